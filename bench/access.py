@@ -61,20 +61,20 @@ def _search(here: World) -> dict[str, Any]:
     from schoolgate.core.clock import local_day
     from schoolgate.core.disclosure import places
     from schoolgate.core.tenancy import scope
-    from schoolgate.rights import actions
-    from schoolgate.rights.found import found_for
+    from schoolgate.rights import requests
+    from schoolgate.rights.finding import found_for
     from schoolgate.rights.working import gather
 
     with scope(here.federation):
         sam = someone("Olwen", "slt")
-        request = actions.enter(
+        request = requests.enter(
             by=sam, at=AT,
-            entered=actions.Entered(
+            entered=requests.Entered(
                 kind="access", received_on=local_day(AT), name="P", contact="p", wants="all", lead=sam,
                 about="p", identity="known",
             ),
         )  # fmt: skip
-        row = actions.start_gathering(by=sam, at=AT, request=request, lines=SOUGHT, person=sam)
+        row = requests.start_gathering(by=sam, at=AT, request=request, lines=SOUGHT, person=sam)
     search = _timed(lambda: gather(here.federation, row.pk, clock=lambda: AT))
     with scope(here.federation):
         rows = list(found_for(sam, request, on=local_day(AT)).values_list("pk", flat=True))
@@ -85,7 +85,7 @@ def _search(here: World) -> dict[str, Any]:
     def read() -> None:
         for first in range(0, len(rows), 50):
             with scope(here.federation):
-                actions.read_found(by=sam, at=AT, request=request, rows=rows[first : first + 50])
+                requests.read_found(by=sam, at=AT, request=request, rows=rows[first : first + 50])
 
     return {"search": search, "read": _timed(read), "places": len(places()), "found": len(rows)}
 

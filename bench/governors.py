@@ -111,7 +111,7 @@ def _measure(here: World) -> dict[str, Any]:
 
     from schoolgate.core.tenancy import scope
     from schoolgate.people.queries import person
-    from schoolgate.reports.governors.report import report_for
+    from schoolgate.reports.governors import report_for
 
     year = "2026-08-01_2027-07-31"
     with scope(here.federation):

@@ -134,7 +134,7 @@ def _figures(readings: list[tuple[float, float]]) -> dict[str, float]:
 def _start(here: World) -> None:
     from schoolgate.core.retention import kind_of
     from schoolgate.core.tenancy import scope
-    from schoolgate.records.actions import start
+    from schoolgate.records.setting import start
 
     kind = kind_of("comments")
     if kind is None:
@@ -144,7 +144,7 @@ def _start(here: World) -> None:
 
 
 def _destroy(here: World) -> dict[str, float]:
-    from schoolgate.records.sweeping import destroy_due
+    from schoolgate.records.destroying import destroy_due
 
     clock, busy = time.perf_counter(), time.process_time() + server_seconds()
     destroy_due(here.federation, at=AT + LATER)

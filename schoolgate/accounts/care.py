@@ -47,7 +47,7 @@ from schoolgate.people.queries import Where, assignments, away_on, capacities, h
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force, school_in_rules
-from schoolgate.rota.queries import OnDuty
+from schoolgate.rota.turns import OnDuty
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.findings import Finding
 from schoolgate.rulebook.kinds import Kind

@@ -44,7 +44,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy.asking import record_decisions, verdicts
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, policy_or_none
-from schoolgate.rota.queries import on_duty
+from schoolgate.rota.turns import on_duty
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.kinds import Kind

@@ -1,23 +1,75 @@
-"""Rows of breaches. What was written is sealed in rows of its own; the others hold times and choices."""
+"""Rows of breaches and their states. What was written is sealed in rows of its own; the others hold times
+and choices.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
 
-from schoolgate.breaches.states import BreachState, NotTold, Risk, StepKind
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
+
+
+class BreachState(TextChoices):
+    """Whether the record is still worked on."""
+
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+BREACH_MOVES: Mapping[BreachState, frozenset[BreachState]] = {
+    BreachState.OPEN: frozenset({BreachState.CLOSED}),
+    BreachState.CLOSED: frozenset({BreachState.OPEN}),
+}
+
+
+class Risk(TextChoices):
+    """How great the risk to people is, as a person judged it."""
+
+    NONE = "none", _("A risk is unlikely")
+    RISK = "risk", _("Risk")
+    HIGH = "high", _("High risk")
+
+
+class NotTold(TextChoices):
+    """Why people at high risk need not be told one by one (UK GDPR Article 34(3))."""
+
+    PROTECTED = "protected", _("Others can’t read the data, for example because it’s encrypted")
+    AVERTED = "averted", _("What we’ve done since means the risk is no longer high")
+    PUBLIC_NOTICE = "public_notice", _("It would take a disproportionate effort, so we published a notice")
+
+
+class StepKind(TextChoices):
+    """What was done with a breach."""
+
+    OPENED = "opened", _("Recorded")
+    DESCRIBED = "described", _("Details changed")
+    AWARE = "aware", _("Start of the 72 hours changed")
+    RISK = "risk", _("Risk assessed")
+    AUTHORITY = "authority", _("ICO told")
+    PEOPLE = "people", _("People told")
+    NOT_TOLD = "not_told", _("People not told individually")
+    BROUGHT_IN = "brought_in", _("Person added")
+    NOTED = "noted", _("Note added")
+    CLOSED = "closed", _("Closed")
+    REOPENED = "reopened", _("Reopened")
+
+
+LETS_IN = (StepKind.OPENED, StepKind.BROUGHT_IN)
+"""Steps that give the person they name access to the breach."""
 
 
 class Breach(FederationOwned):
     """A personal data breach: when, how great the risk is, who was told when. Nothing of its content.
 
     `report`: the concern it was recorded from; `thing`: what it is about (`publishing.post:12`). `due_at`: 72
-    elapsed hours after `aware_at`. `written`: which parts of the description there are (`breaches.details`).
+    elapsed hours after `aware_at`. `written`: which parts of the description there are (`cases.PARTS`).
     Rows are never removed: they are the log of all breaches."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")

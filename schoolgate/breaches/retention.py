@@ -8,8 +8,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.breaches.models import Breach, Content
-from schoolgate.breaches.states import BreachState
+from schoolgate.breaches.models import Breach, BreachState, Content
 from schoolgate.core.declared_kinds import Declared, Part, Row
 from schoolgate.core.retention import SIX_YEARS, Area, Public
 from schoolgate.policy.retention import DECIDED_ON

@@ -21,9 +21,8 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions.mailing import file_mail, note_refused
 from schoolgate.inbox.actions.pasting import Photo
 from schoolgate.inbox.mailing import Named, account_at, named_in, sender_at, takes_mail
-from schoolgate.listening.actions import add_alerts
 from schoolgate.listening.alerts import is_alert
-from schoolgate.listening.queries import watch_of_alert
+from schoolgate.listening.finding import add_alerts, watch_of_alert
 from schoolgate.media import actions as media
 from schoolgate.people import queries as people
 from schoolgate.people.models import Person

@@ -20,8 +20,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.core.typed import typed
 from schoolgate.people.actions.setting_up import not_begun
 from schoolgate.people.models import Person
-from schoolgate.reports.ready import points
-from schoolgate.reports.ready_point import Point
+from schoolgate.reports.ready import Point, points
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

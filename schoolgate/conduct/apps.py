@@ -12,10 +12,10 @@ class ConductConfig(AppConfig):
 
     def ready(self) -> None:
         """Confine what is known of a person's own conduct to that person and those who deal with it."""
-        from schoolgate.conduct import rules
+        from schoolgate.conduct import answers
         from schoolgate.people.confined import confine
 
-        confine("conduct.keptanswer", rules.answers_known)
-        confine("conduct.leavingreminder", rules.reminders_known)
-        confine("conduct.ownword", rules.own_words_known)
-        confine("conduct.removal", rules.removals_known)
+        confine("conduct.keptanswer", answers.answers_known)
+        confine("conduct.leavingreminder", answers.reminders_known)
+        confine("conduct.ownword", answers.own_words_known)
+        confine("conduct.removal", answers.removals_known)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from schoolgate.conduct.actions.answering import decide_again
+from schoolgate.conduct.answers import decide_again
 from schoolgate.conduct.models import KeptAnswer
 from schoolgate.core.events import subscribes
 from schoolgate.policy.states import AskedState

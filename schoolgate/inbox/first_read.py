@@ -37,7 +37,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
 from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import leads, leads_at
-from schoolgate.rota.queries import on_duty
+from schoolgate.rota.turns import on_duty
 from schoolgate.triage import URGENT
 
 MOST = 200

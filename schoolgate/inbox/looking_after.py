@@ -15,7 +15,7 @@ from schoolgate.duties.actions import Then
 from schoolgate.duties.states import Basis
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for, capacities, here_on
-from schoolgate.rota.queries import on_duty
+from schoolgate.rota.turns import on_duty
 
 
 @dataclass(frozen=True)

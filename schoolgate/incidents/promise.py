@@ -15,7 +15,7 @@ from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import safeguarders
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import book_in_scope, policy_or_none
-from schoolgate.rota.queries import Duty, on_duty, there_is_one
+from schoolgate.rota.turns import Duty, on_duty, there_is_one
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.situations.incident_report import IncidentReport

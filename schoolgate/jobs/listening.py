@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from schoolgate.core.clock import now
 from schoolgate.core.work import lanes
 from schoolgate.jobs import beating
-from schoolgate.listening.reading import read_source
+from schoolgate.listening.watching import read_source
 
 
 @app.task(name="listening.read", queue=lanes.READING_SLOWLY)

@@ -15,10 +15,10 @@ class ListeningConfig(AppConfig):
         destroyed."""
         from schoolgate.core import retention
         from schoolgate.inbox.beside import register
+        from schoolgate.listening.finding import may_see
         from schoolgate.listening.items import OfItems
         from schoolgate.listening.models import Watch
         from schoolgate.listening.retention import Watches
-        from schoolgate.listening.rules import may_see
         from schoolgate.people.confined import confine
 
         register(OfItems())

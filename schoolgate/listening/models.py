@@ -1,20 +1,77 @@
-"""Rows of listening: each watch, each place that it searches, each thing that it found."""
+"""Rows of listening: each watch, each place that it searches, each thing that it found, and their states."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.inbox.models import Item
-from schoolgate.listening.states import FindState, How, LeftBecause, Trouble, Way
 from schoolgate.people.models import Person
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.press.models import Enquiry
+
+
+class FindState(TextChoices):
+    """The status of something that a watch found."""
+
+    OPEN = "open", _("To read")
+    PASSED = "passed", _("Being dealt with")
+    LEFT = "left", _("Left")
+
+
+FIND_MOVES: Mapping[FindState, frozenset[FindState]] = {
+    FindState.OPEN: frozenset({FindState.PASSED, FindState.LEFT}),
+    FindState.PASSED: frozenset(),
+    FindState.LEFT: frozenset({FindState.OPEN}),
+}
+
+
+class How(TextChoices):
+    """How something was found."""
+
+    NETWORK = "network", _("Search on the network")
+    FEED = "feed", _("Feed")
+    ALERT = "alert", _("Alert by email")
+    HAND = "hand", _("Added by hand")
+
+
+class Way(TextChoices):
+    """Where a find went on."""
+
+    ITEM = "item", _("Added to the inbox")
+    PRESS = "press", _("Passed on as press interest")
+    CONCERN = "concern", _("Already dealt with")
+    """Reported as a concern: it may be about a person who reads this list, so no word says so."""
+
+
+class LeftBecause(TextChoices):
+    """Why nothing is done about a find: short codes, because they are in the record."""
+
+    NO_ANSWER = "no_answer", _("No reply needed")
+    OPINION = "opinion", _("Someone’s own opinion, which we leave to them")
+    NOT_ABOUT_US = "not_about_us", _("Not about our school")
+    KNOWN = "known", _("Already dealt with")
+    GONE = "gone", _("No longer there")
+
+
+class Trouble(TextChoices):
+    """Why a place could not be searched."""
+
+    NONE = "", ""
+    KEYS = "keys", _("The account has to be connected again")
+    RIGHTS = "rights", _("The account’s key doesn’t allow searching")
+    REFUSED = "refused", _("This source doesn’t allow searching")
+    AWAY = "away", _("It couldn’t be reached")
+    NO_FEED = "no_feed", _("There’s no feed at this address")
+    TOO_MANY = "too_many", _("It finds too much to read: use more exact words")
 
 
 class Watch(FederationOwned):

@@ -90,14 +90,14 @@ READ: Mapping[str, Reads] = {
     "accounts.sites.settle_site": Reads(ACCOUNT, "answers"),
     "accounts.small.decide_small": Reads(ACCOUNT, "reason"),
     "accounts.small.put_in_small": Reads(ACCOUNT, "name words open_points"),
-    "breaches.actions.describing.change_aware": Reads(BREACH, "why"),
-    "breaches.actions.describing.describe": Reads(BREACH, "details"),
-    "breaches.actions.describing.note": Reads(BREACH, "words"),
-    "breaches.actions.telling.judge_risk": Reads(BREACH, "why"),
-    "breaches.actions.telling.reopen": Reads(BREACH, "words"),
-    "breaches.actions.telling.tell_authority": Reads(BREACH, "delay"),
-    "breaches.actions.telling.tell_people": Reads(BREACH, "how not_told"),
-    "conduct.actions.removing.tell_to_remove": Reads(
+    "breaches.cases.change_aware": Reads(BREACH, "why"),
+    "breaches.cases.describe": Reads(BREACH, "details"),
+    "breaches.cases.note": Reads(BREACH, "words"),
+    "breaches.cases.judge_risk": Reads(BREACH, "why"),
+    "breaches.cases.reopen": Reads(BREACH, "words"),
+    "breaches.cases.tell_authority": Reads(BREACH, "delay"),
+    "breaches.cases.tell_people": Reads(BREACH, "how not_told"),
+    "conduct.leaving.tell_to_remove": Reads(
         _("In a request to take down a post of someone’s own."), "words", shown_to="person"
     ),
     "core.stops.stop": Reads(_("In the reason for stopping posting."), "reason", instead="harm"),
@@ -106,8 +106,8 @@ READ: Mapping[str, Reads] = {
     "inbox.actions.messaging.write_message": Reads(
         MESSAGE, "written.group written.reason written.implications"
     ),
-    "listening.actions.settling.leave": Reads(COME_IN, "note"),
-    "listening.actions.watching.start_watch": Reads(COME_IN, "wanted.name wanted.purpose"),
+    "listening.finding.leave": Reads(COME_IN, "note"),
+    "listening.watching.start_watch": Reads(COME_IN, "wanted.name wanted.purpose"),
     "policy.actions.permitting.ask_back": Reads(POLICY, "words"),
     "policy.actions.permitting.ask_first": Reads(POLICY, "words"),
     "policy.actions.permitting.permit": Reads(POLICY, "words"),
@@ -124,9 +124,9 @@ READ: Mapping[str, Reads] = {
     "policy.actions.suggesting.answer_suggestion": Reads(POLICY, "answer"),
     "policy.actions.training.plan_session": Reads(POLICY, "place topics"),
     "policy.actions.training.record_training": Reads(POLICY, "note topics"),
-    "press.actions.closing.close": Reads(PRESS, "words"),
-    "press.actions.expecting.expect_attention": Reads(PRESS, "about line"),
-    "press.actions.passing.note_passed_by_hand": Reads(PRESS, "words"),
+    "press.enquiries.close": Reads(PRESS, "words"),
+    "press.keeping.expect_attention": Reads(PRESS, "about line"),
+    "press.enquiries.note_passed_by_hand": Reads(PRESS, "words"),
     "publishing.actions.approving.send_back": Reads(ON_POST, "reason"),
     "publishing.actions.emergency.return_text": Reads(ON_POST, "reason"),
     "publishing.actions.marking.mark_post": Reads(ON_POST, "note"),
@@ -138,7 +138,7 @@ READ: Mapping[str, Reads] = {
     "publishing.actions.taking_down.take_down_all": Reads(ON_POST, "words"),
     "publishing.actions.welsh.say_of_welsh": Reads(ON_POST, "words"),
     "publishing.past.actions.take_in": Reads(ON_POST, "because"),
-    "records.actions.setting.set_period": Reads(POLICY, "reason"),
+    "records.setting.set_period": Reads(POLICY, "reason"),
 }
 """The action -> what is read of what it's given."""
 

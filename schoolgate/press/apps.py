@@ -15,11 +15,10 @@ class PressConfig(AppConfig):
         from schoolgate.core import disclosure, retention
         from schoolgate.inbox.beside import register
         from schoolgate.people.confined import confine
-        from schoolgate.press import permits  # noqa: F401 - declares the area
-        from schoolgate.press.items import OfItems, needed
+        from schoolgate.press.enquiries import expectations_seen, may_see
         from schoolgate.press.models import Enquiry
         from schoolgate.press.retention import ExpectedAttention, PressEnquiries
-        from schoolgate.press.rules import expectations_seen, may_see
+        from schoolgate.press.statements import OfItems, needed
 
         register(OfItems())
         parts = dict.fromkeys(["press.EnquiryStep", "press.Statement"], "enquiry")

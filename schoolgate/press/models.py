@@ -1,11 +1,15 @@
-"""Rows of enquiries from the press: each enquiry, each step and version of a statement,
-and what is expected."""
+"""Rows of enquiries from the press: each enquiry, each step and version of a statement, and what is
+expected; their states.
+"""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +18,71 @@ from schoolgate.core.models import FederationOwned, School
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.press.states import EnquiryState, How, Outcome, Released, StepKind
+
+
+class EnquiryState(TextChoices):
+    """The status of an enquiry."""
+
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+ENQUIRY_MOVES: Mapping[EnquiryState, frozenset[EnquiryState]] = {
+    EnquiryState.OPEN: frozenset({EnquiryState.CLOSED}),
+    EnquiryState.CLOSED: frozenset({EnquiryState.OPEN}),
+}
+
+
+class How(TextChoices):
+    """How a journalist got in touch."""
+
+    ITEM = "item", _("In the inbox")
+    TELEPHONE = "telephone", _("By telephone")
+    EMAIL = "email", _("By email")
+    LETTER = "letter", _("By letter")
+    IN_PERSON = "in_person", _("In person")
+    FOUND = "found", _("Found by a saved search")
+
+
+BY_HAND = tuple(how for how in How if how not in (How.ITEM, How.FOUND))
+
+
+class Released(TextChoices):
+    """How a statement was given."""
+
+    TELEPHONE = "telephone", _("Read out by telephone")
+    EMAIL = "email", _("Sent by email")
+    IN_PERSON = "in_person", _("Read out in person")
+    REPLY = "reply", _("As a reply")
+
+
+RELEASED_BY_HAND = tuple(how for how in Released if how is not Released.REPLY)
+
+
+class Outcome(TextChoices):
+    """How an enquiry ended."""
+
+    REPORTED = "reported", _("They reported on it")
+    ANSWERED = "answered", _("Answered, and nothing reported so far")
+    DROPPED = "dropped", _("They no longer needed an answer")
+    DECLINED = "declined", _("We gave no statement")
+    NOT_PRESS = "not_press", _("It wasn’t from the press")
+
+
+class StepKind(TextChoices):
+    """What happened with an enquiry."""
+
+    KEPT = "kept", _("Recorded")
+    SAID = "said", _("Question answered")
+    PASSED = "passed", _("Passed on")
+    WENT_TO = "went_to", _("Sent to the people who answer here")
+    UNHELD = "unheld", _("Couldn’t be passed on: no one has the role")
+    HOLDING = "holding", _("Holding line given")
+    DRAFTED = "drafted", _("Statement written")
+    ASKED = "asked", _("Approval requested")
+    RELEASED = "released", _("Statement given")
+    CLOSED = "closed", _("Closed")
+    REOPENED = "reopened", _("Opened again")
 
 
 class Enquiry(FederationOwned):

@@ -14,8 +14,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row, unless_empty
 from schoolgate.core.retention import NO_SOURCE, SIX_YEARS, Area, Public
 from schoolgate.policy.retention import DECIDED_ON
-from schoolgate.press.models import Enquiry, EnquiryStep, Expectation, Statement
-from schoolgate.press.states import EnquiryState
+from schoolgate.press.models import Enquiry, EnquiryState, EnquiryStep, Expectation, Statement
 
 
 class PressEnquiries(Declared):

@@ -14,7 +14,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.people.models import Person
 from schoolgate.publishing.planned import Planned, held_among, planned_between
 from schoolgate.rota.calendars import OUR_NAME
-from schoolgate.rota.queries import FEED_AHEAD, FEED_BACK
+from schoolgate.rota.turns import FEED_AHEAD, FEED_BACK
 
 LASTS = timedelta(minutes=15)
 """How long a post is in a calendar, so that it can be seen there."""

@@ -16,7 +16,7 @@ from schoolgate.core.calendars import SATURDAY, bank_holidays
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.models.calendars import DayKind
 from schoolgate.core.school_days import SchoolDays
-from schoolgate.rota.times import instant
+from schoolgate.rota.models import instant
 
 MOST_REPEATS = 60
 """Most repetitions made at once: a school year of weeks and a little more."""

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from schoolgate.core.events import subscribes
+from schoolgate.records.destroying import remove_files
 from schoolgate.records.journal import note
-from schoolgate.records.sweeping import remove_files
 
 
 @subscribes("records.erased")

@@ -18,8 +18,8 @@ from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation, Restoration
 from schoolgate.core.retention import kind_of
 from schoolgate.core.tenancy import scope
-from schoolgate.records import queries
-from schoolgate.records.actions import erase_again
+from schoolgate.records import destroying
+from schoolgate.records.destroying import erase_again
 
 log = structlog.get_logger(__name__)
 OVERLAP = timedelta(minutes=20)
@@ -38,7 +38,7 @@ class Erasures(Again):
 
     def since(self, since: datetime) -> list[Happened]:
         """Return the certificates from an instant on."""
-        rows = queries.erased().filter(at__gte=since).order_by("pk")
+        rows = destroying.erased().filter(at__gte=since).order_by("pk")
         return [
             Happened(int(one.thing or 0), one.at, {"kind": one.kind, "because": one.because, "by": one.by})
             for one in rows

@@ -1,4 +1,4 @@
-"""Rows of how long a federation keeps its records."""
+"""Rows of how long a federation keeps its records, why one is held and why one is erased."""
 
 from __future__ import annotations
 
@@ -61,3 +61,26 @@ class Erasing(FederationOwned):
 
     def __str__(self) -> str:
         return f"reason {self.pk} for erasing"
+
+
+class Because(models.TextChoices):
+    """The reason of a hold: a short code, because it is in the record."""
+
+    SUBJECT_ACCESS = "subject_access", _("A person asked for their data")
+    COMPLAINT = "complaint", _("A complaint")
+    INVESTIGATION = "investigation", _("An investigation")
+    CLAIM = "claim", _("A legal claim, made or likely")
+    INQUIRY = "inquiry", _("A public inquiry")
+    INFORMATION = "information", _("A freedom of information request")
+
+
+class Why(models.TextChoices):
+    """The reason why one is erased before its time (UK GDPR Art. 17(1)): a short code, because it is in the
+    record."""
+
+    ASKED = "asked", _("The person asked for it")
+    CONSENT = "consent", _("Consent was withdrawn")
+    OBJECTED = "objected", _("The person objected to our use of it")
+    NOT_NEEDED = "not_needed", _("We no longer need it")
+    MISTAKE = "mistake", _("It should never have been stored")
+    LAW = "law", _("A court or the law requires it")

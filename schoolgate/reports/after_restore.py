@@ -36,8 +36,8 @@ from schoolgate.publishing import after_restore as posts
 from schoolgate.publishing.actions.after_restore import doubt_posts, written_in_doubt
 from schoolgate.publishing.models import Delivery, Post
 from schoolgate.publishing.states import PostState, Purpose
+from schoolgate.records.destroying import destroy_due
 from schoolgate.records.journal import do_all_again, keep_left
-from schoolgate.records.sweeping import destroy_due
 
 log = structlog.get_logger(__name__)
 Clock = Callable[[], datetime]

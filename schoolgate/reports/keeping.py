@@ -6,7 +6,7 @@ from datetime import date
 
 from schoolgate.core.school_days import days_of_schools
 from schoolgate.policy.measured import rules_asked
-from schoolgate.reports.governors.periods import term_on
+from schoolgate.reports.governors_measures import term_on
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.asked import Asking, name_of
 from schoolgate.rulebook.coverage import asked_of, proofs_of_clause, what_it_rests_on

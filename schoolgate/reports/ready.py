@@ -2,35 +2,357 @@
 
 Reads only. The number of queries does not grow with people, schools or accounts. What a point asks for
 comes from the policy where the policy asks (who decides, who adopts); the rest are Schoolgate's own rules.
+Each of the last points, of the first account and post, names the next step and who takes it. Once a
+proposal or a post is submitted, those who act next have it among their tasks. Before that, and while an
+account waits to be opened, no one is told, so `Point.next_for` names the capacity whose holders see it on
+their own page of the day.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TypedDict
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, Max, Min, OuterRef, Window
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import DenseRank
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from schoolgate.accounts.ladders import deciders, short_of, steps
+from schoolgate.accounts.models import Account, AccountState, Condition, Proposal, ProposalState
 from schoolgate.core.clock import local_day
-from schoolgate.core.models import InstallationStop, School
+from schoolgate.core.models import InstallationStop, Safeguarder, SafeguardingPlace, School
 from schoolgate.core.stops import all_standing
 from schoolgate.core.vault import CannotOpen
 from schoolgate.notices import mail_server
-from schoolgate.people.models import SchoolAccount
+from schoolgate.people.models import RoleAssignment, SchoolAccount
 from schoolgate.people.queries import Where, assignments_at
 from schoolgate.people.rules import MAY_RESET, RESETTERS
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.queries import book_in_scope, policy_or_none
-from schoolgate.reports.ready_first import first_account, first_post, first_post_is_out
-from schoolgate.reports.ready_point import MOST_NAMED, Home, Point, Text, Whom, some
-from schoolgate.reports.ready_roles import approving, deciding, running, safeguarding
+from schoolgate.publishing.first_post import posts_that_went_out, waits_for_lead
+from schoolgate.publishing.models import Post
+from schoolgate.publishing.states import PostState
 from schoolgate.rulebook import Book
+
+MOST_NAMED = 3
+
+Text = str | Promise
+
+
+class Whom(TypedDict, total=False):
+    """Who to ask: names of people or, where there is no one yet, the roles whose holders could."""
+
+    who: tuple[str, ...]
+    role: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One thing that has to be done before a post can go out.
+
+    `who`: names of the people who can clear it; where no one can yet, `role`: the roles whose holders
+    could. `to`: name of the page to go to, with its arguments; `done`: it is cleared.
+    """
+
+    key: str
+    title: Text
+    done: bool
+    says: Text
+    who: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    to: str = "set-up"
+    to_args: tuple[int | str, ...] = ()
+    by_machine: bool = False
+    """The operator of the machine clears it, with a command."""
+    next_for: str = ""
+    """The capacity of those who do the next step and have no task that tells them so."""
+
+
+@dataclass
+class Home:
+    """What several points read, asked once."""
+
+    at: datetime
+    book: Book
+    schools: list[School]
+    held: dict[str, list[str]] = field(default_factory=dict)
+
+    def who(self, capacity: str) -> Whom:
+        """Return who to ask for what a capacity allows: names, or the roles where there is no one yet."""
+        names = tuple(self.held.get(capacity, ()))
+        roles = tuple(role.name for role in self.book.pack.roles_with(capacity))
+        return {"who": names} if names else {"role": roles}
+
+
+def some(names: Sequence[str]) -> str:
+    """Return the first few names, and how many more there are."""
+    shown = ", ".join(names[:MOST_NAMED])
+    return f"{shown} (+{len(names) - MOST_NAMED})" if len(names) > MOST_NAMED else shown
+
+
+ON_ITS_WAY = {PostState.APPROVED, PostState.SENDING}
+TO_BE_LOOKED_AT = {PostState.NOT_SENT, PostState.EXPIRED}
+
+
+def first_post_is_out() -> bool:
+    """Whether a post of this federation has gone out, even if it was taken down since. One query."""
+    return posts_that_went_out().exists()
+
+
+def first_account(home: Home) -> Iterator[Point]:
+    """Yield an open account, or the next step to it. Two queries."""
+    states = set(Account.objects.order_by("state").values_list("state", flat=True).distinct())
+    title = _("Account open")
+    if AccountState.OPEN in states:
+        open_now = Condition.objects.filter(ended_at=None, proposal__account__state=AccountState.OPEN)
+        says: Text = (
+            _("An official account is open. Some conditions of its approval are still listed on its page.")
+            if open_now.exists()
+            else _("An official account is open.")
+        )
+        yield Point("account", title, True, says, to="accounts", **home.who("open_account"))
+    elif AccountState.WAITING in states:
+        says = _("An account has been approved but isn’t open yet. Its page lists what it still needs.")
+        yield Point(
+            "account", title, False, says, to="accounts", next_for="open_account", **home.who("open_account")
+        )
+    else:
+        yield _proposed(home, title)
+
+
+def _proposed(home: Home, title: Text) -> Point:
+    """Return how far the first proposal is."""
+    standing = (ProposalState.DRAFT, ProposalState.SUBMITTED)
+    states = set(Proposal.objects.filter(state__in=standing).values_list("state", flat=True))
+    if ProposalState.SUBMITTED in states:
+        says: Text = _(
+            "An account has been proposed and needs approval. The people who will "
+            "run it may have tasks first, such as reading the policy. See each "
+            "person’s Today page."
+        )
+        return Point("account", title, False, says, to="proposals", **home.who("decide_account"))
+    if ProposalState.DRAFT in states:
+        says = _("A proposal for an account has been started but not sent for approval yet.")
+        to = "proposals"
+    else:
+        says = _("No official account is open. Propose the first one, or add one you already have.")
+        to = "accounts"
+    return Point(
+        "account", title, False, says, to=to, next_for="propose_account", **home.who("propose_account")
+    )
+
+
+def first_post(home: Home) -> Iterator[Point]:
+    """Yield the post that this list is for, or the next step to it. Two queries, three while no post is
+    written."""
+    title = _("Your first post")
+    if first_post_is_out():
+        yield Point("post", title, True, _("Your first post is live."), to="posts", **home.who("write_post"))
+        return
+    states = set(Post.objects.order_by("state").values_list("state", flat=True).distinct())
+    says, who, told = _how_far(home, states)
+    if not states & {PostState.SUBMITTED, *ON_ITS_WAY, *TO_BE_LOOKED_AT, PostState.DRAFT}:
+        if Account.objects.filter(state=AccountState.OPEN).exists():
+            says = _("No posts yet. Write one, and someone else will approve it.")
+        else:
+            says, told = _("It can be written and approved once an account is open."), ""
+    yield Point("post", title, False, says, to="posts", next_for=told, **who)
+
+
+def _how_far(home: Home, states: set[str]) -> tuple[Text, Whom, str]:
+    """Return what to say about the post that is furthest, who it waits for, and who has not been told about
+    it."""
+    if states & ON_ITS_WAY:
+        says: Text = _(
+            "A post is approved. It will be posted automatically at its time. If it "
+            "needs posting by hand, the task is on that person’s Today page."
+        )
+        return says, Whom(), ""
+    if PostState.SUBMITTED in states:
+        says = _("A post is written and needs approval from someone other than the author.")
+        return says, home.who("approve_post"), ""
+    if states & TO_BE_LOOKED_AT:
+        says = _("A post was not sent. Its page says why, and the author needs to set a new time.")
+        return says, home.who("write_post"), ""
+    return _("A post has been started but not sent for approval yet."), home.who("write_post"), "write_post"
+
+
+MOST_PER_ROLE = 20
+RUNNING = {
+    "propose_account": _("No one proposes accounts yet. These policy roles may: {roles}."),
+    "open_account": _("No one opens accounts yet. These policy roles may: {roles}."),
+}
+
+
+def deciding(home: Home) -> Iterator[Point]:
+    """Yield the roles that say yes to an account: each signature of the policy's ladder, or one of its
+    deciders."""
+    in_order = steps(home.book)
+    names = in_order or deciders(home.book)
+    if not names:
+        return  # this policy approves no account: no role is needed
+    roles = {name: home.book.role(name).key for name in names}
+    held = assignments_at(Where(anywhere=True), on=local_day(home.at)).filter(
+        role_key__in=set(roles.values())
+    )
+    people: dict[str, set[int]] = {}
+    for key, person in held.values_list("role_key", "person_id").distinct()[: MOST_PER_ROLE * len(roles)]:
+        people.setdefault(key, set()).add(person)
+    could = [(name, sorted(people.get(key, ()))) for name, key in roles.items()]
+    short = short_of(could, all_of_them=bool(in_order))
+    says = (
+        format_lazy(
+            _("Under this policy an account needs: {roles}. No one here has these roles."),
+            roles=", ".join(short),
+        )
+        if short
+        else _("There’s someone for each approval an account needs under this policy.")
+    )
+    yield Point(
+        "deciding", _("Approvers for accounts"), not short, says, to="people", **home.who("administer")
+    )
+
+
+def running(home: Home) -> Iterator[Point]:
+    """Yield the points on proposing and opening accounts, by whichever roles this policy gives that to."""
+    short = [
+        format_lazy(says, roles=", ".join(roles))
+        for capacity, says in RUNNING.items()
+        if (roles := home.who(capacity).get("role"))
+    ]
+    says = (
+        format_lazy("{}" + " {}" * (len(short) - 1), *short)
+        if short
+        else _("People are in place to propose and open accounts.")
+    )
+    yield Point(
+        "running", _("Who proposes and opens accounts"), not short, says, to="people",
+        **home.who("administer"),
+    )  # fmt: skip
+
+
+def approving(home: Home) -> Iterator[Point]:
+    """Yield the points on approval: each school needs an author and another person to approve. House rule."""
+    if not home.schools:
+        return
+    writers, approvers = _ends(home, "write_post"), _ends(home, "approve_post")
+    without = [school.name for school in home.schools if not _two(writers, approvers, school)]
+    says = (
+        format_lazy(
+            _(
+                "No one writes posts that someone else could approve, at: {schools}. "
+                "These policy roles may write: {writers}. These may approve: {approvers}."
+            ),
+            schools=some(without),
+            writers=_roles(home, "write_post"),
+            approvers=_roles(home, "approve_post"),
+        )
+        if without
+        else _("Someone writes posts, and someone other than the author approves them.")
+    )
+    yield Point(
+        "approving",
+        _("Second person to approve"),
+        not without,
+        says,
+        to="people",
+        **home.who("administer"),
+    )
+
+
+def _roles(home: Home, capacity: str) -> str:
+    return ", ".join(role.name for role in home.book.pack.roles_with(capacity))
+
+
+Ends = dict[int | None, set[int]]
+"""School (None: all of them) -> first and last id of those who may there: two, where two people may."""
+
+
+def _ends(home: Home, capacity: str) -> Ends:
+    keys = [role.key for role in home.book.pack.roles_with(capacity)]
+    held: QuerySet[RoleAssignment] = assignments_at(Where(anywhere=True), on=local_day(home.at)).filter(
+        role_key__in=keys
+    )
+    wide = Q(scope_kind__in=[ScopeKind.FEDERATION, ScopeKind.SCHOOL])
+    if capacity == "approve_post":  # approved by line managers, each for their own people
+        wide |= Q(scope_kind=ScopeKind.LINE_MANAGER_OF)
+    rows = held.filter(wide).values("school_id").order_by("school_id")
+    found: Ends = {}
+    for row in rows.annotate(first=Min("person_id"), last=Max("person_id")):
+        found[row["school_id"]] = {row["first"], row["last"]}
+    return found
+
+
+def _two(writers: Ends, approvers: Ends, school: School) -> bool:
+    here = [found.get(None, set()) | found.get(school.pk, set()) for found in (writers, approvers)]
+    return bool(here[0]) and bool(here[1]) and len(here[0] | here[1]) > 1
+
+
+def safeguarding(home: Home) -> Iterator[Point]:
+    """Yield the points on safeguarding: a lead and a deputy for each school, and a holder of the policy's
+    own role."""
+    if not home.schools:
+        return
+    standing = Safeguarder.objects.filter(ended_at=None).values_list("school_id", "place")
+    there: dict[str, set[int | None]] = {place: set() for place in SafeguardingPlace.values}
+    for school_id, place in standing[:2000]:
+        there[place].add(school_id)
+    without = {
+        place: [school.name for school in home.schools if not {None, school.pk} & schools]
+        for place, schools in there.items()
+    }
+    if any(without.values()) and waits_for_lead(on=local_day(home.at)):
+        says = _("No one leads on safeguarding yet. The first post can’t go out until someone does.")
+    elif leads := without[SafeguardingPlace.LEAD]:
+        says = format_lazy(_("No safeguarding lead named yet for: {schools}."), schools=some(leads))
+    elif deputies := without[SafeguardingPlace.DEPUTY]:
+        says = format_lazy(_("No deputy safeguarding lead named yet for: {schools}."), schools=some(deputies))
+    else:
+        says = _("Each school has a safeguarding lead and a deputy.")
+    yield Point(
+        "safeguarding", _("Safeguarding lead and deputy"), not any(without.values()), says,
+        to="set-up-step", to_args=("safeguarding",),
+        **home.who("administer"),
+    )  # fmt: skip
+    yield from _safeguarding_role(home)
+
+
+_STANDS_IN = re.compile(r"\b(?:deputy|assistant|dirprwy|governor|trustee)")
+_SAFEGUARDS = re.compile(r"safeguarding|child-protection|diogelu|\bds[lp]\b")
+"""Roles with which the lead's own isn't filled."""
+
+
+def _held_of(keys: list[str], *, on: date) -> set[str]:
+    held = assignments_at(Where(anywhere=True), on=on).filter(role_key__in=keys)
+    return {*held.values_list("role_key", flat=True).distinct()[: len(keys)]}
+
+
+def _safeguarding_role(home: Home) -> Iterator[Point]:
+    """Yield the point on a safeguarding role that the policy itself names, which needs a holder."""
+    named = [role for role in home.book.roles if _SAFEGUARDS.search(role.key)]
+    if not named:
+        return
+    leads = [role for role in named if not _STANDS_IN.search(role.key)] or named
+    keys = _held_of([role.key for role in leads], on=local_day(home.at))
+    done = bool(keys)
+    role = ", ".join(each.name for each in leads if each.key in keys or not done)
+    says = (
+        _("Someone has the role this policy names: {role}.")
+        if done
+        else _("This policy names this role, but no one has it: {role}.")
+    )
+    yield Point(
+        "safeguarding-role", _("The policy’s own safeguarding role"), done, format_lazy(says, role=role),
+        to="people", **home.who("administer"),
+    )  # fmt: skip
+
 
 ADMINISTRATORS = 2
 """How many people look after people and roles before an installation goes live. Schoolgate's own rule."""

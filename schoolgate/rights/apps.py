@@ -18,10 +18,10 @@ class RightsConfig(AppConfig):
         from schoolgate.people.confined import confine
         from schoolgate.publishing.actions.for_leads import beside
         from schoolgate.rights.files_place import MadeFiles
+        from schoolgate.rights.finding import requests_known
         from schoolgate.rights.kept import OfItems, of_posts, subjects_needed
         from schoolgate.rights.record_place import Record
         from schoolgate.rights.retention import Requests
-        from schoolgate.rights.rules import requests_known
 
         disclosure.register(Record())
         disclosure.register(MadeFiles())

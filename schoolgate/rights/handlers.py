@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from schoolgate.core.events import subscribes
-from schoolgate.rights.actions import retime
-from schoolgate.rights.models import Request
-from schoolgate.rights.states import State
+from schoolgate.rights.answering import retime
+from schoolgate.rights.models import Request, State
 
 
 def _open_requests(**_ids: Any) -> list[int]:

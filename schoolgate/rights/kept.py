@@ -14,9 +14,8 @@ from schoolgate.inbox.locked import on_our_page
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Post
-from schoolgate.rights.actions.keeping import decide_again
-from schoolgate.rights.models import Found, Gathering
-from schoolgate.rights.states import GatheringState, State
+from schoolgate.rights.models import Found, Gathering, GatheringState, State
+from schoolgate.rights.requests import decide_again
 
 
 def subjects_needed(names: Sequence[str]) -> set[str]:

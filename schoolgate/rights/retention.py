@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.declared_kinds import Declared, Part, Row
 from schoolgate.core.retention import SIX_YEARS, Area, Public
-from schoolgate.rights.models import Answer, Covered, Found, Gathering, Request, Step
-from schoolgate.rights.states import AnswerState, State
+from schoolgate.rights.models import Answer, AnswerState, Covered, Found, Gathering, Request, State, Step
 
 
 class Requests(Declared):

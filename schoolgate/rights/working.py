@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from schoolgate.core.tenancy import scope
-from schoolgate.rights.actions import gather_some
+from schoolgate.rights.requests import gather_some
 
 
 def gather(federation_id: int, gathering_id: int, *, clock: Callable[[], datetime]) -> None:

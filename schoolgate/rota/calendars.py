@@ -17,9 +17,8 @@ from schoolgate.core.clock import local_day
 from schoolgate.people.absences import extended_absences
 from schoolgate.people.models import Person
 from schoolgate.people.queries import here_on
-from schoolgate.rota.models import Feed
-from schoolgate.rota.queries import FEED_AHEAD, FEED_BACK, Duty, mine
-from schoolgate.rota.states import FeedOf
+from schoolgate.rota.models import Feed, FeedOf
+from schoolgate.rota.turns import FEED_AHEAD, FEED_BACK, Duty, mine
 
 SHAPE = re.compile(r"[A-Za-z0-9_-]{43}")
 OUR_NAME = "schoolgate.invalid"

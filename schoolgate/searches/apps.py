@@ -16,13 +16,13 @@ class SearchesConfig(AppConfig):
         from schoolgate.core import retention
         from schoolgate.people.confined import confine
         from schoolgate.policy.access import guard_decisions_about
+        from schoolgate.searches import queries
         from schoolgate.searches import retention as kinds
-        from schoolgate.searches import rules
 
-        confine("searches.systemcheck", rules.checks_known)
-        confine("searches.checkcopy", rules.copies_known)
-        confine("searches.vacancy", rules.vacancies_known)
-        guard_decisions_about("searches.systemcheck", rules.may_see_check)
-        guard_decisions_about("searches.checkcopy", rules.may_see_copy)
+        confine("searches.systemcheck", queries.checks_known)
+        confine("searches.checkcopy", queries.copies_known)
+        confine("searches.vacancy", queries.vacancies_known)
+        guard_decisions_about("searches.systemcheck", queries.may_see_check)
+        guard_decisions_about("searches.checkcopy", queries.may_see_copy)
         retention.register(kinds.Checks())
         retention.register(kinds.Vacancies())

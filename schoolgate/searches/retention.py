@@ -12,8 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row
 from schoolgate.core.retention import SIX_YEARS, Area, Public
 from schoolgate.policy.retention import DECIDED_ON
-from schoolgate.searches.models import Candidate, CheckCopy, CopyUsed, SystemCheck, Vacancy
-from schoolgate.searches.states import CheckState, VacancyState
+from schoolgate.searches.models import (
+    Candidate,
+    CheckCopy,
+    CheckState,
+    CopyUsed,
+    SystemCheck,
+    Vacancy,
+    VacancyState,
+)
 
 STORED = CheckCopy.objects.filter(check_made=OuterRef("pk"), destroyed_at=None)
 

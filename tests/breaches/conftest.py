@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from schoolgate.breaches import actions
+from schoolgate.breaches import cases
 from schoolgate.breaches.models import Breach
 from schoolgate.core.clock import LONDON
 from schoolgate.people.models import Person
@@ -27,14 +27,14 @@ def london(words: str) -> datetime:
 
 def opened(by: Person, at: datetime, **given: Any) -> Breach:
     """Record a breach that was known at once."""
-    return actions.open_breach(
+    return cases.open_breach(
         **({"by": by, "at": at, "aware_at": at, "what": "A list of addresses was sent out."} | given)
     )
 
 
 def whole(breach: Breach, by: Person, at: datetime) -> Breach:
     """Describe it as far as the law asks."""
-    return actions.describe(breach=breach, by=by, at=at, details=WHOLE)
+    return cases.describe(breach=breach, by=by, at=at, details=WHOLE)
 
 
 __all__ = ["london", "opened", "someone", "under", "whole", "wrong"]

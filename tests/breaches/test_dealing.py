@@ -5,11 +5,19 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from schoolgate.breaches import actions
-from schoolgate.breaches.models import Breach, Content
-from schoolgate.breaches.queries import FILTERS, breach_for, breaches, details_in, steps_of
-from schoolgate.breaches.rules import check_deals_with_any, may_know, may_see, people_to_bring_in
-from schoolgate.breaches.states import BREACH_MOVES, BreachState, NotTold, Risk
+from schoolgate.breaches import cases
+from schoolgate.breaches.models import BREACH_MOVES, Breach, BreachState, Content, NotTold, Risk
+from schoolgate.breaches.queries import (
+    FILTERS,
+    breach_for,
+    breaches,
+    check_deals_with_any,
+    details_in,
+    may_know,
+    may_see,
+    people_to_bring_in,
+    steps_of,
+)
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
 from schoolgate.core.models import Safeguarder, School, VaultSecret
 from schoolgate.core.moves import check_moves
@@ -77,7 +85,7 @@ def test_those_who_look_after_breaches_are_asked_and_nobody_else_knows(school, s
     assert breach_for(dee, breach.pk, on=at.date()) == breach
     with pytest.raises(NotFound):
         breach_for(cara, breach.pk, on=at.date())
-    for act in (actions.read_breach, actions.close_breach):
+    for act in (cases.read_breach, cases.close_breach):
         with pytest.raises(NotFound):
             act(breach=breach, by=cara, at=at)
     assert list(breaches(cara, on=at.date())) == []
@@ -136,11 +144,11 @@ def test_a_breach_of_a_concern_is_known_to_those_who_know_of_the_concern(school,
 
 def test_who_is_brought_in_deals_with_it_too(sam, cara, at):
     breach = opened(sam, at)
-    actions.bring_in(breach=breach, by=sam, at=at, person=cara)
+    cases.bring_in(breach=breach, by=sam, at=at, person=cara)
     assert breach_for(cara, breach.pk, on=at.date()) == breach
     assert "Cara Teacher" in tasks("breaches.authority")
     with pytest.raises(BadInput):
-        actions.bring_in(breach=breach, by=sam, at=at, person=cara)
+        cases.bring_in(breach=breach, by=sam, at=at, person=cara)
 
 
 def test_what_is_written_is_sealed_and_given_to_its_readers_alone(under, at):
@@ -164,7 +172,7 @@ def test_what_is_written_is_sealed_and_given_to_its_readers_alone(under, at):
 
 def test_reading_is_put_on_record(sam, at):
     breach = opened(sam, at)
-    actions.read_breach(breach=breach, by=sam, at=at)
+    cases.read_breach(breach=breach, by=sam, at=at)
     assert [row.event for row in recorded() if row.event.startswith("breach.")] == [
         "breach.opened", "breach.read",
     ]  # fmt: skip
@@ -181,9 +189,9 @@ def test_the_law_is_cited_and_never_as_the_policy(sam, cara, at):
 
 def test_an_unlikely_risk_ends_the_task_and_a_higher_one_opens_it_again(sam, at):
     breach = opened(sam, at)
-    actions.judge_risk(breach=breach, by=sam, at=at, risk="none", why="Encrypted.")
+    cases.judge_risk(breach=breach, by=sam, at=at, risk="none", why="Encrypted.")
     assert tasks("breaches.authority") == []
-    actions.judge_risk(breach=breach, by=sam, at=at + HOUR, risk="high", why="The key was with it.")
+    cases.judge_risk(breach=breach, by=sam, at=at + HOUR, risk="high", why="The key was with it.")
     assert tasks("breaches.authority") == tasks("breaches.people") == ["Olive Owner", "Sam Slater"]
     duty = Duty.objects.get(kind="breaches.authority", person=sam, ended_at=None)
     assert duty.due_at == at + timedelta(hours=72)
@@ -191,19 +199,19 @@ def test_an_unlikely_risk_ends_the_task_and_a_higher_one_opens_it_again(sam, at)
 
 def test_a_risk_that_changes_after_the_ico_was_told_keeps_what_was_told(sam, at):
     breach = whole(opened(sam, at), sam, at)
-    actions.judge_risk(breach=breach, by=sam, at=at, risk="risk", why="Names.")
-    actions.tell_authority(breach=breach, by=sam, at=at + HOUR, told_at=at + HOUR, reference="IC-7")
+    cases.judge_risk(breach=breach, by=sam, at=at, risk="risk", why="Names.")
+    cases.tell_authority(breach=breach, by=sam, at=at + HOUR, told_at=at + HOUR, reference="IC-7")
     assert (tasks("breaches.authority"), tasks("breaches.people")) == ([], [])
 
-    found = actions.judge_risk(breach=breach, by=sam, at=at + 2 * HOUR, risk="high", why="An address.")
+    found = cases.judge_risk(breach=breach, by=sam, at=at + 2 * HOUR, risk="high", why="An address.")
     assert found.authority_told_at == at + HOUR
     assert (tasks("breaches.authority"), tasks("breaches.people")) == ([], ["Olive Owner", "Sam Slater"])
     with pytest.raises(Refused):
-        actions.close_breach(breach=breach, by=sam, at=at + 2 * HOUR)
+        cases.close_breach(breach=breach, by=sam, at=at + 2 * HOUR)
 
-    found = actions.judge_risk(breach=breach, by=sam, at=at + 3 * HOUR, risk="none", why="It was not read.")
+    found = cases.judge_risk(breach=breach, by=sam, at=at + 3 * HOUR, risk="none", why="It was not read.")
     assert (found.authority_told_at, tasks("breaches.people")) == (at + HOUR, [])
-    assert actions.close_breach(breach=breach, by=sam, at=at + 3 * HOUR).state == "closed"
+    assert cases.close_breach(breach=breach, by=sam, at=at + 3 * HOUR).state == "closed"
 
 
 @pytest.mark.parametrize(
@@ -211,12 +219,12 @@ def test_a_risk_that_changes_after_the_ico_was_told_keeps_what_was_told(sam, at)
 )
 def test_people_at_high_risk_are_told_or_an_exception_is_given(sam, at, told):
     breach = whole(opened(sam, at), sam, at)
-    actions.judge_risk(breach=breach, by=sam, at=at, risk="high", why="An address.")
-    actions.tell_authority(breach=breach, by=sam, at=at, told_at=at)
+    cases.judge_risk(breach=breach, by=sam, at=at, risk="high", why="An address.")
+    cases.tell_authority(breach=breach, by=sam, at=at, told_at=at)
     told = told | ({"told_at": at} if "told_at" in told else {})
-    actions.tell_people(breach=breach, by=sam, at=at, **told)
+    cases.tell_people(breach=breach, by=sam, at=at, **told)
     assert tasks("breaches.people") == []
-    assert actions.close_breach(breach=breach, by=sam, at=at).state == "closed"
+    assert cases.close_breach(breach=breach, by=sam, at=at).state == "closed"
 
 
 @pytest.mark.parametrize(
@@ -226,32 +234,32 @@ def test_people_at_high_risk_are_told_or_an_exception_is_given(sam, at, told):
 def test_telling_the_people_wants_a_time_or_one_of_the_exceptions(sam, at, told, field):
     breach = opened(sam, at)
     with pytest.raises(BadInput) as refused:
-        actions.tell_people(breach=breach, by=sam, at=at, **({"how": "By letter."} | told))
+        cases.tell_people(breach=breach, by=sam, at=at, **({"how": "By letter."} | told))
     assert list(refused.value.fields) == [field]
 
 
 def test_a_breach_that_nobody_reports_is_documented_before_it_is_closed(sam, at):
     breach = opened(sam, at)
-    actions.judge_risk(breach=breach, by=sam, at=at, risk="none", why="Encrypted.")
+    cases.judge_risk(breach=breach, by=sam, at=at, risk="none", why="Encrypted.")
     with pytest.raises(Refused):
-        actions.close_breach(breach=breach, by=sam, at=at)
+        cases.close_breach(breach=breach, by=sam, at=at)
     whole(breach, sam, at)
-    assert actions.close_breach(breach=breach, by=sam, at=at).state == "closed"
+    assert cases.close_breach(breach=breach, by=sam, at=at).state == "closed"
 
 
 def test_the_second_of_two_who_close_it_is_told_so(sam, at):
     breach = whole(opened(sam, at), sam, at)
-    actions.judge_risk(breach=breach, by=sam, at=at, risk="none", why="Encrypted.")
+    cases.judge_risk(breach=breach, by=sam, at=at, risk="none", why="Encrypted.")
     mine, theirs = Breach.objects.get(pk=breach.pk), Breach.objects.get(pk=breach.pk)
-    actions.close_breach(breach=mine, by=sam, at=at)
+    cases.close_breach(breach=mine, by=sam, at=at)
     with pytest.raises(NotNow):
-        actions.close_breach(breach=theirs, by=sam, at=at)
+        cases.close_breach(breach=theirs, by=sam, at=at)
     with pytest.raises(NotNow):
-        actions.judge_risk(breach=theirs, by=sam, at=at, risk="high", why="Late.")
+        cases.judge_risk(breach=theirs, by=sam, at=at, risk="high", why="Late.")
     assert breach.steps.filter(kind="closed").count() == 1
 
-    actions.reopen(breach=theirs, by=sam, at=at, words="A parent rang.")
-    assert actions.judge_risk(breach=theirs, by=sam, at=at, risk="high", why="Seen.").risk == "high"
+    cases.reopen(breach=theirs, by=sam, at=at, words="A parent rang.")
+    assert cases.judge_risk(breach=theirs, by=sam, at=at, risk="high", why="Seen.").risk == "high"
 
 
 @pytest.mark.parametrize(
@@ -262,14 +270,14 @@ def test_the_second_of_two_who_close_it_is_told_so(sam, at):
 def test_what_the_description_cannot_hold_is_said(sam, at, given, field):
     breach = opened(sam, at)
     with pytest.raises(BadInput) as refused:
-        actions.describe(breach=breach, by=sam, at=at, details=WHOLE | given)
+        cases.describe(breach=breach, by=sam, at=at, details=WHOLE | given)
     assert list(refused.value.fields) == [field]
 
 
 def test_the_log_has_all_breaches_and_filters_find_them(sam, at):
     late, told, none = (opened(sam, at) for _number in range(3))
-    actions.tell_authority(breach=told, by=sam, at=at, told_at=at)
-    actions.judge_risk(breach=none, by=sam, at=at, risk="none", why="Encrypted.")
+    cases.tell_authority(breach=told, by=sam, at=at, told_at=at)
+    cases.judge_risk(breach=none, by=sam, at=at, risk="none", why="Encrypted.")
     after = at + timedelta(hours=72, minutes=1)
 
     def shown(key):
@@ -289,7 +297,7 @@ def test_without_a_policy_in_force_the_law_still_counts(make_federation, home, d
         assert breach.due_at == at + timedelta(hours=72)
         assert tasks("breaches.authority") == ["Petra Principal"]
         with pytest.raises(NotNow):
-            actions.close_breach(breach=breach, by=petra, at=at)
+            cases.close_breach(breach=breach, by=petra, at=at)
         assert not DecisionRecord.objects.exists()
 
 
@@ -308,8 +316,8 @@ def test_when_the_one_who_is_asked_leaves_the_next_is_asked_with_the_same_end(sa
     someone("Nia Next", "slt")
     after = at + timedelta(days=1)
 
-    assert actions.ask_again(at=after) == 1
+    assert cases.ask_again(at=after) == 1
     assert tasks("breaches.authority") == ["Nia Next"]
     assert Duty.objects.get(kind="breaches.authority", ended_at=None).due_at == end == breach.due_at
-    actions.ask_again(at=after)
+    cases.ask_again(at=after)
     assert tasks("breaches.authority") == ["Nia Next"]

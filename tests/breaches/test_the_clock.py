@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolgate.breaches import actions
+from schoolgate.breaches import cases
 from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import BadInput
 from schoolgate.core.tenancy import scope
@@ -124,11 +124,11 @@ def test_a_late_report_needs_its_reasons(sam, minutes, wants):
     told = {"breach": breach, "by": sam, "at": at, "told_at": DUE + timedelta(minutes=minutes)}
     if wants:
         with pytest.raises(BadInput) as refused:
-            actions.tell_authority(**told)
+            cases.tell_authority(**told)
         assert list(refused.value.fields) == ["delay"]
         breach.refresh_from_db()
         assert breach.authority_told_at is None
-    found = actions.tell_authority(**told, delay="The office was shut." if wants else "", reference="IC-1")
+    found = cases.tell_authority(**told, delay="The office was shut." if wants else "", reference="IC-1")
     assert (found.authority_reference, found.delay_explained) == ("IC-1", wants)
 
 
@@ -136,8 +136,8 @@ def test_correcting_when_it_became_known_moves_the_clock_and_needs_a_reason(sam)
     breach = opened(sam, AWARE)
     earlier = AWARE - timedelta(hours=5)
     with pytest.raises(BadInput):
-        actions.change_aware(breach=breach, by=sam, at=AWARE, aware_at=earlier, why=" ")
-    found = actions.change_aware(
+        cases.change_aware(breach=breach, by=sam, at=AWARE, aware_at=earlier, why=" ")
+    found = cases.change_aware(
         breach=breach, by=sam, at=AWARE, aware_at=earlier, why="The office had the call at 1pm."
     )
     assert found.due_at == earlier + HOURS
@@ -148,9 +148,9 @@ def test_correcting_when_it_became_known_moves_the_clock_and_needs_a_reason(sam)
 def test_an_earlier_time_makes_a_report_late_and_closing_waits_for_the_reasons(sam):
     at = DUE + timedelta(hours=1)
     breach = whole(opened(sam, AWARE), sam, AWARE)
-    actions.judge_risk(breach=breach, by=sam, at=at, risk="risk", why="Addresses.")
-    actions.tell_authority(breach=breach, by=sam, at=at, told_at=DUE)
-    breach = actions.change_aware(
+    cases.judge_risk(breach=breach, by=sam, at=at, risk="risk", why="Addresses.")
+    cases.tell_authority(breach=breach, by=sam, at=at, told_at=DUE)
+    breach = cases.change_aware(
         breach=breach, by=sam, at=at, aware_at=AWARE - timedelta(minutes=1), why="A minute before."
     )
     decided = decide(
@@ -180,5 +180,5 @@ def test_the_ico_is_told_neither_before_it_is_known_nor_in_the_future(sam):
     breach = opened(sam, AWARE)
     for told_at in (AWARE - timedelta(minutes=1), AWARE + timedelta(hours=2)):
         with pytest.raises(BadInput) as refused:
-            actions.tell_authority(breach=breach, by=sam, at=AWARE + timedelta(hours=1), told_at=told_at)
+            cases.tell_authority(breach=breach, by=sam, at=AWARE + timedelta(hours=1), told_at=told_at)
         assert list(refused.value.fields) == ["told"]

@@ -39,11 +39,10 @@ from schoolgate.publishing.live_models import LiveChange
 from schoolgate.publishing.models import AnnouncedDays, News, Post, TakeDown
 from schoolgate.publishing.withdrawn import outcomes_of
 from schoolgate.pupils.models import Consent
-from schoolgate.reports.governors.report import report_for, schools_overseen
-from schoolgate.reports.governors.rows import LISTED, rows_behind
+from schoolgate.reports.governors import LISTED, report_for, rows_behind, schools_overseen
 from schoolgate.rota.duty_kinds import CHECK_IN
 from schoolgate.rota.models import Swap
-from schoolgate.rota.queries import on_duty
+from schoolgate.rota.turns import on_duty
 from schoolgate.rulebook import book
 from schoolgate.rulebook.coverage import coverage
 from tests.pace import sized

@@ -4,23 +4,22 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.conduct.actions import (
+from schoolgate.conduct.answers import (
+    answer_for,
+    answers_kept,
+    answers_of,
     ask_to_talk,
+    asked_of_page,
     forget_leavers_answers,
     keep_answer,
     note_talk,
     note_talk_seen,
     remove_answer,
-)
-from schoolgate.conduct.answers import answers_of, talk_wanted
-from schoolgate.conduct.models import KeptAnswer
-from schoolgate.conduct.queries import (
-    answer_for,
-    answers_kept,
-    asked_of_page,
     sentence_to_copy,
+    talk_wanted,
     wants_disclaimer,
 )
+from schoolgate.conduct.models import KeptAnswer
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models.keeping import VaultSecret

@@ -4,9 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.conduct.actions import ask_for_leave, ask_for_ruling, remove_answer
-from schoolgate.conduct.lacking import lacking_of_answer
-from schoolgate.conduct.queries import ruling_to_ask, why_no_longer
+from schoolgate.conduct.answers import (
+    ask_for_leave,
+    ask_for_ruling,
+    lacking_of_answer,
+    remove_answer,
+    ruling_to_ask,
+    why_no_longer,
+)
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import scope

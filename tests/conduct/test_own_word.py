@@ -4,15 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from schoolgate.conduct import facts, words
-from schoolgate.conduct.actions import (
-    answering,
-    ask_for_words,
-    forget_leavers_answers,
-    give_word,
-    remind_of_own_accounts,
-)
+from schoolgate.conduct import answers, reminding, wording
+from schoolgate.conduct.answers import forget_leavers_answers
 from schoolgate.conduct.models import OwnWord
+from schoolgate.conduct.reminding import remind_of_own_accounts
+from schoolgate.conduct.wording import ask_for_words, give_word
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.tenancy import scope
@@ -49,7 +45,7 @@ ASKED = {
 
 
 def topics(person: Person, at, *, open_only: bool = False) -> list[str]:
-    asked = words.asked_of([person], at=at)[person.pk]
+    asked = wording.asked_of([person], at=at)[person.pk]
     return [str(one.topic) for one in asked if one.open or not open_only]
 
 
@@ -69,7 +65,7 @@ def test_each_policy_asks_only_whom_its_clauses_bind_and_only_what_they_say(unde
 @pytest.mark.parametrize("day", ["2026-11-25", "2027-02-28", "2028-02-29", "2028-03-01"])
 def test_the_former_pupil_asked_about_turned_fifteen_that_day_and_left_the_day_before(day):
     amina, noon = Person(pk=7, relation="staff"), datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=UTC)
-    known = facts.contact_facts(amina, "former_pupil", "accept", at=noon)
+    known = reminding.contact_facts(amina, "former_pupil", "accept", at=noon)
     assert (known.other.age(known), known.other.left_on) == (15, local_day(noon) - timedelta(days=1))
 
 
@@ -223,7 +219,7 @@ def test_the_word_of_a_leaver_goes_after_thirty_days(under, at):
 def test_the_words_of_many_leavers_go_in_pieces_and_the_sweep_is_told_that_there_are_more(
     under, at, monkeypatch
 ):
-    monkeypatch.setattr(answering, "AT_ONCE", 2)
+    monkeypatch.setattr(answers, "AT_ONCE", 2)
     federation, _school = under("wildground")
     with scope(federation.pk):
         amina = someone("Amina Khan", "staff")
@@ -240,10 +236,10 @@ def test_many_people_take_no_more_queries_than_few(under, at, queries):
     with scope(federation.pk):
         few = [someone("Amina Khan", "staff"), someone("Ben Carter", "staff")]
         many = [*few, *(someone(f"Teacher {number}", "staff") for number in range(8))]
-        words.asked_of(few, at=at)
+        wording.asked_of(few, at=at)
         counted = []
         for people in (few, many):
             with queries() as seen:
-                words.asked_of(people, at=at)
+                wording.asked_of(people, at=at)
             counted.append(len(seen))
         assert counted[0] == counted[1]

@@ -3,7 +3,7 @@ for oneself, and no answer is a yes by silence."""
 
 import pytest
 
-from schoolgate.conduct.queries import answers_kept
+from schoolgate.conduct.answers import answers_kept
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.advising import advise
 from schoolgate.rulebook import Outcome

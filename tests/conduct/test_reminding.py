@@ -4,19 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.conduct.actions import (
+from schoolgate.conduct.answers import keep_answer, removal_for, words_of
+from schoolgate.conduct.leaving import (
+    PictureFound,
     answer_reminder,
-    keep_answer,
-    note_connections_checked,
     note_gone,
     note_reminder,
     remind_leavers,
-    remind_of_own_accounts,
     tell_to_remove,
 )
-from schoolgate.conduct.actions.removing import PictureFound
 from schoolgate.conduct.models import LeavingReminder, Removal
-from schoolgate.conduct.queries import removal_for, words_of
+from schoolgate.conduct.reminding import note_connections_checked, remind_of_own_accounts
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import Term

@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.conduct.actions import ask_for_ruling, remove_answer
+from schoolgate.conduct.answers import ask_for_ruling, remove_answer, ruling_to_ask, why_no_longer
 from schoolgate.conduct.models import KeptAnswer
-from schoolgate.conduct.queries import ruling_to_ask, why_no_longer
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions.ruling import answer_in_words, end_ruling, rule_on

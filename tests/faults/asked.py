@@ -11,7 +11,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import paste_in
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
-from schoolgate.rights import actions
+from schoolgate.rights import answering, requests
 from schoolgate.rights.models import Request
 from tests.cast import someone
 from tests.publishing.conftest import account_on
@@ -38,11 +38,11 @@ def search_begun(at: datetime) -> SimpleNamespace:
                 by=ben, at=at, account=account, text=f"Miriam Secretwood {number}", author="A Parent",
                 appeared_at=when, private=False,
             )  # fmt: skip
-        request = actions.enter(
+        request = requests.enter(
             by=sam, at=at,
             entered=entered(kind="access", received_on=local_day(at), lead=sam, school=school),
         )  # fmt: skip
-        row = actions.start_gathering(by=sam, at=at, request=request, lines="Miriam Secretwood")
+        row = requests.start_gathering(by=sam, at=at, request=request, lines="Miriam Secretwood")
     return SimpleNamespace(federation=federation, sam=sam.pk, request=request.pk, gathering=row.pk)
 
 
@@ -50,10 +50,10 @@ def search_begun(at: datetime) -> SimpleNamespace:
 def answer_asked(there: SimpleNamespace, at: datetime) -> SimpleNamespace:
     """All were found and are to be given: the answer is to be made."""
     with scope(there.federation):
-        while actions.gather_some(at=at, gathering=there.gathering):
+        while requests.gather_some(at=at, gathering=there.gathering):
             pass
         sam, request = Person.objects.get(pk=there.sam), Request.objects.get(pk=there.request)
         rows = list(request.found.values_list("pk", flat=True))
-        actions.decide(by=sam, at=at, request=request, rows=rows, decision="given")
-        answer = actions.make_answer(by=sam, at=at, request=request, language="en", letter="Dear Miriam")
+        requests.decide(by=sam, at=at, request=request, rows=rows, decision="given")
+        answer = answering.make_answer(by=sam, at=at, request=request, language="en", letter="Dear Miriam")
     return SimpleNamespace(federation=there.federation, answer=answer.pk)

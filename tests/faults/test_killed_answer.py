@@ -17,19 +17,19 @@ from schoolgate.core.home import files, folder
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.hourly import evidence
-from schoolgate.rights.answer import making
+from schoolgate.rights.answering import make
 from schoolgate.rights.models import Answer
 from tests.conftest import recorded
 from tests.faults.asked import COMMENTS, answer_asked
 from tests.faults.dying import in_another_process, kill_at
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
-WRITING, MAKING = "schoolgate.rights.answer.writing", "schoolgate.rights.answer.making"
+WRITING, MAKING = "schoolgate.rights.answer_files", "schoolgate.rights.answering"
 STEPS = {
     "the files are next": (WRITING, "_add_files", "before"),
     "the last bytes are sealed": (MAKING, "sealed_files.Draft.close", "after"),
     "the file is in the store, no row names it": (MAKING, "sealed_files.keep", "after"),
-    "the row is written, not committed": ("schoolgate.rights.actions.answering", "record", "after"),
+    "the row is written, not committed": (MAKING, "record", "after"),
     "all is done": (MAKING, "sealed_files.Draft.drop", "before"),
 }
 """What is going on -> the function at which the process is killed, and on which side of it."""
@@ -43,13 +43,13 @@ def there(own_database, home, in_world, at, monkeypatch) -> SimpleNamespace:
 
 
 def test_killed_at_each_step_the_answer_is_made_once_and_whole(there, at, monkeypatch):
-    monkeypatch.setattr(making, "AT_ONCE", 2)
+    monkeypatch.setattr(f"{MAKING}.AT_ONCE", 2)
     federation, answer = there.federation, there.answer
     for what, step in STEPS.items():
 
         def dies(step=step) -> None:
             kill_at(*step)
-            making.make(federation, answer, clock=lambda: at)
+            make(federation, answer, clock=lambda: at)
 
         assert in_another_process(dies) == -signal.SIGKILL, what
         done = what == "all is done"
@@ -57,8 +57,8 @@ def test_killed_at_each_step_the_answer_is_made_once_and_whole(there, at, monkey
             row = Answer.objects.get()
             assert (row.state, bool(row.file)) == (("ready", True) if done else ("making", False)), what
 
-    making.make(federation, answer, clock=lambda: at)
-    making.make(federation, answer, clock=lambda: at)
+    make(federation, answer, clock=lambda: at)
+    make(federation, answer, clock=lambda: at)
 
     with scope(federation):
         row = Answer.objects.get()
@@ -84,10 +84,10 @@ def test_two_workers_on_one_answer_leave_one_file(there, at, monkeypatch):
         real(name, federation_id=federation_id)
         if not others:
             others.append(name)
-            making.make(federation, answer, clock=lambda: at)
+            make(federation, answer, clock=lambda: at)
 
     monkeypatch.setattr(sealed_files, "keep", keep)
-    making.make(federation, answer, clock=lambda: at)
+    make(federation, answer, clock=lambda: at)
 
     with scope(federation):
         row = Answer.objects.get()

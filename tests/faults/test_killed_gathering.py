@@ -13,7 +13,7 @@ from tests.faults.asked import COMMENTS, search_begun
 from tests.faults.dying import in_another_process, kill_at
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
-ACTIONS = "schoolgate.rights.actions.gathering"
+ACTIONS = "schoolgate.rights.requests"
 STEPS = {
     "what the first place has is written, not committed": (ACTIONS, "add", "after"),
     "the comments are being read": ("schoolgate.inbox.disclosure", "_indexed", "after"),

@@ -73,7 +73,7 @@ EACH_MINUTE = {
     "notices": "sending takes each message in a transaction of its own",
     "poll": A_JOB,
     "reports": "schoolgate/incidents/actions/rising.py",
-    "rota": "schoolgate/rota/actions/sweeping.py",
+    "rota": "schoolgate/rota/swapping.py",
     "send_due": "each post in a transaction of its own, then a job for each delivery",
     "trials": A_JOB,
     "withdrawals": "schoolgate/jobs/minutely/withdrawals.py",

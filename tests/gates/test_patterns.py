@@ -72,7 +72,7 @@ MADE: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "schoolgate.publishing.passages: '\\\\s+'.join((re.escape(each) for each in words))": (
         "search", lambda: [WORDS],
     ),
-    "schoolgate.rights.covering: '(?<!\\\\w)' + '\\\\s+'.join(parts) + '(?!\\\\w)'": (
+    "schoolgate.rights.finding: '(?<!\\\\w)' + '\\\\s+'.join(parts) + '(?!\\\\w)'": (
         "finditer", lambda: [WORDS],
     ),
     "schoolgate.rulebook.ready.held: ready.holds": (

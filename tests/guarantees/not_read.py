@@ -15,23 +15,23 @@ ANSWERS = "answers to a policy's questions, most of them choices"
 NOT_READ = {
     TAKEN_IN: """
         accounts.unofficial.report_fake.address accounts.unofficial.report_fake.words
-        breaches.actions.opening.open_breach.what inbox.actions.appealing.make_appeal.words
+        breaches.cases.open_breach.what inbox.actions.appealing.make_appeal.words
         inbox.actions.desk.write_note.text inbox.actions.ingesting.ingest.items.text
         inbox.actions.mailing.file_mail.mail.files inbox.actions.mailing.file_mail.mail.subject
         inbox.actions.mailing.file_mail.mail.sender_name inbox.actions.mailing.file_mail.mail.text
         inbox.actions.pasting.paste_in.author inbox.actions.pasting.paste_in.text
         inbox.actions.wishing_down.wish_down.reach inbox.actions.wishing_down.wish_down.words
-        listening.actions.finding.add_alerts.mail listening.actions.finding.add_by_hand.author
-        listening.actions.finding.add_by_hand.text listening.actions.finding.keep_found.found.author_handle
-        listening.actions.finding.keep_found.found.author_name
-        listening.actions.finding.keep_found.found.text listening.actions.finding.keep_found.title
+        listening.finding.add_alerts.mail listening.finding.add_by_hand.author
+        listening.finding.add_by_hand.text listening.finding.keep_found.found.author_handle
+        listening.finding.keep_found.found.author_name
+        listening.finding.keep_found.found.text listening.finding.keep_found.title
         networks.noticeboard.actions.leave_comment.name networks.noticeboard.actions.leave_comment.text
         policy.actions.permitting.ask_permission.words policy.actions.ruling.put_to_role.words
-        policy.actions.suggesting.suggest.words press.actions.keeping.keep_by_hand.entered.contact
-        press.actions.keeping.keep_by_hand.entered.journalist
-        press.actions.keeping.keep_by_hand.entered.outlet press.actions.keeping.keep_by_hand.entered.wants
+        policy.actions.suggesting.suggest.words press.keeping.keep_by_hand.entered.contact
+        press.keeping.keep_by_hand.entered.journalist
+        press.keeping.keep_by_hand.entered.outlet press.keeping.keep_by_hand.entered.wants
         publishing.actions.news.send_news.by_line publishing.actions.news.send_news.owner
-        publishing.actions.news.send_news.text rota.actions.serving.hand_over.note
+        publishing.actions.news.send_news.text rota.turns.hand_over.note
     """,
     GATE: """
         accounts.opening.say_what_it_is_for.audience accounts.opening.say_what_it_is_for.purpose
@@ -39,7 +39,7 @@ NOT_READ = {
         inbox.actions.messaging.write_message.written.text inbox.actions.noticing.adopt_wording.words
         inbox.actions.noticing.send_notice.text media.actions.add_picture.alt
         media.actions.describe_picture.alt media.actions.describe_picture.captions
-        policy.actions.permitting.ask_permission.text press.actions.statements.draft.text
+        policy.actions.permitting.ask_permission.text press.statements.draft.text
         publishing.actions.co_writing.save_words.other_text
         publishing.actions.co_writing.save_words.targets.text publishing.actions.co_writing.save_words.text
         publishing.actions.drafting.draft_post.described publishing.actions.drafting.draft_post.hits
@@ -56,7 +56,7 @@ NOT_READ = {
         publishing.actions.ready.keep_text.title publishing.actions.ready.keep_text.welsh
         publishing.actions.ready.start_from_text.values publishing.actions.rehearsing._rehearse.values
         publishing.actions.reviewing.comment_on.passage pupils.words.write_words.words
-        rights.actions.answering.make_answer.letter conduct.actions.wording.give_word.said
+        rights.answering.make_answer.letter conduct.wording.give_word.said
     """,
     CONCERN: """
         incidents.actions.adding.add_to_report.words incidents.actions.casework.close.words
@@ -78,32 +78,32 @@ NOT_READ = {
         incidents.actions.reporting.report_wrong.said_here.harmed_who
         incidents.actions.reporting.report_wrong.said_here.what
         incidents.actions.reporting.report_wrong.said_here.where
-        listening.actions.settling.report_concern.what inbox.actions.locking.unlock_item.words
+        listening.finding.report_concern.what inbox.actions.locking.unlock_item.words
     """,
     CONFINED: """
         policy.actions.leads.agree_to_lead.why pupils.actions.keeping_off.end_keeping_off.why
         pupils.actions.keeping_off.keep_off.why pupils.actions.settling.settle_consent.why
-        pupils.actions.walling.decide_change.why records.actions.erasing.erase_one.words
-        rights.actions.dealing.close.words rights.actions.dealing.mend.words rights.actions.dealing.note.words
-        rights.actions.entering.enter.entered.about rights.actions.entering.enter.entered.contact
-        rights.actions.entering.enter.entered.name rights.actions.entering.enter.entered.wants
-        rights.actions.gathering.start_gathering.lines rights.actions.reviewing.decide.words
-        searches.actions.checks.ask_check.asked.policy_named searches.actions.checks.ask_check.asked.what
-        searches.actions.checks.ask_check.asked.why searches.actions.checks.record_result.result
-        searches.actions.copies.store_copy.content searches.actions.copies.use_copy.legal_basis
-        searches.actions.copies.use_copy.reason searches.actions.copies.use_copy.recipient
-        searches.actions.recruiting.enter_vacancy.entered.names
-        searches.actions.recruiting.enter_vacancy.entered.terms
-        searches.actions.recruiting.enter_vacancy.entered.title
-        searches.actions.recruiting.record_answer.answer searches.actions.recruiting.record_search.found
-        searches.actions.recruiting.record_search.relevant searches.actions.recruiting.record_telling.told_how
+        pupils.actions.walling.decide_change.why records.destroying.erase_one.words
+        rights.answering.close.words rights.answering.mend.words rights.answering.note.words
+        rights.requests.enter.entered.about rights.requests.enter.entered.contact
+        rights.requests.enter.entered.name rights.requests.enter.entered.wants
+        rights.requests.start_gathering.lines rights.requests.decide.words
+        searches.checks.ask_check.asked.policy_named searches.checks.ask_check.asked.what
+        searches.checks.ask_check.asked.why searches.checks.record_result.result
+        searches.checks.store_copy.content searches.checks.use_copy.legal_basis
+        searches.checks.use_copy.reason searches.checks.use_copy.recipient
+        searches.recruiting.enter_vacancy.entered.names
+        searches.recruiting.enter_vacancy.entered.terms
+        searches.recruiting.enter_vacancy.entered.title
+        searches.recruiting.record_answer.answer searches.recruiting.record_search.found
+        searches.recruiting.record_search.relevant searches.recruiting.record_telling.told_how
     """,
     PASSED_ON: """
         inbox.actions.ranking.settle_danger.words
-        accounts.unofficial.report_found.words conduct.actions.answering.ask_for_leave.text
-        conduct.actions.answering.ask_for_leave.words conduct.actions.answering.ask_for_ruling.words
+        accounts.unofficial.report_found.words conduct.answers.ask_for_leave.text
+        conduct.answers.ask_for_leave.words conduct.answers.ask_for_ruling.words
         inbox.actions.permitting.ask_for_reply.text inbox.actions.permitting.ask_for_reply.words
-        press.actions.statements.ask_for_statement.words publishing.actions.permitting.ask_for_post.words
+        press.statements.ask_for_statement.words publishing.actions.permitting.ask_for_post.words
         publishing.actions.stopping.stop_everything.reason inbox.actions.answering.show_and_answer.**
         people.lists.importer.apply.** publishing.actions.editing.edit_post_and_cards.**
         publishing.actions.trying._try_out.**
@@ -134,7 +134,7 @@ NOT_READ = {
         policy.actions.writing_roles.keep_role.name
     """,
     ANSWERS: """
-        conduct.actions.answering.keep_answer.answers policy.actions.reviewing.record_review.looked
+        conduct.answers.keep_answer.answers policy.actions.reviewing.record_review.looked
         policy.actions.ruling.put_to_role.about policy.actions.ruling.put_to_role.answers
         publishing.actions.drafting.draft_post.answers publishing.actions.drafting.edit_post.answers
         publishing.actions.emergency.ask_for_text.answers accounts.seeing.save_setup.answers
@@ -165,9 +165,9 @@ NOT_READ = {
         accounts.seeing.save_setup.contact accounts.deciding.sign_proposal.leaves_out
         accounts.sites.look_over.logo_leads_to accounts.sites.put_word_on_record.kind
         accounts.sites.put_word_on_record.replaces accounts.sites.write_site_text.kind
-        accounts.small.put_in_small.address breaches.actions.telling.judge_risk.risk
-        breaches.actions.telling.tell_authority.reference conduct.actions.numbers.enter_number.name
-        conduct.actions.numbers.enter_number.telephone conduct.actions.removing.tell_to_remove.picture.link
+        accounts.small.put_in_small.address breaches.cases.judge_risk.risk
+        breaches.cases.tell_authority.reference conduct.answers.enter_number.name
+        conduct.answers.enter_number.telephone conduct.leaving.tell_to_remove.picture.link
         core.calendars.set_calendar.terms inbox.actions.answering.answer_done_by_hand.address
         inbox.actions.answering.close_item.reason inbox.actions.authors.author_step_by_hand.number
         inbox.actions.authors.block_author.because inbox.actions.authors.report_comment.because
@@ -196,13 +196,13 @@ NOT_READ = {
         incidents.actions.reporting.report_wrong.said_here.mark
         incidents.actions.reporting.report_wrong.said_here.page
         incidents.actions.reporting.report_wrong.said_here.source
-        listening.actions.finding.add_by_hand.address listening.actions.finding.add_by_hand.place
-        listening.actions.finding.keep_found.found.address
-        listening.actions.finding.keep_found.found.author_id listening.actions.finding.keep_found.found.place
-        listening.actions.finding.keep_found.found.ref listening.actions.finding.keep_found.how
-        listening.actions.settling.add_to_inbox.kind listening.actions.settling.leave.because
-        listening.actions.watching.add_feed.address listening.actions.watching.start_watch.wanted.feeds
-        listening.actions.watching.start_watch.wanted.phrases notices.actions.choose.wishes
+        listening.finding.add_by_hand.address listening.finding.add_by_hand.place
+        listening.finding.keep_found.found.address
+        listening.finding.keep_found.found.author_id listening.finding.keep_found.found.place
+        listening.finding.keep_found.found.ref listening.finding.keep_found.how
+        listening.finding.add_to_inbox.kind listening.finding.leave.because
+        listening.watching.add_feed.address listening.watching.start_watch.wanted.feeds
+        listening.watching.start_watch.wanted.phrases notices.actions.choose.wishes
         notices.actions.give_address.address notices.actions.tell.kind notices.actions.tell.subject
         people.actions.assignments.give_assignment.item people.actions.assignments.give_permission.subject
         people.actions.extended_absence.start_extended_absence.kind
@@ -240,8 +240,8 @@ NOT_READ = {
         policy.actions.writing.keep_clause.words.actor policy.actions.writing.keep_clause.words.number
         policy.actions.writing.keep_clause.words.read_at
         policy.choices.choose_days.what policy.choices.choose_time.unit policy.choices.choose_time.what
-        press.actions.closing.close.outcome press.actions.keeping.keep_by_hand.entered.how
-        press.actions.keeping.say.question press.actions.statements.release.how
+        press.enquiries.close.outcome press.keeping.keep_by_hand.entered.how
+        press.keeping.say.question press.statements.release.how
         publishing.actions.by_hand.done_by_hand.address publishing.actions.by_hand.mend_address.address
         publishing.actions.by_hand.say_how_it_stands.address publishing.actions.co_writing.save_words.page
         publishing.actions.drafting.draft_post.hits.reply publishing.actions.drafting.edit_post.asked_again
@@ -257,19 +257,19 @@ NOT_READ = {
         pupils.actions.grouping.save_group.name pupils.actions.linking.answer_by_link.answer
         pupils.actions.linking.make_link.email pupils.actions.linking.make_link.who
         pupils.actions.settling.settle_consent.answer pupils.actions.withdrawing.withdraw.cause
-        pupils.actions.withdrawing.withdraw.who records.actions.erasing.erase_one.because
-        records.actions.holding.hold_kind.because records.actions.holding.hold_thing.because
+        pupils.actions.withdrawing.withdraw.who records.destroying.erase_one.because
+        records.destroying.hold_kind.because records.destroying.hold_thing.because
         reports.evidence_file.making.export_evidence.asked.told
-        reports.evidence_file.making.export_evidence.asked.words rights.actions.dealing.close.outcome
-        rights.actions.dealing.extend.because rights.actions.dealing.mend.did
-        rights.actions.dealing.mend.thing rights.actions.dealing.restart_clock.identity
-        rights.actions.dealing.stop_clock.waits rights.actions.entering.enter.entered.identity
-        rights.actions.entering.enter.entered.kind rights.actions.reviewing.cover.spans
-        rights.actions.reviewing.decide.decision rights.actions.reviewing.decide.exemption
-        rota.actions.setting.add_shifts.when searches.actions.checks.ask_check.asked.act
-        searches.actions.checks.ask_check.asked.done searches.actions.checks.ask_check.asked.policy_of
-        searches.actions.checks.ask_check.asked.purpose searches.actions.checks.ask_check.asked.target
-        searches.actions.copies.use_copy.how
+        reports.evidence_file.making.export_evidence.asked.words rights.answering.close.outcome
+        rights.answering.extend.because rights.answering.mend.did
+        rights.answering.mend.thing rights.answering.restart_clock.identity
+        rights.answering.stop_clock.waits rights.requests.enter.entered.identity
+        rights.requests.enter.entered.kind rights.requests.cover.spans
+        rights.requests.decide.decision rights.requests.decide.exemption
+        rota.setting.add_shifts.when searches.checks.ask_check.asked.act
+        searches.checks.ask_check.asked.done searches.checks.ask_check.asked.policy_of
+        searches.checks.ask_check.asked.purpose searches.checks.ask_check.asked.target
+        searches.checks.use_copy.how
     """,
     MACHINE: """
         people.actions.calling.done_by_call.request people.actions.calling.done_by_call.said
@@ -278,17 +278,17 @@ NOT_READ = {
         accounts.seeing.note_profile.profile.also
         accounts.seeing.note_profile.profile.description
         accounts.seeing.note_profile.profile.display accounts.seeing.note_profile.profile.id
-        conduct.actions.answering.keep_answer.entry.acts_as conduct.actions.answering.keep_answer.entry.cy
-        conduct.actions.answering.keep_answer.entry.assumed
-        conduct.actions.answering.keep_answer.entry.shared
+        conduct.answers.keep_answer.entry.acts_as conduct.answers.keep_answer.entry.cy
+        conduct.answers.keep_answer.entry.assumed
+        conduct.answers.keep_answer.entry.shared
         policy.actions.ruling.put_to_role.entry.shared pupils.actions.sourcing.connect_source.their_name
         pupils.actions.sourcing.connect_source.their_school
-        conduct.actions.answering.keep_answer.entry.facts conduct.actions.answering.keep_answer.fitting
-        conduct.actions.answering.keep_answer.entry.not_asked
-        conduct.actions.answering.keep_answer.entry.point conduct.actions.answering.keep_answer.entry.said
-        conduct.actions.answering.keep_answer.entry.situation
-        conduct.actions.answering.keep_answer.entry.subject conduct.actions.answering.keep_answer.entry.title
-        conduct.actions.answering.keep_answer.entry.words core.holds.place.because core.holds.place.subject
+        conduct.answers.keep_answer.entry.facts conduct.answers.keep_answer.fitting
+        conduct.answers.keep_answer.entry.not_asked
+        conduct.answers.keep_answer.entry.point conduct.answers.keep_answer.entry.said
+        conduct.answers.keep_answer.entry.situation
+        conduct.answers.keep_answer.entry.subject conduct.answers.keep_answer.entry.title
+        conduct.answers.keep_answer.entry.words core.holds.place.because core.holds.place.subject
         duties.actions.cancel.because duties.actions.cancel.kind duties.actions.cancel.subject
         duties.actions.discharge.how duties.actions.discharge.kind duties.actions.discharge.subject
         duties.actions.open_duty.kind duties.actions.open_duty.subject duties.actions.open_duty.what
@@ -305,7 +305,7 @@ NOT_READ = {
         incidents.actions.casework.save_stage.stage.situation
         incidents.actions.casework.save_stage.stage.title incidents.actions.disclosing.disclose.mark
         incidents.actions.pages.keep_capture.found incidents.actions.pages.note_no_page.why
-        listening.actions.finding.note_trouble.trouble media.reading.keep_words.lines
+        listening.finding.note_trouble.trouble media.reading.keep_words.lines
         notices.devices.add_device.name notices.devices.add_device.services.schemes
         notices.devices.add_device.services.services notices.outcomes.note_bad_address.address
         people.actions.directories.join_by_invitation.subject
@@ -339,8 +339,8 @@ NOT_READ = {
         publishing.past.actions.note_unreadable.because publishing.past.actions.take_piece.ours.names
         publishing.past.actions.take_piece.ours.texts publishing.past.actions.take_piece.posts.address
         publishing.past.actions.take_piece.posts.alts publishing.past.actions.take_piece.posts.text
-        records.actions.erasing.erase_again.because reports.backups.watch_backups.standing.trouble
-        reports.governors.links.make_link.period.kind reports.governors.links.make_link.period.season
-        rights.actions.answering.note_answer.sealed.name
+        records.destroying.erase_again.because reports.backups.watch_backups.standing.trouble
+        reports.governors_measures.make_link.period.kind reports.governors_measures.make_link.period.season
+        rights.answering.note_answer.sealed.name
     """,
 }

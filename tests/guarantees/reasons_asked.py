@@ -14,7 +14,7 @@ _ASKED = """
     policy.actions.leads.agree_to_lead.why policy.actions.saying.rule.words
     publishing.actions.hits.answer_hits.said.words
     pupils.actions.keeping_off.end_keeping_off.why pupils.actions.settling.settle_consent.why
-    pupils.actions.walling.decide_change.why records.actions.erasing.erase_one.words
+    pupils.actions.walling.decide_change.why records.destroying.erase_one.words
 """
 ASKED = frozenset(_ASKED.split())
 """Beside them whatever leaves by any other door: `core.leaving` is given its reasons by no action."""
@@ -33,19 +33,19 @@ SHORT = {
         inbox.actions.authors.report_comment.because inbox.actions.judging.judge.because
         inbox.actions.mailing.note_refused.because inbox.actions.moderating.moderate.because
         incidents.actions.containing.contain.because incidents.actions.pages.note_no_page.why
-        listening.actions.settling.leave.because policy.actions.ruling.rule_on.words
+        listening.finding.leave.because policy.actions.ruling.rule_on.words
         people.lists.importer.explain_words.words
         publishing.actions.link_cards.note_no_card.why publishing.actions.stopping.stop_everything.reason
         publishing.actions.taking_down._take_one.reason publishing.actions.taking_down.take_down.reason
         publishing.actions.taking_down.take_down_all.reason publishing.archive.export_posts.search.words
-        publishing.past.actions.note_unreadable.because records.actions.erasing.erase_again.because
-        records.actions.erasing.erase_one.because reports.evidence_file.making.export_evidence.asked.words
-        rights.actions.dealing.extend.because
+        publishing.past.actions.note_unreadable.because records.destroying.erase_again.because
+        records.destroying.erase_one.because reports.evidence_file.making.export_evidence.asked.words
+        rights.answering.extend.because
     """,
     PROTECTS: """
         core.holds.place.because publishing.actions.taking_down.take_down.words
         publishing.actions.taking_down.take_down_all.words pupils.actions.keeping_off.keep_off.why
-        records.actions.holding.hold_kind.because records.actions.holding.hold_thing.because
+        records.destroying.hold_kind.because records.destroying.hold_thing.because
         incidents.actions.casework.reopen.words incidents.actions.casework.send_back.words
         incidents.actions.harming.say_harmed.words
     """,
@@ -53,23 +53,23 @@ SHORT = {
         accounts.contributors.turn_away.reason
         accounts.classes.end_admission.reason
         accounts.deciding.decide_proposal.reason accounts.deciding.send_back.words
-        accounts.small.decide_small.reason conduct.actions.removing.tell_to_remove.words
+        accounts.small.decide_small.reason conduct.leaving.tell_to_remove.words
         policy.actions.permitting.refuse_permission.words publishing.actions.approving.send_back.reason
         publishing.actions.emergency.return_text.reason publishing.actions.news.decline_news.reason
         publishing.actions.marking.mark_post.note publishing.actions.welsh.say_of_welsh.words
     """,
     OF_GROWN_UPS: """
         accounts.proposing.let_go_on.reason accounts.papers.report_opened.why
-        accounts.papers.void_paper.why breaches.actions.describing.change_aware.why
-        breaches.actions.telling.judge_risk.why breaches.actions.telling.reopen.words
+        accounts.papers.void_paper.why breaches.cases.change_aware.why
+        breaches.cases.judge_risk.why breaches.cases.reopen.words
         policy.actions.documents.add_document.because policy.actions.permitting.ask_back.words
         policy.actions.permitting.ask_first.words policy.actions.permitting.permit.words
         policy.actions.permitting.reply.words policy.actions.reading.save_draft.because
         policy.actions.ruling.answer_in_words.words policy.actions.ruling.end_ruling.because
         policy.actions.saying.attest.note
         policy.actions.writing.say_what_changed.words publishing.past.actions.take_in.because
-        records.actions.setting.set_period.reason searches.actions.checks.ask_check.asked.why
-        searches.actions.copies.use_copy.reason
+        records.setting.set_period.reason searches.checks.ask_check.asked.why
+        searches.checks.use_copy.reason
     """,
     TELLS: """
         accounts.conditions.attach_condition.words accounts.closing.evaluate.results.words
@@ -78,9 +78,9 @@ SHORT = {
         accounts.unofficial.report_found.words accounts.keys.keep_key.note
         accounts.keys.keep_seed.note accounts.sites.look_over.note
         accounts.sites.put_word_on_record.words accounts.sites.write_site_text.words
-        accounts.small.put_in_small.words breaches.actions.describing.note.words
-        conduct.actions.answering.ask_for_leave.words conduct.actions.answering.ask_for_ruling.words
-        conduct.actions.answering.keep_answer.entry.words inbox.actions.appealing.make_appeal.words
+        accounts.small.put_in_small.words breaches.cases.note.words
+        conduct.answers.ask_for_leave.words conduct.answers.ask_for_ruling.words
+        conduct.answers.keep_answer.entry.words inbox.actions.appealing.make_appeal.words
         inbox.actions.judging.note_writer_step.words
         inbox.actions.messaging.adopt_process.words inbox.actions.noticing.adopt_wording.words
         inbox.actions.permitting.ask_for_reply.words inbox.actions.phrases.add_phrase.words
@@ -90,16 +90,16 @@ SHORT = {
         incidents.actions.casework.tell_body.words incidents.actions.gathering.add_file.words
         incidents.actions.gathering.add_interview.words incidents.actions.gathering.add_note_on_evidence.words
         incidents.actions.gathering.add_quotation.words incidents.actions.handling.hand_on.words
-        incidents.actions.handling.note.words listening.actions.settling.leave.note
+        incidents.actions.handling.note.words listening.finding.leave.note
         policy.actions.guiding.plan_lesson.words policy.actions.permitting.ask_permission.words
         policy.actions.practice.note_practice.words policy.actions.reviewing.record_review.words
         policy.actions.ruling.put_to_role.entry.words policy.actions.ruling.put_to_role.words
         policy.actions.suggesting.suggest.words policy.actions.training.record_training.note
-        press.actions.closing.close.words press.actions.passing.note_passed_by_hand.words
-        press.actions.statements.ask_for_statement.words publishing.actions.permitting.ask_for_post.words
-        pupils.words.write_words.words rights.actions.dealing.close.words rights.actions.dealing.mend.words
-        rights.actions.dealing.note.words rights.actions.reviewing.decide.words
-        rota.actions.serving.hand_over.note
+        press.enquiries.close.words press.enquiries.note_passed_by_hand.words
+        press.statements.ask_for_statement.words publishing.actions.permitting.ask_for_post.words
+        pupils.words.write_words.words rights.answering.close.words rights.answering.mend.words
+        rights.answering.note.words rights.requests.decide.words
+        rota.turns.hand_over.note
     """,
     ADDED: """
         publishing.actions.drafting.draft_post.hits.words publishing.actions.drafting.edit_post.hits.words

@@ -10,7 +10,7 @@ from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.people.models import Person
-from schoolgate.press.actions import Entered, keep_by_hand
+from schoolgate.press.keeping import Entered, keep_by_hand
 from schoolgate.publishing.actions import send_news
 from tests.cast import someone
 from tests.guarantees.free_text import NOT_READ, READ, outside_fields

@@ -16,7 +16,7 @@ from schoolgate.accounts.proposals import shown_digest
 from schoolgate.accounts.small import words_digest
 from schoolgate.core.data_map import load
 from schoolgate.core.disclosure import File, Piece, Text
-from schoolgate.rights.covering import digest_of
+from schoolgate.rights.finding import digest_of
 
 AT = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
 PIECE = Piece(

@@ -19,10 +19,9 @@ from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.publishing.models import Delivery
 from schoolgate.pupils.models import Pupil
-from schoolgate.records import queries
-from schoolgate.records.actions import erase_one
-from schoolgate.rights.models import Gathering
-from schoolgate.rights.states import GatheringState
+from schoolgate.records import destroying
+from schoolgate.records.destroying import erase_one
+from schoolgate.rights.models import Gathering, GatheringState
 from tests.cast import someone
 from tests.stories import rolled_back
 from tests.web.everything import everything
@@ -122,7 +121,7 @@ def test_another_comment_of_that_post_stays(here):
 def test_what_is_public_still_is_taken_down_first(here, key, thing):
     pk = here.there.value(thing) if thing else here.post.pk
     with scope(here.there.federation.pk):
-        going = queries.going(kind_of(key), pk, at=LATER)
+        going = destroying.going_now(kind_of(key), pk, at=LATER)
     assert isinstance(going.refusal, NotNow)
     assert going.refusal.next_step == kind_of(key).first
     with pytest.raises(NotNow):

@@ -12,7 +12,7 @@ import pytest
 
 from schoolgate.accounts.models import Account, Fake
 from schoolgate.accounts.unofficial import end_fake, report_fake
-from schoolgate.breaches.actions import open_breach
+from schoolgate.breaches.cases import open_breach
 from schoolgate.breaches.models import Breach
 from schoolgate.breaches.queries import breach_for, breaches
 from schoolgate.core.clock import local_day
@@ -26,9 +26,10 @@ from schoolgate.inbox.queries import notes_for
 from schoolgate.incidents.actions import take
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import StepKind
-from schoolgate.listening import queries as finds
-from schoolgate.listening.actions import Wanted, add_by_hand, leave, start_watch
+from schoolgate.listening import finding
+from schoolgate.listening.finding import add_by_hand, leave
 from schoolgate.listening.models import Find
+from schoolgate.listening.watching import Wanted, start_watch
 from schoolgate.people.confined import meant_by, not_meant
 from schoolgate.people.models import Person
 from schoolgate.people.outside import TAKE_IN
@@ -39,16 +40,18 @@ from schoolgate.policy.actions.ruling import answer_in_words, put_to_role, rule_
 from schoolgate.policy.models import PermissionAsked, RulingAsked, Suggestion
 from schoolgate.policy.permitting import Lacking, Place, request_for
 from schoolgate.policy.rules import question_for
-from schoolgate.press import queries as press
-from schoolgate.press.actions import Entered, close, keep_by_hand
+from schoolgate.press import enquiries
+from schoolgate.press.enquiries import close
+from schoolgate.press.keeping import Entered, keep_by_hand
 from schoolgate.press.models import Enquiry
 from schoolgate.publishing import news
 from schoolgate.publishing.actions import decline_news, send_news
 from schoolgate.publishing.models import News
-from schoolgate.rota import queries as rota
-from schoolgate.rota.actions import hand_over, make_rota
-from schoolgate.rota.actions.sweeping import forget_notes
+from schoolgate.rota import turns
 from schoolgate.rota.models import Shift, Turn
+from schoolgate.rota.setting import make_rota
+from schoolgate.rota.swapping import forget_notes
+from schoolgate.rota.turns import hand_over
 from schoolgate.rulebook import book
 from schoolgate.rulebook.adviser import ENTRIES
 from tests.accounts.watched import open_account_of
@@ -184,7 +187,7 @@ def _item_notes(person: Person) -> list[Any]:
 
 
 def _notes(person: Person) -> list[Any]:
-    return [row for row in Turn.objects.all() if rota.note_for(person, row)]
+    return [row for row in Turn.objects.all() if turns.note_for(person, row)]
 
 
 def _listed_fakes(person: Person, on: Any) -> list[Any]:
@@ -206,15 +209,15 @@ WAYS: dict[str, Way] = {
     ),
     "listening.find": (
         _find,
-        lambda person, on: finds.finds_for(person, on=on, state="")[0],
-        lambda person, row, on: finds.find_for(person, row.pk, on=on),
+        lambda person, on: finding.finds_for(person, on=on, state="")[0],
+        lambda person, row, on: finding.find_for(person, row.pk, on=on),
         lambda by, row, at: leave(by=by, at=at, find=row, because="opinion"),
         "/inbox?as=listening&find={pk}",
     ),
     "press.enquiry": (
         _enquiry,
-        lambda person, on: press.enquiries_for(person, on=on, show="all")[0],
-        lambda person, row, on: press.enquiry_for(person, row.pk, on=on),
+        lambda person, on: enquiries.enquiries_for(person, on=on, show="all")[0],
+        lambda person, row, on: enquiries.enquiry_for(person, row.pk, on=on),
         lambda by, row, at: close(by=by, at=at, enquiry=row, outcome="dropped"),
         "/inbox?as=press&enquiry={pk}",
     ),

@@ -30,9 +30,9 @@ from schoolgate.policy.actions import start_draft
 from schoolgate.policy.models import ReadingDraft
 from schoolgate.policy.trying import next_piece
 from schoolgate.press.models import Enquiry
-from schoolgate.records import actions as of_records
-from schoolgate.records.actions.destroying import destroy_with_certificate
-from schoolgate.rights import actions as of_rights
+from schoolgate.records import destroying
+from schoolgate.records.destroying import destroy_with_certificate
+from schoolgate.rights import requests
 from schoolgate.rulebook import book
 from tests.cast import someone
 from tests.stories import rolled_back
@@ -135,7 +135,7 @@ def several_about(there: SimpleNamespace, *people) -> list[Report]:
             )
             actions.confirm_closing(report=one, by=second, at=at)
             assert one.state in ENDED
-        of_records.hold_thing(by=there.dee, at=NOW, kind=kind, pk=held.pk, because="inquiry")
+        destroying.hold_thing(by=there.dee, at=NOW, kind=kind, pk=held.pk, because="inquiry")
     with scope(there.here.federation.pk):
         Report.objects.filter(pk=due.pk).update(state_at=NOW - timedelta(days=30_000))
         for duty in standing_about([due, gone]):
@@ -256,12 +256,12 @@ NUMBERED = re.compile(
 def asked_about(there: SimpleNamespace, person) -> tuple[int, int, ReadingDraft]:
     """A request for their data, whose search begins, and an interpretation that is to be tried."""
     with scope(there.here.federation.pk, person.pk):
-        said = of_rights.Entered(
+        said = requests.Entered(
             kind="access", received_on=NOW.date(), name=person.name, contact="x@example.org",
             wants="All", lead=person, about=person.name, identity="known",
         )  # fmt: skip
-        request = of_rights.enter(by=person, at=NOW, entered=said)
-        row = of_rights.start_gathering(by=person, at=NOW, request=request, lines=person.name, person=person)
+        request = requests.enter(by=person, at=NOW, entered=said)
+        row = requests.start_gathering(by=person, at=NOW, request=request, lines=person.name, person=person)
         draft = ReadingDraft.objects.first() or start_draft(by=person, at=NOW)
     return request.pk, row.pk, draft
 
@@ -298,7 +298,7 @@ def test_no_list_request_or_trial_of_the_policy_tells_the_others_who_are_meant(t
             if meant:
                 said_of(there, person)
             with scope(there.here.federation.pk, person.pk):
-                while of_rights.gather_some(at=NOW, gathering=gathering):
+                while requests.gather_some(at=NOW, gathering=gathering):
                     pass
                 draft.tried = None
                 tried = repr(next_piece(draft))

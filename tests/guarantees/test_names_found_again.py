@@ -9,7 +9,7 @@ import pytest
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import named_in_public as in_the_inbox
 from schoolgate.inbox.models import Answer
-from schoolgate.listening.people_known import known_people
+from schoolgate.listening.watching import known_people
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.publishing import named_in_public as in_posts
 from schoolgate.publishing.models import Delivery

@@ -28,10 +28,9 @@ from schoolgate.policy.actions.permitting import ask_permission, permit, refuse_
 from schoolgate.policy.models import DecisionRecord, GuideVersion, PermissionAsked
 from schoolgate.policy.permitting import Lacking
 from schoolgate.policy.queries import in_force
-from schoolgate.press.actions.statements import draft, release
+from schoolgate.press.enquiries import latest, place_of_enquiry
 from schoolgate.press.models import Enquiry, Statement
-from schoolgate.press.permits import place_of_enquiry
-from schoolgate.press.queries import latest
+from schoolgate.press.statements import draft, release
 from schoolgate.publishing import ready
 from schoolgate.publishing.actions import approve_text, ask_for_text, keep_text
 from schoolgate.publishing.hit_models import WordAnswer

@@ -33,7 +33,7 @@ from tests.incidents.conftest import whom
 from tests.stories import rolled_back
 
 __all__ = ["at", "sign_in", "staffed"]
-A_FORM, TO_TOM = "accounts.deciding.decide_proposal", "conduct.actions.removing.tell_to_remove"
+A_FORM, TO_TOM = "accounts.deciding.decide_proposal", "conduct.leaving.tell_to_remove"
 ACCUSES = "Tom Ellery has been arrested for touching a pupil"
 TELLS = "A girl in 5A told us her uncle rapes her"
 CALM = "Tom Ellery will keep a copy of the pictures for the archive"

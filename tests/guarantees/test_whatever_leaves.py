@@ -34,10 +34,10 @@ from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.policy.actions.guiding import ask_second, publish_guide, write_guide
 from schoolgate.policy.models import GuideVersion
-from schoolgate.press.actions.expecting import expect_attention
-from schoolgate.press.actions.statements import draft, release
+from schoolgate.press.enquiries import latest
+from schoolgate.press.keeping import expect_attention
 from schoolgate.press.models import Enquiry
-from schoolgate.press.queries import latest
+from schoolgate.press.statements import draft, release
 from schoolgate.publishing.hit_models import WordAnswer
 from schoolgate.pupils.actions.keeping_off import keep_off
 from schoolgate.pupils.models import NotPublished, Pupil

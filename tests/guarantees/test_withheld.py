@@ -36,7 +36,7 @@ from schoolgate.publishing.retention import Pictures, PostTexts
 from schoolgate.publishing.withdrawn import copies_of
 from schoolgate.pupils.actions.withdrawing import withdraw
 from schoolgate.pupils.models import Consent, NotPublished, Pupil, Withdrawal
-from schoolgate.records.actions.erasing import erase_again
+from schoolgate.records.destroying import erase_again
 from tests.cast import someone
 from tests.publishing.conftest import account_on, draft_of, led
 from tests.publishing.five_policies import CAREFUL, COLLEAGUE

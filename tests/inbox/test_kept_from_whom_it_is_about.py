@@ -26,7 +26,7 @@ from schoolgate.inbox.states import Sight
 from schoolgate.inbox.told import Comments
 from schoolgate.people.confined import meant_by
 from schoolgate.people.models import Person
-from schoolgate.records.rules import check_may_know
+from schoolgate.records.destroying import check_may_know
 from schoolgate.reports.queries import hidden_from
 from tests.cast import someone
 from tests.conftest import recorded

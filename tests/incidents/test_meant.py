@@ -37,9 +37,8 @@ from schoolgate.people.actions.extended_absence import start_extended_absence
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import book_of
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.records.actions import erase_one, hold_thing
+from schoolgate.records.destroying import erase_one, hold_thing, reasons_for_erasing
 from schoolgate.records.duty_kinds import ERASE
-from schoolgate.records.queries import reasons_for_erasing
 from tests.cast import give, someone
 from tests.incidents.conftest import whom, wrong
 

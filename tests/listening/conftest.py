@@ -9,9 +9,8 @@ import pytest
 
 from schoolgate.accounts.connecting import put_keys
 from schoolgate.core.tenancy import scope
-from schoolgate.listening.actions import Wanted, start_watch
 from schoolgate.listening.models import Find, Source
-from schoolgate.listening.reading import read_source
+from schoolgate.listening.watching import Wanted, read_source, start_watch
 from schoolgate.networks.fake import FakeNetwork, FakeServer
 from schoolgate.networks.port import Credential
 from tests.publishing.conftest import beginning, cast, federation, school, server

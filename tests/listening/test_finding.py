@@ -16,22 +16,22 @@ from schoolgate.inbox.actions import adopt_process, close_item, ingest, write_an
 from schoolgate.inbox.beside import known
 from schoolgate.inbox.polling import reads
 from schoolgate.incidents.models import Report
-from schoolgate.listening import queries
-from schoolgate.listening.actions import (
+from schoolgate.listening import finding
+from schoolgate.listening.finding import (
+    MOST_WAITING,
+    STORED_FOR,
+    accounts_to_answer,
     add_alerts,
     add_by_hand,
-    add_feed,
     add_to_inbox,
-    end_watch,
     leave,
     pass_to_press,
     reopen,
     report_concern,
     wipe_old,
 )
-from schoolgate.listening.actions.finding import MOST_WAITING, STORED_FOR
 from schoolgate.listening.models import Find, Source
-from schoolgate.listening.queries import accounts_to_answer
+from schoolgate.listening.watching import add_feed, end_watch
 from schoolgate.networks.fake import Fault
 from schoolgate.policy.models import DecisionRecord
 from tests.core.test_feeds import RSS
@@ -122,7 +122,7 @@ def test_an_ended_watch_searches_no_more_and_its_finds_stay_to_be_read(
     server.calls.clear()
     assert [one.pk for one in search(watch)] == [find.pk]
     assert server.calls == []
-    assert queries.finds_for(listeners.ben, on=at.date())[0] == [find]
+    assert finding.finds_for(listeners.ben, on=at.date())[0] == [find]
     leave(by=listeners.ben, at=at, find=find, because="known")
 
 
@@ -148,7 +148,7 @@ def test_a_feed_gives_the_entries_that_name_the_school(listeners, watch, search,
         ("https://herald.example/1", "The Herald", "feed", "A Reporter")
     ]
     assert len(search(watch, fetch=feed(entry))) == 1
-    assert queries.sources_of(watch)[1].title == "The Herald"
+    assert finding.sources_of(watch)[1].title == "The Herald"
 
 
 def failing(why):
@@ -287,10 +287,10 @@ def test_it_is_left_with_a_reason_and_opened_again(listeners, find, at):
 
 def test_people_who_read_no_inbox_there_know_nothing_of_it(listeners, find, at):
     with pytest.raises(NotFound):
-        queries.find_for(listeners.amina, find.pk, on=at.date())
+        finding.find_for(listeners.amina, find.pk, on=at.date())
     with pytest.raises(NotFound):
         leave(by=listeners.amina, at=at, find=find, because="known")
-    assert queries.finds_for(listeners.amina, on=at.date()) == ([], None)
+    assert finding.finds_for(listeners.amina, on=at.date()) == ([], None)
 
 
 def test_words_are_wiped_after_the_retention_and_not_found_again(listeners, watch, server, search, find, at):
@@ -304,7 +304,7 @@ def test_words_are_wiped_after_the_retention_and_not_found_again(listeners, watc
         "", "", "", after, "known",
     )  # fmt: skip
     assert [one.pk for one in search(watch)] == [wiped.pk]
-    assert queries.finds_for(listeners.ben, on=at.date(), state="") == ([], None)
+    assert finding.finds_for(listeners.ben, on=at.date(), state="") == ([], None)
 
 
 def test_what_is_open_or_held_or_still_in_the_inbox_is_not_wiped(listeners, watch, find, at):
@@ -327,7 +327,7 @@ def test_a_reading_that_is_killed_loses_and_doubles_nothing(listeners, watch, se
     class Killed(BaseException):
         pass
 
-    from schoolgate.listening.reading import read_source
+    from schoolgate.listening.watching import read_source
     from schoolgate.networks.fake import FakeNetwork
 
     class Dying(FakeNetwork):

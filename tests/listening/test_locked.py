@@ -8,8 +8,9 @@ from schoolgate.inbox.actions import lock_item
 from schoolgate.inbox.models import Item
 from schoolgate.incidents.actions import take
 from schoolgate.incidents.models import Report
-from schoolgate.listening import queries
-from schoolgate.listening.actions import add_to_inbox, leave, start_watch
+from schoolgate.listening import finding
+from schoolgate.listening.finding import add_to_inbox, leave
+from schoolgate.listening.watching import start_watch
 from tests.cast import someone
 from tests.listening.conftest import wanted
 
@@ -37,12 +38,12 @@ def test_no_one_finds_it_in_any_watch(listeners, found, watch, at):
     on = at.date()
     assert Item.every.get().locked_at
     for person in (listeners.ben, listeners.sam):
-        shown = queries.finds_for(person, on=on, state="")[0]
+        shown = finding.finds_for(person, on=on, state="")[0]
         assert {one.text for one in shown} == {"Oakwood Primary won the cup."}
         for find in found:
             with pytest.raises(NotFound):
-                queries.find_for(person, find.pk, on=on)
-    assert [one.waiting for one in queries.watches_for(listeners.ben, on=on)] == [1, 1]
+                finding.find_for(person, find.pk, on=on)
+    assert [one.waiting for one in finding.watches_for(listeners.ben, on=on)] == [1, 1]
 
 
 def test_nothing_is_done_with_it_there(listeners, found, at):

@@ -7,15 +7,9 @@ import pytest
 from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.core.models import School
 from schoolgate.duties.models import Duty
-from schoolgate.listening.actions import (
-    Wanted,
-    choose_how_often,
-    end_watch,
-    start_watch,
-    watch_searches,
-)
-from schoolgate.listening.facts import search_facts
+from schoolgate.listening.finding import search_facts
 from schoolgate.listening.models import Source
+from schoolgate.listening.watching import Wanted, choose_how_often, end_watch, start_watch, watch_searches
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.models import DecisionRecord
 from tests.accounts.conftest import at_federation  # noqa: F401 - five federations

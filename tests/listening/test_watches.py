@@ -7,10 +7,9 @@ import pytest
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import School
 from schoolgate.core.outside.pages import CannotRead
-from schoolgate.listening import queries
-from schoolgate.listening.actions import add_feed, end_watch, remove_feed, start_watch
-from schoolgate.listening.feeds import FEEDS
+from schoolgate.listening import finding
 from schoolgate.listening.models import Watch
+from schoolgate.listening.watching import FEEDS, add_feed, end_watch, remove_feed, start_watch
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.pupils.models import Pupil
 from tests.cast import someone
@@ -31,7 +30,7 @@ def test_a_watch_is_kept_with_its_purpose_its_end_and_who_made_it(listeners, wat
         listeners.ben, "To answer what people ask in public.", listeners.school,
     )  # fmt: skip
     assert watch.until == (at + timedelta(days=90)).date()
-    assert [one.account for one in queries.sources_of(watch)] == [listeners.bluesky]
+    assert [one.account for one in finding.sources_of(watch)] == [listeners.bluesky]
     kept = DecisionRecord.objects.get(situation="listening.search")
     assert (watch.decision, kept.clauses) == (kept, ["wildground-listening-1"])
 
@@ -46,7 +45,7 @@ def test_a_watch_of_the_whole_federation_needs_a_role_in_all_of_it(listeners, at
         with pytest.raises(NotAllowed):
             start_watch(by=lead, at=at, wanted=wanted(listeners, at, school=school, accounts=[]))
     with pytest.raises(NotFound):
-        queries.watch_for(lead, found.pk, on=at.date())
+        finding.watch_for(lead, found.pk, on=at.date())
 
 
 def test_a_teacher_without_a_part_in_the_inbox_sets_up_nothing(listeners, at):
@@ -133,12 +132,12 @@ def test_a_feed_is_added_once_and_removed_and_there_are_at_most_ten(listeners, w
     remove_feed(by=listeners.ben, at=at, watch=watch, pk=first.pk)
     with pytest.raises(NotFound):
         remove_feed(by=listeners.ben, at=at, watch=watch, pk=first.pk)
-    assert len(queries.sources_of(watch)) == 10
+    assert len(finding.sources_of(watch)) == 10
 
 
 def test_a_watch_ends_once_and_takes_no_more_places(listeners, watch, at):
     ended = end_watch(by=listeners.ben, at=at, watch=watch)
-    assert (ended.ended_by, queries.running(at.date())) == (listeners.ben, [])
+    assert (ended.ended_by, finding.running(at.date())) == (listeners.ben, [])
     with done_already():
         end_watch(by=listeners.ben, at=at, watch=watch)
     with pytest.raises(NotNow):
@@ -146,5 +145,5 @@ def test_a_watch_ends_once_and_takes_no_more_places(listeners, watch, at):
 
 
 def test_its_last_day_counts_and_the_next_does_not(watch):
-    assert [one.pk for one in queries.running(watch.until)] == [watch.pk]
-    assert queries.running(watch.until + timedelta(days=1)) == []
+    assert [one.pk for one in finding.running(watch.until)] == [watch.pk]
+    assert finding.running(watch.until + timedelta(days=1)) == []

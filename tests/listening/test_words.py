@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolgate.listening.words import (
+from schoolgate.listening.watching import (
     A_PERSON,
     NO_NAME,
     OTHER_WORDS,

@@ -13,25 +13,18 @@ from schoolgate.inbox.models import Item
 from schoolgate.people.models import RoleAssignment
 from schoolgate.policy.actions.permitting import permit
 from schoolgate.policy.models import DecisionRecord, PermissionAsked
-from schoolgate.press import queries
-from schoolgate.press.actions import (
-    Entered,
-    ask_for_statement,
+from schoolgate.press import enquiries
+from schoolgate.press.enquiries import (
     close,
-    draft,
-    end_expectation,
-    expect_attention,
-    give_holding_line,
-    keep_by_hand,
-    keep_item,
+    judged,
+    must_be_read_by_another,
     note_passed_by_hand,
-    release,
+    passed_to,
     reopen,
-    say,
+    stops,
 )
-from schoolgate.press.asking import judged, stops
-from schoolgate.press.permits import must_be_read_by_another
-from schoolgate.press.rules import passed_to
+from schoolgate.press.keeping import Entered, end_expectation, expect_attention, keep_by_hand, keep_item, say
+from schoolgate.press.statements import ask_for_statement, draft, give_holding_line, release
 from tests.cast import someone
 from tests.inbox.test_five_policies import inbox, only
 from tests.publishing.five_policies import KEYS, PARTS
@@ -143,7 +136,7 @@ def test_a_statement_is_given_only_as_it_was_approved(inbox):
         release(by=by, at=inbox.now, enquiry=found, version=1, how="telephone")
     asked = ask_for_statement(by=by, at=inbox.now, enquiry=found, covers="press")
     assert asked.text == TEXT
-    assert [(step.kind, step.by) for step in queries.steps(found)][-1] == ("asked", by)
+    assert [(step.kind, step.by) for step in enquiries.steps(found)][-1] == ("asked", by)
     with pytest.raises(NotAllowed):
         permit(by=by, at=inbox.now, asked=asked)
     permit(by=people["principal"], at=inbox.now, asked=asked)
@@ -156,7 +149,7 @@ def test_a_statement_is_given_only_as_it_was_approved(inbox):
     with pytest.raises(BadInput):
         release(by=by, at=inbox.now, enquiry=found, version=3, how="reply")
     release(by=by, at=inbox.now, enquiry=found, version=3, how="telephone")
-    assert [step.kind for step in queries.steps(found)][-1] == "released"
+    assert [step.kind for step in enquiries.steps(found)][-1] == "released"
     assert not open_tasks("press.enquiry").exists()
 
 
@@ -187,7 +180,7 @@ def test_a_reply_to_the_comment_counts_the_approval_of_its_statement_and_is_logg
     permit(by=people["principal"], at=inbox.now, asked=asked)
     inbox.refused(text="Something else.")
     assert inbox.send(inbox.answer(text=TEXT)).state == "confirmed"
-    last = queries.steps(found)[-1]
+    last = enquiries.steps(found)[-1]
     assert (last.kind, last.how, last.statement.number) == ("released", "reply", 1)
 
 
@@ -269,7 +262,7 @@ def test_a_parent_records_nothing_and_a_stranger_sees_nothing(inbox):
     found = rings(inbox)
     stranger = someone("Sol Stranger", relation="volunteer")
     with pytest.raises(NotFound):
-        queries.enquiry_for(stranger, found.pk, on=inbox.now.date())
+        enquiries.enquiry_for(stranger, found.pk, on=inbox.now.date())
     with pytest.raises(NotFound):
         draft(by=stranger, at=inbox.now, enquiry=found, text=TEXT, version=0)
 
@@ -299,11 +292,11 @@ def test_expected_attention_is_shown_until_its_day(inbox):
     with pytest.raises(NotAllowed):
         expect_attention(by=someone("Nell New", relation="parent"), at=inbox.now, about="Closure", until=on)
     row = expect_attention(by=by, at=inbox.now, about="Closure", until=on, line="We stay open.")
-    assert queries.expected(on) == [row]
-    assert queries.expected(on + timedelta(days=1)) == []
+    assert enquiries.expected(on) == [row]
+    assert enquiries.expected(on + timedelta(days=1)) == []
     assert row.decision.clauses == (["wootton-a3-17"] if inbox.at_work.key == "wootton" else [])
     end_expectation(by=by, at=inbox.now, expectation=row)
-    assert queries.expected(on) == []
+    assert enquiries.expected(on) == []
     with pytest.raises(NotNow):
         end_expectation(by=by, at=inbox.now, expectation=row)
 
@@ -317,18 +310,18 @@ def test_expected_attention_concerns_its_school_and_those_who_take_calls(inbox):
     )
     theirs = expect_attention(by=by, at=inbox.now, about="Roof", until=on + timedelta(days=1), school=other)
     everyones = expect_attention(by=by, at=inbox.now, about="Ofsted", until=on + timedelta(days=1))
-    all_of_them = queries.expected_for(inbox.at_work.owner, on=on)
+    all_of_them = enquiries.expected_for(inbox.at_work.owner, on=on)
     assert all_of_them == [ours, theirs, everyones]
 
     south = someone("Sue South")
     RoleAssignment.objects.create(
         person=south, role_key="administrator", scope_kind="school", school=other, from_day=on,
     )  # fmt: skip
-    assert queries.expected_for(south, on=on) == [theirs, everyones]
-    assert queries.expected_for(south, on=on + timedelta(days=1)) == [theirs, everyones]
-    assert queries.expected_for(south, on=on + timedelta(days=2)) == []
-    assert queries.expected_for(someone("Pat Parent", relation="parent"), on=on) == []
-    assert [row.about for row in queries.expected_for(someone("Stan Staff"), on=on)] == ["Ofsted"]
+    assert enquiries.expected_for(south, on=on) == [theirs, everyones]
+    assert enquiries.expected_for(south, on=on + timedelta(days=1)) == [theirs, everyones]
+    assert enquiries.expected_for(south, on=on + timedelta(days=2)) == []
+    assert enquiries.expected_for(someone("Pat Parent", relation="parent"), on=on) == []
+    assert [row.about for row in enquiries.expected_for(someone("Stan Staff"), on=on)] == ["Ofsted"]
 
 
 @EACH

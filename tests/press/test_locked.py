@@ -11,8 +11,10 @@ from schoolgate.inbox.queries import item as item_by_id
 from schoolgate.people.models import Person
 from schoolgate.policy.access import decision_for
 from schoolgate.policy.models import DecisionRecord, PermissionAsked
-from schoolgate.press import queries
-from schoolgate.press.actions import ask_for_statement, close, draft, keep_item, say
+from schoolgate.press import enquiries
+from schoolgate.press.enquiries import close
+from schoolgate.press.keeping import keep_item, say
+from schoolgate.press.statements import ask_for_statement, draft
 from schoolgate.reports.queries import hidden_from
 from tests.cast import someone
 from tests.conftest import recorded
@@ -59,9 +61,9 @@ def test_it_is_gone_for_those_who_had_it_and_comes_back(there):
 
     assert not open_tasks().exists()
     for person in (by, inbox.at_work.owner):
-        assert queries.enquiries_for(person, on=on, show="all")[0] == []
+        assert enquiries.enquiries_for(person, on=on, show="all")[0] == []
         with pytest.raises(NotFound):
-            queries.enquiry_for(person, enquiry.pk, on=on)
+            enquiries.enquiry_for(person, enquiry.pk, on=on)
     for act in (
         lambda: say(by=by, at=inbox.now, enquiry=enquiry, question="about_posts", answer=True),
         lambda: draft(by=by, at=inbox.now, enquiry=enquiry, text="No comment.", version=0),
@@ -80,7 +82,7 @@ def test_it_is_gone_for_those_who_had_it_and_comes_back(there):
 
     unlock_item(by=there.dee, at=inbox.now, item=item_by_id(inbox.item.pk), words="It was a joke.")
     assert open_tasks().exists()
-    assert queries.enquiry_for(by, enquiry.pk, on=on) == enquiry
+    assert enquiries.enquiry_for(by, enquiry.pk, on=on) == enquiry
 
 
 @WOOTTON

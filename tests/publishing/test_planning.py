@@ -38,7 +38,7 @@ from schoolgate.publishing.planning import (
     repeat_days,
 )
 from schoolgate.publishing.states import PostState
-from schoolgate.rota.times import instant
+from schoolgate.rota.models import instant
 from tests.cast import someone
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)

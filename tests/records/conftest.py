@@ -8,8 +8,8 @@ from schoolgate.core.retention import kind_of
 from schoolgate.inbox.actions import Photo, close_item, ingest, paste_in, write_note
 from schoolgate.inbox.models import Item
 from schoolgate.networks.port import Author, IncomingItem, Ref
-from schoolgate.records import actions, queries
-from schoolgate.records.sweeping import destroy_due
+from schoolgate.records import destroying, setting
+from schoolgate.records.destroying import destroy_due
 from tests.publishing.conftest import beginning, cast, federation, school
 
 __all__ = ["beginning", "cast", "federation", "school"]
@@ -78,14 +78,14 @@ def started(cast, at):
     """`started("comments", months=36)`: destruction of a kind, set and started by Sam."""
 
     def begin(key="comments", months=None) -> None:
-        now = queries.in_force(kind(key))
+        now = destroying.in_force(kind(key))
         if months is not None:
-            actions.set_period(
+            setting.set_period(
                 by=cast.sam, at=at, kind=kind(key), months=months, reason="As our schedule says",
                 seen=now.setting.pk if now.setting else None,
             )  # fmt: skip
-            now = queries.in_force(kind(key))
-        actions.start(
+            now = destroying.in_force(kind(key))
+        setting.start(
             by=cast.sam,
             at=at,
             kind=kind(key),

@@ -10,8 +10,8 @@ from schoolgate.inbox.actions import close_item, ingest
 from schoolgate.inbox.models import Item
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.policy.actions import adopt
-from schoolgate.records import actions
-from schoolgate.records.sweeping import destroy_due
+from schoolgate.records import setting
+from schoolgate.records.destroying import destroy_due
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.records.conftest import SECRET, kind
@@ -48,7 +48,7 @@ class Living:
     def start(self) -> None:
         """Start the destruction of comments after the suggested period."""
         with scope(self.federation.pk):
-            actions.start(by=self.sam, at=self.at, kind=kind(), months=kind().months, seen=None)
+            setting.start(by=self.sam, at=self.at, kind=kind(), months=kind().months, seen=None)
 
     def sweep(self, at: datetime) -> int:
         """The daily sweep."""

@@ -10,7 +10,7 @@ from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.actions import settle_danger
-from schoolgate.records import actions
+from schoolgate.records import destroying
 from tests.records.conftest import CLOSED, kind
 
 LATER = CLOSED + timedelta(days=4 * 366)
@@ -26,7 +26,7 @@ def test_a_comment_stays_until_someone_has_read_it_for_danger(cast, closed, star
     started()
     assert sweep(LATER) == 0
     with pytest.raises(NotNow, match="still in use"):
-        actions.erase_one(
+        destroying.erase_one(
             by=cast.sam, at=LATER, kind=kind(), pk=item.pk, because="asked", words="Her mother asked."
         )
     settle_danger(by=cast.ben, at=LATER, item=item, words="Only a game.")

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from schoolgate.accounts.models import Account
-from schoolgate.breaches.actions import reopen
+from schoolgate.breaches.cases import reopen
 from schoolgate.core import holds
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
@@ -17,7 +17,7 @@ from schoolgate.core.retention import kinds
 from schoolgate.duties.models import Duty
 from schoolgate.incidents.actions.casework import reopen as open_concern_again
 from schoolgate.listening.models import Find
-from schoolgate.press.actions.closing import reopen as open_enquiry_again
+from schoolgate.press.enquiries import reopen as open_enquiry_again
 from schoolgate.publishing.models import (
     Approval,
     Delivery,
@@ -28,8 +28,8 @@ from schoolgate.publishing.models import (
     UsedPermission,
 )
 from schoolgate.pupils.models import Consent, Withdrawal
-from schoolgate.records import actions, queries
-from schoolgate.records.due import due_on
+from schoolgate.records import destroying, setting
+from schoolgate.records.destroying import due_on
 from schoolgate.rights.models import Gathering, Request
 from schoolgate.searches.models import CheckCopy, SystemCheck
 from tests.records import made, made_of_rooms
@@ -106,12 +106,12 @@ def test_a_ban_or_an_open_task_keeps_it_and_on_its_day_its_words_are_gone(thing,
             assert sweep(due(key) - timedelta(minutes=10)) == 0, key
             assert words_left() or VaultSecret.objects.exists()
 
-            hold = actions.hold_thing(by=cast.sam, at=at, kind=kind(key), pk=one.pk, because="claim")
+            hold = destroying.hold_thing(by=cast.sam, at=at, kind=kind(key), pk=one.pk, because="claim")
             assert sweep(due(key)) == 0, key
-            actions.lift_hold(by=cast.sam, at=at, hold=hold)
-            whole = actions.hold_kind(by=cast.sam, at=at, kind=kind(key), because="inquiry")
+            destroying.lift_hold(by=cast.sam, at=at, hold=hold)
+            whole = destroying.hold_kind(by=cast.sam, at=at, kind=kind(key), because="inquiry")
             assert sweep(due(key)) == 0, key
-            actions.lift_hold(by=cast.sam, at=at, hold=whole)
+            destroying.lift_hold(by=cast.sam, at=at, hold=whole)
             task = Duty.objects.create(
                 kind="post.approve", subject=f"{one._meta.label_lower}:{one.pk}", person=cast.ben,
                 due_kind="instant", due_at=at, due_by=at, state="open", opened_at=at,
@@ -128,7 +128,7 @@ def test_a_ban_or_an_open_task_keeps_it_and_on_its_day_its_words_are_gone(thing,
             assert (certificate.first_day, certificate.last_day) == (CLOSED.date(), CLOSED.date())
             assert sweep(due(key)) == 0
             with pytest.raises(NotFound):
-                actions.hold_thing(by=cast.sam, at=at, kind=kind(key), pk=one.pk, because="claim")
+                destroying.hold_thing(by=cast.sam, at=at, kind=kind(key), pk=one.pk, because="claim")
 
 
 def test_what_is_not_over_stays_and_cant_be_erased(thing, begun, sweep, cast, at):
@@ -138,7 +138,7 @@ def test_what_is_not_over_stays_and_cant_be_erased(thing, begun, sweep, cast, at
             begun(key)
             assert sweep(due(key) + timedelta(days=9000)) == 0
             with pytest.raises(NotNow):
-                actions.erase_one(
+                destroying.erase_one(
                     by=cast.sam,
                     at=CLOSED,
                     kind=kind(key),
@@ -152,13 +152,13 @@ def test_one_is_erased_before_its_time_and_again_after_a_restore(thing, lead, ca
     for key in made.MAKERS:
         with tried_alone():
             one = thing(key)
-            actions.erase_one(
+            destroying.erase_one(
                 by=cast.sam, at=CLOSED, kind=kind(key), pk=one.pk, because="asked", words="Her mother asked."
             )
             assert words_left() == []
-            assert queries.erased()[0].thing == one.pk
+            assert destroying.erased()[0].thing == one.pk
             with pytest.raises(NotFound):
-                actions.erase_again(
+                destroying.erase_again(
                     at=CLOSED, kind=kind(key), pk=one.pk, because="asked", by="people.person:1"
                 )
 
@@ -166,9 +166,9 @@ def test_one_is_erased_before_its_time_and_again_after_a_restore(thing, lead, ca
 def test_only_a_safeguarding_lead_starts_or_erases_concerns(thing, cast, at):
     one = thing("concerns")
     with pytest.raises(NotAllowed, match="safeguarding lead"):
-        actions.start(by=cast.sam, at=at, kind=kind("concerns"), months=900, seen=None)
+        setting.start(by=cast.sam, at=at, kind=kind("concerns"), months=900, seen=None)
     with pytest.raises(NotAllowed, match="safeguarding lead"):
-        actions.erase_one(
+        destroying.erase_one(
             by=cast.sam,
             at=CLOSED,
             kind=kind("concerns"),
@@ -242,7 +242,7 @@ def test_a_watch_and_a_permission_count_from_their_last_day_and_go_no_sooner(thi
         one = thing(key, state=made.OPEN[key])
         type(one).objects.filter(pk=one.pk).update(until=CLOSED.date())
         with pytest.raises(NotNow):
-            actions.erase_one(
+            destroying.erase_one(
                 by=cast.sam, at=CLOSED, kind=kind(key), pk=one.pk, because="asked", words="Her mother asked."
             )
         begun(key)
@@ -260,7 +260,7 @@ def test_a_ban_on_what_a_watch_found_keeps_the_watch(thing, begun, sweep, cast, 
 def test_a_breach_stays_in_the_log_and_what_was_destroyed_is_not_opened_again(thing, lead, cast):
     them = {key: thing(key) for key in ("breaches", "press", "concerns")}
     for key, one in them.items():
-        actions.erase_one(
+        destroying.erase_one(
             by=cast.sam, at=CLOSED, kind=kind(key), pk=one.pk, because="asked", words="Her mother asked."
         )
         one.refresh_from_db()
@@ -319,11 +319,11 @@ def test_a_pupil_who_is_shown_in_a_live_post_stays_until_it_is_taken_down(thing,
 def test_who_approved_a_post_stays_by_number_after_both_are_erased(thing, begun, sweep, cast, who, at):
     one = thing("posts")
     Approval.objects.update(by=cast.ben)
-    actions.erase_one(
+    destroying.erase_one(
         by=cast.sam, at=CLOSED, kind=kind("posts"), pk=one.pk, because="asked", words="Her mother asked."
     )
     type(cast.ben).objects.filter(pk=cast.ben.pk).update(left_on=local_day(CLOSED))
-    actions.erase_one(
+    destroying.erase_one(
         by=cast.sam,
         at=CLOSED,
         kind=kind("people"),

@@ -11,7 +11,7 @@ from schoolgate.core.ledger import verify
 from schoolgate.duties.models import Duty
 from schoolgate.media.models import Picture
 from schoolgate.publishing.models import Delivery
-from schoolgate.records import actions
+from schoolgate.records import destroying
 from tests.records import made, made_of_rooms
 from tests.records.conftest import CLOSED, kind
 from tests.records.test_declared import begun, due, lead, thing, who
@@ -33,9 +33,9 @@ def test_a_paper_goes_with_the_ban_the_task_and_the_return_of_the_person_who_sig
     paper = thing("papers")
     signer = paper.attestation.about_person
     begun("papers")
-    ban = actions.hold_thing(by=cast.sam, at=at, kind=kind("people"), pk=signer.pk, because="claim")
+    ban = destroying.hold_thing(by=cast.sam, at=at, kind=kind("people"), pk=signer.pk, because="claim")
     assert sweep(due("papers")) == 0
-    actions.lift_hold(by=cast.sam, at=at, hold=ban)
+    destroying.lift_hold(by=cast.sam, at=at, hold=ban)
     type(signer).objects.filter(pk=signer.pk).update(left_on=None)
     assert sweep(due("papers")) == 0
     type(signer).objects.filter(pk=signer.pk).update(left_on=local_day(CLOSED))
@@ -54,9 +54,9 @@ def test_a_permission_asked_for_stays_with_the_post_that_it_was_asked_for(thing,
     post, asked = thing("posts"), thing("permissions")
     type(asked).objects.update(about=f"publishing.post:{post.pk}")
     begun("permissions")
-    ban = actions.hold_thing(by=cast.sam, at=at, kind=kind("posts"), pk=post.pk, because="claim")
+    ban = destroying.hold_thing(by=cast.sam, at=at, kind=kind("posts"), pk=post.pk, because="claim")
     assert sweep(due("permissions")) == 0
-    actions.lift_hold(by=cast.sam, at=at, hold=ban)
+    destroying.lift_hold(by=cast.sam, at=at, hold=ban)
     about = thing("concerns", state="taken")
     type(about).objects.filter(pk=about.pk).update(thing=f"publishing.post:{post.pk}")
     assert sweep(due("permissions")) == 0
@@ -71,9 +71,9 @@ def test_a_copy_on_the_noticeboard_stays_with_its_post(thing, begun, sweep, cast
         state_at=CLOSED,
     )  # fmt: skip
     begun("board")
-    ban = actions.hold_thing(by=cast.sam, at=at, kind=kind("posts"), pk=post.pk, because="claim")
+    ban = destroying.hold_thing(by=cast.sam, at=at, kind=kind("posts"), pk=post.pk, because="claim")
     assert sweep(due("board")) == 0
-    actions.lift_hold(by=cast.sam, at=at, hold=ban)
+    destroying.lift_hold(by=cast.sam, at=at, hold=ban)
     assert sweep(due("board")) == 1
 
 
@@ -86,7 +86,7 @@ def test_a_picture_that_is_erased_goes_from_the_noticeboard_unless_people_see_it
             added_at=CLOSED, alt=made.WORDS, school=cast.school,
         )  # fmt: skip
         post.pictures.create(place=2, digest=digest, media_type="image/png", alt=made.WORDS)
-        actions.erase_one(
+        destroying.erase_one(
             by=cast.sam,
             at=CLOSED,
             kind=kind("pictures"),

@@ -14,7 +14,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox import queries as inbox
 from schoolgate.inbox.models import Item, ItemNote, ItemPhoto, ItemVersion, ItemWord
 from schoolgate.policy.models import DecisionFacts, DecisionRecord
-from schoolgate.records import actions, queries, sweeping
+from schoolgate.records import destroying, setting
 from tests.conftest import recorded
 from tests.records.conftest import CLOSED, SECRET, kind
 
@@ -35,7 +35,7 @@ def test_the_day_before_it_stays_and_on_the_day_it_goes(closed, started, sweep):
 def test_nothing_goes_before_a_person_has_started_it(closed, sweep, cast, at):
     closed()
     assert sweep(DUE) == 0
-    actions.set_period(by=cast.sam, at=at, kind=kind(), months=1, reason="Short", seen=None)
+    setting.set_period(by=cast.sam, at=at, kind=kind(), months=1, reason="Short", seen=None)
     assert sweep(DUE) == 0
 
 
@@ -50,13 +50,13 @@ def test_a_sweep_asks_nothing_of_the_kinds_that_nobody_started(closed, started, 
 def kinds_asked(monkeypatch):
     """Of how many kinds a piece was looked for."""
     asked = []
-    destroy_some = sweeping.destroy_some
+    destroy_some = destroying.destroy_some
 
     def noted(*, kind, **more):
         asked.append(kind.key)
         return destroy_some(kind=kind, **more)
 
-    monkeypatch.setattr(sweeping, "destroy_some", noted)
+    monkeypatch.setattr(destroying, "destroy_some", noted)
 
     def count(work):
         asked.clear()
@@ -92,7 +92,7 @@ def test_the_certificate_says_what_went_and_the_record_has_it(closed, started, s
     assert (one.kind, one.months, one.number) == ("comments", 36, 2)
     assert (one.first_day, one.last_day) == (CLOSED.date(), CLOSED.date() + timedelta(days=2))
     assert one.ids_digest == digest_of(item.pk for item in items)
-    assert one.setting == queries.in_force(kind()).setting.pk
+    assert one.setting == destroying.in_force(kind()).setting.pk
 
 
 def test_open_comments_are_never_due(came, started, sweep):
@@ -111,15 +111,15 @@ def test_what_was_destroyed_is_not_taken_in_again(closed, came, started, sweep, 
 
 def test_a_hold_on_one_keeps_that_one_and_its_photo(closed, photographed, started, sweep, cast, at):
     held, goes, shown = closed("c1"), closed("c2"), photographed()
-    hold = actions.hold_thing(by=cast.sam, at=at, kind=kind(), pk=held.pk, because="complaint")
-    actions.hold_thing(by=cast.sam, at=at, kind=kind("photographs"), pk=shown.pk, because="claim")
+    hold = destroying.hold_thing(by=cast.sam, at=at, kind=kind(), pk=held.pk, because="complaint")
+    destroying.hold_thing(by=cast.sam, at=at, kind=kind("photographs"), pk=shown.pk, because="claim")
     started()
     started("photographs")
     assert sweep(DUE) == 1
     assert ItemVersion.objects.filter(item=held).exists()
     assert ItemPhoto.objects.filter(item=shown).exists()
     assert not ItemVersion.objects.filter(item=goes).exists()
-    actions.lift_hold(by=cast.sam, at=DUE, hold=hold)
+    destroying.lift_hold(by=cast.sam, at=DUE, hold=hold)
     assert sweep(DUE) == 1
 
 
@@ -128,7 +128,7 @@ def test_a_hold_on_the_kind_keeps_all_of_it_and_the_photos(closed, photographed,
     photographed()
     started()
     started("photographs")
-    actions.hold_kind(by=cast.sam, at=at, kind=kind(), because="inquiry")
+    destroying.hold_kind(by=cast.sam, at=at, kind=kind(), because="inquiry")
     assert sweep(DUE) == 0
 
 
@@ -137,7 +137,7 @@ def test_what_was_destroyed_can_no_longer_be_held(closed, started, sweep, cast):
     started()
     sweep(DUE)
     with pytest.raises(NotFound, match="destroyed"):
-        actions.hold_thing(by=cast.sam, at=DUE, kind=kind(), pk=item.pk, because="complaint")
+        destroying.hold_thing(by=cast.sam, at=DUE, kind=kind(), pk=item.pk, because="complaint")
 
 
 def test_a_photo_goes_earlier_with_its_file(photographed, started, sweep, cast, home):
@@ -192,7 +192,7 @@ def test_append_only_rows_go_only_with_a_certificate(closed):
 
 
 def test_pieces_go_on_where_the_last_one_ended(closed, started, cast, monkeypatch, sweep, at):
-    monkeypatch.setattr("schoolgate.records.actions.destroying.AT_ONCE", 2)
+    monkeypatch.setattr("schoolgate.records.destroying.AT_ONCE", 2)
     items = [closed(f"c{number}") for number in range(5)]
     for item in items[:2]:  # the first piece is needed as a whole
         Item.every.filter(pk=item.pk).update(state_at=CLOSED - timedelta(days=1))
@@ -207,16 +207,16 @@ def test_pieces_go_on_where_the_last_one_ended(closed, started, cast, monkeypatc
 def test_another_person_was_quicker_or_the_page_was_old(closed, cast, started, at):
     started()
     with pytest.raises(NotNow):
-        actions.start(by=cast.sam, at=at, kind=kind(), months=36, seen=None)
+        setting.start(by=cast.sam, at=at, kind=kind(), months=36, seen=None)
     with pytest.raises(NotNow):
-        actions.set_period(by=cast.sam, at=at, kind=kind(), months=36, reason="", seen=None)
+        setting.set_period(by=cast.sam, at=at, kind=kind(), months=36, reason="", seen=None)
 
 
 def test_a_new_period_waits_to_be_started_again(closed, cast, started, sweep, at):
     closed()
     started()
-    seen = queries.in_force(kind()).setting.pk
-    actions.set_period(by=cast.sam, at=at, kind=kind(), months=12, reason="Shorter", seen=seen)
+    seen = destroying.in_force(kind()).setting.pk
+    setting.set_period(by=cast.sam, at=at, kind=kind(), months=12, reason="Shorter", seen=seen)
     assert sweep(DUE) == 0
 
 

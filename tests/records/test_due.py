@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolgate.core.clock import begins
-from schoolgate.records.due import due_on, over_before
+from schoolgate.records.destroying import due_on, over_before
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 MONTHS = st.integers(1, 1200)

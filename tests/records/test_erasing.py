@@ -22,7 +22,7 @@ from schoolgate.media.models import Picture
 from schoolgate.people.actions import record_departure, record_return
 from schoolgate.people.models import Membership, Person, User
 from schoolgate.publishing.models import Post
-from schoolgate.records import actions, queries
+from schoolgate.records import destroying
 from schoolgate.records.handlers import finish_erasing
 from schoolgate.records.journal import do_all_again, here_again, note, since_backup
 from tests.cast import someone
@@ -33,7 +33,7 @@ DAY = timedelta(days=1)
 
 
 def erase(cast, at, key, pk, *, by=None, because="asked", words="Her mother asked."):
-    return actions.erase_one(by=by or cast.sam, at=at, kind=kind(key), pk=pk, because=because, words=words)
+    return destroying.erase_one(by=by or cast.sam, at=at, kind=kind(key), pk=pk, because=because, words=words)
 
 
 def erased_at(slug, number, at):
@@ -87,9 +87,9 @@ def test_erasing_needs_a_written_reason_which_stays_with_who_gave_it(cast, close
     with pytest.raises(BadInput) as error:
         erase(cast, at, "comments", item.pk, words=words)
     assert list(error.value.fields) == ["words"]
-    assert queries.reasons_for_erasing("comments", item.pk) == []
+    assert destroying.reasons_for_erasing("comments", item.pk) == []
     erase(cast, at, "comments", item.pk)
-    said = [(one.by, one.words) for one in queries.reasons_for_erasing("comments", item.pk)]
+    said = [(one.by, one.words) for one in destroying.reasons_for_erasing("comments", item.pk)]
     assert said == [(cast.sam, "Her mother asked.")]
     assert "mother" not in str([vars(row) for row in recorded()]), "the record has codes alone"
 
@@ -105,12 +105,12 @@ def test_an_open_comment_is_closed_first(cast, came, at):
 def test_a_ban_stops_it_until_it_is_lifted(cast, closed, at, whole):
     item = closed()
     if whole:
-        hold = actions.hold_kind(by=cast.sam, at=at, kind=kind(), because="claim")
+        hold = destroying.hold_kind(by=cast.sam, at=at, kind=kind(), because="claim")
     else:
-        hold = actions.hold_thing(by=cast.sam, at=at, kind=kind(), pk=item.pk, because="claim")
+        hold = destroying.hold_thing(by=cast.sam, at=at, kind=kind(), pk=item.pk, because="claim")
     with pytest.raises(NotNow, match="ban"):
         erase(cast, at, "comments", item.pk)
-    actions.lift_hold(by=cast.sam, at=at, hold=hold)
+    destroying.lift_hold(by=cast.sam, at=at, hold=hold)
     assert erase(cast, at, "comments", item.pk).number == 1
 
 
@@ -136,8 +136,8 @@ def test_only_the_photos_of_a_comment_go_and_a_comment_without_one_has_none_to_e
 
 def test_what_was_erased_is_not_among_what_went_by_its_period(cast, closed, at):
     erase(cast, at, "comments", closed().pk)
-    assert list(queries.runs_by_day(cast.sam, on=at.date())) == []
-    assert queries.erased().count() == 1
+    assert list(destroying.runs_by_day(cast.sam, on=at.date())) == []
+    assert destroying.erased().count() == 1
 
 
 # --- A picture
@@ -356,7 +356,7 @@ def test_another_federations_list_erases_nothing_here(cast, closed, at, home):
 
 def test_what_a_ban_of_that_time_keeps_is_shown_to_people(cast, listed, at):
     item, restoration = listed
-    actions.hold_thing(by=cast.sam, at=at, kind=kind(), pk=item.pk, because="claim")
+    destroying.hold_thing(by=cast.sam, at=at, kind=kind(), pk=item.pk, because="claim")
     assert [one.number for one in do_all_again(cast.federation.pk, restoration, at=at + DAY)] == [item.pk]
     assert [one.number for one in here_again(cast.federation, restoration)] == [item.pk]
 

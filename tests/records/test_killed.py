@@ -17,8 +17,8 @@ from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.inbox.retention import Comments
 from schoolgate.jobs.daily.records import run
 from schoolgate.publishing.models import Post
-from schoolgate.records import actions
-from schoolgate.records.actions import destroying
+from schoolgate.records import destroying, setting
+from schoolgate.records.destroying import erase_one, hold_thing
 from schoolgate.reports.after_restore import release
 from tests.conftest import recorded
 from tests.records import made
@@ -28,8 +28,8 @@ from tests.records.test_destroying import DUE
 from tests.restored import restore_here
 from tests.worlds import enter_federation, world
 
-ERASE = partial(actions.erase_one, because="asked", words="Her mother asked.")
-BAN = partial(actions.hold_thing, because="claim")
+ERASE = partial(erase_one, because="asked", words="Her mother asked.")
+BAN = partial(hold_thing, because="claim")
 
 
 class Killed(BaseException):
@@ -111,7 +111,7 @@ def test_a_run_killed_with_half_of_it_gone_leaves_all_of_it_and_the_next_does_th
     for key, make in made.MAKERS.items():
         with scope(life.federation.pk):
             make(who, CLOSED)
-            actions.start(by=life.sam, at=life.at, kind=kind(key), months=kind(key).months, seen=None)
+            setting.start(by=life.sam, at=life.at, kind=kind(key), months=kind(key).months, seen=None)
             before = rows_of(key)
         after = CLOSED.replace(year=CLOSED.year + kind(key).months // 12)
         with monkeypatch.context() as patch:
@@ -130,7 +130,7 @@ def test_a_run_killed_with_half_of_it_gone_leaves_all_of_it_and_the_next_does_th
         assert life.sweep(after) >= 1
         with scope(life.federation.pk):
             assert Destruction.objects.get(kind=key).number == 1
-            actions.stop(by=life.sam, at=life.at, kind=kind(key))  # or each sweep looks at all before it
+            setting.stop(by=life.sam, at=life.at, kind=kind(key))  # or each sweep looks at all before it
     assert verify(life.federation.pk).sound
 
 
@@ -213,7 +213,7 @@ def test_a_file_whose_removal_was_interrupted_goes_at_the_next_run(life, monkeyp
         )
     life.start()
     with monkeypatch.context() as patch:
-        patch.setattr("schoolgate.records.sweeping.files_gone", lambda **_: (_ for _ in ()).throw(Killed))
+        patch.setattr("schoolgate.records.destroying.files_gone", lambda **_: (_ for _ in ()).throw(Killed))
         with pytest.raises(Killed):
             life.sweep(DUE)
     with scope(life.federation.pk):
@@ -242,7 +242,7 @@ def test_a_hold_that_is_being_placed_wins_over_a_run_that_begins_meanwhile(life)
     pk = life.closed("c1")
     life.start()
     with scope(life.federation.pk):
-        actions.hold_thing(by=life.sam, at=life.at, kind=kind(), pk=pk, because="complaint")
+        hold_thing(by=life.sam, at=life.at, kind=kind(), pk=pk, because="complaint")
         run = elsewhere(lambda: life.sweep(DUE))
         run.join(0.7)
         assert run.is_alive()  # it waits for the hold
@@ -258,7 +258,7 @@ def test_a_hold_that_comes_while_a_run_is_under_way_hears_that_it_is_gone(life):
     def hold():
         with scope(life.federation.pk):
             try:
-                actions.hold_thing(by=life.sam, at=life.at, kind=kind(), pk=pk, because="complaint")
+                hold_thing(by=life.sam, at=life.at, kind=kind(), pk=pk, because="complaint")
             except NotFound as error:
                 heard.append(error)
 
@@ -313,7 +313,7 @@ def test_a_ban_placed_again_before_the_release_wins(life):
     life.start()
     restore_here(backup_at=DUE - timedelta(hours=2), at=DUE)
     with scope(life.federation.pk):
-        actions.hold_thing(by=life.sam, at=DUE, kind=kind(), pk=pk, because="complaint")
+        hold_thing(by=life.sam, at=DUE, kind=kind(), pk=pk, because="complaint")
     release(by=None, at=DUE, without_looking=True)
     assert left(life) == (1, [], 0)
 

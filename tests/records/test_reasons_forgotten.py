@@ -6,7 +6,7 @@ import pytest
 
 from schoolgate.publishing.hit_models import HitAnswer, WordAnswer
 from schoolgate.pupils.models import Pupil
-from schoolgate.records import actions
+from schoolgate.records import destroying
 from tests.publishing.conftest import draft_of
 from tests.records.conftest import kind
 
@@ -28,7 +28,9 @@ def said(cast, at, about, pupils=()):
 
 
 def erase(cast, at, key, pk):
-    actions.erase_one(by=cast.sam, at=at, kind=kind(key), pk=pk, because="asked", words="Her mother asked.")
+    destroying.erase_one(
+        by=cast.sam, at=at, kind=kind(key), pk=pk, because="asked", words="Her mother asked."
+    )
 
 
 def words_of(row):

@@ -3,25 +3,25 @@
 import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.records import actions, queries
-from schoolgate.records.rules import check_may_see
+from schoolgate.records import destroying, setting
+from schoolgate.records.destroying import check_may_see
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.records.conftest import kind
 
 
 def period(by, at, **given):
-    return actions.set_period(
+    return setting.set_period(
         **({"by": by, "at": at, "kind": kind(), "months": 24, "reason": "Our schedule", "seen": None} | given)
     )
 
 
 def test_people_who_oversee_set_start_and_stop(cast, at):
     row = period(cast.sam, at)
-    started = actions.start(by=cast.sam, at=at, kind=kind(), months=24, seen=row.pk)
-    assert queries.in_force(kind()).runs
-    actions.stop(by=cast.sam, at=at, kind=kind())
-    assert not queries.in_force(kind()).runs
+    started = setting.start(by=cast.sam, at=at, kind=kind(), months=24, seen=row.pk)
+    assert destroying.in_force(kind()).runs
+    setting.stop(by=cast.sam, at=at, kind=kind())
+    assert not destroying.in_force(kind()).runs
     assert [row.event for row in recorded()[-3:]] == [
         "records.period_set", "records.started", "records.stopped",
     ]  # fmt: skip
@@ -31,8 +31,8 @@ def test_people_who_oversee_set_start_and_stop(cast, at):
 def test_others_do_not(cast, at):
     for attempt in (
         lambda: period(cast.amina, at),
-        lambda: actions.start(by=cast.ben, at=at, kind=kind(), months=36, seen=None),
-        lambda: actions.hold_kind(by=cast.amina, at=at, kind=kind(), because="complaint"),
+        lambda: setting.start(by=cast.ben, at=at, kind=kind(), months=36, seen=None),
+        lambda: destroying.hold_kind(by=cast.amina, at=at, kind=kind(), because="complaint"),
         lambda: check_may_see(cast.amina, on=at.date()),
     ):
         with pytest.raises(NotAllowed):
@@ -68,17 +68,17 @@ def test_a_month_and_a_hundred_years_are_periods(cast, at, months):
 def test_what_is_kept_until_further_notice_cannot_be_started(cast, at):
     row = period(cast.sam, at, months=None)
     with pytest.raises(NotNow):
-        actions.start(by=cast.sam, at=at, kind=kind(), months=None, seen=row.pk)
+        setting.start(by=cast.sam, at=at, kind=kind(), months=None, seen=row.pk)
 
 
 def test_a_hold_needs_a_known_reason_and_only_who_oversees_ends_it(cast, at):
     with pytest.raises(BadInput):
-        actions.hold_kind(by=cast.sam, at=at, kind=kind(), because="because")
-    hold = actions.hold_kind(by=cast.sam, at=at, kind=kind(), because="inquiry")
-    assert queries.in_force(kind()).held
-    assert queries.in_force(kind("photographs")).held
-    assert not queries.in_force(kind("asked")).held
+        destroying.hold_kind(by=cast.sam, at=at, kind=kind(), because="because")
+    hold = destroying.hold_kind(by=cast.sam, at=at, kind=kind(), because="inquiry")
+    assert destroying.in_force(kind()).held
+    assert destroying.in_force(kind("photographs")).held
+    assert not destroying.in_force(kind("asked")).held
     with pytest.raises(NotAllowed):
-        actions.lift_hold(by=cast.ben, at=at, hold=hold)
-    actions.lift_hold(by=cast.sam, at=at, hold=hold)
-    assert not queries.in_force(kind()).held
+        destroying.lift_hold(by=cast.ben, at=at, hold=hold)
+    destroying.lift_hold(by=cast.sam, at=at, hold=hold)
+    assert not destroying.in_force(kind()).held

@@ -17,11 +17,17 @@ from schoolgate.incidents.models import KeptOut
 from schoolgate.incidents.models import Report as Concern
 from schoolgate.people.models import RoleAssignment
 from schoolgate.policy.actions import adopt
-from schoolgate.reports.governors import periods
-from schoolgate.reports.governors.concerns import concerns_in
-from schoolgate.reports.governors.periods import Period, before, offered, period_of, terms_of, third_of
-from schoolgate.reports.governors.report import report_for
-from schoolgate.reports.governors.sections import State
+from schoolgate.reports import governors_measures
+from schoolgate.reports.governors import State, report_for
+from schoolgate.reports.governors_measures import (
+    Period,
+    before,
+    concerns_in,
+    offered,
+    period_of,
+    terms_of,
+    third_of,
+)
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 
@@ -108,7 +114,7 @@ def test_a_period_may_begin_today_and_end_later():
 
 @given(st.dates(date(2020, 1, 1), date(2026, 1, 1)), st.integers(0, 800))
 def test_the_period_before_ends_before_it_and_is_as_long(first, days):
-    period = Period(periods.DAYS, first, first + days * DAY)
+    period = Period(governors_measures.DAYS, first, first + days * DAY)
     was = before(period, [], on=date(2030, 1, 1))
     assert was.last == first - DAY
     assert was.last - was.first == period.last - period.first
@@ -161,7 +167,7 @@ def test_concerns_show_from_five_on_as_a_band_and_only_once_their_months_are_ove
         concern(number, december, "hurtful", "abuse")
     for number in range(20, 30):
         concern(number, AT, "lie")
-    year = Period(periods.YEAR, date(2026, 8, 1), date(2027, 7, 31))
+    year = Period(governors_measures.YEAR, date(2026, 8, 1), date(2027, 7, 31))
     summer, autumn = concerns_in(year.so_far(ON), on=ON)
     assert autumn.bands == {"hurtful": 5, "abuse": 5}
     assert (autumn.period.first, autumn.period.last) == (date(2026, 9, 1), date(2026, 12, 31))
@@ -176,7 +182,7 @@ def test_no_choice_of_days_shows_other_numbers_of_concerns(wild):
     for number in range(7):
         concern(number, december, "lie")
     texts = [(date(2026, 11, 30), date(2026, 12, 1)), (date(2026, 9, 1), date(2026, 11, 30))]
-    found = [concerns_in(Period(periods.DAYS, *days), on=ON) for days in texts]
+    found = [concerns_in(Period(governors_measures.DAYS, *days), on=ON) for days in texts]
     assert found[0] == found[1]
 
 
@@ -184,14 +190,14 @@ def test_a_concern_kept_to_the_leads_is_never_counted(wild):
     december = datetime(2026, 12, 1, tzinfo=UTC)
     for number in range(5):
         concern(number, december, "lie", restricted_at=december if number == 0 else None)
-    (autumn,) = concerns_in(Period(periods.DAYS, date(2026, 12, 1), date(2026, 12, 2)), on=ON)
+    (autumn,) = concerns_in(Period(governors_measures.DAYS, date(2026, 12, 1), date(2026, 12, 2)), on=ON)
     assert not autumn.bands
 
 
 def test_a_concern_that_may_be_about_a_person_here_is_never_counted(wild):
     december = datetime(2026, 12, 1, tzinfo=UTC)
     made = [concern(number, december, "lie") for number in range(5)]
-    days = Period(periods.DAYS, date(2026, 12, 1), date(2026, 12, 2))
+    days = Period(governors_measures.DAYS, date(2026, 12, 1), date(2026, 12, 2))
     assert concerns_in(days, on=ON)[0].bands == {"lie": 5}
     KeptOut.objects.create(report=made[0], role_key="slt")
     assert not concerns_in(days, on=ON)[0].bands

@@ -10,9 +10,18 @@ from schoolgate.core.models.running import Restoration
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import RoleAssignment
 from schoolgate.policy.actions import adopt
-from schoolgate.reports.governors import links
-from schoolgate.reports.governors.links import LASTS, MOST, OPENED, end_link, links_of, make_link, open_link
-from schoolgate.reports.governors.periods import DAYS, Period
+from schoolgate.reports import governors_measures
+from schoolgate.reports.governors_measures import (
+    DAYS,
+    LASTS,
+    MOST,
+    OPENED,
+    Period,
+    end_link,
+    links_of,
+    make_link,
+    open_link,
+)
 from tests.cast import someone
 
 AT = datetime(2027, 2, 10, 12, tzinfo=UTC)
@@ -94,7 +103,7 @@ def test_a_link_of_another_federation_is_not_found(make_federation, link):
 
 def test_a_restored_home_has_no_links_from_before(inside, link, monkeypatch):
     restored = Restoration(number=1, backup_at=AT, restored_at=AT + SECOND, released_at=AT + SECOND)
-    monkeypatch.setattr(links, "last_restoration", lambda: restored)
+    monkeypatch.setattr(governors_measures, "last_restoration", lambda: restored)
     with pytest.raises(NotFound, match="no longer works"):
         inside(lambda: open_link(at=AT + 2 * SECOND, token=link.token))
 

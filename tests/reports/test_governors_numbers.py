@@ -27,10 +27,8 @@ from schoolgate.policy.models import (
 from schoolgate.publishing.hand_models import TakeDown, TakeDownPost
 from schoolgate.publishing.models import Approval, Delivery, Post
 from schoolgate.pupils.models import Consent, Pupil, Withdrawal
-from schoolgate.reports.governors.measures import MEASURES, count, whole
-from schoolgate.reports.governors.report import asked_for, report_for
-from schoolgate.reports.governors.rows import LISTED, rows_behind
-from schoolgate.reports.governors.sections import State
+from schoolgate.reports.governors import LISTED, State, asked_for, report_for, rows_behind
+from schoolgate.reports.governors_measures import MEASURES, count, whole
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.records.made_besides import decided

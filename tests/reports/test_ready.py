@@ -13,7 +13,7 @@ from schoolgate.notices.models import MailServer
 from schoolgate.people.models import RoleAssignment
 from schoolgate.policy.actions import adopt_first, sign_reading
 from schoolgate.policy.actions.leads import agree_to_lead, name_safeguarder
-from schoolgate.reports import ready_roles
+from schoolgate.reports import ready
 from schoolgate.reports.ready import points, still_open
 from tests.cast import someone
 from tests.publishing.conftest import account_on
@@ -117,10 +117,10 @@ def test_a_deputy_alone_does_not_fill_the_leads_role(deputy, monkeypatch):
     roles = [SimpleNamespace(key=key, name=key) for key in (deputy, "designated-safeguarding-person")]
     home = SimpleNamespace(book=SimpleNamespace(roles=roles), at=AT, who=lambda _may: {})
     held = set()
-    monkeypatch.setattr(ready_roles, "_held_of", lambda keys, **_on: held & {*keys})
+    monkeypatch.setattr(ready, "_held_of", lambda keys, **_on: held & {*keys})
     for holds, done in ((deputy, False), ("designated-safeguarding-person", True)):
         held.add(holds)
-        (told,) = ready_roles._safeguarding_role(home)
+        (told,) = ready._safeguarding_role(home)
         assert told.done is done
         assert "designated-safeguarding-person" in str(told.says)
         assert deputy not in str(told.says)

@@ -11,8 +11,7 @@ from schoolgate.policy.actions import adopt
 from schoolgate.publishing.actions import TargetText, draft_post
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState
-from schoolgate.reports.ready import next_steps, points
-from schoolgate.reports.ready_first import first_post_is_out
+from schoolgate.reports.ready import first_post_is_out, next_steps, points
 from tests.accounts.conftest import case, drafted
 from tests.cast import someone
 from tests.publishing.conftest import account_on

@@ -15,9 +15,16 @@ from schoolgate.duties.models import Duty
 from schoolgate.people.models import RoleAssignment
 from schoolgate.people.queries import held_by
 from schoolgate.policy.actions import adopt
-from schoolgate.reports.governors.report import report_for
-from schoolgate.reports.governors.sections import DONE, LATE, OVERDUE, State
-from schoolgate.reports.standing import part_of, sections_of, tasks_behind_number
+from schoolgate.reports.governors import (
+    DONE,
+    LATE,
+    OVERDUE,
+    State,
+    part_of,
+    report_for,
+    sections_of,
+    tasks_behind_number,
+)
 from schoolgate.rulebook import book
 from tests.cast import someone
 

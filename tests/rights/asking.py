@@ -3,7 +3,7 @@
 import pytest
 
 from schoolgate.core.errors import BadInput
-from schoolgate.rights.actions import Entered
+from schoolgate.rights.requests import Entered
 
 SECRET = "Miriam Secretwood"
 

@@ -7,8 +7,7 @@ import pytest
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.disclosure import places
-from schoolgate.rights import actions
-from schoolgate.rights.actions import gathering
+from schoolgate.rights import requests
 from tests.inbox.conftest import terms
 from tests.publishing.conftest import beginning, cast, draft, federation, school, server
 from tests.rights.asking import entered
@@ -21,22 +20,22 @@ def enter_one(cast, at, kind="access", days_ago=0, **given):
     received = given.pop("received_on", local_day(at) - timedelta(days=days_ago))
     by = given.pop("by", cast.sam)
     words = {"kind": kind, "received_on": received, "lead": cast.sam, "school": cast.school} | given
-    return actions.enter(by=by, at=at, entered=entered(**words))
+    return requests.enter(by=by, at=at, entered=entered(**words))
 
 
 def gather_all(row, at, only=()):
     """Search until the end, in all places or only in these."""
     with pytest.MonkeyPatch.context() as patch:
         if only:
-            patch.setattr(gathering, "places", lambda: {code: places()[code] for code in sorted(only)})
-        while actions.gather_some(at=at, gathering=row.pk):
+            patch.setattr(requests, "places", lambda: {code: places()[code] for code in sorted(only)})
+        while requests.gather_some(at=at, gathering=row.pk):
             pass
 
 
 def search_to_the_end(cast, at, request, lines, only=(), **given):
     """Search for a request; Sam starts it. `only`: in these places, for tests that are about them alone; all
     of them are a hundred queries."""
-    row = actions.start_gathering(by=cast.sam, at=at, request=request, lines=lines, **given)
+    row = requests.start_gathering(by=cast.sam, at=at, request=request, lines=lines, **given)
     gather_all(row, at, only)
     row.refresh_from_db()
     return row

@@ -23,9 +23,9 @@ def main(pieces: int, films: int) -> None:
         USE_TZ=True
     )  # loading the whole program would take three seconds, and writing needs none
     django.setup()
-    from schoolgate.rights.answer import writing
+    from schoolgate.rights import answer_files
 
-    writing.IN_ONE_PDF = IN_ONE_PDF  # type: ignore[misc]
+    answer_files.IN_ONE_PDF = IN_ONE_PDF  # type: ignore[misc]
     _write(pieces=20, films=1)
     before = _most_taken()
     _write(pieces, films)
@@ -33,8 +33,8 @@ def main(pieces: int, films: int) -> None:
 
 
 def _write(pieces: int, films: int) -> None:
-    from schoolgate.rights.answer import writing
-    from schoolgate.rights.answer.contents import Contents, GivenFile, GivenPiece, GivenText
+    from schoolgate.rights import answer_files
+    from schoolgate.rights.answer_files import Contents, GivenFile, GivenPiece, GivenText
 
     def content() -> Iterator[bytes]:
         for number in range(FILM):
@@ -47,12 +47,12 @@ def _write(pieces: int, films: int) -> None:
         shown = tuple(GivenFile(f"{one}.mp4", "Film", content) for one in range(films))
         yield GivenPiece(pieces + 1, "Posts", "Films", AT, (), shown)
 
-    writing.write(
+    answer_files.write(
         Contents(
             number=7, language="en", federation="Wildground", title="Copy of your data", about=(),
             received_on=date(2027, 1, 4), made_at=AT, letter="Dear Megan", pieces=read,
         ),
-        writing.Sink(len),
+        answer_files.Sink(len),
     )  # fmt: skip
 
 

@@ -13,11 +13,19 @@ import pytest
 from django.utils import translation
 from pypdf import PdfReader
 
-from schoolgate.rights.answer import writing
-from schoolgate.rights.answer.contents import Contents, GivenFile, GivenPiece, GivenText, Gone
-from schoolgate.rights.answer.letter import Facts, draft
-from schoolgate.rights.exemptions import exemptions_for
-from schoolgate.rights.states import Kind
+from schoolgate.rights import answer_files
+from schoolgate.rights.answer_files import (
+    PASSES,
+    Contents,
+    GivenFile,
+    GivenPiece,
+    GivenText,
+    Gone,
+    Sink,
+    write,
+)
+from schoolgate.rights.letter import Facts, draft
+from schoolgate.rights.models import Kind, exemptions_for
 from tests.pdf_ua import check_pdf
 
 AT = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
@@ -45,7 +53,7 @@ def contents(*pieces, language="en"):
 
 def made(answer):
     parts = []
-    written = writing.write(answer, writing.Sink(parts.append))
+    written = write(answer, Sink(parts.append))
     bundle = zipfile.ZipFile(io.BytesIO(b"".join(parts)))
     assert bundle.testzip() is None
     return written.pieces, bundle
@@ -110,7 +118,7 @@ def test_nothing_that_is_given_makes_an_answer_of_a_letter():
 
 @pytest.mark.parametrize(("limit", "most"), [("IN_ONE_PDF", 2), ("LONGEST_PDF", 80)])
 def test_many_pieces_go_into_several_pdfs(monkeypatch, limit, most):
-    monkeypatch.setattr(writing, limit, most)
+    monkeypatch.setattr(answer_files, limit, most)
     _total, bundle = made(contents(*(piece(number, "x" * 28) for number in range(1, 4))))
     assert "3. Comment 3" in pdf_text(bundle, "answer-2.pdf")
     assert "3. Comment 3" not in pdf_text(bundle)
@@ -119,10 +127,10 @@ def test_many_pieces_go_into_several_pdfs(monkeypatch, limit, most):
 
 def test_it_tells_how_far_it_is_through_all_of_the_work():
     told = []
-    written = writing.write(contents(*map(piece, range(1, 6))), writing.Sink(len), went=told.append)
+    written = write(contents(*map(piece, range(1, 6))), Sink(len), went=told.append)
     assert (written.pieces, written.volumes) == (5, 1)
     assert told == sorted(told)
-    assert (len(told), told[0], told[-1]) == (5 * writing.PASSES, 0, 5)
+    assert (len(told), told[0], told[-1]) == (5 * PASSES, 0, 5)
 
 
 def test_memory_stays_flat_however_much_is_given():
@@ -147,15 +155,15 @@ def test_it_can_be_stopped_at_each_step():
 
         return went
 
-    for number in range(2 * writing.PASSES):
+    for number in range(2 * PASSES):
         with pytest.raises(Stop):
-            writing.write(contents(piece(1), piece(2)), writing.Sink(len), went=after(number))
+            write(contents(piece(1), piece(2)), Sink(len), went=after(number))
 
 
 def test_the_same_answer_is_the_same_bytes():
     first, second = [], []
-    writing.write(contents(piece(1)), writing.Sink(first.append))
-    writing.write(contents(piece(1)), writing.Sink(second.append))
+    write(contents(piece(1)), Sink(first.append))
+    write(contents(piece(1)), Sink(second.append))
     assert b"".join(first) == b"".join(second)
 
 

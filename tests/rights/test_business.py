@@ -16,11 +16,10 @@ from schoolgate.inbox.actions import lock_item, paste_in
 from schoolgate.policy.queries import in_force
 from schoolgate.reports.evidence_file.asked import Asked
 from schoolgate.reports.evidence_file.making import export_evidence
-from schoolgate.reports.governors.links import make_link
-from schoolgate.reports.governors.periods import DAYS, Period
-from schoolgate.rights import actions
+from schoolgate.reports.governors_measures import DAYS, Period, make_link
+from schoolgate.rights import requests
 from schoolgate.rights.files_place import EVIDENCE, REPORT
-from schoolgate.rights.found import found_for, places_searched
+from schoolgate.rights.finding import found_for, places_searched
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.incidents.conftest import wrong
@@ -171,4 +170,4 @@ def test_a_locked_comment_waits_for_the_leads_and_a_concern_is_not_found(cast, e
     on = local_day(at)
     assert row not in found_for(cast.sam, request, on=on)
     assert list(found_for(dee, request, on=on, lead=True)) == [row]
-    assert actions.read_found(by=cast.sam, at=at, request=request, rows=[row.pk]) == []
+    assert requests.read_found(by=cast.sam, at=at, request=request, rows=[row.pk]) == []

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolgate.core.calendars import bank_holidays, bank_holidays_of_uk
-from schoolgate.rights.clock import Wait, answer_to_person, answer_to_public, months_after
+from schoolgate.rights.deadlines import Wait, answer_to_person, answer_to_public, months_after
 
 DAY = timedelta(days=1)
 days = st.dates(date(2024, 1, 1), date(2034, 12, 31))

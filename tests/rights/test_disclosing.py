@@ -11,10 +11,9 @@ from schoolgate.core.tenancy import scope
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.people.models import Person
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.rights import actions
-from schoolgate.rights.disclosing import SHARED, record_disclosing
-from schoolgate.rights.models import Found, Gathering
-from schoolgate.rights.states import GatheringState
+from schoolgate.rights import answering, requests
+from schoolgate.rights.answering import SHARED, record_disclosing
+from schoolgate.rights.models import Found, Gathering, GatheringState
 from tests.conftest import recorded
 from tests.incidents.conftest import under
 from tests.rights.asking import SECRET, entered
@@ -41,7 +40,7 @@ def asked(under, at):
         with scope(federation.pk):
             owner = Person.objects.get(name="Olive Owner")
             words = {"kind": kind, "received_on": local_day(at), "lead": owner, "school": school}
-            request = actions.enter(by=owner, at=at, entered=entered(**words))
+            request = requests.enter(by=owner, at=at, entered=entered(**words))
             row = Gathering.objects.create(
                 request=request, by=owner, at=at, sought_ref=0, state=GatheringState.DONE, ended_at=at
             )
@@ -99,9 +98,9 @@ def searched(under, at):
                 school=school, key="abc", text=f"Well done, {SECRET}!", published_at=at, languages=["en"]
             )
             words = {"kind": "access", "received_on": local_day(at), "lead": owner, "school": school}
-            request = actions.enter(by=owner, at=at, entered=entered(**words))
-            row = actions.start_gathering(by=owner, at=at, request=request, lines=SECRET)
-            while actions.gather_some(at=at, gathering=row.pk):
+            request = requests.enter(by=owner, at=at, entered=entered(**words))
+            row = requests.start_gathering(by=owner, at=at, request=request, lines=SECRET)
+            while requests.gather_some(at=at, gathering=row.pk):
                 pass
             yield request
 
@@ -109,7 +108,7 @@ def searched(under, at):
 
 
 def answers(request, at):
-    return actions.make_answer(by=request.entered_by, at=at, request=request, language="en", letter="Dear")
+    return answering.make_answer(by=request.entered_by, at=at, request=request, language="en", letter="Dear")
 
 
 def asked_events():
@@ -133,7 +132,7 @@ def test_making_the_answer_asks_the_policy_and_the_record_names_its_clauses(sear
         assert asked_events() == []
         assert not DecisionRecord.objects.filter(situation="record.disclose").exists()
 
-        actions.decide(by=owner, at=at, request=request, rows=rows, decision="given")
+        requests.decide(by=owner, at=at, request=request, rows=rows, decision="given")
         answers(request, at)
         [told] = asked_events()
         assert told.clauses == clauses
@@ -145,7 +144,7 @@ def test_an_answer_that_gives_no_post_asks_the_policy_nothing(searched, at):
     with searched("llanidloes") as request:
         rows = list(request.found.values_list("pk", flat=True))
         left = {"decision": "left_out", "exemption": "others"}
-        actions.decide(by=request.entered_by, at=at, request=request, rows=rows, **left)
+        requests.decide(by=request.entered_by, at=at, request=request, rows=rows, **left)
         answers(request, at)
         assert [one.clauses for one in asked_events()] == [[]]
         assert not DecisionRecord.objects.filter(situation="record.disclose").exists()

@@ -14,15 +14,15 @@ from schoolgate.duties.queries import standing
 from schoolgate.inbox.actions import lock_item, paste_in, settle_danger
 from schoolgate.inbox.actions.reading_again import read_names_again
 from schoolgate.inbox.models import Item
-from schoolgate.listening.actions import start_watch
 from schoolgate.listening.models import Find
+from schoolgate.listening.watching import start_watch
 from schoolgate.networks.models import NoticeboardComment, NoticeboardPost
 from schoolgate.press.models import Enquiry
-from schoolgate.rights import actions
+from schoolgate.rights import answering, requests
+from schoolgate.rights.answering import check_ready, outcome_of
 from schoolgate.rights.duty_kinds import LEADS
-from schoolgate.rights.found import counts_shown, found_for
+from schoolgate.rights.finding import counts_shown, found_for
 from schoolgate.rights.models import Found
-from schoolgate.rights.ready import check_ready, outcome_of
 from tests.cast import someone
 from tests.inbox.conftest import give_terms
 from tests.listening.conftest import wanted
@@ -96,7 +96,7 @@ def seen_by(person, request, who: SimpleNamespace, *, lead: bool = False) -> set
     """The places of what a person reads of what was found."""
     rows = found_for(person, request, on=who.at.date(), lead=lead)
     every = list(request.found.values_list("pk", flat=True))
-    read = actions.read_found(by=person, at=who.at, request=request, rows=every)
+    read = requests.read_found(by=person, at=who.at, request=request, rows=every)
     listed = {row.pk for row in rows}
     return {one.found.place for one in read if one.found.pk in listed or not lead}
 
@@ -112,10 +112,10 @@ def test_whom_it_means_neither_reads_counts_nor_decides_and_a_lead_does(who, pla
     assert place not in counts_shown(request, who.cast.sam, on=who.at.date()).by_place
     for decision, more in (("given", {}), ("left_out", {"exemption": "not_asked"})):
         given = {"by": who.cast.sam, "at": who.at, "request": request, "rows": [row.pk]}
-        assert actions.decide(**given, decision=decision, **more) == 0
+        assert requests.decide(**given, decision=decision, **more) == 0
     assert place in seen_by(who.dee, request, who, lead=True)
     assert standing(LEADS, [request])[subject_of(request)]
-    assert actions.decide(by=who.dee, at=who.at, request=request, rows=[row.pk], decision="given") == 1
+    assert requests.decide(by=who.dee, at=who.at, request=request, rows=[row.pk], decision="given") == 1
     assert place not in counts_shown(request, who.cast.sam, on=who.at.date()).by_place
     assert place in counts_shown(request, who.rose, on=who.at.date()).by_place
     row.refresh_from_db()
@@ -176,18 +176,18 @@ def test_whom_a_given_thing_means_does_not_finish_the_answer(who):
     PLACES["press.enquiry"](who, TELLS)
     request = searched(who, "Rhodri Vaughan")
     row = request.found.get()
-    actions.decide(by=who.dee, at=who.at, request=request, rows=[row.pk], decision="given")
-    actions.search_as_lead(by=who.dee, at=who.at, request=request)
+    requests.decide(by=who.dee, at=who.at, request=request, rows=[row.pk], decision="given")
+    requests.search_as_lead(by=who.dee, at=who.at, request=request)
     with pytest.raises(NotNow, match="Someone else"):
         check_ready(request, by=who.cast.sam)
     check_ready(request, by=who.rose)
-    made = actions.make_answer(by=who.rose, at=who.at, request=request, language="en", letter="Dear all")
+    made = answering.make_answer(by=who.rose, at=who.at, request=request, language="en", letter="Dear all")
     type(made).objects.filter(pk=made.pk).update(
         state="ready", file="f" * 32, digest="d" * 64, size=1, volumes=1
     )
     made.refresh_from_db()
     with pytest.raises(NotNow, match="Someone else"):
-        actions.take_answer(by=who.cast.sam, at=who.at, answer=made)
+        answering.take_answer(by=who.cast.sam, at=who.at, answer=made)
 
 
 def test_left_out_by_a_lead_without_a_word_the_answer_is_as_if_there_were_none(who):
@@ -195,7 +195,7 @@ def test_left_out_by_a_lead_without_a_word_the_answer_is_as_if_there_were_none(w
     request = searched(who, "Rhodri Vaughan")
     rows = list(request.found.values_list("pk", flat=True))
     left = {"by": who.dee, "at": who.at, "request": request, "rows": rows, "decision": "left_out"}
-    actions.decide(**left, exemption="child_abuse")
-    actions.search_as_lead(by=who.dee, at=who.at, request=request)
+    requests.decide(**left, exemption="child_abuse")
+    requests.search_as_lead(by=who.dee, at=who.at, request=request)
     assert outcome_of(request) == "nothing"
     assert Found.objects.get(pk=rows[0]).exemption == "child_abuse"

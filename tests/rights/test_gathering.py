@@ -17,12 +17,11 @@ from schoolgate.publishing import queries
 from schoolgate.publishing.actions.for_leads import note_for_leads
 from schoolgate.pupils.actions.keeping_off import end_keeping_off, keep_off
 from schoolgate.pupils.models import Pupil
-from schoolgate.rights import actions
-from schoolgate.rights.actions.gathering import PLACES_AT_ONCE
-from schoolgate.rights.found import found_for, progress_of
+from schoolgate.rights import answering, requests
+from schoolgate.rights.finding import found_for, progress_of, sought_of
 from schoolgate.rights.kept import subjects_needed
 from schoolgate.rights.models import Gathering
-from schoolgate.rights.seeking import sought_of
+from schoolgate.rights.requests import PLACES_AT_ONCE
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.incidents.conftest import wrong
@@ -113,9 +112,9 @@ def test_what_is_about_a_person_is_found_without_a_word_about_the_room_and_neede
     request, untouched = enter(), enter()
 
     assert subjects_needed([concern, elsewhere]) == set()
-    actions.start_gathering(by=cast.sam, at=at, request=request, lines="", person=cast.amina)
+    requests.start_gathering(by=cast.sam, at=at, request=request, lines="", person=cast.amina)
     assert subjects_needed([concern, elsewhere]) == {concern, elsewhere}
-    actions.stop_gathering(by=cast.sam, at=at, request=request)
+    requests.stop_gathering(by=cast.sam, at=at, request=request)
     search(request, "Priya Nair", person=cast.amina)
 
     found = {row.number: row.why for row in request.found.filter(place="publishing.post")}
@@ -133,7 +132,7 @@ def test_what_is_about_a_person_is_found_without_a_word_about_the_room_and_neede
     assert "publishing.post:" in piece.texts[0].text
 
     assert subjects_needed([concern, elsewhere]) == {concern}
-    actions.close(by=cast.sam, at=at, request=request, outcome="withdrawn", on=today)
+    answering.close(by=cast.sam, at=at, request=request, outcome="withdrawn", on=today)
     assert subjects_needed([concern, elsewhere]) == set()
 
 
@@ -144,20 +143,20 @@ def test_pieces_go_on_where_the_last_one_ended_and_are_one_step_of_the_request(
     cast, enter, wrote, at, monkeypatch
 ):
     """Nothing comes twice, and whose data it is stays sealed."""
-    monkeypatch.setattr("schoolgate.rights.actions.gathering.AT_ONCE", 2)
+    monkeypatch.setattr("schoolgate.rights.requests.AT_ONCE", 2)
     items = [wrote(f"Miriam Secretwood {number}", ago=number + 1).pk for number in range(5)]
     request = enter()
     lines = "Miriam Secretwood\nmsecretwood"
-    row = actions.start_gathering(by=cast.sam, at=at, request=request, lines=lines)
+    row = requests.start_gathering(by=cast.sam, at=at, request=request, lines=lines)
     steps = 0
-    while actions.gather_some(at=at, gathering=row.pk):
+    while requests.gather_some(at=at, gathering=row.pk):
         steps += 1
     row.refresh_from_db()
 
     assert numbers(request, "inbox.item") == sorted(items)
     whole = len(places()) // PLACES_AT_ONCE
     assert steps in (whole + 2, whole + 3)  # two more for comments, and one if there is a rest
-    assert actions.gather_some(at=at, gathering=row.pk) is False
+    assert requests.gather_some(at=at, gathering=row.pk) is False
     assert [step.kind for step in request.steps.order_by("pk")][-2:] == ["searching", "searched"]
     assert request.steps.filter(kind="searched").count() == 1
     assert sought_of(row).lines == ("Miriam Secretwood", "msecretwood")
@@ -171,40 +170,40 @@ def test_pieces_go_on_where_the_last_one_ended_and_are_one_step_of_the_request(
 def test_a_search_that_was_stopped_goes_no_further(cast, enter, at, wrote):
     wrote("Miriam Secretwood")
     request = enter()
-    row = actions.start_gathering(by=cast.sam, at=at, request=request, lines="Miriam Secretwood")
-    actions.stop_gathering(by=cast.sam, at=at, request=request)
+    row = requests.start_gathering(by=cast.sam, at=at, request=request, lines="Miriam Secretwood")
+    requests.stop_gathering(by=cast.sam, at=at, request=request)
 
-    assert actions.gather_some(at=at, gathering=row.pk) is False
+    assert requests.gather_some(at=at, gathering=row.pk) is False
     assert request.found.count() == 0
     with done_already():
-        actions.stop_gathering(by=cast.sam, at=at, request=request)
+        requests.stop_gathering(by=cast.sam, at=at, request=request)
     with not_done("isn’t running"):
-        actions.stop_gathering(by=cast.sam, at=at, request=enter())
+        requests.stop_gathering(by=cast.sam, at=at, request=enter())
 
 
 def test_while_a_search_runs_the_same_is_told_as_running_and_another_waits(cast, enter, at):
     request = enter()
-    actions.start_gathering(by=cast.sam, at=at, request=request, lines="Miriam Secretwood")
+    requests.start_gathering(by=cast.sam, at=at, request=request, lines="Miriam Secretwood")
     with done_already("running already"):
-        actions.start_gathering(by=cast.sam, at=at, request=request, lines="Miriam Secretwood")
+        requests.start_gathering(by=cast.sam, at=at, request=request, lines="Miriam Secretwood")
     with not_done("Another search"):
-        actions.start_gathering(by=cast.sam, at=at, request=request, lines="Nye Otherwood")
+        requests.start_gathering(by=cast.sam, at=at, request=request, lines="Nye Otherwood")
 
 
 def test_who_may_search_and_for_what(cast, enter, at):
     request = enter()
     with pytest.raises(NotAllowed):
-        actions.start_gathering(by=cast.amina, at=at, request=request, lines="x")
+        requests.start_gathering(by=cast.amina, at=at, request=request, lines="x")
     for mistaken in ({"lines": " "}, {"lines": "?!"}, {"lines": "\n".join(["name"] * 21)}):
         with pytest.raises(BadInput) as error:
-            actions.start_gathering(by=cast.sam, at=at, request=request, **mistaken)
+            requests.start_gathering(by=cast.sam, at=at, request=request, **mistaken)
         assert list(error.value.fields) == ["lines"]
-    actions.start_gathering(by=cast.sam, at=at, request=request, lines="\n".join(["name"] * 20))
+    requests.start_gathering(by=cast.sam, at=at, request=request, lines="\n".join(["name"] * 20))
     with pytest.raises(NotNow):
-        actions.start_gathering(by=cast.sam, at=at, request=request, lines="x")
+        requests.start_gathering(by=cast.sam, at=at, request=request, lines="x")
     for kind, given in (("correction", {}), ("access", {"identity": "not_yet"})):
         with pytest.raises(NotNow):
-            actions.start_gathering(by=cast.sam, at=at, request=enter(kind, **given), lines="x")
+            requests.start_gathering(by=cast.sam, at=at, request=enter(kind, **given), lines="x")
 
 
 # --- What was found
@@ -218,15 +217,15 @@ def test_what_was_found_is_decided_once_and_waits_until_the_request_is_closed(
     Safeguarder.objects.create(place="lead", person_id=dee.pk, since=at)
     first, other = wrote("Miriam Secretwood was there"), wrote("Nothing of hers", ago=2)
     request = enter()
-    row = actions.start_gathering(by=cast.sam, at=at, request=request, lines="Miriam Secretwood")
+    row = requests.start_gathering(by=cast.sam, at=at, request=request, lines="Miriam Secretwood")
     assert needed("comments", [first.pk, other.pk]) == {first.pk, other.pk}
-    actions.stop_gathering(by=cast.sam, at=at, request=request)
+    requests.stop_gathering(by=cast.sam, at=at, request=request)
     assert Gathering.objects.get(pk=row.pk).ended_at == at
 
     search(request, "Miriam Secretwood", COMMENTS)
     assert needed("comments", [first.pk, other.pk]) == {first.pk}
     row = request.found.get(place="inbox.item")
-    actions.decide(by=cast.sam, at=at, request=request, rows=[row.pk], decision="given")
+    requests.decide(by=cast.sam, at=at, request=request, rows=[row.pk], decision="given")
     second = wrote("Miriam Secretwood again", ago=3)
     search(request, "Miriam Secretwood", COMMENTS)
     decided = {one.number: one.decision for one in request.found.filter(place="inbox.item")}
@@ -237,14 +236,14 @@ def test_what_was_found_is_decided_once_and_waits_until_the_request_is_closed(
     assert (row.lead, row.decision, row.by) == (True, "undecided", None)
     on = at.date()
     assert row.pk not in found_for(cast.sam, request, on=on).values_list("pk", flat=True)
-    assert actions.read_found(by=cast.sam, at=at, request=request, rows=[row.pk]) == []
+    assert requests.read_found(by=cast.sam, at=at, request=request, rows=[row.pk]) == []
     assert list(found_for(dee, request, on=on, lead=True)) == [row]
-    assert [one.found for one in actions.read_found(by=dee, at=at, request=request, rows=[row.pk])] == [row]
+    assert [one.found for one in requests.read_found(by=dee, at=at, request=request, rows=[row.pk])] == [row]
     unlock_item(by=dee, at=at, item=Item.every.get(pk=first.pk), words="It was a joke.")
     row.refresh_from_db()
     assert row.lead is False
 
-    actions.close(by=cast.sam, at=at, request=request, outcome="withdrawn", on=today)
+    answering.close(by=cast.sam, at=at, request=request, outcome="withdrawn", on=today)
     assert needed("comments", [first.pk, other.pk, second.pk]) == set()
 
 

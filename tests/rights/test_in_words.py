@@ -11,8 +11,8 @@ from schoolgate.core.disclosure import Sought, places
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import RoleAssignment
-from schoolgate.rights import actions, found
-from schoolgate.rights.covering import BLOCK, digest_of, spans_in
+from schoolgate.rights import finding, requests
+from schoolgate.rights.finding import BLOCK, digest_of, spans_in
 from tests.conftest import recorded
 
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -30,8 +30,8 @@ def of_ben(cast, enter, search, at):
 
         def said(language="en"):
             with translation.override(language):
-                actions.decide(by=cast.sam, at=at, request=request, rows=[row.pk], decision="given")
-                [piece] = [one.piece for one in found.given(request) if one.found.pk == row.pk]
+                requests.decide(by=cast.sam, at=at, request=request, rows=[row.pk], decision="given")
+                [piece] = [one.piece for one in finding.given(request) if one.found.pk == row.pk]
                 return {str(text.label): text.shown for text in piece.texts}
 
         return said
@@ -89,7 +89,7 @@ def test_what_was_decided_before_words_were_used_is_not_decided_again(cast, ente
     request = enter()
     search(request, "", person=cast.ben)
     [row] = request.found.filter(place="people.roleassignment")
-    [shown] = actions.read_found(by=cast.sam, at=at, request=request, rows=[row.pk])
+    [shown] = requests.read_found(by=cast.sam, at=at, request=request, rows=[row.pk])
     texts = {text.part.rpartition(":")[2]: text.text for text in shown.piece.texts}
     assert texts["role_key"] == "lead-staff-member"
     assert ISO.fullmatch(texts["from_day"])
@@ -100,12 +100,12 @@ def test_a_day_is_covered_whole(cast, enter, search, at):
     request = enter()
     search(request, "", person=cast.ben)
     [row] = request.found.filter(place="people.roleassignment")
-    [shown] = actions.read_found(by=cast.sam, at=at, request=request, rows=[row.pk])
+    [shown] = requests.read_found(by=cast.sam, at=at, request=request, rows=[row.pk])
     [day] = [text for text in shown.piece.texts if text.part.endswith(":from_day")]
     spans, missing = spans_in(shown.piece, [day.shown])
     assert missing == []
-    actions.cover(
+    requests.cover(
         by=cast.sam, at=at + timedelta(hours=1), request=request, row=row.pk, spans=spans, digest=shown.digest
     )
-    [piece] = [one.piece for one in found.given(request) if one.found.pk == row.pk]
+    [piece] = [one.piece for one in finding.given(request) if one.found.pk == row.pk]
     assert [text.shown for text in piece.texts if text.part == day.part] == [BLOCK]

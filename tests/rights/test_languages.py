@@ -5,8 +5,8 @@ from django.utils import translation
 
 from schoolgate.core.disclosure import Sought, Table, places
 from schoolgate.core.disclosure.labels import label_of
-from schoolgate.rights import actions, found
-from schoolgate.rights.covering import BLOCK, digest_of, spans_in
+from schoolgate.rights import finding, requests
+from schoolgate.rights.finding import BLOCK, digest_of, spans_in
 from tests.conftest import recorded
 
 
@@ -20,7 +20,7 @@ def person(cast, enter, search, at):
 
 
 def given(request, row):
-    return next(one.piece for one in found.given(request) if one.found.pk == row.pk)
+    return next(one.piece for one in finding.given(request) if one.found.pk == row.pk)
 
 
 def relation(person, language):
@@ -33,7 +33,7 @@ def test_what_was_chosen_is_in_the_language_of_the_answer(cast, person, at):
     english, welsh = relation(cast.ben, "en"), relation(cast.ben, "cy")
     assert english != welsh
     with translation.override("cy"):
-        actions.decide(by=cast.sam, at=at, request=request, rows=[row.pk], decision="given")
+        requests.decide(by=cast.sam, at=at, request=request, rows=[row.pk], decision="given")
         said = [text.text for text in given(request, row).texts]
     assert welsh in said
     assert english not in said
@@ -41,12 +41,12 @@ def test_what_was_chosen_is_in_the_language_of_the_answer(cast, person, at):
     with translation.override("en"):
         said = [text.text for text in given(request, row).texts]
     assert english in said
-    assert found.changed_since(request) == []
+    assert finding.changed_since(request) == []
 
 
 def test_labels_are_in_the_language_of_the_answer(cast, person, at):
     request, row = person
-    actions.decide(by=cast.sam, at=at, request=request, rows=[row.pk], decision="given")
+    requests.decide(by=cast.sam, at=at, request=request, rows=[row.pk], decision="given")
     with translation.override("cy"):
         labels = {str(text.label) for text in given(request, row).texts}
     assert "Enw" in labels
@@ -70,11 +70,11 @@ def test_a_chosen_word_is_covered_whole_in_either_language(cast, person, at):
     request, row = person
     english, welsh = relation(cast.ben, "en"), relation(cast.ben, "cy")
     with translation.override("cy"):
-        [shown] = actions.read_found(by=cast.sam, at=at, request=request, rows=[row.pk])
+        [shown] = requests.read_found(by=cast.sam, at=at, request=request, rows=[row.pk])
         spans, missing = spans_in(shown.piece, [welsh])
         assert missing == []
         assert spans_in(shown.piece, ["Xylophone"])[1] == ["Xylophone"]
-        actions.cover(
+        requests.cover(
             by=cast.sam, at=at, request=request, row=row.pk, spans=spans, digest=digest_of(shown.piece)
         )
     for language in ("cy", "en"):

@@ -12,7 +12,8 @@ from schoolgate.people.models import Person
 from schoolgate.publishing.hit_models import WordAnswer
 from schoolgate.pupils.actions.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
-from schoolgate.rights import actions
+from schoolgate.rights import requests
+from schoolgate.rights.answering import make_answer
 from schoolgate.rights.models import Answer
 from tests.cast import someone
 
@@ -48,10 +49,10 @@ def request_(enter, search, terms, pupils):
 def answer(cast, at, request_):
     def make(letter, *, by=None):
         for lead in Person.objects.filter(pk__in=Safeguarder.objects.values("person_id")):
-            actions.search_as_lead(by=lead, at=at, request=request_)
+            requests.search_as_lead(by=lead, at=at, request=request_)
         rows = list(request_.found.values_list("pk", flat=True))
-        actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
-        return actions.make_answer(
+        requests.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
+        return make_answer(
             by=by or cast.sam, at=at, request=request_, language="en", letter=f"Dear parent\n\n{letter}"
         )
 

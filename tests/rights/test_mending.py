@@ -3,8 +3,8 @@
 import pytest
 
 from schoolgate.core.errors import NotAllowed, NotNow
-from schoolgate.rights import actions, queries
-from schoolgate.rights.ready import outcomes_for
+from schoolgate.rights import answering, finding
+from schoolgate.rights.answering import outcomes_for
 from tests.conftest import recorded
 from tests.rights.asking import SECRET, refused
 
@@ -14,7 +14,7 @@ def mend(cast, at):
     """`mend(request, "mended")`: Sam records what was done about one thing."""
 
     def record(request, did, thing="post", words="Took it down", **more):
-        return actions.mend(by=cast.sam, at=at, request=request, thing=thing, did=did, words=words, **more)
+        return answering.mend(by=cast.sam, at=at, request=request, thing=thing, did=did, words=words, **more)
 
     return record
 
@@ -44,13 +44,13 @@ def test_how_a_correction_or_objection_ends_follows_from_what_was_recorded(
 
 
 def close_as(cast, request, outcome, at, on):
-    return actions.close(by=cast.sam, at=at, request=request, outcome=outcome, on=on, words="So it is")
+    return answering.close(by=cast.sam, at=at, request=request, outcome=outcome, on=on, words="So it is")
 
 
 def test_what_was_done_is_sealed_and_in_the_history(enter, mend):
     request = enter("correction")
     mend(request, "mended", "picture", f"Changed the caption that named {SECRET}")
-    step, words = queries.steps_of(request)[0]
+    step, words = finding.steps_of(request)[0]
     assert (step.kind, step.code) == ("mended", "picture")
     assert SECRET in words["words"]
     row = recorded()[-1]
@@ -61,7 +61,7 @@ def test_what_was_done_is_sealed_and_in_the_history(enter, mend):
 def test_a_thing_is_named_by_its_number_which_is_sealed_and_must_be_one_of_ours(cast, enter, mend, draft, at):
     post, request = draft(), enter("correction")
     step = mend(request, "mended", "post", number=post.pk)
-    assert (step.code, queries.steps_of(request)[0][1]["number"]) == ("post", post.pk)
+    assert (step.code, finding.steps_of(request)[0][1]["number"]) == ("post", post.pk)
     assert str(post.pk) not in str(recorded()[-1].details.get("code"))
     for thing, number in (("post", post.pk + 900), ("picture", post.pk + 900), ("other", 1)):
         refused("number", lambda thing=thing, number=number: mend(request, "mended", thing, number=number))
@@ -75,7 +75,7 @@ def test_what_is_recorded_is_whole_and_of_this_kind(cast, enter, mend, at, today
     with pytest.raises(NotNow):
         mend(enter("access"), "mended")
     with pytest.raises(NotAllowed):
-        actions.mend(by=cast.amina, at=at, request=request, thing="post", did="mended", words="Me")
+        answering.mend(by=cast.amina, at=at, request=request, thing="post", did="mended", words="Me")
     close_as(cast, request, "withdrawn", at, today)
     with pytest.raises(NotNow):
         mend(request, "mended")

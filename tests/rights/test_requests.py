@@ -10,8 +10,8 @@ from schoolgate.core.models import School, VaultSecret
 from schoolgate.duties.actions import sweep
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import standing
-from schoolgate.rights import actions, queries
-from schoolgate.rights.clock import months_after
+from schoolgate.rights import answering, finding
+from schoolgate.rights.deadlines import months_after
 from schoolgate.rights.handlers import look_at_deadlines
 from schoolgate.rights.models import Request
 from tests.cast import someone
@@ -36,7 +36,7 @@ def test_a_request_is_entered_with_its_deadline_and_one_person_gets_the_task(cas
     [task] = tasks(request)
     assert (task.person, task.due_day) == (cast.sam, request.due_on)
     assert recorded()[-2].event == "rights.entered"
-    assert queries.words_of(request)["name"] == SECRET
+    assert finding.words_of(request)["name"] == SECRET
 
 
 def test_names_and_words_are_sealed_and_not_in_the_record(cast, enter):
@@ -106,10 +106,10 @@ def test_staff_without_a_role_for_it_neither_enter_nor_read(cast, enter, today):
         enter(by=cast.amina)
     request = enter()
     with pytest.raises(NotAllowed):
-        queries.request_for(cast.amina, request.pk, on=today)
-    assert queries.request_for(cast.sam, request.pk, on=today) == request
+        finding.request_for(cast.amina, request.pk, on=today)
+    assert finding.request_for(cast.sam, request.pk, on=today) == request
     with pytest.raises(NotFound):
-        queries.request_for(cast.sam, request.pk + 1, on=today)
+        finding.request_for(cast.sam, request.pk + 1, on=today)
 
 
 def test_who_oversees_one_school_enters_and_reads_their_own_and_decides_nothing(
@@ -117,15 +117,15 @@ def test_who_oversees_one_school_enters_and_reads_their_own_and_decides_nothing(
 ):
     gwen = someone("Gwen Governor", "federation-leadership-team", school=school)
     own, other = enter(by=gwen), enter()
-    assert queries.request_for(gwen, own.pk, on=today) == own
+    assert finding.request_for(gwen, own.pk, on=today) == own
     with pytest.raises(NotAllowed):
-        queries.request_for(gwen, other.pk, on=today)
+        finding.request_for(gwen, other.pk, on=today)
     for attempt in (
-        lambda: actions.stop_clock(by=gwen, at=at, request=own, waits="identity", on=today),
-        lambda: actions.restart_clock(by=gwen, at=at, request=own, on=today),
-        lambda: actions.extend(by=gwen, at=at, request=own, because="complex", on=today),
-        lambda: actions.note(by=gwen, at=at, request=own, words="Looked"),
-        lambda: actions.close(by=gwen, at=at, request=own, on=today, **ENDED),
+        lambda: answering.stop_clock(by=gwen, at=at, request=own, waits="identity", on=today),
+        lambda: answering.restart_clock(by=gwen, at=at, request=own, on=today),
+        lambda: answering.extend(by=gwen, at=at, request=own, because="complex", on=today),
+        lambda: answering.note(by=gwen, at=at, request=own, words="Looked"),
+        lambda: answering.close(by=gwen, at=at, request=own, on=today, **ENDED),
     ):
         with pytest.raises(NotAllowed):
             attempt()
@@ -136,12 +136,12 @@ def test_who_oversees_one_school_enters_and_reads_their_own_and_decides_nothing(
 
 def test_the_clock_stops_for_identity_and_begins_again_with_it(cast, enter, at, today):
     request = enter(days_ago=10, identity="not_yet")
-    stopped = actions.stop_clock(by=cast.sam, at=at, request=request, waits="identity", on=today - 9 * DAY)
+    stopped = answering.stop_clock(by=cast.sam, at=at, request=request, waits="identity", on=today - 9 * DAY)
     assert stopped.due_on is None
     [task] = tasks(request)
     assert (task.person, task.due_day) == (cast.sam, None)
-    refused("identity", lambda: actions.restart_clock(by=cast.sam, at=at, request=request, on=today))
-    running = actions.restart_clock(by=cast.sam, at=at, request=request, on=today, identity="document")
+    refused("identity", lambda: answering.restart_clock(by=cast.sam, at=at, request=request, on=today))
+    running = answering.restart_clock(by=cast.sam, at=at, request=request, on=today, identity="document")
     assert (running.identity, running.due_on) == ("document", enter(received_on=today).due_on)
     [task] = tasks(request)
     assert task.due_day == running.due_on
@@ -150,8 +150,8 @@ def test_the_clock_stops_for_identity_and_begins_again_with_it(cast, enter, at, 
 def test_the_clock_stops_for_an_explanation_and_its_days_are_added(cast, enter, at, today):
     request = enter(days_ago=10)
     before = request.due_on
-    actions.stop_clock(by=cast.sam, at=at, request=request, waits="clarification", on=today - 9 * DAY)
-    running = actions.restart_clock(by=cast.sam, at=at, request=request, on=today)
+    answering.stop_clock(by=cast.sam, at=at, request=request, waits="clarification", on=today - 9 * DAY)
+    running = answering.restart_clock(by=cast.sam, at=at, request=request, on=today)
     assert running.due_on >= months_after(today - 10 * DAY, 1) + 10 * DAY
     assert running.due_on > before
     assert running.identity == "known"
@@ -168,17 +168,17 @@ def test_the_clock_stops_for_an_explanation_and_its_days_are_added(cast, enter, 
 )
 def test_the_clock_stops_only_for_what_the_law_has(cast, enter, at, today, kind, waits):
     request = enter(kind)
-    refused("waits", lambda: actions.stop_clock(by=cast.sam, at=at, request=request, waits=waits, on=today))
+    refused("waits", lambda: answering.stop_clock(by=cast.sam, at=at, request=request, waits=waits, on=today))
 
 
 def test_the_clock_stops_on_a_day_since_it_came_in_and_starts_on_one_since_then(cast, enter, at, today):
     request = enter(days_ago=5)
 
     def stop(on):
-        return actions.stop_clock(by=cast.sam, at=at, request=request, waits="clarification", on=on)
+        return answering.stop_clock(by=cast.sam, at=at, request=request, waits="clarification", on=on)
 
     def restart(on):
-        return actions.restart_clock(by=cast.sam, at=at, request=request, on=on)
+        return answering.restart_clock(by=cast.sam, at=at, request=request, on=on)
 
     refused("on", lambda: stop(today - 6 * DAY))
     refused("on", lambda: stop(today + DAY))
@@ -188,7 +188,7 @@ def test_the_clock_stops_on_a_day_since_it_came_in_and_starts_on_one_since_then(
     with done_already():
         stop(today)
     with not_done("another reason"):
-        actions.stop_clock(by=cast.sam, at=at, request=request, waits="identity", on=today)
+        answering.stop_clock(by=cast.sam, at=at, request=request, waits="identity", on=today)
     refused("on", lambda: restart(today - 6 * DAY))
     refused("on", lambda: restart(today + DAY))
     restart(today - 3 * DAY)
@@ -203,23 +203,25 @@ def test_a_clock_that_has_run_out_is_neither_stopped_nor_extended(cast, enter, a
     assert request.due_on < today
 
     def stop(on):
-        return actions.stop_clock(by=cast.sam, at=at, request=request, waits="clarification", on=on)
+        return answering.stop_clock(by=cast.sam, at=at, request=request, waits="clarification", on=on)
 
     refused("on", lambda: stop(request.due_on + DAY))
     refused(
         "on",
-        lambda: actions.extend(
+        lambda: answering.extend(
             by=cast.sam, at=at, request=request, because="complex", on=request.due_on + DAY
         ),
     )
-    assert actions.extend(by=cast.sam, at=at, request=request, because="complex", on=request.due_on).extended
+    assert answering.extend(
+        by=cast.sam, at=at, request=request, because="complex", on=request.due_on
+    ).extended
 
 
 def test_two_more_months_once_with_a_reason_told_in_time(cast, enter, at, today):
     request = enter(days_ago=2)
 
     def extend(because="complex", on=today):
-        return actions.extend(by=cast.sam, at=at, request=request, because=because, on=on)
+        return answering.extend(by=cast.sam, at=at, request=request, because=because, on=on)
 
     refused("because", lambda: extend(because="busy"))
     refused("on", lambda: extend(on=today - 3 * DAY))
@@ -233,14 +235,14 @@ def test_two_more_months_once_with_a_reason_told_in_time(cast, enter, at, today)
 def test_freedom_of_information_is_not_extended(cast, enter, at, today):
     request = enter("information")
     with pytest.raises(NotNow):
-        actions.extend(by=cast.sam, at=at, request=request, because="complex", on=today)
+        answering.extend(by=cast.sam, at=at, request=request, because="complex", on=today)
 
 
 def test_a_stopped_clock_is_not_extended(cast, enter, at, today):
     request = enter()
-    actions.stop_clock(by=cast.sam, at=at, request=request, waits="identity", on=today)
+    answering.stop_clock(by=cast.sam, at=at, request=request, waits="identity", on=today)
     with pytest.raises(NotNow):
-        actions.extend(by=cast.sam, at=at, request=request, because="complex", on=today)
+        answering.extend(by=cast.sam, at=at, request=request, because="complex", on=today)
 
 
 # --- School days
@@ -262,7 +264,7 @@ def test_without_terms_every_working_day_counts_and_the_page_says_from_when(ente
 def test_terms_that_are_entered_later_move_the_deadline_and_the_task(cast, enter, at, today, school):
     request = enter("information")
     before = request.due_on
-    assert actions.retime(at=at) == 0
+    assert answering.retime(at=at) == 0
     terms = [("Autumn", today - 30 * DAY, today), ("Spring", today + 22 * DAY, today + 200 * DAY)]
     set_calendar(school=school, terms=terms, at=at)
     look_at_deadlines(part=request.pk, at=at)
@@ -271,7 +273,7 @@ def test_terms_that_are_entered_later_move_the_deadline_and_the_task(cast, enter
     assert request.guessed_from is None
     assert tasks(request)[0].due_day == request.due_on
     assert request.steps.order_by("-pk").first().kind == "retimed"
-    assert actions.retime(at=at) == 0
+    assert answering.retime(at=at) == 0
 
 
 def test_inset_days_are_no_school_days(cast, enter, at, today, school):
@@ -294,22 +296,22 @@ def test_another_schools_holidays_do_not_count(cast, enter, at, today):
 
 def test_a_note_is_sealed_and_read_in_the_history(cast, enter, at):
     request = enter()
-    refused("words", lambda: actions.note(by=cast.sam, at=at, request=request, words=" "))
-    actions.note(by=cast.sam, at=at, request=request, words=f"Searched the inbox for {SECRET}")
-    step, words = queries.steps_of(request)[0]
+    refused("words", lambda: answering.note(by=cast.sam, at=at, request=request, words=" "))
+    answering.note(by=cast.sam, at=at, request=request, words=f"Searched the inbox for {SECRET}")
+    step, words = finding.steps_of(request)[0]
     assert (step.kind, words["words"]) == ("noted", f"Searched the inbox for {SECRET}")
     assert recorded()[-1].event == "rights.noted"
 
 
 def test_closing_ends_the_task_and_everything_else(cast, enter, at, today):
     request = enter(days_ago=3)
-    closed = actions.close(by=cast.sam, at=at, request=request, outcome="given", on=today)
+    closed = answering.close(by=cast.sam, at=at, request=request, outcome="given", on=today)
     assert (closed.state, closed.answered_on) == ("closed", today)
     assert tasks(request) == []
     for again in (
-        lambda: actions.close(by=cast.sam, at=at, request=request, on=today, **ENDED),
-        lambda: actions.note(by=cast.sam, at=at, request=request, words="Too late"),
-        lambda: actions.stop_clock(by=cast.sam, at=at, request=request, waits="identity", on=today),
+        lambda: answering.close(by=cast.sam, at=at, request=request, on=today, **ENDED),
+        lambda: answering.note(by=cast.sam, at=at, request=request, words="Too late"),
+        lambda: answering.stop_clock(by=cast.sam, at=at, request=request, waits="identity", on=today),
     ):
         with pytest.raises(NotNow):
             again()
@@ -319,7 +321,7 @@ def test_a_request_ends_as_its_kind_can_with_a_reason_where_something_is_kept_ba
     request = enter("correction", days_ago=3)
 
     def close(outcome, words="", on=today):
-        return actions.close(by=cast.sam, at=at, request=request, outcome=outcome, on=on, words=words)
+        return answering.close(by=cast.sam, at=at, request=request, outcome=outcome, on=on, words=words)
 
     refused("outcome", lambda: close("given"))
     refused("words", lambda: close("refused"))
@@ -330,12 +332,12 @@ def test_a_request_ends_as_its_kind_can_with_a_reason_where_something_is_kept_ba
 
 def test_a_request_that_waits_can_be_closed_too(cast, enter, at, today):
     request = enter()
-    actions.stop_clock(by=cast.sam, at=at, request=request, waits="identity", on=today)
-    assert actions.close(by=cast.sam, at=at, request=request, on=today, **ENDED).due_on is None
+    answering.stop_clock(by=cast.sam, at=at, request=request, waits="identity", on=today)
+    assert answering.close(by=cast.sam, at=at, request=request, on=today, **ENDED).due_on is None
     assert tasks(request) == []
 
 
 def test_open_requests_are_listed_by_deadline_and_waiting_ones_last(cast, enter, at, today):
     late, soon, waiting = enter(), enter(days_ago=9), enter(days_ago=20)
-    actions.stop_clock(by=cast.sam, at=at, request=waiting, waits="identity", on=today)
-    assert list(queries.requests("open")) == [soon, late, waiting]
+    answering.stop_clock(by=cast.sam, at=at, request=waiting, waits="identity", on=today)
+    assert list(finding.requests("open")) == [soon, late, waiting]

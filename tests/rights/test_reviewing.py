@@ -20,13 +20,11 @@ from schoolgate.incidents.models import KeptOut
 from schoolgate.publishing.hit_models import WordAnswer
 from schoolgate.pupils.actions.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
-from schoolgate.rights import actions, found
-from schoolgate.rights.covering import BLOCK, covered, together
-from schoolgate.rights.exemptions import EXEMPTIONS, exemptions_for
-from schoolgate.rights.found import _pieces
-from schoolgate.rights.found import shown as shown_of
-from schoolgate.rights.ready import check_ready, outcome_of, outcomes_for
-from schoolgate.rights.states import Kind, Outcome
+from schoolgate.rights import finding, requests
+from schoolgate.rights.answering import check_ready, close, make_answer, outcome_of, outcomes_for
+from schoolgate.rights.finding import BLOCK, _pieces, covered, together
+from schoolgate.rights.finding import shown as shown_of
+from schoolgate.rights.models import EXEMPTIONS, Kind, Outcome, exemptions_for
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.inbox.conftest import give_terms
@@ -132,7 +130,7 @@ def read(cast, request_, at):
 
     def go(by=None):
         rows = list(request_.found.values_list("pk", flat=True))
-        return actions.read_found(by=by or cast.sam, at=at, request=request_, rows=rows)
+        return requests.read_found(by=by or cast.sam, at=at, request=request_, rows=rows)
 
     return go
 
@@ -174,7 +172,7 @@ def cover(cast, request, shown, at, *hidden):
             if one in text.text:
                 begins = text.text.index(one)
                 spans.setdefault(text.part, []).append((begins, begins + len(one)))
-    return actions.cover(
+    return requests.cover(
         by=cast.sam, at=at, request=request, row=shown.found.pk, spans=spans, digest=shown.digest
     )
 
@@ -183,7 +181,7 @@ def test_covered_words_are_not_in_what_is_given(cast, request_, read, at):
     [shown] = read()
     cover(cast, request_, shown, at, "Priya Nair", "Olive Other")
 
-    [piece] = [one.piece for one in found.given(request_)]
+    [piece] = [one.piece for one in finding.given(request_)]
     said = " ".join(text.text for text in piece.texts)
     assert not any(name in said for name in ("Priya", "Nair", "Olive"))
     assert f"Miriam Secretwood and {BLOCK} were late" in said
@@ -199,8 +197,8 @@ def test_what_changed_since_it_was_read_is_not_covered_or_given(cast, request_, 
     [shown] = read()
     cover(cast, request_, shown, at, "Priya Nair")
     ItemVersion.objects.create(item=item, number=3, version="3", text="And again", seen_at=at)
-    assert list(found.given(request_)) == []
-    assert found.changed_since(request_) == [shown.found.pk]
+    assert list(finding.given(request_)) == []
+    assert finding.changed_since(request_) == [shown.found.pk]
     [shown] = read()
     assert shown.changed
     with pytest.raises(NotNow):
@@ -212,7 +210,7 @@ def test_only_words_of_the_text_are_covered(cast, request_, read, at):
     nowhere = [(0, 0), (-1, 3), (5, 4), (0, 10_000)]
     for spans in (*({shown.piece.texts[0].part: [one]} for one in nowhere), {"elsewhere": [(0, 1)]}, {}):
         with pytest.raises(BadInput):
-            actions.cover(
+            requests.cover(
                 by=cast.sam, at=at, request=request_, row=shown.found.pk, spans=spans, digest=shown.digest
             )
 
@@ -240,7 +238,7 @@ def test_another_childs_name_is_given_only_with_a_reason_also_when_many_are_give
 ):
     rows = list(request_.found.values_list("pk", flat=True))
     with pytest.raises(WordsHeld) as error:
-        actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
+        requests.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
     (held,) = error.value.held
     assert (held.words, held.replies, held.needs_reason) == ("Priya Nair", ("not_pupil", "may_name"), True)
     assert request_.found.exclude(decision="undecided").count() == 0
@@ -251,7 +249,7 @@ def test_another_childs_name_is_given_only_with_a_reason_also_when_many_are_give
     cover(cast, request_, shown, at, "Priya Nair")
 
     with answering({held.key: Said("may_name", "Her sister: the same parents ask.")}):
-        actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
+        requests.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
     assert WordAnswer.objects.get().words == "Her sister: the same parents ask."
 
 
@@ -266,10 +264,10 @@ def test_another_childs_name_in_a_title_or_the_name_of_a_file_is_asked_about_too
             whole = {"title": title, "texts": (), "files": (File("0" * 64, file),)}
             return [replace(one, piece=replace(one.piece, **whole)) for one in shown_of(request, rows)]
 
-        monkeypatch.setattr("schoolgate.rights.actions.reviewing.shown", found)
+        monkeypatch.setattr("schoolgate.rights.requests.shown", found)
 
     def give():
-        return actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
+        return requests.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
 
     has_only(**{where: "Priya Nair.pdf"})
     with pytest.raises(WordsHeld) as error:
@@ -293,11 +291,11 @@ def test_a_title_or_the_name_of_a_file_that_changed_since_the_decision_is_decide
             files = (File("0" * 64, now["file"]),)
             yield of, place, replace(piece, title=now["title"], texts=(), files=files)
 
-    monkeypatch.setattr("schoolgate.rights.found._pieces", pieces)
-    actions.decide(by=cast.sam, at=at, request=request_, rows=[row.pk], decision="given")
-    assert found.changed_since(request_) == []
+    monkeypatch.setattr("schoolgate.rights.finding._pieces", pieces)
+    requests.decide(by=cast.sam, at=at, request=request_, rows=[row.pk], decision="given")
+    assert finding.changed_since(request_) == []
     now[where] = "Priya Nair.pdf"
-    assert found.changed_since(request_) == [row.pk]
+    assert finding.changed_since(request_) == [row.pk]
     with pytest.raises(NotNow):
         check_ready(request_, by=cast.sam)
 
@@ -307,27 +305,27 @@ def test_what_changed_since_it_was_read_is_not_given(cast, request_, read, at, i
     given = {"by": cast.sam, "at": at, "request": request_, "rows": [shown.found.pk], "decision": "given"}
     ItemVersion.objects.create(item=item, number=2, version="2", text="Miriam Secretwood again", seen_at=at)
     with pytest.raises(NotNow, match="changed since you opened it"):
-        actions.decide(**given, seen={shown.found.pk: shown.digest})
+        requests.decide(**given, seen={shown.found.pk: shown.digest})
     [shown] = read()
     with rolled_back(), pytest.raises(WordsHeld):
-        actions.decide(**given, seen={shown.found.pk: shown.digest})
+        requests.decide(**given, seen={shown.found.pk: shown.digest})
 
 
 def test_the_name_of_a_child_who_must_not_be_published_is_given_by_a_lead_alone(cast, request_, at, dee):
     keep_off(by=dee, at=at, pupil=Pupil.objects.get(key="P1"), why="")
     rows = list(request_.found.values_list("pk", flat=True))
     with pytest.raises(WordsHeld) as error:
-        actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
+        requests.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
     (held,) = error.value.held
     assert (held.lead_only, held.may_answer) == (True, False)
     with answering({held.key: Said("may_name", "I know them.")}), pytest.raises(WordsHeld):
-        actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
+        requests.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
 
 
 def test_the_pupil_that_the_request_is_about_is_no_question(cast, request_, at, search):
     search(request_, "Miriam Secretwood\nPriya Nair")
     rows = list(request_.found.values_list("pk", flat=True))
-    assert actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given") == len(rows)
+    assert requests.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given") == len(rows)
 
 
 # --- Deciding, and how it ends
@@ -336,11 +334,11 @@ def test_the_pupil_that_the_request_is_about_is_no_question(cast, request_, at, 
 def give(cast, request, at, rows):
     """Give these things, with a reason for each name of another pupil."""
     try:
-        actions.decide(by=cast.sam, at=at, request=request, rows=rows, decision="given")
+        requests.decide(by=cast.sam, at=at, request=request, rows=rows, decision="given")
     except WordsHeld as error:
         said = {one.key: Said("may_name", "They ask together.") for one in error.held}
         with answering(said):
-            actions.decide(by=cast.sam, at=at, request=request, rows=rows, decision="given")
+            requests.decide(by=cast.sam, at=at, request=request, rows=rows, decision="given")
 
 
 def test_giving_all_is_all_given_and_leaving_out_is_part(cast, request_, read, at, enter):
@@ -348,14 +346,14 @@ def test_giving_all_is_all_given_and_leaving_out_is_part(cast, request_, read, a
     assert outcome_of(request_) is None
     give(cast, request_, at, rows)
     assert outcome_of(request_) == Outcome.GIVEN
-    actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="left_out", exemption="others")
+    requests.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="left_out", exemption="others")
     assert outcome_of(request_) == Outcome.REFUSED
-    actions.decide(
+    requests.decide(
         by=cast.sam, at=at, request=request_, rows=rows, decision="left_out", exemption="not_asked"
     )
     assert outcome_of(request_) == Outcome.NOTHING
     assert [row.event for row in recorded()].count("rights.decided") == 3
-    actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="undecided")
+    requests.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="undecided")
     assert outcome_of(request_) is None
 
 
@@ -366,28 +364,28 @@ def test_what_is_no_decision_of_this_kind_is_refused(cast, request_, at):
         ("left_out", "commercial", "exemption"),
     ):  # fmt: skip
         with pytest.raises(BadInput) as error:
-            actions.decide(
+            requests.decide(
                 by=cast.sam, at=at, request=request_, rows=rows, decision=decision, exemption=exemption
             )
         assert list(error.value.fields) == [field], decision
 
 
 def test_a_request_ends_as_was_decided_and_not_otherwise(cast, request_, at, today):
-    def close(outcome):
-        return actions.close(
+    def end_as(outcome):
+        return close(
             by=cast.sam, at=at, request=request_, outcome=outcome, on=today, words="Others are in it"
         )
 
     with pytest.raises(NotNow):
-        close("given")
+        end_as("given")
     rows = list(request_.found.values_list("pk", flat=True))
     give(cast, request_, at, rows)
     assert set(outcomes_for(request_)) == {"given", "refused", "withdrawn", "mistake"}
     with pytest.raises(BadInput):
-        close("nothing")
-    assert close("given").outcome == "given"
+        end_as("nothing")
+    assert end_as("given").outcome == "given"
     with pytest.raises(NotNow):
-        actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="undecided")
+        requests.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="undecided")
 
 
 def test_every_exemption_has_its_place_in_the_law_and_a_kind_of_request():
@@ -406,7 +404,7 @@ def answered(cast, request_, at):
     """The answer that is being made once everything is to be given."""
     rows = list(request_.found.values_list("pk", flat=True))
     give(cast, request_, at, rows)
-    return actions.make_answer(by=cast.sam, at=at, request=request_, language="en", letter="Dear Miriam")
+    return make_answer(by=cast.sam, at=at, request=request_, language="en", letter="Dear Miriam")
 
 
 def state(answer):
@@ -420,8 +418,8 @@ def test_an_answer_goes_once_a_decision_changes(cast, request_, answered, read, 
     assert state(answered) == "making"
     cover(cast, request_, shown, at, "Priya Nair")
     assert state(answered) == "gone"
-    again = actions.make_answer(by=cast.sam, at=at, request=request_, language="en", letter="Dear Miriam")
-    actions.decide(
+    again = make_answer(by=cast.sam, at=at, request=request_, language="en", letter="Dear Miriam")
+    requests.decide(
         by=cast.sam, at=at, request=request_, rows=[shown.found.pk], decision="left_out", exemption="others"
     )
     assert state(again) == "gone"
@@ -440,28 +438,28 @@ def test_a_concern_waits_for_the_leads_who_write_what_the_answer_says(cast, dee,
     row = request.found.get(place="incidents.report")
     assert (row.number, row.lead) == (report.pk, True)
 
-    assert actions.read_found(by=cast.sam, at=at, request=request, rows=[row.pk]) == []
-    assert actions.decide(by=cast.sam, at=at, request=request, rows=[row.pk], decision="given") == 0
-    assert found.counts_of(request).waits_for_lead == 1
+    assert requests.read_found(by=cast.sam, at=at, request=request, rows=[row.pk]) == []
+    assert requests.decide(by=cast.sam, at=at, request=request, rows=[row.pk], decision="given") == 0
+    assert finding.counts_of(request).waits_for_lead == 1
 
     with pytest.raises(BadInput):
-        actions.decide(by=dee, at=at, request=request, rows=[row.pk], decision="given")
+        requests.decide(by=dee, at=at, request=request, rows=[row.pk], decision="given")
     said = "You reported a concern in January."
-    assert actions.decide(by=dee, at=at, request=request, rows=[row.pk], decision="given", words=said) == 1
-    [piece] = [one.piece for one in found.given(request) if one.found.pk == row.pk]
+    assert requests.decide(by=dee, at=at, request=request, rows=[row.pk], decision="given", words=said) == 1
+    [piece] = [one.piece for one in finding.given(request) if one.found.pk == row.pk]
     assert [text.text for text in piece.texts] == [said]
     others = request.found.exclude(pk=row.pk).values_list("pk", flat=True)
-    assert actions.decide(by=dee, at=at, request=request, rows=list(others), decision="given") == 0
+    assert requests.decide(by=dee, at=at, request=request, rows=list(others), decision="given") == 0
 
 
 def test_who_gave_something_about_safeguarding_does_not_finish_the_answer_alone(cast, dee, of_amina, at):
     request = of_amina
     lead = list(request.found.filter(lead=True).values_list("pk", flat=True))
     rest = list(request.found.filter(lead=False).values_list("pk", flat=True))
-    actions.decide(by=cast.sam, at=at, request=request, rows=rest, decision="given")
+    requests.decide(by=cast.sam, at=at, request=request, rows=rest, decision="given")
     with pytest.raises(NotNow, match="haven’t finished searching concerns"):
         check_ready(request, by=cast.sam)
-    actions.decide(by=dee, at=at, request=request, rows=lead, decision="given", words="You reported it.")
+    requests.decide(by=dee, at=at, request=request, rows=lead, decision="given", words="You reported it.")
 
     with pytest.raises(NotNow, match="another person"):
         check_ready(request, by=dee)
@@ -472,20 +470,20 @@ def test_a_lead_finds_a_concern_by_its_words_and_no_one_else_does(cast, dee, by_
     request, report, other = by_name, beginning.report, beginning.other
     assert not request.found.filter(place="incidents.report").exists()
     with pytest.raises(NotAllowed):
-        actions.search_as_lead(by=cast.sam, at=at, request=request)
+        requests.search_as_lead(by=cast.sam, at=at, request=request)
     with scope(cast.federation.pk, dee.pk):
         # Only what a lead has opened is open to their search.
-        assert actions.search_as_lead(by=dee, at=at, request=request) == 0
+        assert requests.search_as_lead(by=dee, at=at, request=request) == 0
         for one in (report, other):
             open_report(report=one, by=dee, at=at)
-        assert actions.search_as_lead(by=dee, at=at, request=request) == 1
+        assert requests.search_as_lead(by=dee, at=at, request=request) == 1
 
     row = request.found.get(place="incidents.report")
     assert (row.number, row.why, row.lead) == (report.pk, "named", True)
     on = at.date()
-    assert not found.found_for(cast.sam, request, on=on).filter(pk=row.pk).exists()
-    assert actions.read_found(by=cast.sam, at=at, request=request, rows=[row.pk]) == []
-    assert list(found.found_for(dee, request, on=on, lead=True)) == [row]
+    assert not finding.found_for(cast.sam, request, on=on).filter(pk=row.pk).exists()
+    assert requests.read_found(by=cast.sam, at=at, request=request, rows=[row.pk]) == []
+    assert list(finding.found_for(dee, request, on=on, lead=True)) == [row]
 
 
 def test_a_lead_does_not_find_a_concern_that_may_be_about_them(cast, dee, by_name, beginning, at):
@@ -493,16 +491,16 @@ def test_a_lead_does_not_find_a_concern_that_may_be_about_them(cast, dee, by_nam
     with scope(cast.federation.pk, dee.pk):
         open_report(report=report, by=dee, at=at)
         KeptOut.objects.create(report=report, person=dee)
-        assert actions.search_as_lead(by=dee, at=at, request=request) == 0
+        assert requests.search_as_lead(by=dee, at=at, request=request) == 0
 
 
 def test_only_a_lead_searches_as_lead(cast, dee, enter, by_name, at):
     with pytest.raises(NotNow):
-        actions.search_as_lead(by=dee, at=at, request=enter())
+        requests.search_as_lead(by=dee, at=at, request=enter())
     request = by_name
     with pytest.raises(NotAllowed):
-        actions.search_as_lead(by=cast.sam, at=at, request=request)
-    assert actions.search_as_lead(by=dee, at=at, request=request) == 0
+        requests.search_as_lead(by=cast.sam, at=at, request=request)
+    assert requests.search_as_lead(by=dee, at=at, request=request) == 0
     assert "rights.searched_as_lead" in [row.event for row in recorded()]
 
 
@@ -513,17 +511,17 @@ def test_the_leads_get_a_task_once_the_search_has_ended_until_nothing_waits(cast
     request = of_amina
     assert asked(enter()) == []
     assert asked() == [dee]
-    actions.search_as_lead(by=dee, at=at, request=request)
+    requests.search_as_lead(by=dee, at=at, request=request)
     assert asked() == [dee]
     rows = list(request.found.filter(lead=True).values_list("pk", flat=True))
-    actions.decide(by=dee, at=at, request=request, rows=rows, decision="given", words="You reported it.")
+    requests.decide(by=dee, at=at, request=request, rows=rows, decision="given", words="You reported it.")
     assert asked() == []
 
 
 def test_a_closed_request_asks_nothing_of_the_leads(cast, dee, by_name, at, today):
     request = by_name
     assert standing("rights.leads", [request])[f"rights.request:{request.pk}"]
-    actions.close(by=cast.sam, at=at, request=request, outcome="withdrawn", on=today)
+    close(by=cast.sam, at=at, request=request, outcome="withdrawn", on=today)
     assert not standing("rights.leads", [request])[f"rights.request:{request.pk}"]
 
 
@@ -536,16 +534,16 @@ def test_what_may_be_about_the_only_lead_is_decided_by_who_takes_their_part_and_
     search_to_the_end(cast, at, request, "", ["incidents.report"], person=dee)
     (row,) = request.found.filter(lead=True)
     with scope(cast.federation.pk, dee.pk):
-        assert actions.read_found(by=dee, at=at, request=request, rows=[row.pk]) == []
-        actions.search_as_lead(by=dee, at=at, request=request)
+        assert requests.read_found(by=dee, at=at, request=request, rows=[row.pk]) == []
+        requests.search_as_lead(by=dee, at=at, request=request)
     asked = standing("rights.leads", [request])[f"rights.request:{request.pk}"]
     assert {one.person.name for one in asked} == {"Carys Chair"}
     with scope(cast.federation.pk, chair.pk):
         open_report(report=report, by=chair, at=at)
-        assert found.found_for(chair, request, on=at.date(), lead=True).get() == row
+        assert finding.found_for(chair, request, on=at.date(), lead=True).get() == row
         given = {"rows": [row.pk], "decision": "given", "words": "You are named in a concern."}
-        actions.decide(by=chair, at=at, request=request, **given)
+        requests.decide(by=chair, at=at, request=request, **given)
     assert standing("rights.leads", [request])[f"rights.request:{request.pk}"] == []
-    assert not found.found_for(chair, request, on=at.date(), lead=True).exists(), "with the task it ends"
+    assert not finding.found_for(chair, request, on=at.date(), lead=True).exists(), "with the task it ends"
     other = someone("Other Governor", "federation-leadership-team")
-    assert not found.found_for(other, request, on=at.date(), lead=True).exists()
+    assert not finding.found_for(other, request, on=at.date(), lead=True).exists()

@@ -5,7 +5,7 @@ import pytest
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.pupils.models import Pupil
-from schoolgate.rights.whose import named_here
+from schoolgate.rights.finding import named_here
 from tests.cast import someone
 
 NAME = "Priya Nair"

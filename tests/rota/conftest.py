@@ -9,7 +9,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
-from schoolgate.rota import actions, queries
+from schoolgate.rota import setting, turns
 from tests.cast import someone
 
 DAY = timedelta(days=1)
@@ -28,18 +28,18 @@ def duty(make_federation, at):
         tom, mair, ann = (someone(name, "staff") for name in ("Tom Ellery", "Mair Rees", "Ann Pugh"))
         visitor = someone("Val Unteer")
         adopt(by=head, at=at - 90 * DAY)
-        rota = actions.make_rota(by=head, at=at, school=None)
+        rota = setting.make_rota(by=head, at=at, school=None)
     today = local_day(at)
 
     def shift(person, starts=time(17), ends=time(8), nights=1, **more):
         given = {"from_day": today, "weekdays": [today.weekday()]} | more
-        return actions.add_shifts(
+        return setting.add_shifts(
             by=head, at=at, rota=given.pop("rota", rota), starts=starts, ends=ends, nights=nights,
             person=person, **given,
         )[0]  # fmt: skip
 
     def of(one, day=today):
-        return queries.duty(queries.shift(one.pk), day)
+        return turns.duty(turns.shift(one.pk), day)
 
     return SimpleNamespace(
         federation=federation, school=school, head=head, tom=tom, mair=mair, ann=ann, visitor=visitor,

@@ -17,7 +17,7 @@ from schoolgate.incidents.states import Danger
 from schoolgate.notices.models import Mail, Notice
 from schoolgate.notices.round import make_ready
 from schoolgate.people.actions import enter_absence
-from schoolgate.rota import actions, queries
+from schoolgate.rota import setting, swapping, turns
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
 
@@ -47,17 +47,17 @@ def test_what_comes_in_goes_to_who_is_on_duty_and_then_to_the_team(inside, accou
 
 def test_the_rota_of_a_school_comes_before_that_of_the_federation(inside, account):
     _one, at = tonight(inside)
-    own = actions.make_rota(by=inside.head, at=inside.at, school=inside.school)
+    own = setting.make_rota(by=inside.head, at=inside.at, school=inside.school)
     inside.shift(inside.mair, rota=own)
     assert who_looks_after(account, at=at).first == inside.mair
-    assert queries.on_duty(at).people(None) == [inside.tom]
+    assert turns.on_duty(at).people(None) == [inside.tom]
 
 
 def test_where_the_one_on_duty_is_away_the_team_is_asked(inside, account):
     one, at = tonight(inside)
     enter_absence(by=inside.tom, at=inside.at, person=inside.tom, from_day=inside.today, to_day=inside.today)
     assert who_looks_after(account, at=at).first == inside.ann
-    actions.take(by=inside.mair, at=at, shift=one, day=inside.today)
+    swapping.take(by=inside.mair, at=at, shift=one, day=inside.today)
     assert who_looks_after(account, at=at).first == inside.mair
 
 
@@ -65,7 +65,7 @@ def test_a_daily_check_that_was_missed_goes_to_who_is_on_duty(inside, account):
     _one, at = tonight(inside)
     cared = in_care(Account.objects.filter(pk=account.pk), on=inside.today)[0]
     assert asked_for(cared, LOOK_IN)[0] == inside.ann
-    person, then = asked_for(cared, LOOK_IN, duty=queries.on_duty(at))
+    person, then = asked_for(cared, LOOK_IN, duty=turns.on_duty(at))
     assert (person, then.person) == (inside.tom, inside.ann)
 
 
@@ -117,7 +117,7 @@ def test_it_asks_the_database_as_often_for_many_shifts_people_and_days(inside, s
             enter_absence(by=person, at=inside.at, person=person, from_day=inside.today, to_day=inside.today)
 
     inside.shift(inside.tom)
-    same_queries(lambda: queries.duties(inside.at, inside.at + 14 * DAY), grow)
+    same_queries(lambda: turns.duties(inside.at, inside.at + 14 * DAY), grow)
 
 
 # --- telling, and being killed meanwhile --------------------------------------------------------------------
@@ -133,7 +133,7 @@ def test_at_the_beginning_of_a_shift_its_person_is_mailed_at_once_and_once(duty)
         starts = duty.of(one).starts_at
     for _again in range(3):
         with scope(duty.federation.pk):
-            actions.sweep(at=starts)
+            swapping.sweep(at=starts)
         rounds(duty, starts)
     with scope(duty.federation.pk):
         told = Notice.objects.filter(kind="rota.shift")
@@ -150,7 +150,7 @@ def test_where_nobody_checks_in_the_next_is_mailed(duty):
             duty.mair, starts=time(8), ends=time(17), nights=0, weekdays=[(duty.today.weekday() + 1) % 7]
         )
         starts = duty.of(one).starts_at
-        actions.sweep(at=starts)
+        swapping.sweep(at=starts)
     rounds(duty, starts)
     late = starts + timedelta(minutes=16)
     with scope(duty.federation.pk):
@@ -164,7 +164,7 @@ def test_where_nobody_checks_in_the_next_is_mailed(duty):
 @pytest.mark.parametrize("dies_after", ["turn.began", "nothing"])
 def test_a_worker_killed_while_a_shift_begins_tells_it_all_the_same_and_once(duty, monkeypatch, dies_after):
     """The sweep is one transaction: killed in it, nothing was done, and the next sweep does all of it."""
-    from schoolgate.rota.actions import sweeping
+    from schoolgate.rota import swapping
 
     with scope(duty.federation.pk):
         one = duty.shift(duty.tom)
@@ -175,16 +175,16 @@ def test_a_worker_killed_while_a_shift_begins_tells_it_all_the_same_and_once(dut
 
     with monkeypatch.context() as patch:
         if dies_after == "turn.began":
-            patch.setattr(sweeping, "open_duty", killed)
+            patch.setattr(swapping, "open_duty", killed)
         else:
-            patch.setattr(sweeping, "_begin", lambda *_a, **_k: killed())
+            patch.setattr(swapping, "_begin", lambda *_a, **_k: killed())
         with pytest.raises(KeyboardInterrupt), scope(duty.federation.pk):
-            actions.sweep(at=starts)
+            swapping.sweep(at=starts)
     with scope(duty.federation.pk):
         assert not Notice.objects.exists()
     for minute in (1, 2):
         with scope(duty.federation.pk):
-            actions.sweep(at=starts + timedelta(minutes=minute))
+            swapping.sweep(at=starts + timedelta(minutes=minute))
         rounds(duty, starts + timedelta(minutes=minute))
     with scope(duty.federation.pk):
         assert Notice.objects.filter(kind="rota.shift", person=duty.tom).count() == 1
@@ -194,7 +194,7 @@ def test_a_worker_that_stood_still_gives_the_full_time_to_check_in(duty):
     with scope(duty.federation.pk):
         one = duty.shift(duty.tom)
         starts = duty.of(one).starts_at
-        actions.sweep(at=starts + 2 * HOUR)
+        swapping.sweep(at=starts + 2 * HOUR)
         from schoolgate.duties.models import Duty as Task
 
         (task,) = Task.objects.filter(kind="rota.check_in")

@@ -8,10 +8,9 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.subjects import number_of
 from schoolgate.people.actions import enter_absence
 from schoolgate.people.models import RoleAssignment
-from schoolgate.rota import actions, queries
+from schoolgate.rota import setting, swapping, turns
 from schoolgate.rota.duty_kinds import CHECK_IN, FILL, REPLY
-from schoolgate.rota.models import Turn
-from schoolgate.rota.states import Gap, SwapState
+from schoolgate.rota.models import Gap, SwapState, Turn
 from tests.rota.rotas import DAY, HOUR, asked, evening, events
 from tests.second_presses import done_already, not_done
 
@@ -30,32 +29,32 @@ def test_why_nobody_is_there_is_named(inside):
     inside.ann.save()
     assert inside.of(anns).gap == Gap.LEFT
     assert inside.of(inside.shift(None)).gap == Gap.NOBODY
-    assert queries.on_duty(inside.of(one).starts_at).people(None) == []
+    assert turns.on_duty(inside.of(one).starts_at).people(None) == []
 
 
 def test_a_gap_is_told_once_and_no_more_once_it_is_closed(inside):
     one = inside.shift(inside.tom)
-    actions.sweep(at=inside.at)
+    swapping.sweep(at=inside.at)
     assert not asked(FILL)
     away = inside.today + 7 * DAY
     said = enter_absence(by=inside.tom, at=inside.at, person=inside.tom, from_day=away, to_day=away + DAY)
     for _again in range(2):
-        actions.sweep(at=inside.at)
+        swapping.sweep(at=inside.at)
     found = asked(FILL)
     assert [(task.role_key, task.due_at) for task in found] == [
         ("headteacher", inside.of(one, away).starts_at - DAY)
     ]
-    actions.give(by=inside.head, at=inside.at, shift=one, day=away, person=inside.mair)
+    setting.give(by=inside.head, at=inside.at, shift=one, day=away, person=inside.mair)
     assert not asked(FILL)
     assert said is not None
 
 
 @pytest.mark.parametrize("step", ["_begin", "_look_for_gap"])
 def test_a_shift_for_which_something_fails_delays_no_other(inside, monkeypatch, step):
-    from schoolgate.rota.actions import sweeping
+    from schoolgate.rota import swapping
 
     bad, good = inside.shift(None), inside.shift(None, ends=time(9))
-    kept = getattr(sweeping, step)
+    kept = getattr(swapping, step)
 
     def fails(one, *given, **more):
         if one.shift.pk == bad.pk:
@@ -64,8 +63,8 @@ def test_a_shift_for_which_something_fails_delays_no_other(inside, monkeypatch, 
 
     starts = inside.of(good).starts_at
     with monkeypatch.context() as patch:
-        patch.setattr(sweeping, step, fails)
-        actions.sweep(at=starts)
+        patch.setattr(swapping, step, fails)
+        swapping.sweep(at=starts)
         told = {turn.shift_id for turn in Turn.objects.filter(began_at=starts)}
         asked_for = {Turn.objects.get(pk=number_of(task.subject)).shift_id for task in asked(FILL)}
     found = told if step == "_begin" else asked_for
@@ -78,10 +77,10 @@ def test_a_gap_that_closes_by_itself_is_asked_for_no_more(inside):
     inside.shift(inside.tom)
     away = inside.today + 7 * DAY
     said = enter_absence(by=inside.tom, at=inside.at, person=inside.tom, from_day=away, to_day=away)
-    actions.sweep(at=inside.at)
+    swapping.sweep(at=inside.at)
     assert asked(FILL)
     withdraw_absence(by=inside.tom, at=inside.at, away=said)
-    actions.sweep(at=inside.at)
+    swapping.sweep(at=inside.at)
     assert not asked(FILL)
 
 
@@ -94,7 +93,7 @@ def test_at_its_beginning_who_is_on_duty_is_asked_to_check_in_and_later_the_next
     )
     starts = inside.of(one).starts_at
     for _again in range(2):
-        actions.sweep(at=starts)
+        swapping.sweep(at=starts)
     (task,) = asked(CHECK_IN)
     assert (task.person, task.then_person) == (inside.tom, inside.mair)
     assert task.due_at == starts + timedelta(minutes=15)
@@ -111,18 +110,18 @@ def test_one_tap_checks_in_once(inside):
     starts = inside.of(one).starts_at
     given = {"shift": one, "day": inside.today}
     with pytest.raises(NotNow):
-        actions.check_in(by=inside.tom, at=starts - timedelta(minutes=31), **given)
+        turns.check_in(by=inside.tom, at=starts - timedelta(minutes=31), **given)
     with pytest.raises(NotAllowed):
-        actions.check_in(by=inside.mair, at=starts, **given)
-    actions.sweep(at=starts)
-    actions.check_in(by=inside.tom, at=starts, **given)
+        turns.check_in(by=inside.mair, at=starts, **given)
+    swapping.sweep(at=starts)
+    turns.check_in(by=inside.tom, at=starts, **given)
     assert not asked(CHECK_IN)
     assert inside.of(one).checked_in
     with done_already():
-        actions.check_in(by=inside.tom, at=starts, **given)
+        turns.check_in(by=inside.tom, at=starts, **given)
     with not_done("Someone else"):
-        actions.check_in(by=inside.mair, at=starts, **given)
-    actions.sweep(at=starts + HOUR)
+        turns.check_in(by=inside.mair, at=starts, **given)
+    swapping.sweep(at=starts + HOUR)
     assert not asked(CHECK_IN)
     assert events("turn.") == ["turn.began", "turn.checked_in"]
 
@@ -130,56 +129,56 @@ def test_one_tap_checks_in_once(inside):
 def test_who_checks_in_early_is_not_asked_again(inside):
     one = inside.shift(inside.tom)
     starts = inside.of(one).starts_at
-    actions.check_in(by=inside.tom, at=starts - timedelta(minutes=20), shift=one, day=inside.today)
-    actions.sweep(at=starts)
+    turns.check_in(by=inside.tom, at=starts - timedelta(minutes=20), shift=one, day=inside.today)
+    swapping.sweep(at=starts)
     assert not asked(CHECK_IN)
 
 
 def test_where_nobody_checks_in_the_next_takes_the_shift_by_checking_in(inside):
     one = inside.shift(inside.tom)
     starts = inside.of(one).starts_at
-    actions.sweep(at=starts)
+    swapping.sweep(at=starts)
     late = starts + timedelta(minutes=15)
     with pytest.raises(NotNow):
-        actions.check_in(by=inside.visitor, at=late, shift=one, day=inside.today)
-    actions.check_in(by=inside.mair, at=late, shift=one, day=inside.today)
-    assert queries.on_duty(late).people(None) == [inside.mair]
+        turns.check_in(by=inside.visitor, at=late, shift=one, day=inside.today)
+    turns.check_in(by=inside.mair, at=late, shift=one, day=inside.today)
+    assert turns.on_duty(late).people(None) == [inside.mair]
     assert not asked(CHECK_IN)
 
 
 def test_what_is_over_is_asked_no_more(inside):
     one = inside.shift(inside.tom)
     found = inside.of(one)
-    actions.sweep(at=found.starts_at)
-    actions.sweep(at=found.ends_at)
+    swapping.sweep(at=found.starts_at)
+    swapping.sweep(at=found.ends_at)
     assert not asked(CHECK_IN)
     with pytest.raises(NotNow):
-        actions.check_in(by=inside.tom, at=found.ends_at, shift=one, day=inside.today)
+        turns.check_in(by=inside.tom, at=found.ends_at, shift=one, day=inside.today)
 
 
 def test_a_request_without_reply_runs_out_when_the_shift_starts(inside):
     one = inside.shift(inside.tom)
-    swap = actions.ask(by=inside.tom, at=inside.at, shift=one, day=inside.today, to=inside.mair)
-    actions.sweep(at=inside.of(one).starts_at)
+    swap = swapping.ask(by=inside.tom, at=inside.at, shift=one, day=inside.today, to=inside.mair)
+    swapping.sweep(at=inside.of(one).starts_at)
     swap.refresh_from_db()
     assert swap.state == SwapState.LAPSED
     assert not asked(REPLY)
-    assert queries.on_duty(inside.of(one).starts_at).people(None) == [inside.tom]
+    assert turns.on_duty(inside.of(one).starts_at).people(None) == [inside.tom]
     with pytest.raises(NotNow):
-        actions.accept(by=inside.mair, at=inside.of(one).starts_at, swap=swap)
+        swapping.accept(by=inside.mair, at=inside.of(one).starts_at, swap=swap)
 
 
 def test_a_turn_that_began_stays_as_it_was_when_the_week_changes(inside):
     one = inside.shift(inside.tom)
     found = inside.of(one)
-    actions.sweep(at=found.starts_at)
-    actions.end_shift(by=inside.head, at=found.starts_at, shift=one, last_day=inside.today - DAY)
-    seen = queries.duties(found.starts_at, found.ends_at)
+    swapping.sweep(at=found.starts_at)
+    setting.end_shift(by=inside.head, at=found.starts_at, shift=one, last_day=inside.today - DAY)
+    seen = turns.duties(found.starts_at, found.ends_at)
     assert [each.person for each in seen] == [inside.tom]
 
 
 def test_a_note_reaches_the_next_person_and_goes_after_four_weeks(inside):
-    from schoolgate.rota.actions.sweeping import forget_notes
+    from schoolgate.rota.swapping import forget_notes
 
     one = inside.shift(inside.tom)
     following = inside.shift(
@@ -188,15 +187,15 @@ def test_a_note_reaches_the_next_person_and_goes_after_four_weeks(inside):
     found = inside.of(one)
     given = {"shift": one, "day": inside.today}
     with pytest.raises(NotNow):
-        actions.hand_over(by=inside.tom, at=inside.at, note="Early", **given)
+        turns.hand_over(by=inside.tom, at=inside.at, note="Early", **given)
     with pytest.raises(NotAllowed):
-        actions.hand_over(by=inside.mair, at=evening(found), note="Not mine", **given)
+        turns.hand_over(by=inside.mair, at=evening(found), note="Not mine", **given)
     for wrong in ("x" * 301, "nul\x00l"):
         with pytest.raises(BadInput):
-            actions.hand_over(by=inside.tom, at=evening(found), note=wrong, **given)
-    actions.hand_over(by=inside.tom, at=evening(found), note=" Snow post\nis live ", **given)
+            turns.hand_over(by=inside.tom, at=evening(found), note=wrong, **given)
+    turns.hand_over(by=inside.tom, at=evening(found), note=" Snow post\nis live ", **given)
     then = inside.of(following, inside.today + DAY)
-    last = queries.last_note(then, reader=inside.mair)
+    last = turns.last_note(then, reader=inside.mair)
     assert last is not None
     assert last.note == "Snow post is live"
     assert forget_notes(at=evening(found) + 28 * DAY) == 0

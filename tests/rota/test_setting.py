@@ -6,31 +6,30 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.people.actions import enter_absence
-from schoolgate.rota import actions, queries
+from schoolgate.rota import setting, swapping, turns
 from schoolgate.rota.duty_kinds import REPLY
-from schoolgate.rota.models import Rota, Shift
-from schoolgate.rota.states import SwapState
+from schoolgate.rota.models import Rota, Shift, SwapState
 from tests.rota.rotas import DAY, asked, evening, events
 from tests.second_presses import done_already, not_done
 
 
 def test_who_administers_or_decides_sets_a_rota_and_nobody_else(inside):
     with pytest.raises(NotAllowed):
-        actions.make_rota(by=inside.tom, at=inside.at, school=inside.school)
-    made = actions.make_rota(by=inside.head, at=inside.at, school=inside.school)
+        setting.make_rota(by=inside.tom, at=inside.at, school=inside.school)
+    made = setting.make_rota(by=inside.head, at=inside.at, school=inside.school)
     assert made.school == inside.school
     with pytest.raises(NotNow):
-        actions.make_rota(by=inside.head, at=inside.at, school=inside.school)
+        setting.make_rota(by=inside.head, at=inside.at, school=inside.school)
     with pytest.raises(NotAllowed):
         inside_shift = {"weekdays": [0], "starts": time(8), "nights": 0, "ends": time(9)}
-        actions.add_shifts(
+        setting.add_shifts(
             by=inside.tom, at=inside.at, rota=made, from_day=inside.today, person=inside.tom, **inside_shift
         )
     assert "rota.made" in events("rota.")
 
 
 def test_one_shift_is_added_for_each_day_of_the_week_chosen(inside):
-    actions.add_shifts(
+    setting.add_shifts(
         by=inside.head, at=inside.at, rota=inside.rota, weekdays=[0, 1, 2, 3, 3], starts=time(17), nights=1,
         ends=time(8), from_day=inside.today, person=inside.tom,
     )  # fmt: skip
@@ -96,14 +95,14 @@ def test_training_is_wanted_where_the_policy_says_so(key, wanted):
 def test_a_shift_of_the_week_ends_and_what_was_asked_about_it_with_it(inside):
     one = inside.shift(inside.tom)
     later = inside.today + 7 * DAY
-    swap = actions.ask(by=inside.tom, at=inside.at, shift=one, day=later)
+    swap = swapping.ask(by=inside.tom, at=inside.at, shift=one, day=later)
     with pytest.raises(NotAllowed):
-        actions.end_shift(by=inside.tom, at=inside.at, shift=one, last_day=inside.today)
-    actions.end_shift(by=inside.head, at=inside.at, shift=one, last_day=inside.today)
+        setting.end_shift(by=inside.tom, at=inside.at, shift=one, last_day=inside.today)
+    setting.end_shift(by=inside.head, at=inside.at, shift=one, last_day=inside.today)
     with done_already():
-        actions.end_shift(by=inside.head, at=inside.at, shift=one, last_day=inside.today)
+        setting.end_shift(by=inside.head, at=inside.at, shift=one, last_day=inside.today)
     with not_done("before that day"):
-        actions.end_shift(by=inside.head, at=inside.at, shift=one, last_day=later)
+        setting.end_shift(by=inside.head, at=inside.at, shift=one, last_day=later)
     assert inside.of(one).person == inside.tom
     with pytest.raises(NotFound):
         inside.of(one, later)
@@ -115,26 +114,26 @@ def test_a_shift_of_the_week_ends_and_what_was_asked_about_it_with_it(inside):
 def test_weeks_and_minutes_have_bounds_and_a_week_in_use_stays(inside):
     for given in ({"weeks": 0}, {"weeks": 9}, {"check_in_minutes": 4}, {"check_in_minutes": 61}):
         with pytest.raises(BadInput):
-            actions.set_rota(
+            setting.set_rota(
                 by=inside.head, at=inside.at, rota=inside.rota, **{"weeks": 1, "check_in_minutes": 15} | given
             )
-    actions.set_rota(by=inside.head, at=inside.at, rota=inside.rota, weeks=2, check_in_minutes=10)
+    setting.set_rota(by=inside.head, at=inside.at, rota=inside.rota, weeks=2, check_in_minutes=10)
     one = inside.shift(inside.tom, week=2)
     with pytest.raises(NotFound):
         inside.of(one)
     assert inside.of(one, inside.today + 7 * DAY).person == inside.tom
     with pytest.raises(NotNow):
-        actions.set_rota(by=inside.head, at=inside.at, rota=inside.rota, weeks=1, check_in_minutes=10)
+        setting.set_rota(by=inside.head, at=inside.at, rota=inside.rota, weeks=1, check_in_minutes=10)
 
 
 def test_a_rota_that_ended_is_followed_no_more(inside):
     one = inside.shift(inside.tom)
     now = evening(inside.of(one))
-    assert queries.on_duty(now).people(None) == [inside.tom]
+    assert turns.on_duty(now).people(None) == [inside.tom]
     with pytest.raises(NotAllowed):
-        actions.end_rota(by=inside.tom, at=now, rota=inside.rota)
-    actions.end_rota(by=inside.head, at=now, rota=inside.rota)
-    assert queries.on_duty(now).people(None) == []
+        setting.end_rota(by=inside.tom, at=now, rota=inside.rota)
+    setting.end_rota(by=inside.head, at=now, rota=inside.rota)
+    assert turns.on_duty(now).people(None) == []
     with pytest.raises(NotNow):
-        actions.end_rota(by=inside.head, at=now, rota=inside.rota)
+        setting.end_rota(by=inside.head, at=now, rota=inside.rota)
     assert Rota.objects.get().ended_at == now

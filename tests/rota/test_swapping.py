@@ -6,27 +6,26 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.people.actions import enter_absence
-from schoolgate.rota import actions, queries
+from schoolgate.rota import setting, swapping, turns
 from schoolgate.rota.duty_kinds import DECLINED, REPLY
-from schoolgate.rota.models import Swap
-from schoolgate.rota.states import SwapState
+from schoolgate.rota.models import Swap, SwapState
 from tests.rota.rotas import DAY, asked, events
 
 
 def test_a_shift_stays_ones_own_until_the_other_accepts(inside):
     one = inside.shift(inside.tom)
-    swap = actions.ask(by=inside.tom, at=inside.at, shift=one, day=inside.today, to=inside.mair)
+    swap = swapping.ask(by=inside.tom, at=inside.at, shift=one, day=inside.today, to=inside.mair)
     assert inside.of(one).person == inside.tom
     assert [task.person for task in asked(REPLY)] == [inside.mair]
     for other in (inside.ann, inside.tom):
         with pytest.raises(NotFound):
-            actions.accept(by=other, at=inside.at, swap=swap)
-    actions.accept(by=inside.mair, at=inside.at, swap=swap)
+            swapping.accept(by=other, at=inside.at, swap=swap)
+    swapping.accept(by=inside.mair, at=inside.at, swap=swap)
     assert inside.of(one).person == inside.mair
     assert inside.of(one, inside.today + 7 * DAY).person == inside.tom
     assert not asked(REPLY)
     with pytest.raises(NotNow):
-        actions.accept(by=inside.mair, at=inside.at, swap=queries.swap(swap.pk))
+        swapping.accept(by=inside.mair, at=inside.at, swap=turns.swap(swap.pk))
     assert events("swap.", "turn.") == ["swap.asked", "swap.accepted", "turn.given"]
 
 
@@ -34,7 +33,7 @@ def test_in_a_swap_each_does_the_others(inside):
     mine = inside.shift(inside.tom)
     theirs = inside.shift(inside.mair, weekdays=[(inside.today.weekday() + 1) % 7])
     tomorrow = inside.today + DAY
-    swap = actions.ask(
+    swap = swapping.ask(
         by=inside.tom,
         at=inside.at,
         shift=mine,
@@ -42,7 +41,7 @@ def test_in_a_swap_each_does_the_others(inside):
         to=inside.mair,
         in_return=(theirs, tomorrow),
     )
-    actions.accept(by=inside.mair, at=inside.at, swap=swap)
+    swapping.accept(by=inside.mair, at=inside.at, swap=swap)
     assert (inside.of(mine).person, inside.of(theirs, tomorrow).person) == (inside.mair, inside.tom)
 
 
@@ -50,7 +49,7 @@ def test_a_swap_is_not_accepted_once_either_cannot(inside):
     mine = inside.shift(inside.tom)
     theirs = inside.shift(inside.mair, weekdays=[(inside.today.weekday() + 1) % 7])
     tomorrow = inside.today + DAY
-    swap = actions.ask(
+    swap = swapping.ask(
         by=inside.tom,
         at=inside.at,
         shift=mine,
@@ -60,7 +59,7 @@ def test_a_swap_is_not_accepted_once_either_cannot(inside):
     )
     enter_absence(by=inside.tom, at=inside.at, person=inside.tom, from_day=tomorrow, to_day=tomorrow + DAY)
     with pytest.raises(NotNow):
-        actions.accept(by=inside.mair, at=inside.at, swap=swap)
+        swapping.accept(by=inside.mair, at=inside.at, swap=swap)
     assert inside.of(theirs, tomorrow).person == inside.mair
     assert Swap.objects.get().state == SwapState.ASKED
 
@@ -69,73 +68,73 @@ def test_one_asks_only_for_ones_own_only_once_and_only_who_can(inside):
     one = inside.shift(inside.tom)
     given = {"at": inside.at, "shift": one, "day": inside.today}
     with pytest.raises(NotAllowed):
-        actions.ask(by=inside.mair, **given)
+        swapping.ask(by=inside.mair, **given)
     for to in (inside.tom, inside.visitor):
         with pytest.raises(BadInput):
-            actions.ask(by=inside.tom, to=to, **given)
+            swapping.ask(by=inside.tom, to=to, **given)
     with pytest.raises(BadInput):
-        actions.ask(by=inside.tom, in_return=(one, inside.today), **given)
-    actions.ask(by=inside.tom, **given)
+        swapping.ask(by=inside.tom, in_return=(one, inside.today), **given)
+    swapping.ask(by=inside.tom, **given)
     with pytest.raises(NotNow):
-        actions.ask(by=inside.tom, **given)
+        swapping.ask(by=inside.tom, **given)
 
 
 def test_where_anybody_may_the_first_counts_and_the_others_are_asked_no_more(inside):
     one = inside.shift(inside.tom)
-    swap = actions.ask(by=inside.tom, at=inside.at, shift=one, day=inside.today)
+    swap = swapping.ask(by=inside.tom, at=inside.at, shift=one, day=inside.today)
     assert {task.person for task in asked(REPLY)} == {inside.head, inside.mair, inside.ann}
-    actions.decline(by=inside.ann, at=inside.at, swap=swap)
+    swapping.decline(by=inside.ann, at=inside.at, swap=swap)
     assert {task.person for task in asked(REPLY)} == {inside.head, inside.mair}
-    actions.accept(by=inside.mair, at=inside.at, swap=swap)
+    swapping.accept(by=inside.mair, at=inside.at, swap=swap)
     assert not asked(REPLY)
     with pytest.raises(NotNow):
-        actions.accept(by=inside.head, at=inside.at, swap=queries.swap(swap.pk))
+        swapping.accept(by=inside.head, at=inside.at, swap=turns.swap(swap.pk))
 
 
 def test_who_is_declined_finds_somebody_else(inside):
     one = inside.shift(inside.tom)
-    swap = actions.ask(by=inside.tom, at=inside.at, shift=one, day=inside.today, to=inside.mair)
-    actions.decline(by=inside.mair, at=inside.at, swap=swap)
+    swap = swapping.ask(by=inside.tom, at=inside.at, shift=one, day=inside.today, to=inside.mair)
+    swapping.decline(by=inside.mair, at=inside.at, swap=swap)
     assert [task.person for task in asked(DECLINED)] == [inside.tom]
-    actions.ask(by=inside.tom, at=inside.at, shift=one, day=inside.today, to=inside.ann)
+    swapping.ask(by=inside.tom, at=inside.at, shift=one, day=inside.today, to=inside.ann)
     assert not asked(DECLINED)
 
 
 def test_a_request_is_withdrawn_by_who_made_it_or_sets_the_rota(inside):
     one = inside.shift(inside.tom)
-    swap = actions.ask(by=inside.tom, at=inside.at, shift=one, day=inside.today, to=inside.mair)
+    swap = swapping.ask(by=inside.tom, at=inside.at, shift=one, day=inside.today, to=inside.mair)
     with pytest.raises(NotFound):
-        actions.withdraw(by=inside.ann, at=inside.at, swap=swap)
-    actions.withdraw(by=inside.tom, at=inside.at, swap=swap)
+        swapping.withdraw(by=inside.ann, at=inside.at, swap=swap)
+    swapping.withdraw(by=inside.tom, at=inside.at, swap=swap)
     assert not asked(REPLY)
     with pytest.raises(NotNow):
-        actions.withdraw(by=inside.head, at=inside.at, swap=queries.swap(swap.pk))
+        swapping.withdraw(by=inside.head, at=inside.at, swap=turns.swap(swap.pk))
 
 
 def test_nobody_comes_off_a_shift_that_would_be_left_alone(inside):
     one = inside.shift(inside.tom)
     with pytest.raises(NotNow) as refused:
-        actions.step_down(by=inside.tom, at=inside.at, shift=one, day=inside.today)
+        swapping.step_down(by=inside.tom, at=inside.at, shift=one, day=inside.today)
     assert "No one would be on duty" in str(refused.value.message)
     half = inside.shift(inside.mair, starts=time(17), ends=time(23), nights=0)
     with pytest.raises(NotNow):
-        actions.step_down(by=inside.tom, at=inside.at, shift=one, day=inside.today)
+        swapping.step_down(by=inside.tom, at=inside.at, shift=one, day=inside.today)
     inside.shift(inside.ann, starts=time(23), ends=time(8), nights=1)
     with pytest.raises(NotAllowed):
-        actions.step_down(by=inside.ann, at=inside.at, shift=one, day=inside.today)
-    actions.step_down(by=inside.tom, at=inside.at, shift=one, day=inside.today)
+        swapping.step_down(by=inside.ann, at=inside.at, shift=one, day=inside.today)
+    swapping.step_down(by=inside.tom, at=inside.at, shift=one, day=inside.today)
     assert inside.of(one).called_off
     with pytest.raises(NotNow):  # now it is the other way round
-        actions.step_down(by=inside.mair, at=inside.at, shift=half, day=inside.today)
+        swapping.step_down(by=inside.mair, at=inside.at, shift=half, day=inside.today)
 
 
 def test_a_gap_is_taken_by_anyone_who_may_and_nothing_else_is(inside):
     gap, taken = inside.shift(None), inside.shift(inside.tom, starts=time(9), ends=time(16), nights=0)
     with pytest.raises(NotNow):
-        actions.take(by=inside.visitor, at=inside.at, shift=gap, day=inside.today)
+        swapping.take(by=inside.visitor, at=inside.at, shift=gap, day=inside.today)
     with pytest.raises(NotNow):
-        actions.take(by=inside.mair, at=inside.at, shift=taken, day=inside.today)
-    actions.take(by=inside.mair, at=inside.at, shift=gap, day=inside.today)
+        swapping.take(by=inside.mair, at=inside.at, shift=taken, day=inside.today)
+    swapping.take(by=inside.mair, at=inside.at, shift=gap, day=inside.today)
     assert inside.of(gap).person == inside.mair
 
 
@@ -143,15 +142,15 @@ def test_who_sets_the_rota_gives_a_turn_or_calls_it_off(inside):
     one = inside.shift(inside.tom)
     given = {"at": inside.at, "shift": one, "day": inside.today}
     with pytest.raises(NotAllowed):
-        actions.give(by=inside.mair, person=inside.mair, **given)
+        setting.give(by=inside.mair, person=inside.mair, **given)
     for wrong in (inside.visitor, inside.tom):
         with pytest.raises(BadInput):
-            actions.give(by=inside.head, person=wrong, **given)
-    actions.give(by=inside.head, person=inside.ann, **given)
+            setting.give(by=inside.head, person=wrong, **given)
+    setting.give(by=inside.head, person=inside.ann, **given)
     assert inside.of(one).person == inside.ann
     with pytest.raises(NotAllowed):
-        actions.call_off(by=inside.ann, **given)
-    actions.call_off(by=inside.head, **given)
+        setting.call_off(by=inside.ann, **given)
+    setting.call_off(by=inside.head, **given)
     assert inside.of(one).called_off
     with pytest.raises(NotNow):
-        actions.check_in(by=inside.ann, at=inside.of(one).starts_at, shift=one, day=inside.today)
+        turns.check_in(by=inside.ann, at=inside.of(one).starts_at, shift=one, day=inside.today)

@@ -7,8 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from schoolgate.core.clock import LONDON, begins
-from schoolgate.rota.states import When
-from schoolgate.rota.times import Cycle, Pattern, days_of, instant, joined, span_of, uncovered
+from schoolgate.rota.models import Cycle, Pattern, When, days_of, instant, joined, span_of, uncovered
 
 DAY = timedelta(days=1)
 FORWARD, BACK = date(2027, 3, 28), date(2026, 10, 25)

@@ -19,8 +19,9 @@ from schoolgate.policy.actions import acknowledge, adopt, take_check
 from schoolgate.policy.choices import CANDIDATE_RESULTS, MONITORED_COPIES, choose_days
 from schoolgate.policy.queries import in_force as in_force_on
 from schoolgate.policy.questions import questions_for
-from schoolgate.searches.actions import CheckAsked, VacancyEntered, ask_check, enter_vacancy
+from schoolgate.searches.checks import CheckAsked, ask_check
 from schoolgate.searches.models import SystemCheck, Vacancy
+from schoolgate.searches.recruiting import VacancyEntered, enter_vacancy
 from tests.cast import someone
 from tests.worlds import enter_federation, world
 

@@ -14,10 +14,16 @@ from schoolgate.incidents.codes import new_mark
 from schoolgate.incidents.queries import waiting
 from schoolgate.policy.access import decision_for
 from schoolgate.policy.models import DecisionFacts, DecisionRecord
-from schoolgate.searches import actions, queries
-from schoolgate.searches.actions import ask_check
-from schoolgate.searches.models import CheckCopy, SystemCheck
-from schoolgate.searches.states import CHECK_MOVES, VACANCY_MOVES, CheckState, VacancyState
+from schoolgate.searches import checks, queries
+from schoolgate.searches.checks import ask_check
+from schoolgate.searches.models import (
+    CHECK_MOVES,
+    VACANCY_MOVES,
+    CheckCopy,
+    CheckState,
+    SystemCheck,
+    VacancyState,
+)
 from tests.conftest import recorded
 from tests.second_presses import done_already, not_done
 
@@ -97,29 +103,29 @@ def test_a_need_of_the_work_takes_a_second_person_who_is_another(house):
         check = here.check(purpose="legitimate business purpose", second=here.nora)
         assert (check.state, tasks("look")) == ("waiting", [])
         with pytest.raises(NotAllowed):
-            actions.agree(by=here.dev, at=here.at, check=check)
+            checks.agree(by=here.dev, at=here.at, check=check)
 
-        actions.agree(by=here.nora, at=here.at, check=check)
+        checks.agree(by=here.nora, at=here.at, check=check)
         assert (check.state, tasks("agree")) == ("allowed", [])
         assert "wootton-monitoring-8" in cited(check.decision)
         assert tasks("look") == [("Dev Network", check.make_by)]
         with done_already():
-            actions.agree(by=here.nora, at=here.at, check=check)
+            checks.agree(by=here.nora, at=here.at, check=check)
         with not_done("answered differently"):
-            actions.decline(by=here.nora, at=here.at, check=check)
+            checks.decline(by=here.nora, at=here.at, check=check)
 
 
 def test_a_check_that_the_second_person_declines_is_not_made(house):
     with house("wootton") as here:
         check = here.check(purpose="legitimate business purpose", second=here.nora)
-        actions.decline(by=here.nora, at=here.at, check=check)
+        checks.decline(by=here.nora, at=here.at, check=check)
         assert (check.state, tasks("look"), tasks("agree")) == ("declined", [], [])
         with done_already():
-            actions.decline(by=here.nora, at=here.at, check=check)
+            checks.decline(by=here.nora, at=here.at, check=check)
         with not_done("answered differently"):
-            actions.agree(by=here.nora, at=here.at, check=check)
+            checks.agree(by=here.nora, at=here.at, check=check)
         with pytest.raises(NotNow):
-            actions.record_result(by=here.dev, at=here.at, check=check, result="I looked")
+            checks.record_result(by=here.dev, at=here.at, check=check, result="I looked")
 
 
 def test_a_purpose_that_is_not_on_the_policys_list_is_refused(house):
@@ -188,7 +194,7 @@ def test_a_policy_silent_on_private_life_opens_no_own_account(house, key, names_
 def test_a_check_is_asked_for_by_people_who_deal_with_concerns_and_never_of_oneself(house):
     with house("wootton") as here:
         with pytest.raises(NotAllowed):
-            actions.ask_check(by=here.dev, at=here.at, asked=here.asked())
+            checks.ask_check(by=here.dev, at=here.at, asked=here.asked())
         with pytest.raises(BadInput) as wrong:
             here.check(about=here.hannah)
         assert set(wrong.value.fields) == {"about"}
@@ -209,15 +215,15 @@ def test_only_days_that_are_over_are_checked(house):
             assert set(wrong.value.fields) == {field}
         check = here.check(range_to=here.on, make_by=here.on)
         with pytest.raises(NotNow):
-            actions.record_result(by=here.dev, at=here.at + DAY, check=check, result="Too late")
-        actions.record_result(by=here.dev, at=here.at, check=check, result="Nothing to see")
+            checks.record_result(by=here.dev, at=here.at + DAY, check=check, result="Too late")
+        checks.record_result(by=here.dev, at=here.at, check=check, result="Nothing to see")
         assert (check.state, tasks("look")) == ("done", [])
 
 
 def test_what_was_written_is_sealed_and_in_no_decision_and_no_record(house):
     with house("wootton") as here:
         check = here.check()
-        actions.record_result(by=here.dev, at=here.at, check=check, result="Cara wrote to a friend")
+        checks.record_result(by=here.dev, at=here.at, check=check, result="Cara wrote to a friend")
         facts = str(list(DecisionFacts.objects.values_list("facts", flat=True)))
         told = str([vars(row) for row in recorded()])
         for words in ("staff room", "Cara", "friend"):
@@ -249,13 +255,13 @@ def test_the_head_who_sees_every_check_sees_none_of_their_own_use(house):
 
 def made(here, **changed) -> SystemCheck:
     check = here.check(**changed)
-    return actions.record_result(by=here.dev, at=here.at, check=check, result="Two posts")
+    return checks.record_result(by=here.dev, at=here.at, check=check, result="Two posts")
 
 
 def test_a_copy_has_its_day_and_is_wiped_with_who_and_when(house):
     with house("wootton") as here:
         check = made(here)
-        copy = actions.store_copy(by=here.dev, at=here.at, check=check, content="The two posts")
+        copy = checks.store_copy(by=here.dev, at=here.at, check=check, content="The two posts")
         assert copy.keep_until == here.on + 30 * DAY
         assert "wootton-monitoring-17" in cited(copy.decision)
         stored = DecisionRecord.objects.filter(subject=f"searches.checkcopy:{copy.pk}")
@@ -264,29 +270,29 @@ def test_a_copy_has_its_day_and_is_wiped_with_who_and_when(house):
         ref = copy.content_ref
 
         last = here.at + 30 * DAY
-        assert actions.open_copy(by=here.hannah, at=last, copy=copy) == "The two posts"
+        assert checks.open_copy(by=here.hannah, at=last, copy=copy) == "The two posts"
         with pytest.raises(Refused) as refused:
-            actions.open_copy(by=here.hannah, at=last + DAY, copy=copy)
+            checks.open_copy(by=here.hannah, at=last + DAY, copy=copy)
         assert "wootton-monitoring-17" in refused.value.kept.clauses
 
-        actions.destroy_copy(by=here.dev, at=last + DAY, copy=copy)
+        checks.destroy_copy(by=here.dev, at=last + DAY, copy=copy)
         assert (copy.destroyed_by, copy.destroyed_at, copy.content_ref) == (here.dev, last + DAY, None)
         assert "wootton-monitoring-18" in cited(copy.destroy_decision)
         assert not VaultSecret.objects.filter(pk=ref).exists()
         assert tasks("destroy_copy") == []
         with pytest.raises(NotNow):
-            actions.destroy_copy(by=here.dev, at=last + DAY, copy=copy)
+            checks.destroy_copy(by=here.dev, at=last + DAY, copy=copy)
         with pytest.raises(NotNow):
-            actions.open_copy(by=here.dev, at=last, copy=copy)
+            checks.open_copy(by=here.dev, at=last, copy=copy)
 
 
 def test_each_copy_keeps_its_own_day(house):
     with house("wootton") as here:
         check = made(here)
-        first = actions.store_copy(by=here.dev, at=here.at, check=check, content="One")
-        second = actions.store_copy(by=here.dev, at=here.at + 2 * DAY, check=check, content="Two")
+        first = checks.store_copy(by=here.dev, at=here.at, check=check, content="One")
+        second = checks.store_copy(by=here.dev, at=here.at + 2 * DAY, check=check, content="Two")
         assert tasks("destroy_copy") == [("Dev Network", first.keep_until)]
-        actions.destroy_copy(by=here.hannah, at=here.at + 3 * DAY, copy=first)
+        checks.destroy_copy(by=here.hannah, at=here.at + 3 * DAY, copy=first)
         assert tasks("destroy_copy") == [("Dev Network", second.keep_until)]
 
 
@@ -294,30 +300,30 @@ def test_no_copy_without_a_number_of_days_or_under_a_policy_that_allows_none(hou
     with house("wootton", days=False) as here:
         check = made(here)
         with pytest.raises(Refused) as refused:
-            actions.store_copy(by=here.dev, at=here.at, check=check, content="Text")
+            checks.store_copy(by=here.dev, at=here.at, check=check, content="Text")
         assert "wootton-monitoring-17" in refused.value.kept.clauses
     with house("wildground") as here:
         check = made(here)
         with pytest.raises(Refused, match="Nothing in your policy allows this"):
-            actions.store_copy(by=here.dev, at=here.at, check=check, content="Text")
+            checks.store_copy(by=here.dev, at=here.at, check=check, content="Text")
         assert not CheckCopy.objects.exists()
         with pytest.raises(NotAllowed):
-            actions.store_copy(by=here.hannah, at=here.at, check=check, content="Text")
+            checks.store_copy(by=here.hannah, at=here.at, check=check, content="Text")
 
 
 def test_passing_on_takes_a_recipient_a_reason_and_a_legal_basis(house):
     with house("wootton") as here:
-        copy = actions.store_copy(by=here.dev, at=here.at, check=made(here), content="Text")
+        copy = checks.store_copy(by=here.dev, at=here.at, check=made(here), content="Text")
         with pytest.raises(Refused) as refused:
-            actions.use_copy(by=here.hannah, at=here.at, copy=copy, how="disclose", recipient="Police")
+            checks.use_copy(by=here.hannah, at=here.at, copy=copy, how="disclose", recipient="Police")
         assert "wootton-monitoring-12" in refused.value.kept.clauses
-        row = actions.use_copy(
+        row = checks.use_copy(
             by=here.hannah, at=here.at, copy=copy, how="disclose", recipient="Police", reason="Asked for",
             legal_basis="DPA 2018 Schedule 2",
         )  # fmt: skip
         assert "Police" in vault.reveal(row.words_ref)
         assert "Police" not in str(list(DecisionFacts.objects.values_list("facts", flat=True)))
-        printed = actions.use_copy(by=here.hannah, at=here.at, copy=copy, how="print")
+        printed = checks.use_copy(by=here.hannah, at=here.at, copy=copy, how="print")
         assert "wootton-monitoring-13" in cited(printed.decision)
 
 
@@ -328,10 +334,10 @@ def test_a_copy_stays_while_an_open_concern_needs_it_or_someone_asked_for_it(hou
         )
         taker = next(one for one in (here.hannah, here.nora) if waiting(one, on=here.on).exists())
         check = here.check(report=report)
-        actions.record_result(by=here.dev, at=here.at, check=check, result="Seen")
-        copy = actions.store_copy(by=here.dev, at=here.at, check=check, content="Text")
+        checks.record_result(by=here.dev, at=here.at, check=check, result="Seen")
+        copy = checks.store_copy(by=here.dev, at=here.at, check=check, content="Text")
         with pytest.raises(Refused) as refused:
-            actions.destroy_copy(by=here.dev, at=here.at, copy=copy)
+            checks.destroy_copy(by=here.dev, at=here.at, copy=copy)
         assert "house-6" in refused.value.kept.clauses
 
         take(report=report, by=taker, at=here.at)
@@ -339,13 +345,13 @@ def test_a_copy_stays_while_an_open_concern_needs_it_or_someone_asked_for_it(hou
         copy = queries.copy_of(check, copy.pk)
         hold = holds.place(subject=copy, because="subject_access", by=here.hannah, at=here.at)
         with pytest.raises(Refused):
-            actions.destroy_copy(by=here.dev, at=here.at, copy=copy)
+            checks.destroy_copy(by=here.dev, at=here.at, copy=copy)
         holds.lift(hold=hold, by=here.hannah, at=here.at)
-        assert actions.destroy_copy(by=here.dev, at=here.at, copy=copy).destroyed_at
+        assert checks.destroy_copy(by=here.dev, at=here.at, copy=copy).destroyed_at
 
 
 def test_a_copy_is_destroyed_even_when_a_newer_version_was_not_acknowledged(house):
     with house("wootton") as here:
-        copy = actions.store_copy(by=here.dev, at=here.at, check=made(here), content="Text")
+        copy = checks.store_copy(by=here.dev, at=here.at, check=made(here), content="Text")
         copy.check_made.about = here.nora  # who never acknowledged it
-        assert actions.destroy_copy(by=here.dev, at=here.at, copy=copy).destroyed_at
+        assert checks.destroy_copy(by=here.dev, at=here.at, copy=copy).destroyed_at

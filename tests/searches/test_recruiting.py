@@ -10,7 +10,7 @@ from schoolgate.core.models import VaultSecret
 from schoolgate.duties.models import Duty
 from schoolgate.policy.access import decision_for
 from schoolgate.policy.models import DecisionFacts, DecisionRecord
-from schoolgate.searches import actions, queries
+from schoolgate.searches import queries, recruiting
 from schoolgate.searches.models import Candidate, PanelMember, Vacancy
 from tests.conftest import recorded
 
@@ -26,19 +26,19 @@ def tasks(kind: str) -> list[tuple[str, object]]:
 
 def told(here, **changed) -> Vacancy:
     vacancy = here.vacancy(**changed)
-    return actions.record_telling(
+    return recruiting.record_telling(
         by=here.hannah, at=here.at, vacancy=vacancy, told_on=here.on, told_how="email"
     )
 
 
 def searching(here, **changed) -> Vacancy:
-    return actions.start_search(by=here.hannah, at=here.at, vacancy=told(here, **changed))
+    return recruiting.start_search(by=here.hannah, at=here.at, vacancy=told(here, **changed))
 
 
 def searched(here, *, same_terms: bool = True, **changed) -> Vacancy:
     vacancy = searching(here, **changed)
     for number, found in ((1, "Insults pupils in a public post"), (2, "")):
-        actions.record_search(
+        recruiting.record_search(
             by=here.dev, at=here.at, candidate=queries.candidate_of(vacancy, number), same_terms=same_terms,
             found=found, relevant="Works with children" if found else "",
         )  # fmt: skip
@@ -55,17 +55,17 @@ def test_told_candidates_are_all_searched_for_read_answered_and_destroyed(house)
 
         vacancy = searched(here)
         assert vacancy.state == "searched"
-        results = actions.read_results(by=here.nora, at=here.at, vacancy=vacancy)
+        results = recruiting.read_results(by=here.nora, at=here.at, vacancy=vacancy)
         assert results[1]["found"] == "Insults pupils in a public post"
         assert results[2] == {}
         first = queries.candidate_of(vacancy, 1)
-        actions.record_answer(by=here.hannah, at=here.at, candidate=first, answer="It was my brother")
+        recruiting.record_answer(by=here.hannah, at=here.at, candidate=first, answer="It was my brother")
         assert (
-            actions.read_results(by=here.hannah, at=here.at, vacancy=vacancy)[1]["answer"]
+            recruiting.read_results(by=here.hannah, at=here.at, vacancy=vacancy)[1]["answer"]
             == "It was my brother"
         )
 
-        actions.decide_appointment(
+        recruiting.decide_appointment(
             by=here.hannah, at=here.at, vacancy=vacancy, decided_on=here.on, appointed=[2]
         )
         assert vacancy.delete_on == here.on + 30 * DAY
@@ -75,14 +75,14 @@ def test_told_candidates_are_all_searched_for_read_answered_and_destroyed(house)
 
         about = VaultSecret.objects.filter(about=f"searches.vacancy:{vacancy.pk}")
         assert about.count() == 4
-        actions.destroy_results(by=here.hannah, at=here.at + 30 * DAY, vacancy=vacancy)
+        recruiting.destroy_results(by=here.hannah, at=here.at + 30 * DAY, vacancy=vacancy)
         assert not about.exists()
         assert (vacancy.state, vacancy.destroyed_by) == ("destroyed", here.hannah)
         assert [one.name for one in queries.candidates_of(vacancy)] == ["", ""]
         duty.refresh_from_db()
         assert duty.state == "discharged"
         with pytest.raises(NotNow):
-            actions.destroy_results(by=here.hannah, at=here.at + 30 * DAY, vacancy=vacancy)
+            recruiting.destroy_results(by=here.hannah, at=here.at + 30 * DAY, vacancy=vacancy)
 
 
 @pytest.mark.parametrize("key", SILENT)
@@ -90,7 +90,7 @@ def test_a_policy_that_says_nothing_lets_no_search_through_and_the_answer_is_kep
     with house(key) as here:
         vacancy = told(here)
         with pytest.raises(Refused, match="Nothing in your policy allows this") as refused:
-            actions.start_search(by=here.hannah, at=here.at, vacancy=vacancy)
+            recruiting.start_search(by=here.hannah, at=here.at, vacancy=vacancy)
         assert refused.value.kept.outcome == "silent"
         assert DecisionRecord.objects.filter(
             pk=refused.value.kept.pk, situation="recruitment.search"
@@ -103,10 +103,10 @@ def test_no_search_before_the_candidates_are_told(house):
     with house("wootton") as here:
         vacancy = here.vacancy()
         with pytest.raises(Refused) as refused:
-            actions.start_search(by=here.hannah, at=here.at, vacancy=vacancy)
+            recruiting.start_search(by=here.hannah, at=here.at, vacancy=vacancy)
         assert "wootton-recruitment-2" in refused.value.kept.clauses
         with pytest.raises(BadInput):
-            actions.record_telling(
+            recruiting.record_telling(
                 by=here.hannah, at=here.at, vacancy=vacancy, told_on=here.on + DAY, told_how="email"
             )
 
@@ -115,9 +115,9 @@ def test_all_of_the_shortlist_or_none(house):
     with house("wootton") as here:
         vacancy = told(here, on_shortlist=3)
         with pytest.raises(Refused) as refused:
-            actions.start_search(by=here.hannah, at=here.at, vacancy=vacancy)
+            recruiting.start_search(by=here.hannah, at=here.at, vacancy=vacancy)
         assert "wootton-recruitment-3" in refused.value.kept.clauses
-        assert actions.start_search(by=here.hannah, at=here.at, vacancy=told(here)).state == "searching"
+        assert recruiting.start_search(by=here.hannah, at=here.at, vacancy=told(here)).state == "searching"
 
 
 def test_what_a_panel_member_found_or_other_terms_showed_is_not_read(house):
@@ -129,7 +129,7 @@ def test_what_a_panel_member_found_or_other_terms_showed_is_not_read(house):
             if same_terms:  # someone found a way around that
                 PanelMember.objects.create(vacancy=vacancy, person=here.dev)
             with pytest.raises(Refused) as refused:
-                actions.read_results(by=here.hannah, at=here.at, vacancy=vacancy)
+                recruiting.read_results(by=here.hannah, at=here.at, vacancy=vacancy)
             assert "wootton-recruitment-3" in refused.value.kept.clauses
             assert Vacancy.objects.get(pk=vacancy.pk).state == "searched"
 
@@ -138,11 +138,11 @@ def test_results_are_read_only_once_all_were_searched_for_and_never_by_the_searc
     with house("wootton") as here:
         vacancy = searching(here)
         with pytest.raises(Refused):
-            actions.read_results(by=here.hannah, at=here.at, vacancy=vacancy)
+            recruiting.read_results(by=here.hannah, at=here.at, vacancy=vacancy)
         vacancy = searched(here)
         for person in (here.dev, here.cara):
             with pytest.raises(NotAllowed):
-                actions.read_results(by=person, at=here.at, vacancy=vacancy)
+                recruiting.read_results(by=person, at=here.at, vacancy=vacancy)
 
 
 def test_only_the_searcher_records_and_only_what_is_relevant_to_the_job(house):
@@ -150,14 +150,16 @@ def test_only_the_searcher_records_and_only_what_is_relevant_to_the_job(house):
         vacancy = searching(here)
         one = queries.candidate_of(vacancy, 1)
         with pytest.raises(NotAllowed):
-            actions.record_search(by=here.nora, at=here.at, candidate=one, same_terms=True)
+            recruiting.record_search(by=here.nora, at=here.at, candidate=one, same_terms=True)
         with pytest.raises(BadInput) as wrong:
-            actions.record_search(by=here.dev, at=here.at, candidate=one, same_terms=True, found="Likes cats")
+            recruiting.record_search(
+                by=here.dev, at=here.at, candidate=one, same_terms=True, found="Likes cats"
+            )
         assert set(wrong.value.fields) == {"relevant"}
-        actions.record_search(by=here.dev, at=here.at, candidate=one, same_terms=True)
+        recruiting.record_search(by=here.dev, at=here.at, candidate=one, same_terms=True)
         assert Candidate.objects.get(pk=one.pk).found_ref is None
         with pytest.raises(NotNow):
-            actions.record_search(by=here.dev, at=here.at, candidate=one, same_terms=True)
+            recruiting.record_search(by=here.dev, at=here.at, candidate=one, same_terms=True)
 
 
 def test_only_shortlisted_candidates_are_entered(house):
@@ -179,7 +181,7 @@ def test_only_shortlisted_candidates_are_entered(house):
 def test_without_a_number_of_days_the_task_has_no_day_and_the_page_says_so(house):
     with house("wootton", days=False) as here:
         vacancy = searched(here)
-        actions.decide_appointment(
+        recruiting.decide_appointment(
             by=here.hannah, at=here.at, vacancy=vacancy, decided_on=here.on, appointed=[]
         )
         assert (vacancy.delete_on, tasks("destroy_results")) == (None, [("Hannah Head", None)])
@@ -189,19 +191,19 @@ def test_nothing_is_destroyed_before_the_decision_or_while_someone_asked_for_it(
     with house("wootton") as here:
         vacancy = searched(here)
         with pytest.raises(NotNow):
-            actions.destroy_results(by=here.hannah, at=here.at, vacancy=vacancy)
+            recruiting.destroy_results(by=here.hannah, at=here.at, vacancy=vacancy)
         with pytest.raises(BadInput):
-            actions.decide_appointment(
+            recruiting.decide_appointment(
                 by=here.hannah, at=here.at, vacancy=vacancy, decided_on=here.on - DAY, appointed=[]
             )
-        actions.decide_appointment(
+        recruiting.decide_appointment(
             by=here.hannah, at=here.at, vacancy=vacancy, decided_on=here.on, appointed=[1]
         )
         hold = holds.place(subject=vacancy, because="subject_access", by=here.hannah, at=here.at)
         with pytest.raises(NotNow):
-            actions.destroy_results(by=here.hannah, at=here.at, vacancy=vacancy)
+            recruiting.destroy_results(by=here.hannah, at=here.at, vacancy=vacancy)
         holds.lift(hold=hold, by=here.hannah, at=here.at)
-        assert actions.destroy_results(by=here.hannah, at=here.at, vacancy=vacancy).state == "destroyed"
+        assert recruiting.destroy_results(by=here.hannah, at=here.at, vacancy=vacancy).state == "destroyed"
 
 
 def test_candidates_are_known_to_people_with_a_part_only_and_sealed_everywhere(house):
@@ -218,4 +220,4 @@ def test_candidates_are_known_to_people_with_a_part_only_and_sealed_everywhere(h
         for words in ("Ida", "Muster", "Insults"):
             assert words not in facts + told_of
         with pytest.raises(NotAllowed):
-            actions.enter_vacancy(by=here.dev, at=here.at, entered=None)
+            recruiting.enter_vacancy(by=here.dev, at=here.at, entered=None)

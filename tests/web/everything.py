@@ -46,11 +46,11 @@ from schoolgate.publishing.actions import (
 from schoolgate.publishing.models import Delivery, PastImport, TakeDown
 from schoolgate.publishing.past.models import PastToGo
 from schoolgate.pupils.models import Pupil
-from schoolgate.rota.models import Rota, Shift, Swap, Turn
-from schoolgate.rota.times import span_of
+from schoolgate.rota.models import Rota, Shift, Swap, Turn, span_of
 from schoolgate.rulebook import book
 from schoolgate.rulebook.adviser import ENTRIES
-from schoolgate.searches.actions import CheckAsked, VacancyEntered, ask_check, enter_vacancy
+from schoolgate.searches.checks import CheckAsked, ask_check
+from schoolgate.searches.recruiting import VacancyEntered, enter_vacancy
 from tests.cast import give, someone, someone_leads
 from tests.notices.push_service import Browser
 from tests.web.addresses import Address

@@ -12,7 +12,7 @@ from schoolgate.core.models import LedgerRow, School, Term
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Absence, RoleAssignment
 from schoolgate.policy.actions import adopt
-from schoolgate.rota import actions
+from schoolgate.rota import setting
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
 from tests.days import today
@@ -110,8 +110,8 @@ def test_who_is_on_duty_by_the_rota_closes_the_gap(wildground, monkeypatch):
     monkeypatch.setattr("schoolgate.rota.rules.wants_training", lambda _book: False)
     with scope(wildground.federation.pk):
         joe = someone("Joe Lister", "administrator-moderator")
-        rota = actions.make_rota(by=olwen, at=NOW, school=None)
-        actions.add_shifts(
+        rota = setting.make_rota(by=olwen, at=NOW, school=None)
+        setting.add_shifts(
             by=olwen, at=NOW, rota=rota, weekdays=range(7), starts=time(8), nights=0, ends=time(20),
             from_day=BEGINS, person=joe,
         )  # fmt: skip

@@ -14,7 +14,7 @@ from schoolgate.inbox.actions import write_answer
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.incidents.actions.disclosing import disclose
 from schoolgate.policy.actions import adopt
-from schoolgate.press.actions import keep_item
+from schoolgate.press.keeping import keep_item
 from tests.cast import someone
 from tests.inbox.test_answering import SAID
 from tests.publishing.conftest import account_on

@@ -9,8 +9,9 @@ from schoolgate.accounts.connecting import put_keys
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Item
 from schoolgate.incidents.models import Report
-from schoolgate.listening.actions import Wanted, add_by_hand, start_watch
+from schoolgate.listening.finding import add_by_hand
 from schoolgate.listening.models import Find, Source, Watch
+from schoolgate.listening.watching import Wanted, start_watch
 from schoolgate.networks.port import Credential
 from schoolgate.press.models import Enquiry
 from tests.web.inboxes import NASTY, NOW, inbox_of_wildground, seen

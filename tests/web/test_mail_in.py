@@ -20,8 +20,8 @@ from schoolgate.inbox.actions import end_address, make_address, write_answer
 from schoolgate.inbox.mailing import named_in, written
 from schoolgate.inbox.models import Item, ItemNote, ItemPhoto, MailAddress
 from schoolgate.incidents.models import Report
-from schoolgate.listening.actions import Wanted, start_watch
 from schoolgate.listening.models import Find
+from schoolgate.listening.watching import Wanted, start_watch
 from tests.conftest import recorded
 from tests.stories import rolled_back
 from tests.web.inboxes import came_in, fresh, seen, wild

@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
-from schoolgate.conduct.actions import ask_for_words, remind_leavers
+from schoolgate.conduct.leaving import remind_leavers
 from schoolgate.conduct.models import KeptAnswer, LeavingReminder, OwnWord, Removal
+from schoolgate.conduct.wording import ask_for_words
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope

@@ -11,8 +11,8 @@ from schoolgate.core.models import CalendarDay, Term
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing.models import Post, Slot
 from schoolgate.publishing.states import PostState
-from schoolgate.rota.actions import renew_feed
-from schoolgate.rota.times import instant
+from schoolgate.rota.feeds import renew_feed
+from schoolgate.rota.models import instant
 from tests.cast import someone
 from tests.web.plain import check_page, shown_by
 from tests.web.posts_cast import NOW, act, set_up

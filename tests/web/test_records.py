@@ -15,9 +15,8 @@ from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.people.actions import record_departure
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
-from schoolgate.records import queries
-from schoolgate.records.actions import erase_one
-from schoolgate.records.sweeping import destroy_due
+from schoolgate.records import destroying
+from schoolgate.records.destroying import destroy_due, erase_one
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.records import made
@@ -93,7 +92,7 @@ def sent(browser, address, **values):
 
 def setting(wild):
     with scope(wild.federation.pk):
-        return queries.in_force(kind()).setting
+        return destroying.in_force(kind()).setting
 
 
 def test_the_page_first_shows_what_would_go_and_asks(wild):

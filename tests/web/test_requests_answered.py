@@ -18,11 +18,10 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import lock_item, paste_in
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.pupils.models import Pupil
-from schoolgate.rights import actions
-from schoolgate.rights.actions.answering import KEPT
-from schoolgate.rights.answer import making
+from schoolgate.rights import answering
+from schoolgate.rights.answering import KEPT, make
+from schoolgate.rights.finding import sought_of
 from schoolgate.rights.models import Answer, Found, Gathering, Request
-from schoolgate.rights.seeking import sought_of
 from tests.browsing import PHONE, bring_session, open_context, wrong_with
 from tests.cast import someone
 from tests.publishing.conftest import account_on
@@ -125,7 +124,7 @@ def made(asked):
     assert asked.sam.post(f"{asked.here}&part=answer", sent).status_code == 302
     with scope(asked.wild.federation.pk):
         row = Answer.objects.order_by("-pk").first()
-    making.make(asked.wild.federation.pk, row.pk, clock=now)
+    make(asked.wild.federation.pk, row.pk, clock=now)
 
 
 def test_a_request_is_searched_reviewed_covered_and_given(asked):
@@ -293,7 +292,7 @@ def test_what_changes_while_the_answer_is_made_fails_it_and_is_decided_again(ask
             item_id=rows[0].number, number=2, version="2", text=f"{NAME}, again", seen_at=now()
         )
         pk = Answer.objects.get().pk
-    making.make(asked.wild.federation.pk, pk, clock=now)
+    make(asked.wild.federation.pk, pk, clock=now)
     assert "The answer could not be prepared" in read(asked.sam, f"{asked.here}&part=answer")
     answer = asked.sam.post(f"{asked.here}&part=answer", sent)
     assert answer.status_code == 409
@@ -328,7 +327,7 @@ def test_a_decision_that_changes_deletes_the_answer_and_the_page_says_so(asked, 
 
 
 def test_a_long_answer_says_that_its_pdfs_are_in_the_zip(asked, rows, monkeypatch):
-    monkeypatch.setattr("schoolgate.rights.answer.writing.IN_ONE_PDF", 1)
+    monkeypatch.setattr("schoolgate.rights.answer_files.IN_ONE_PDF", 1)
     sent = {"rows": [str(one.pk) for one in rows], "decision": "given", "exemption": ""}
     assert asked.sam.post(f"{asked.here}&part=found", sent).status_code == 302
     made(asked)
@@ -345,9 +344,9 @@ def test_the_answer_of_a_request_goes_90_days_after_its_end(asked, rows):
     send(asked.sam, asked.here, "close", outcome="part", on=on, words="Other people’s data")
     with scope(asked.wild.federation.pk):
         closed = Request.objects.get().state_at
-        assert actions.end_answers(at=closed + KEPT - TICK) == 0
-        assert actions.end_answers(at=closed + KEPT) == 1
-        assert actions.end_answers(at=closed + KEPT) == 0
+        assert answering.end_answers(at=closed + KEPT - TICK) == 0
+        assert answering.end_answers(at=closed + KEPT) == 1
+        assert answering.end_answers(at=closed + KEPT) == 0
     assert "The file has been deleted" in read(asked.sam, f"{asked.here}&part=answer")
     assert asked.sam.get(f"{asked.here}&part=file").status_code == 409
 
@@ -386,7 +385,7 @@ def test_a_welsh_reviewer_reads_choices_in_welsh_and_so_does_the_answer(asked, h
     assert asked.sam.post(f"{here}&part=answer", sent).status_code == 302
     with scope(asked.wild.federation.pk):
         pk = Answer.objects.latest("pk").pk
-    making.make(asked.wild.federation.pk, pk, clock=now)
+    make(asked.wild.federation.pk, pk, clock=now)
     taken = asked.sam.get(f"{here}&part=file")
     bundle = zipfile.ZipFile(io.BytesIO(b"".join(taken.streaming_content)))
     [piece] = [one for one in json.loads(bundle.read("data.json"))["pieces"] if "Cara" in str(one["texts"])][

@@ -15,7 +15,7 @@ from schoolgate.incidents.actions import take
 from schoolgate.incidents.models import Report
 from schoolgate.people.actions import record_departure
 from schoolgate.policy.actions import adopt
-from schoolgate.rota import actions, queries
+from schoolgate.rota import setting, turns
 from schoolgate.rota.models import Rota, Swap
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
@@ -48,10 +48,10 @@ def llanidloes(at):
 def rota_set(cast, at):
     """With a rota on which Tom is on duty now, all day and night, and Mair the week after."""
     with scope(cast.federation.pk):
-        made = actions.make_rota(by=cast.people.head, at=at, school=None)
-        actions.set_rota(by=cast.people.head, at=at, rota=made, weeks=2, check_in_minutes=15)
+        made = setting.make_rota(by=cast.people.head, at=at, school=None)
+        setting.set_rota(by=cast.people.head, at=at, rota=made, weeks=2, check_in_minutes=15)
         for week, person in ((1, cast.people.tom), (2, cast.people.mair)):
-            actions.add_shifts(
+            setting.add_shifts(
                 by=cast.people.head, at=at, rota=made, weekdays=range(7), starts=time(0), nights=1,
                 ends=time(0), from_day=local_day(at), week=week, person=person,
             )  # fmt: skip
@@ -75,8 +75,8 @@ def rota(in_world, sign_in):
     """With a rota; Tom's duty of `.now`, and a later one of his."""
     cast = with_browsers(in_world(rota_set, first_seen_today()), sign_in)
     with scope(cast.federation.pk):
-        cast.now = next(one for one in queries.duties(cast.at, cast.at + DAY) if one.is_on(cast.at))
-        mine = queries.mine(cast.people.tom, first=cast.at, last=cast.at + 20 * DAY)
+        cast.now = next(one for one in turns.duties(cast.at, cast.at + DAY) if one.is_on(cast.at))
+        mine = turns.mine(cast.people.tom, first=cast.at, last=cast.at + 20 * DAY)
         cast.later = next(one for one in mine if one.starts_at > cast.at)
     return cast
 
@@ -134,7 +134,7 @@ def test_a_rota_is_started_and_its_shifts_added_and_ended(cast):
     shown = words(page(cast.head, "rota-one", made.pk))
     assert "Monday, 5pm to 8am Tuesday: Tom Ellery" in shown
     with scope(cast.federation.pk):
-        one = queries.shifts_of(made, on=today)[0]
+        one = turns.shifts_of(made, on=today)[0]
     last = today - DAY
     day = {"last_day": last.isoformat()}
     end = reverse("rota-shift-end", args=[one.pk])
@@ -162,7 +162,7 @@ def test_who_is_on_duty_checks_in_with_one_tap_from_today(rota):
     assert reverse("rota-check-in", args=of(rota.now)) in today
     assert post(rota.mair, "rota-check-in", rota.now).status_code in (302, 403)  # by then it may be late
     with scope(rota.federation.pk):
-        checked = queries.duty(rota.now.shift, rota.now.day)
+        checked = turns.duty(rota.now.shift, rota.now.day)
     if not checked.checked_in:
         assert post(rota.tom, "rota-check-in", rota.now).status_code == 302
     assert post(rota.tom, "rota-check-in", rota.now).status_code == 409
@@ -180,7 +180,7 @@ def test_a_shift_is_swapped_by_asking_and_accepting(rota):
     with scope(rota.federation.pk):
         theirs = next(
             one
-            for one in queries.mine(rota.people.mair, first=rota.at, last=rota.at + 20 * DAY)
+            for one in turns.mine(rota.people.mair, first=rota.at, last=rota.at + 20 * DAY)
             if one.starts_at > rota.at
         )
     wanted = {"to": str(rota.people.mair.pk), "in_return": "/".join(map(str, of(theirs)))}
@@ -193,8 +193,8 @@ def test_a_shift_is_swapped_by_asking_and_accepting(rota):
     assert rota.head.post(reverse("rota-accept", args=[swap.pk])).status_code == 404
     assert rota.mair.post(reverse("rota-accept", args=[swap.pk])).status_code == 302
     with scope(rota.federation.pk):
-        assert queries.duty(rota.later.shift, rota.later.day).person == rota.people.mair
-        assert queries.duty(theirs.shift, theirs.day).person == rota.people.tom
+        assert turns.duty(rota.later.shift, rota.later.day).person == rota.people.mair
+        assert turns.duty(theirs.shift, theirs.day).person == rota.people.tom
     assert "You" in words(page(rota.mair, "rota-turn", *of(rota.later)))
 
 
@@ -247,9 +247,9 @@ def test_a_note_that_accuses_the_next_person_is_a_lead_s_and_not_theirs(rota):
     assert ours not in hers
     assert wrong in page(rota.head, "rota-turn", *of(rota.now))
     with scope(rota.federation.pk):
-        (hers_next, *_) = queries.mine(rota.people.mair, first=rota.at, last=rota.at + 9 * DAY)
-        assert queries.last_note(hers_next, reader=rota.people.head) is not None
-        assert queries.last_note(hers_next, reader=rota.people.mair) is None
+        (hers_next, *_) = turns.mine(rota.people.mair, first=rota.at, last=rota.at + 9 * DAY)
+        assert turns.last_note(hers_next, reader=rota.people.head) is not None
+        assert turns.last_note(hers_next, reader=rota.people.mair) is None
         assert Report.objects.get().steps.filter(kind="told", person=dee).exists()
 
 
@@ -271,7 +271,7 @@ def test_the_calendar_has_ones_own_shifts_and_nobodys_name(rota):
     events = Calendar.from_ical(body).walk("VEVENT")
     assert events
     with scope(rota.federation.pk):
-        mine = queries.mine(rota.people.tom, first=rota.at - 28 * DAY, last=rota.at + 182 * DAY)
+        mine = turns.mine(rota.people.tom, first=rota.at - 28 * DAY, last=rota.at + 182 * DAY)
     found = {(each.decoded("DTSTART"), each.decoded("DTEND")) for each in events}
     assert found >= {one.span for one in mine[1:-1]}
     assert {str(each["SUMMARY"]) for each in events} == {"On duty: Llanidloes"}

@@ -21,7 +21,7 @@ from schoolgate.incidents.promise import whistleblowing
 from schoolgate.media.models import Picture
 from schoolgate.media.proving import MOST_BYTES
 from schoolgate.policy.actions import adopt
-from schoolgate.rota.actions import add_shifts, make_rota
+from schoolgate.rota.setting import add_shifts, make_rota
 from schoolgate.rulebook import book, books
 from tests.cast import someone
 from tests.stories import rolled_back

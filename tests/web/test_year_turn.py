@@ -12,7 +12,7 @@ from schoolgate.people.models import Departure, Person, RoleAssignment, TurnWord
 from schoolgate.people.queries import capacities
 from schoolgate.policy.actions import attest
 from schoolgate.policy.queries import in_force
-from schoolgate.reports.year_turn.starters import starters
+from schoolgate.reports.year_turn import starters
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.people.new_year.views import _settled, on_today
 from tests.accounts.watched import open_account_of
@@ -209,7 +209,7 @@ def test_what_a_starter_lacks_is_read_from_rows(wildground):
 
 
 def test_more_starters_than_are_shown_settle_nothing(wildground, monkeypatch):
-    monkeypatch.setattr("schoolgate.reports.year_turn.starters.MOST", 0)
+    monkeypatch.setattr("schoolgate.reports.year_turn.MOST", 0)
     starter_from(wildground, FIRST)
     nothing = SimpleNamespace(short=[], to_choose=[], unsaid=[], more=False)
     shown = {"words": {"starters"}, "terms": [], "endings": [], "leavers": nothing, "classes": nothing}

@@ -6,8 +6,8 @@ from datetime import date
 from functools import cached_property
 
 from schoolgate.accounts.unofficial import Copy
-from schoolgate.breaches.actions import open_breach
-from schoolgate.conduct.actions import keep_answer
+from schoolgate.breaches.cases import open_breach
+from schoolgate.conduct.answers import keep_answer
 from schoolgate.conduct.models import LeavingReminder, Removal
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope

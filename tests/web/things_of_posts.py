@@ -14,12 +14,13 @@ from schoolgate.inbox.actions import add_phrase, save_view
 from schoolgate.inbox.actions.importing import COMMENTS
 from schoolgate.inbox.filters import Filters
 from schoolgate.inbox.models import GroupMessage
-from schoolgate.listening.actions import Wanted, add_by_hand, start_watch
+from schoolgate.listening.finding import add_by_hand
 from schoolgate.listening.models import Watch
+from schoolgate.listening.watching import Wanted, start_watch
 from schoolgate.people.lists.importer import upload
 from schoolgate.people.lists.storing import keep_list
 from schoolgate.people.models import Person
-from schoolgate.press.actions import Entered, expect_attention, keep_by_hand
+from schoolgate.press.keeping import Entered, expect_attention, keep_by_hand
 from schoolgate.publishing.actions import keep_text, record_owner_permission, send_news
 from schoolgate.publishing.models import Delivery, LiveChange, OwnDetail, Slot
 from schoolgate.rights.models import Gathering, Request

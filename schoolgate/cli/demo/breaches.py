@@ -2,13 +2,7 @@
 
 from datetime import timedelta
 
-from schoolgate.breaches.actions import (
-    describe,
-    judge_risk,
-    open_breach,
-    tell_authority,
-    tell_people,
-)
+from schoolgate.breaches.cases import describe, judge_risk, open_breach, tell_authority, tell_people
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.incidents.models import Report
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import local_day
 from schoolgate.inbox.actions import adopt_process
-from schoolgate.listening.actions import Wanted, add_by_hand, start_watch
-from schoolgate.listening.rules import check_sets_up
+from schoolgate.listening.finding import add_by_hand, check_sets_up
+from schoolgate.listening.watching import Wanted, start_watch
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can, check_capacity

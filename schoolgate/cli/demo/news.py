@@ -2,7 +2,7 @@
 
 from schoolgate.cli.demo.drawing import landscape
 from schoolgate.cli.demo.stage import Stage
-from schoolgate.conduct.queries import speaks_of
+from schoolgate.conduct.answers import speaks_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.media.actions import add_picture, store, take_in
 from schoolgate.policy.queries import book_in_scope

@@ -5,21 +5,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from schoolgate.cli.demo.stage import Stage
-from schoolgate.conduct import words
-from schoolgate.conduct.actions import (
-    answer_reminder,
-    ask_for_leave,
-    ask_to_talk,
-    give_word,
-    keep_answer,
-    note_gone,
-    note_talk,
-    remind_leavers,
-    remind_of_own_accounts,
-    tell_to_remove,
-)
+from schoolgate.conduct import wording
+from schoolgate.conduct.answers import ask_for_leave, ask_to_talk, keep_answer, note_talk, reminder_of
+from schoolgate.conduct.leaving import answer_reminder, note_gone, remind_leavers, tell_to_remove
 from schoolgate.conduct.models import KeptAnswer
-from schoolgate.conduct.queries import reminder_of
+from schoolgate.conduct.reminding import remind_of_own_accounts
+from schoolgate.conduct.wording import give_word
 from schoolgate.core.clock import local_day
 from schoolgate.people.actions import add_person, give_assignment, record_departure
 from schoolgate.people.models import Person
@@ -121,7 +112,7 @@ def _save(
 
 def _declares(writer: Person, *, at: datetime) -> None:
     """The writer makes the declaration that the policy asks of them, where it asks any."""
-    asked = words.asked_of([writer], at=at)[writer.pk]
+    asked = wording.asked_of([writer], at=at)[writer.pk]
     give_word(
         by=writer, at=at, said={one.topic: "shown" if one.topic == "disclaimer" else "none" for one in asked}
     )

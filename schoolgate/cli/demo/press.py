@@ -9,10 +9,9 @@ from schoolgate.people.holding import holders
 from schoolgate.people.models import Person
 from schoolgate.policy.actions.permitting import permit
 from schoolgate.policy.queries import in_force
-from schoolgate.press import actions
-from schoolgate.press.asking import judged, lacking_of_statement, stops
+from schoolgate.press import keeping, statements
+from schoolgate.press.enquiries import judged, lacking_of_statement, passed_to, stops
 from schoolgate.press.models import Enquiry
-from schoolgate.press.rules import passed_to
 
 POINTS = ("pass_on", "answer", "media_policy", "request_for_comment")
 WANTS = "Why did the school post that the footpath is closed, and until when?"
@@ -26,26 +25,28 @@ def a_journalist_rings(stage: Stage) -> None:
     if not any(book.clauses_at("media.enquiry", point) for point in POINTS):
         return
     if book.clauses_at("media.expected", "press_expected"):
-        actions.expect_attention(
+        keeping.expect_attention(
             by=by, at=stage.later(3), about="The closed footpath", line=WORDS,
             until=local_day(stage.now) + timedelta(days=4), school=stage.schools[0],
         )  # fmt: skip
-    found = actions.keep_by_hand(
-        by=by, at=stage.later(6), entered=actions.Entered(
+    found = keeping.keep_by_hand(
+        by=by, at=stage.later(6), entered=keeping.Entered(
             how="telephone", wants=WANTS, outlet="The Valley Herald", journalist="Kim Reporter",
             contact="01632 960 123", school=stage.schools[0], about_posts=True, asks_for_comment=True,
         ),
     )  # fmt: skip
-    actions.give_holding_line(by=by, at=stage.later(1), enquiry=found)
-    actions.draft(by=by, at=stage.later(12), enquiry=found, text=WORDS, version=0)
+    statements.give_holding_line(by=by, at=stage.later(1), enquiry=found)
+    statements.draft(by=by, at=stage.later(12), enquiry=found, text=WORDS, version=0)
     giver, steps = _giver(found, stage), None
     for lacks in lacking_of_statement(judged(found, by=by, at=stage.clock, act="answer", text=WORDS)):
-        asked = actions.ask_for_statement(by=by, at=stage.later(2), enquiry=found, covers=lacks.covers)
+        asked = statements.ask_for_statement(by=by, at=stage.later(2), enquiry=found, covers=lacks.covers)
         permit(by=giver, at=stage.later(9), asked=asked)
         giver = by
     if stops(judged(found, by=giver, at=stage.clock, act="answer", text=WORDS)):
         steps = True
-    actions.release(by=giver, at=stage.later(4), enquiry=found, version=1, how="telephone", steps_taken=steps)
+    statements.release(
+        by=giver, at=stage.later(4), enquiry=found, version=1, how="telephone", steps_taken=steps
+    )
 
 
 def _giver(found: Enquiry, stage: Stage) -> Person:

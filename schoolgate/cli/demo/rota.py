@@ -4,8 +4,9 @@ from datetime import date, datetime, time, timedelta
 
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import LONDON, local_day
-from schoolgate.rota.actions import add_shifts, ask, make_rota, sweep
 from schoolgate.rota.models import Shift
+from schoolgate.rota.setting import add_shifts, make_rota
+from schoolgate.rota.swapping import ask, sweep
 
 MORNING, EVENING, LATE = time(8), time(18), time(10)
 DAY = timedelta(days=1)

@@ -9,10 +9,10 @@ from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import Refused
 from schoolgate.policy.choices import CANDIDATE_RESULTS, MONITORED_COPIES, choose_days
-from schoolgate.searches import actions, queries
-from schoolgate.searches.actions import CheckAsked, VacancyEntered
-from schoolgate.searches.asking import speaks_of
+from schoolgate.searches import checks, queries, recruiting
+from schoolgate.searches.checks import CheckAsked, speaks_of
 from schoolgate.searches.models import SystemCheck
+from schoolgate.searches.recruiting import VacancyEntered
 
 DAYS = {MONITORED_COPIES: 28, CANDIDATE_RESULTS: 180}
 
@@ -49,53 +49,53 @@ def _asks(stage: Stage, **changed: Any) -> SystemCheck:
         "policy_of": "Federation policies", "what": "Evening posts from the staff room computer",
         "why": "The computer was left signed in",
     }  # fmt: skip
-    return actions.ask_check(by=stage.who("decider"), at=stage.later(), asked=CheckAsked(**(given | changed)))
+    return checks.ask_check(by=stage.who("decider"), at=stage.later(), asked=CheckAsked(**(given | changed)))
 
 
 def _makes(stage: Stage, check: SystemCheck) -> None:
     told = "Two posts, both by the person who was signed in."
-    actions.record_result(by=check.doer, at=stage.later(), check=check, result=told)
+    checks.record_result(by=check.doer, at=stage.later(), check=check, result=told)
 
 
 def _copies(stage: Stage) -> None:
     """A need of the work, agreed by a second person, with two copies: one passed on, one destroyed early."""
     need, second = "legitimate business purpose", stage.who("approver")
     check = _asks(stage, purpose=need, second=second, target="log-ins", why="Plan cover for the help desk")
-    actions.agree(by=second, at=stage.later(), check=check)
+    checks.agree(by=second, at=stage.later(), check=check)
     _makes(stage, check)
     copies = [
-        actions.store_copy(by=check.doer, at=stage.later(), check=check, content=content)
+        checks.store_copy(by=check.doer, at=stage.later(), check=check, content=content)
         for content in ("Sign-ins by hour", "Sign-ins by day")
     ]
     by = stage.who("decider")
-    actions.use_copy(by=by, at=stage.later(), copy=copies[0], how="print")
-    actions.use_copy(
+    checks.use_copy(by=by, at=stage.later(), copy=copies[0], how="print")
+    checks.use_copy(
         by=by, at=stage.later(), copy=copies[0], how="disclose", recipient="IT provider",
         reason="To plan the help desk’s hours", legal_basis="UK GDPR Article 6(1)(e)",
     )  # fmt: skip
-    actions.destroy_copy(by=by, at=stage.later(), copy=copies[1])
+    checks.destroy_copy(by=by, at=stage.later(), copy=copies[1])
 
 
 def _recruits(stage: Stage) -> None:
     """Two shortlisted candidates, told and searched for alike by a person who isn't on the panel."""
     head, on = stage.people[stage.cast.first.key], local_day(stage.clock)
     searcher = stage.who("opener")
-    vacancy = actions.enter_vacancy(
+    vacancy = recruiting.enter_vacancy(
         by=head, at=stage.later(), entered=VacancyEntered(
             title="Teacher of geography", searcher=searcher, panel=[head, stage.who("approver")],
             terms="Full name and current school, public pages only", shortlisted_on=on, on_shortlist=2,
             names=["Robin Sample", "Jamie Sample"], school=stage.schools[0],
         ),
     )  # fmt: skip
-    actions.record_telling(by=head, at=stage.later(), vacancy=vacancy, told_on=on, told_how="email")
-    actions.start_search(by=head, at=stage.later(), vacancy=vacancy)
+    recruiting.record_telling(by=head, at=stage.later(), vacancy=vacancy, told_on=on, told_how="email")
+    recruiting.start_search(by=head, at=stage.later(), vacancy=vacancy)
     for number, found in ((1, "Runs a public geography blog for pupils"), (2, "")):
-        actions.record_search(
+        recruiting.record_search(
             by=searcher, at=stage.later(), candidate=queries.candidate_of(vacancy, number), same_terms=True,
             found=found, relevant="Shows experience that the job asks for" if found else "",
         )  # fmt: skip
     vacancy.refresh_from_db()
-    actions.read_results(by=head, at=stage.later(), vacancy=vacancy)
+    recruiting.read_results(by=head, at=stage.later(), vacancy=vacancy)
     first = queries.candidate_of(vacancy, 1)
-    actions.record_answer(by=head, at=stage.later(), candidate=first, answer="Yes, that is my blog.")
-    actions.decide_appointment(by=head, at=stage.later(), vacancy=vacancy, decided_on=on, appointed=[1])
+    recruiting.record_answer(by=head, at=stage.later(), candidate=first, answer="Yes, that is my blog.")
+    recruiting.decide_appointment(by=head, at=stage.later(), vacancy=vacancy, decided_on=on, appointed=[1])

@@ -36,7 +36,7 @@ from schoolgate.people.own_will import of_own_will
 from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import leads, safeguarding_roles
 from schoolgate.people.signed_in import seen_since
-from schoolgate.rota import queries as rota
+from schoolgate.rota import turns
 
 AGREE_WITHIN = timedelta(hours=24)
 """Schoolgate's own rule: afterwards the leads can be reached, or it is asked again with today's reason."""
@@ -170,7 +170,7 @@ def _check_no_lead_is_there(opening: Opening, *, at: datetime) -> None:
             _("A safeguarding lead is signed in now, so nothing was opened."),
             _("Ask them. If they don’t answer, try again in 15 minutes."),
         )
-    on_duty = {one.person for one in rota.on_duty(at).duties if one.covered}
+    on_duty = {one.person for one in turns.on_duty(at).duties if one.covered}
     within = ON_DUTY_WITHIN if on_duty & set(people) else REACH_WITHIN
     if people and at - opening.asked_at < within:
         raise NotNow(

@@ -37,7 +37,7 @@ from schoolgate.policy.asking import verdict
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.policy.queries import kept as kept_by_id
-from schoolgate.rota.queries import on_duty
+from schoolgate.rota.turns import on_duty
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.findings import Duty
 

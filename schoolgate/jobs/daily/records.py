@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from schoolgate.jobs.everywhere import in_every_federation
+from schoolgate.records.destroying import destroy_due
 from schoolgate.records.journal import A_DAY_LATER, note
-from schoolgate.records.sweeping import destroy_due
 
 
 def run(at: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.everywhere import in_every_federation
-from schoolgate.rota.actions.sweeping import forget_notes
+from schoolgate.rota.swapping import forget_notes
 
 
 def run(at: datetime) -> None:

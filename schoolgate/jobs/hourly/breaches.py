@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from schoolgate.breaches.actions import ask_again
+from schoolgate.breaches.cases import ask_again
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.everywhere import in_every_federation
 

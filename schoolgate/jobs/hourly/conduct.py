@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from schoolgate.conduct.actions import (
-    ask_for_words,
-    forget_leavers_answers,
-    remind_leavers,
-    remind_of_own_accounts,
-)
+from schoolgate.conduct.answers import forget_leavers_answers
+from schoolgate.conduct.leaving import remind_leavers
+from schoolgate.conduct.reminding import remind_of_own_accounts
+from schoolgate.conduct.wording import ask_for_words
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.everywhere import from_the_first, in_every_federation, until_nothing_is_left

@@ -8,8 +8,8 @@ from schoolgate.core.tenancy import scope
 from schoolgate.incidents.capturing import working
 from schoolgate.incidents.evidence import names_in_store
 from schoolgate.jobs.everywhere import in_every_federation
-from schoolgate.rights.actions import end_answers
-from schoolgate.rights.queries import names_in_store as names_of_answers
+from schoolgate.rights.answering import end_answers
+from schoolgate.rights.finding import names_in_store as names_of_answers
 
 NOT_YOUNGER = timedelta(hours=1)
 """A file that is being stored at this moment has no row yet."""

@@ -8,8 +8,9 @@ from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
 from schoolgate.jobs.everywhere import in_every_federation, until_nothing_is_left
 from schoolgate.jobs.listening import read
-from schoolgate.listening.actions import watch_searches, wipe_old
+from schoolgate.listening.finding import wipe_old
 from schoolgate.listening.models import Source
+from schoolgate.listening.watching import watch_searches
 
 
 def run(at: datetime) -> None:

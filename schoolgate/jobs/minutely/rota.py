@@ -4,7 +4,7 @@ from datetime import datetime
 
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.everywhere import in_every_federation
-from schoolgate.rota.actions import sweep
+from schoolgate.rota.swapping import sweep
 
 
 def run(at: datetime) -> None:

@@ -26,7 +26,7 @@ from schoolgate.publishing.plan_models import LAST_WEEKDAY
 from schoolgate.publishing.planning import MOST_REPEATS, clock_of
 from schoolgate.publishing.questions import is_about_content
 from schoolgate.publishing.states import CAN_BE_CHANGED, POST_MOVES, PostState
-from schoolgate.rota.times import instant
+from schoolgate.rota.models import instant
 from schoolgate.rulebook.kinds import REFUSED
 
 GONE = frozenset({PostState.TAKING_DOWN, PostState.TAKEN_DOWN, PostState.WITHDRAWN})

@@ -9,10 +9,16 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.breaches.actions.keeping import LONGEST_WORDS
-from schoolgate.breaches.actions.telling import LONGEST_REFERENCE
-from schoolgate.breaches.details import LONGEST, MOST_PEOPLE, OF_KEY, PARTS, Part
-from schoolgate.breaches.states import NotTold, Risk
+from schoolgate.breaches.cases import (
+    LONGEST,
+    LONGEST_REFERENCE,
+    LONGEST_WORDS,
+    MOST_PEOPLE,
+    OF_KEY,
+    PARTS,
+    Part,
+)
+from schoolgate.breaches.models import NotTold, Risk
 from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import BadInput
 from schoolgate.core.models import School

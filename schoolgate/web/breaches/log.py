@@ -14,10 +14,9 @@ from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.breaches import actions
+from schoolgate.breaches import cases
 from schoolgate.breaches.models import Breach
-from schoolgate.breaches.queries import FILTERS, breaches
-from schoolgate.breaches.rules import check_deals_with_any, check_looks_after
+from schoolgate.breaches.queries import FILTERS, breaches, check_deals_with_any, check_looks_after
 from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import NotFound
 from schoolgate.incidents.models import Report
@@ -93,7 +92,7 @@ def _from(request: HttpRequest, visit: Visit) -> tuple[Report | None, Post | Non
 
 
 def _record(visit: Visit, report: Report | None, post: Post | None, typed: dict[str, Any]) -> Breach:
-    return actions.open_breach(
+    return cases.open_breach(
         by=visit.person, at=visit.at, what=typed["what"], aware_at=typed["aware"],
         happened_at=typed["happened"], school=typed.get("school"), report=report, post=post,
     )  # fmt: skip

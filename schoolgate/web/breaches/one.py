@@ -14,12 +14,17 @@ from django.urls import path
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.breaches import actions
-from schoolgate.breaches.facts import STATUS, answer
-from schoolgate.breaches.models import Breach
-from schoolgate.breaches.queries import breach_for, details_in, last_of, steps_of
-from schoolgate.breaches.rules import check_deals_with_any, people_to_bring_in
-from schoolgate.breaches.states import BreachState, StepKind
+from schoolgate.breaches import cases
+from schoolgate.breaches.cases import STATUS, answer
+from schoolgate.breaches.models import Breach, BreachState, StepKind
+from schoolgate.breaches.queries import (
+    breach_for,
+    check_deals_with_any,
+    details_in,
+    last_of,
+    people_to_bring_in,
+    steps_of,
+)
 from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import NotFound
 from schoolgate.core.pdf import pdf_of
@@ -102,19 +107,19 @@ def _people(breach: Breach) -> dict[str, Any]:
 ACTS: dict[str, Act] = {
     "describe": Act(
         _("Describe the breach"), _("Save description"), _details_form,
-        lambda one, visit, typed: actions.describe(breach=one, by=visit.person, at=visit.at, details=typed),
+        lambda one, visit, typed: cases.describe(breach=one, by=visit.person, at=visit.at, details=typed),
         _("Description saved."),
     ),
     "risk": Act(
         _("Assess the risk"), _("Save risk"), _form(RiskForm, "risk", lambda one: {"risk": one.risk}),
-        lambda one, visit, typed: actions.judge_risk(breach=one, by=visit.person, at=visit.at, **typed),
+        lambda one, visit, typed: cases.judge_risk(breach=one, by=visit.person, at=visit.at, **typed),
         _("Risk saved."),
     ),
     "authority": Act(
         _("Record that the ICO was told"),
         _("Save report to the ICO"),
         _form(AuthorityForm, "authority", _told),
-        lambda one, visit, typed: actions.tell_authority(
+        lambda one, visit, typed: cases.tell_authority(
             breach=one, by=visit.person, at=visit.at, told_at=typed["told"], reference=typed["reference"],
             delay=typed["delay"],
         ),
@@ -122,7 +127,7 @@ ACTS: dict[str, Act] = {
     ),
     "people": Act(
         _("Record that the people were told"), _("Save who was told"), _form(PeopleForm, "people", _people),
-        lambda one, visit, typed: actions.tell_people(
+        lambda one, visit, typed: cases.tell_people(
             breach=one, by=visit.person, at=visit.at, told_at=typed["told"], not_told=typed["not_told"],
             how=typed["how"],
         ),
@@ -131,26 +136,26 @@ ACTS: dict[str, Act] = {
     "aware": Act(
         _("Correct the time you became aware"), _("Change time"),
         _form(AwareForm, "aware", lambda one: _moment("aware", one.aware_at)),
-        lambda one, visit, typed: actions.change_aware(
+        lambda one, visit, typed: cases.change_aware(
             breach=one, by=visit.person, at=visit.at, aware_at=typed["aware"], why=typed["why"]
         ),
         _("Time changed. The 72 hours now run from it."),
     ),
     "bring-in": Act(
         _("Add a person"), _("Add person"), _bring_in_form,
-        lambda one, visit, typed: actions.bring_in(
+        lambda one, visit, typed: cases.bring_in(
             breach=one, by=visit.person, at=visit.at, person=person_by_id(int(typed["person"]))
         ),
         _("Person added. They’ve been told."),
     ),
     "note": Act(
         _("Add a note"), _("Save note"), _form(NoteForm, "note"),
-        lambda one, visit, typed: actions.note(breach=one, by=visit.person, at=visit.at, **typed),
+        lambda one, visit, typed: cases.note(breach=one, by=visit.person, at=visit.at, **typed),
         _("Note saved."),
     ),
     "reopen": Act(
         _("Reopen the record"), _("Reopen record"), _form(ReopenForm, "reopen"),
-        lambda one, visit, typed: actions.reopen(breach=one, by=visit.person, at=visit.at, **typed),
+        lambda one, visit, typed: cases.reopen(breach=one, by=visit.person, at=visit.at, **typed),
         _("Record reopened."), BreachState.CLOSED,
     ),
 }  # fmt: skip
@@ -162,7 +167,7 @@ def breach(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = breach_for(visit.person, pk, on=visit.on)
     key = request.POST.get("do", "") if request.method == "POST" else ""
     if key == "close":
-        actions.close_breach(breach=found, by=visit.person, at=visit.at)
+        cases.close_breach(breach=found, by=visit.person, at=visit.at)
         return done(request, _("Record closed. It stays in the log."), "breach", pk)
     if key:
         act = ACTS.get(key)
@@ -178,7 +183,7 @@ def breach(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def _show(
     request: HttpRequest, visit: Visit, found: Breach, given: Mapping[str, SchoolForm]
 ) -> HttpResponseBase:
-    actions.read_breach(breach=found, by=visit.person, at=visit.at)
+    cases.read_breach(breach=found, by=visit.person, at=visit.at)
     steps = steps_of(found)
     details = details_in(steps)
     law = verdict(answer(found, STATUS, at=visit.at), at=visit.at)
@@ -217,7 +222,7 @@ def _sources(found: Breach, visit: Visit) -> dict[str, Any]:
 def sheet(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Return the report to the ICO as a filled-in PDF, in English or Welsh. My reading is recorded."""
     found = breach_for(visit.person, pk, on=visit.on)
-    actions.read_breach(breach=found, by=visit.person, at=visit.at)
+    cases.read_breach(breach=found, by=visit.person, at=visit.at)
     asked = request.GET.get("language", "")
     language = asked if asked in LANGUAGES else translation.get_language() or "en"
     with translation.override(language):

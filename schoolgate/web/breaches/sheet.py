@@ -11,10 +11,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from schoolgate.breaches.details import DATA, OF_KEY, WHOSE
-from schoolgate.breaches.models import Breach
+from schoolgate.breaches.cases import DATA, OF_KEY, WHOSE
+from schoolgate.breaches.models import Breach, NotTold, Risk, StepKind
 from schoolgate.breaches.queries import Shown, details_in, last_of
-from schoolgate.breaches.states import NotTold, Risk, StepKind
 from schoolgate.people.models import Person
 from schoolgate.web.breaches.shown import hours_in_words
 from schoolgate.web.frame.times import instant_in_words

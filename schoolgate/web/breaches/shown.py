@@ -9,10 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from schoolgate.breaches.details import PARTS
-from schoolgate.breaches.models import Breach
+from schoolgate.breaches.cases import PARTS
+from schoolgate.breaches.models import Breach, NotTold, Risk, StepKind
 from schoolgate.breaches.queries import Shown
-from schoolgate.breaches.states import NotTold, Risk, StepKind
 from schoolgate.core.days import stored_instant
 from schoolgate.web.frame.times import instant_in_words
 

@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.conduct.actions.removing import LONGEST, LONGEST_LINK, PictureFound
-from schoolgate.conduct.words import Asked
+from schoolgate.conduct.leaving import LONGEST, LONGEST_LINK, PictureFound
+from schoolgate.conduct.wording import Asked
 from schoolgate.core.clock import LONDON
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import REQUIRED, YES_NO, DayField, SchoolForm, TimeField, radios

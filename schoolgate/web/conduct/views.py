@@ -11,12 +11,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schoolgate.conduct import actions, queries, rules, words
-from schoolgate.conduct.answers import CHECK, answers_of, talk_wanted
+from schoolgate.conduct import answers, reminding, wording
+from schoolgate.conduct.answers import CHECK, answers_of, lacking_of_answer, place_of_answer, talk_wanted
 from schoolgate.conduct.duty_kinds import CONNECTIONS, SETTINGS, TALKED
-from schoolgate.conduct.lacking import lacking_of_answer, place_of_answer
-from schoolgate.conduct.models import KeptAnswer
-from schoolgate.conduct.states import GONE, AnswerState, Confirmed, Said, Topic
+from schoolgate.conduct.leaving import answer_reminder, note_gone, note_reminder, tell_to_remove
+from schoolgate.conduct.models import GONE, AnswerState, Confirmed, KeptAnswer, Said, Topic
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.queries import standing_about
@@ -52,36 +51,36 @@ NEXT = {Topic.PUPILS: "pupil-asks", Topic.FORMER: "former-pupil-asks", Topic.PAR
 def own(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show what the policy asks of the visitor about their own accounts, and what they saved."""
     book = book_of(visit.federation)
-    of_page = queries.asked_of_page(visit.person, at=visit.at)
-    sentence, clauses = queries.sentence_to_copy(of_page)
-    reminds = queries.speaks_of(book, "personal.reminder")
+    of_page = answers.asked_of_page(visit.person, at=visit.at)
+    sentence, clauses = answers.sentence_to_copy(of_page)
+    reminds = answers.speaks_of(book, "personal.reminder")
     form = None
     if reminds and can(check_may_own, visit.person, on=visit.on):
         form = RhythmForm(request.POST if "topic" in request.POST else None)
         if form.save(lambda typed: _choose(visit, typed)):
             return done(request, gettext_lazy("Reminders saved."), "own-accounts")
-    asked = words.asked_of([visit.person], at=visit.at)[visit.person.pk]
+    asked = wording.asked_of([visit.person], at=visit.at)[visit.person.pk]
     word = WordForm(request.POST if "word" in request.POST else None, asked=asked) if asked else None
-    if word and word.save(lambda typed: actions.give_word(by=visit.person, at=visit.at, said=typed)):
+    if word and word.save(lambda typed: wording.give_word(by=visit.person, at=visit.at, said=typed)):
         return done(request, gettext_lazy("Declaration saved."), "own-accounts")
     number = None
-    if can(rules.check_may_remind, visit.person, on=visit.on):
+    if can(answers.check_may_remind, visit.person, on=visit.on):
         number = NumberForm(request.POST if "telephone" in request.POST else None)
-        if number.save(lambda typed: actions.enter_number(by=visit.person, at=visit.at, **typed)):
+        if number.save(lambda typed: answers.enter_number(by=visit.person, at=visit.at, **typed)):
             return done(request, gettext_lazy("Numbers saved."), "own-accounts")
-    reminder = queries.reminder_of(visit.person)
+    reminder = answers.reminder_of(visit.person)
     quote = quote_from(book)
-    shown = page_by_key(queries.answers_kept(visit.person), request.GET)
+    shown = page_by_key(answers.answers_kept(visit.person), request.GET)
     context = {
         "federation": visit.federation,
-        "to_remove": queries.removals_of(visit.person),
+        "to_remove": answers.removals_of(visit.person),
         "leaving": reminder if reminder and reminder.state == Confirmed.NOT_YET else None,
         "tasks": {one.kind for one in standing_about([visit.person])},
         "SETTINGS": SETTINGS,
         "CONNECTIONS": CONNECTIONS,
         "sentence": sentence,
         "section": quote(clauses[0]).section if clauses else "",
-        "wants_disclaimer": queries.wants_disclaimer(of_page),
+        "wants_disclaimer": answers.wants_disclaimer(of_page),
         "checks": of_page.outcome is not Outcome.SILENT,
         "word": word,
         "word_open": any(one.open for one in asked),
@@ -89,13 +88,13 @@ def own(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             (one, NEXT.get(one.topic)) for one in asked if one.word and one.word.said == Said.AGAINST
         ],
         "team": _team(visit),
-        "last": queries.last_check(visit.person),
+        "last": answers.last_check(visit.person),
         "check": CHECK,
         "page": shown,
         "rows": [_row(one, visit) for one in shown.rows],
         "rhythm": form,
         "number": number,
-        "numbers": queries.support_numbers() if number is not None else [],
+        "numbers": answers.support_numbers() if number is not None else [],
         "rhythms": [_rhythm(one) for one, _day in reminders_chosen(on=visit.on).values()] if reminds else [],
     }
     status = 422 if any(one is not None and one.errors for one in (form, number, word)) else 200
@@ -106,7 +105,7 @@ def _team(visit: Visit) -> list[tuple[Person, bool]]:
     """Return the people whose line manager the visitor is and who are asked for their word, with whether all
     of it is given: never what they said."""
     people = knowing.team_of(visit.person, on=visit.on)
-    asked = words.asked_of(people, at=visit.at)
+    asked = wording.asked_of(people, at=visit.at)
     return [(one, not any(each.open for each in asked[one.pk])) for one in people if asked[one.pk]]
 
 
@@ -130,7 +129,7 @@ def _rhythm(chosen: Any) -> str:
 def _row(answer: KeptAnswer, visit: Visit) -> dict[str, Any]:
     says = answer_of_body(answer.decision.body)
     entry = ENTRIES.get(answer.entry)
-    gone = queries.why_no_longer(answer, at=visit.at)
+    gone = answers.why_no_longer(answer, at=visit.at)
     return {
         "answer": answer,
         "title": _(entry.title) if entry else answer.entry,
@@ -144,7 +143,7 @@ def _row(answer: KeptAnswer, visit: Visit) -> dict[str, Any]:
 @page(place="menu", methods=("POST",))
 def keep(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
     """Save the answer of *May I ...?* that the address holds, for the visitor alone."""
-    row = actions.keep_answer(
+    row = answers.keep_answer(
         by=visit.person,
         at=visit.at,
         entry=advising.entry_for(entry),
@@ -159,18 +158,18 @@ def keep(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
 @page(place="menu")
 def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Show a saved answer to its person, or to the role that talks it over; take what they do with it."""
-    row = queries.answer_for(visit.person, pk, on=visit.on)
+    row = answers.answer_for(visit.person, pk, on=visit.on)
     mine = row.person_id == visit.person.pk
     form = TalkForm(request.POST if "on" in request.POST else None, initial={"on": visit.on})
     put = PutForm(request.POST if request.POST.get("act") == "ruling" else None)
     if put.save(
-        lambda typed: actions.ask_for_ruling(by=visit.person, at=visit.at, answer=row, words=typed["words"])
+        lambda typed: answers.ask_for_ruling(by=visit.person, at=visit.at, answer=row, words=typed["words"])
     ):
         return done(request, QUESTION_SENT, "own-answer", pk)
     if request.method == "POST" and not put.is_bound:
         if "on" not in request.POST:
             return _act(request, visit, row)
-        if form.save(lambda typed: actions.note_talk(by=visit.person, at=visit.at, answer=row, **typed)):
+        if form.save(lambda typed: answers.note_talk(by=visit.person, at=visit.at, answer=row, **typed)):
             return done(request, gettext_lazy("Conversation recorded."), "own-answer", pk)
     shown = _row(row, visit)
     entry = ENTRIES.get(row.entry)
@@ -180,12 +179,12 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "verdict": kept_verdict(row.decision, at=row.at),
         "said": answers_in_words(entry.situation, answers_of(row)) if entry else [],
         "role": _role(visit, row),
-        "open": queries.ruling_to_ask(row, at=visit.at) if mine else None,
+        "open": answers.ruling_to_ask(row, at=visit.at) if mine else None,
         "put": put,
         "asked": row.ruling_asked if mine else None,
         "may_ask": mine and row.state == AnswerState.KEPT and bool(talk_wanted(row.decision.body)),
         "may_talk": row.state == AnswerState.ASKED
-        and can(rules.check_may_talk, visit.person, row, on=visit.on),
+        and can(answers.check_may_talk, visit.person, row, on=visit.on),
         "asks": _asks(visit, row) if mine else None,
         "may_ask_leave": mine,
         "ask_at": reverse("own-answer", args=[pk]),
@@ -219,19 +218,19 @@ def _act(request: HttpRequest, visit: Visit, row: KeptAnswer) -> HttpResponseBas
     """Do what one of the buttons says."""
     given: dict[str, Any] = {"by": visit.person, "at": visit.at, "answer": row}
     if "covers" in request.POST:
-        actions.ask_for_leave(**given, text=_in_words(row), words=request.POST.get("words", ""))
+        answers.ask_for_leave(**given, text=_in_words(row), words=request.POST.get("words", ""))
         return done(
             request, gettext_lazy("Request sent. You’ll be told when it is answered."), "own-answer", row.pk
         )
     act = request.POST.get("act", "")
     if act == "talk":
-        actions.ask_to_talk(**given)
+        answers.ask_to_talk(**given)
         return done(request, gettext_lazy("Request sent."), "own-answer", row.pk)
     if act == "seen":
-        actions.note_talk_seen(**given)
+        answers.note_talk_seen(**given)
         return done(request, gettext_lazy("Done."), "own-accounts")
     if act == "delete":
-        actions.remove_answer(**given)
+        answers.remove_answer(**given)
         return done(request, gettext_lazy("Answer deleted."), "own-accounts")
     raise NotFound
 
@@ -239,24 +238,24 @@ def _act(request: HttpRequest, visit: Visit, row: KeptAnswer) -> HttpResponseBas
 @page(place="menu", methods=("POST",))
 def connections(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Record that the visitor looked through their own connections."""
-    actions.note_connections_checked(by=visit.person, at=visit.at)
+    reminding.note_connections_checked(by=visit.person, at=visit.at)
     return done(request, gettext_lazy("Thank you. Check recorded."), "own-accounts")
 
 
 @page(place="menu")
 def leaving(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take a leaver's answer to the reminder, or record one that was given outside the program."""
-    row = queries.reminder_for(visit.person, pk, on=visit.on)
+    row = answers.reminder_for(visit.person, pk, on=visit.on)
     mine = row.person_id == visit.person.pk
     open_still = row.state == Confirmed.NOT_YET
     form = ReminderForm(request.POST if not mine and request.method == "POST" else None)
     if mine and request.method == "POST":
-        actions.answer_reminder(
+        answer_reminder(
             by=visit.person, at=visit.at, reminder=row, confirms=request.POST.get("answer") == "yes"
         )
         return done(request, gettext_lazy("Answer saved."), "own-leaving", pk)
     if form.save(
-        lambda typed: actions.note_reminder(
+        lambda typed: note_reminder(
             by=visit.person,
             at=visit.at,
             reminder=row,
@@ -280,14 +279,14 @@ def leaving(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(place="menu")
 def removal(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Show which post a person has to remove, and record that it is gone."""
-    row = queries.removal_for(visit.person, pk)
+    row = answers.removal_for(visit.person, pk)
     if request.method == "POST":
-        actions.note_gone(by=visit.person, at=visit.at, removal=row)
+        note_gone(by=visit.person, at=visit.at, removal=row)
         return done(request, gettext_lazy("Marked as removed."), "own-removal", pk)
     context = {
         "row": row,
         "mine": row.person_id == visit.person.pk,
-        "words": queries.words_of(row),
+        "words": answers.words_of(row),
         "reports": row.told_by_id == visit.person.pk
         and "misuse" in words_read(book_of(visit.federation), "incident.report", "kinds"),
         "verdict": kept_verdict(row.decision, at=row.told_at),
@@ -295,17 +294,17 @@ def removal(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return render(request, "conduct/removal.html", context)
 
 
-@page(place="people", check=rules.check_may_tell)
+@page(place="people", check=answers.check_may_tell)
 def tell(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Tell a person to remove a post or a picture of pupils from their own page; there is no such page where
     the policy is silent, or doesn't bind them."""
     about = person_by_id(pk)
-    kinds = queries.kinds_to_remove(about, at=visit.at)
+    kinds = answers.kinds_to_remove(about, at=visit.at)
     if not kinds:
         raise NotFound
     form = RemoveForm(request.POST or None, kinds=kinds)
     saved = form.save(
-        lambda typed: actions.tell_to_remove(
+        lambda typed: tell_to_remove(
             by=visit.person, at=visit.at, person=about, words=typed["words"], reply_by=typed["reply_by"],
             picture=typed["picture"],
         )

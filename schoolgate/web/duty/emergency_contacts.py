@@ -19,7 +19,7 @@ from schoolgate.core.errors import NotAllowed
 from schoolgate.core.pdf import pdf_of
 from schoolgate.incidents.numbers import numbers
 from schoolgate.people.queries import book_of
-from schoolgate.reports.duty_sheet import DutySheet, OnSheet, duty_sheet, needs_sheet
+from schoolgate.reports.cover import DutySheet, OnSheet, duty_sheet, needs_sheet
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.duty.rota import says_on
 from schoolgate.web.frame.doors import Visit, page

@@ -28,7 +28,7 @@ from schoolgate.people.queries import Where, assignments, book_of, capacities, h
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import lead_of
 from schoolgate.reports import cover as covering
-from schoolgate.rota import calendars, queries, rules
+from schoolgate.rota import calendars, rules, turns
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.kinds import Basis
 from schoolgate.web.duty import rota_wording as wording
@@ -127,8 +127,8 @@ def week(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     first = _monday(day, visit.on) if day else visit.on
     days = [first + n * DAY for n in range(7)]
     starts, ends = begins(first), begins(first + WEEK)
-    rotas = queries.rotas()
-    found = queries.duties(min(starts, visit.at), max(ends, visit.at + LATER))
+    rotas = turns.rotas()
+    found = turns.duties(min(starts, visit.at), max(ends, visit.at + LATER))
     this_week = [one for one in found if one.starts_at < ends and one.ends_at > starts]
     context: dict[str, Any] = {
         "visit": visit,
@@ -172,7 +172,7 @@ def _monday(day: str, on: date) -> date:
 
 
 def _days(
-    days: Sequence[date], rotas: Sequence[Any], found: Sequence[queries.Duty], visit: Visit
+    days: Sequence[date], rotas: Sequence[Any], found: Sequence[turns.Duty], visit: Visit
 ) -> list[dict[str, Any]]:
     """The days, each with the shifts that have a part of it, rota by rota."""
     places = _places(rotas, visit)
@@ -187,7 +187,7 @@ def _days(
                     "turns": [
                         wording.shown_turn(one, visit.person, at=visit.at, day=day)
                         for one in found
-                        if one.rota.pk == rota.pk and day in queries.days_touched(one.span)
+                        if one.rota.pk == rota.pk and day in turns.days_touched(one.span)
                     ],
                 }
                 for rota, place in zip(rotas, places, strict=True)
@@ -198,12 +198,12 @@ def _days(
 
 
 def _cover(
-    request: HttpRequest, visit: Visit, days: Sequence[date], found: Sequence[queries.Duty]
+    request: HttpRequest, visit: Visit, days: Sequence[date], found: Sequence[turns.Duty]
 ) -> dict[str, Any]:
     """Return who covers each account in the week, who decides, and what is due."""
     book = book_of(visit.federation)
     held = list(assignments(visit.person, on=visit.on, where=Where(anywhere=True)))
-    span = Holiday(days[0], days[-1], tuple(queries.schools()))
+    span = Holiday(days[0], days[-1], tuple(turns.schools()))
     reached = covering.reach_of(visit.person, held, book)
     shown = page_by_key(
         covering.with_team(covering.accounts_of(span, reached), span), request.GET, by="made_at"
@@ -310,7 +310,7 @@ def lead(visit: Visit) -> PlaceLink | None:
 @on_today_page
 def today(visit: Visit) -> PagePart | None:
     """Return a card: the person's duty, until when and who is next; or else their own next shift."""
-    found = queries.duties(visit.at, visit.at + LATER)
+    found = turns.duties(visit.at, visit.at + LATER)
     if not found:
         return None
     mine = [one for one in found if one.covered and one.person == visit.person]
@@ -324,10 +324,10 @@ def today(visit: Visit) -> PagePart | None:
 
 def _today(
     visit: Visit,
-    own: queries.Duty | None,
-    found: Sequence[queries.Duty],
+    own: turns.Duty | None,
+    found: Sequence[turns.Duty],
 ) -> dict[str, Any]:
-    rotas = queries.in_order({each.rota.pk: each.rota for each in found}.values())
+    rotas = turns.in_order({each.rota.pk: each.rota for each in found}.values())
     everywhere = len(rotas) == 1 and rotas[0].school is None
     if own is None:
         here = [one.person for one in found if one.person and one.is_on(visit.at)]
@@ -335,12 +335,12 @@ def _today(
         now = wording.now_shown(rotas, found, visit.federation, at=visit.at, but=meant)
         return {"now": now, "everywhere": everywhere}
     on = own.is_on(visit.at)
-    following = queries.next_after(own, found)
-    note = queries.last_note(own, reader=visit.person) if on else None
+    following = turns.next_after(own, found)
+    note = turns.last_note(own, reader=visit.person) if on else None
     return {
         "own": own,
         "on": on,
-        "until": wording.near(queries.lasts_until(own, found), at=visit.at),
+        "until": wording.near(turns.lasts_until(own, found), at=visit.at),
         "from": wording.near(own.starts_at, at=visit.at),
         "place": wording.place_of(own.rota, visit.federation),
         "everywhere": everywhere,
@@ -378,15 +378,15 @@ def soon(visit: Visit) -> PagePart | None:
     )
 
 
-def on_day(shift_pk: int, day: str) -> queries.Duty:
+def on_day(shift_pk: int, day: str) -> turns.Duty:
     """The duty that an address names. Raises NotFound."""
     try:
-        return queries.duty(queries.shift(shift_pk), day_in(day))
+        return turns.duty(turns.shift(shift_pk), day_in(day))
     except ValueError:
         raise NotFound from None
 
 
-def late_at(one: queries.Duty) -> datetime:
+def late_at(one: turns.Duty) -> datetime:
     """From when on others may check in for a duty."""
     return one.starts_at + timedelta(minutes=one.rota.check_in_minutes)
 

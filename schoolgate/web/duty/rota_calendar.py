@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from schoolgate.core.errors import NotFound
-from schoolgate.rota import actions, calendars
+from schoolgate.rota import calendars, feeds
 from schoolgate.web.duty.rota import check_may_see
 from schoolgate.web.frame.doors import Visit, done, page, public_page
 from schoolgate.web.frame.limits import coded
@@ -18,7 +18,7 @@ from schoolgate.web.frame.limits import coded
 @page(place="accounts", methods=("POST",), check=check_may_see)
 def calendar(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Make the address, or a new one in its place. It is shown once."""
-    text = actions.renew_feed(by=visit.person, at=visit.at)
+    text = feeds.renew_feed(by=visit.person, at=visit.at)
     path_of = reverse("rota-feed", args=[visit.federation.slug, text])
     context = {"feed": True, "address": request.build_absolute_uri(path_of)}
     answer = render(request, "rota/calendar.html", context)
@@ -29,7 +29,7 @@ def calendar(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 @page(methods=("POST",))
 def end(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Stop the address working."""
-    actions.end_feed(by=visit.person, at=visit.at)
+    feeds.end_feed(by=visit.person, at=visit.at)
     return done(request, _("The calendar address no longer works."), "rota")
 
 

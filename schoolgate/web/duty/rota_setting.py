@@ -20,9 +20,8 @@ from schoolgate.core.weekdays import WEEKDAYS as WITHIN
 from schoolgate.people.models import Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import check_capacity
-from schoolgate.rota import actions, queries, rules
-from schoolgate.rota.models import Rota, Shift
-from schoolgate.rota.states import MINUTES, MOST_WEEKS, When
+from schoolgate.rota import rules, setting, turns
+from schoolgate.rota.models import MINUTES, MOST_WEEKS, Rota, Shift, When
 from schoolgate.web.duty import rota_wording as wording
 from schoolgate.web.duty.rota import sets_any
 from schoolgate.web.frame.doors import Visit, done, page
@@ -111,20 +110,20 @@ class LastDayForm(SchoolForm):
 @page(place="accounts", check=check_sets_any)
 def rotas(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """The rotas there are, and where one may begin."""
-    there = queries.rotas()
+    there = turns.rotas()
     taken = {rota.school_id for rota in there}
     places = [("", visit.federation.name)] if None not in taken and _may(visit, None) else []
     places += [
         (str(school.pk), school.name)
-        for school in queries.schools()
+        for school in turns.schools()
         if school.pk not in taken and _may(visit, school)
     ]
     form = StartForm(request.POST or None, places=places)
     form.fields["school"].required = "" not in dict(places)  # an empty answer means the federation
 
     def begin(typed: dict[str, Any]) -> Rota:
-        school = queries.school(int(typed["school"])) if typed["school"] else None
-        return actions.make_rota(by=visit.person, at=visit.at, school=school)
+        school = turns.school(int(typed["school"])) if typed["school"] else None
+        return setting.make_rota(by=visit.person, at=visit.at, school=school)
 
     if made := form.save(begin):
         return done(request, _("Rota started. Add its first shift."), "rota-one", made.value.pk)
@@ -143,14 +142,14 @@ def one_rota(request: HttpRequest, visit: Visit, rota_pk: int) -> HttpResponseBa
     if request.method != "POST":
         return _show(request, visit, rota)
     form = SettingsForm(request.POST)
-    if form.save(lambda typed: actions.set_rota(by=visit.person, at=visit.at, rota=rota, **typed)):
+    if form.save(lambda typed: setting.set_rota(by=visit.person, at=visit.at, rota=rota, **typed)):
         return done(request, _("Settings saved."), "rota-one", rota_pk)
     return _show(request, visit, rota, form)
 
 
 def _rota(visit: Visit, pk: int) -> Rota:
     """Return a rota that the visitor sets. Raises NotFound, NotAllowed."""
-    rota = queries.rota(pk)
+    rota = turns.rota(pk)
     rules.check_may_set(visit.person, rota.school, on=visit.on)
     return rota
 
@@ -160,7 +159,7 @@ def _show(
 ) -> HttpResponseBase:
     """The page of a rota with its forms; `sent`: the one that was refused, `ends`: the shift it ends."""
     given = {"weeks": rota.weeks, "check_in_minutes": rota.check_in_minutes}
-    shifts = queries.shifts_of(rota, on=visit.on)
+    shifts = turns.shifts_of(rota, on=visit.on)
     context = {
         "rota": rota,
         "place": wording.place_of(rota, visit.federation),
@@ -179,7 +178,7 @@ def _show(
 
 
 def _shift_form(visit: Visit, rota: Rota, data: Any = None) -> ShiftForm:
-    people = queries.fit_people(rota.school, on=visit.on)
+    people = turns.fit_people(rota.school, on=visit.on)
     return ShiftForm(data, rota=rota, people=people, initial={"from_day": visit.on})
 
 
@@ -214,7 +213,7 @@ def add(request: HttpRequest, visit: Visit, rota_pk: int) -> HttpResponseBase:
 
     def save(typed: dict[str, Any]) -> list[Shift]:
         person = person_by_id(int(typed["person"])) if typed["person"] else None
-        return actions.add_shifts(by=visit.person, at=visit.at, rota=rota, **{**typed, "person": person})
+        return setting.add_shifts(by=visit.person, at=visit.at, rota=rota, **{**typed, "person": person})
 
     if saved := form.save(save):
         number = len(saved.value)
@@ -226,10 +225,10 @@ def add(request: HttpRequest, visit: Visit, rota_pk: int) -> HttpResponseBase:
 @page(place="accounts", methods=("POST",), check=check_sets_any)
 def end(request: HttpRequest, visit: Visit, shift_pk: int) -> HttpResponseBase:
     """Have a shift of the week happen for the last time on a day."""
-    shift = queries.shift(shift_pk)
+    shift = turns.shift(shift_pk)
     rota = _rota(visit, shift.rota_id)
     form = _last_day(visit, shift, request.POST)
-    if form.save(lambda typed: actions.end_shift(by=visit.person, at=visit.at, shift=shift, **typed)):
+    if form.save(lambda typed: setting.end_shift(by=visit.person, at=visit.at, shift=shift, **typed)):
         return done(request, _("Last day saved."), "rota-one", rota.pk)
     return _show(request, visit, rota, form, shift.pk)
 
@@ -237,7 +236,7 @@ def end(request: HttpRequest, visit: Visit, shift_pk: int) -> HttpResponseBase:
 @page(place="accounts", methods=("POST",), check=check_sets_any)
 def stop(request: HttpRequest, visit: Visit, rota_pk: int) -> HttpResponseBase:
     """Stop using a rota."""
-    actions.end_rota(by=visit.person, at=visit.at, rota=_rota(visit, rota_pk))
+    setting.end_rota(by=visit.person, at=visit.at, rota=_rota(visit, rota_pk))
     return done(request, _("Rota ended. Tasks go to each account’s team again."), "rota-set")
 
 

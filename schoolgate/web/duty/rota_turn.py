@@ -18,12 +18,10 @@ from schoolgate.core.ledger import rows_for_subject
 from schoolgate.people.outside import is_told
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.reports.sentences import briefly
-from schoolgate.rota import actions, queries, rules
-from schoolgate.rota.actions.serving import AFTERWARDS, EARLY
-from schoolgate.rota.actions.swapping import check_is_asked, check_is_mine
-from schoolgate.rota.models import LONGEST_NOTE, Swap, Turn
-from schoolgate.rota.queries import Duty
-from schoolgate.rota.states import SwapState
+from schoolgate.rota import rules, setting, swapping, turns
+from schoolgate.rota.models import LONGEST_NOTE, Swap, SwapState, Turn
+from schoolgate.rota.swapping import check_is_asked, check_is_mine
+from schoolgate.rota.turns import AFTERWARDS, EARLY, Duty
 from schoolgate.web.duty import rota_wording as wording
 from schoolgate.web.duty.rota import check_may_see, late_at, on_day
 from schoolgate.web.frame.doors import Visit, done, page
@@ -101,7 +99,7 @@ def _show(request: HttpRequest, visit: Visit, one: Duty, sent: GiveForm | None =
     own, over, begun = one.person == visit.person, one.ends_at <= visit.at, one.starts_at <= visit.at
     fit = not own and rules.why_not(visit.person, one.rota.school, first=one.day, last=one.day) is None
     asked = _asked(one)
-    note = queries.note_for(visit.person, one.turn) if one.turn else ""
+    note = turns.note_for(visit.person, one.turn) if one.turn else ""
     kept = one.turn is not None and one.turn.note != note
     late = begun and not over and not one.checked_in and visit.at >= late_at(one)
     context = {
@@ -120,9 +118,9 @@ def _show(request: HttpRequest, visit: Visit, one: Duty, sent: GiveForm | None =
         "give_form": sent or (_give_form(one) if sets and not over else None),
         "sent": sent,
         "may_call_off": sets and not begun and not one.called_off,
-        "note_before": queries.last_note(one, reader=visit.person) if begun or own else None,
+        "note_before": turns.last_note(one, reader=visit.person) if begun or own else None,
         "note": note,
-        "earlier": queries.earlier_notes(visit.person, one.turn) if one.turn else [],
+        "earlier": turns.earlier_notes(visit.person, one.turn) if one.turn else [],
         "lead_first": own and one.turn is not None and bool(one.turn.notes)
         and is_told(visit.person, one.turn),
         "history": _history(one, without=("turn.handed_over",) if kept else ()),
@@ -131,18 +129,18 @@ def _show(request: HttpRequest, visit: Visit, one: Duty, sent: GiveForm | None =
 
 
 def _give_form(one: Duty, data: Any = None) -> GiveForm:
-    return GiveForm(data, people=queries.fit_people(one.rota.school, on=one.day))
+    return GiveForm(data, people=turns.fit_people(one.rota.school, on=one.day))
 
 
 def _left(one: Duty) -> bool:
-    around = queries.duties(one.starts_at - timedelta(days=8), one.ends_at + timedelta(days=8))
-    return bool(queries.left_uncovered(one, around))
+    around = turns.duties(one.starts_at - timedelta(days=8), one.ends_at + timedelta(days=8))
+    return bool(turns.left_uncovered(one, around))
 
 
 def _asked(one: Duty) -> Swap | None:
     if one.turn is None:
         return None
-    return queries.open_swaps().filter(turn=one.turn).first()
+    return turns.open_swaps().filter(turn=one.turn).first()
 
 
 def _history(one: Duty, *, without: Collection[str]) -> list[dict[str, Any]]:
@@ -155,7 +153,7 @@ def _history(one: Duty, *, without: Collection[str]) -> list[dict[str, Any]]:
 @page(place="accounts")
 def by_id(request: HttpRequest, visit: Visit, turn_pk: int) -> HttpResponseBase:
     """The page of a shift by the number under which tasks name it."""
-    one = queries.turn(turn_pk)
+    one = turns.turn(turn_pk)
     return redirect("rota-turn", one.shift_id, one.day.isoformat())
 
 
@@ -163,7 +161,7 @@ def by_id(request: HttpRequest, visit: Visit, turn_pk: int) -> HttpResponseBase:
 def check_in(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpResponseBase:
     """I am there."""
     one = on_day(shift_pk, day)
-    actions.check_in(by=visit.person, at=visit.at, shift=one.shift, day=one.day)
+    turns.check_in(by=visit.person, at=visit.at, shift=one.shift, day=one.day)
     return done(request, _("Checked in. Thank you."), "today")
 
 
@@ -171,7 +169,7 @@ def check_in(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> Htt
 def take(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpResponseBase:
     """Take a shift that no one covers."""
     one = on_day(shift_pk, day)
-    actions.take(by=visit.person, at=visit.at, shift=one.shift, day=one.day)
+    swapping.take(by=visit.person, at=visit.at, shift=one.shift, day=one.day)
     return done(request, _("This shift is yours now."), "rota-turn", shift_pk, day)
 
 
@@ -179,7 +177,7 @@ def take(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpRes
 def step_down(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpResponseBase:
     """Come off a shift that others cover as well."""
     one = on_day(shift_pk, day)
-    actions.step_down(by=visit.person, at=visit.at, shift=one.shift, day=one.day)
+    swapping.step_down(by=visit.person, at=visit.at, shift=one.shift, day=one.day)
     return done(request, _("You’ve left this shift. Others are on duty then."), "rota-turn", shift_pk, day)
 
 
@@ -187,7 +185,7 @@ def step_down(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> Ht
 def call_off(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpResponseBase:
     """Record that no one is needed on that day."""
     one = on_day(shift_pk, day)
-    actions.call_off(by=visit.person, at=visit.at, shift=one.shift, day=one.day)
+    setting.call_off(by=visit.person, at=visit.at, shift=one.shift, day=one.day)
     return done(request, _("No one is needed on this shift now."), "rota-turn", shift_pk, day)
 
 
@@ -196,12 +194,12 @@ def cover(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpRe
     """Ask one person, or anyone, to cover the person's own shift."""
     one = on_day(shift_pk, day)
     check_is_mine(visit.person, one)
-    people = [each for each in queries.fit_people(one.rota.school, on=one.day) if each != visit.person]
+    people = [each for each in turns.fit_people(one.rota.school, on=one.day) if each != visit.person]
     form = CoverForm(request.POST or None, people=people)
     context = {"one": one, "shown": wording.shown_turn(one, visit.person, at=visit.at)}
     if form.is_valid() and form.cleaned_data["to"] != ANYBODY:
         return redirect("rota-swap-with", shift_pk, day, int(form.cleaned_data["to"]))
-    if form.save(lambda _typed: actions.ask(by=visit.person, at=visit.at, shift=one.shift, day=one.day)):
+    if form.save(lambda _typed: swapping.ask(by=visit.person, at=visit.at, shift=one.shift, day=one.day)):
         return done(request, _("Request sent. The shift is yours until someone takes it."), "rota")
     return form_page(request, "rota/ask.html", form, context)
 
@@ -215,7 +213,7 @@ def swap_with(
     check_is_mine(visit.person, one)
     theirs = [
         each
-        for each in queries.mine(to, first=visit.at, last=visit.at + SWAPS_AHEAD)
+        for each in turns.mine(to, first=visit.at, last=visit.at + SWAPS_AHEAD)
         if each.starts_at > visit.at and (each.shift.pk, each.day) != (one.shift.pk, one.day)
     ]
     form = ReturnForm(request.POST or None, theirs=theirs, initial={"to": str(to.pk), "in_return": ""})
@@ -223,7 +221,7 @@ def swap_with(
     def ask(typed: dict[str, Any]) -> Swap:
         chosen = next((each for each in theirs if key_of(each) == typed["in_return"]), None)
         back = (chosen.shift, chosen.day) if chosen is not None else None
-        return actions.ask(by=visit.person, at=visit.at, shift=one.shift, day=one.day, to=to, in_return=back)
+        return swapping.ask(by=visit.person, at=visit.at, shift=one.shift, day=one.day, to=to, in_return=back)
 
     if form.save(ask):
         return done(request, _("Request sent. The shift is yours until someone takes it."), "rota")
@@ -244,7 +242,7 @@ def note(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpRes
     form = NoteForm(request.POST or None, initial={"note": one.turn.note if one.turn else ""})
 
     def leave(typed: dict[str, Any]) -> Turn:
-        return actions.hand_over(by=visit.person, at=visit.at, shift=one.shift, day=one.day, **typed)
+        return turns.hand_over(by=visit.person, at=visit.at, shift=one.shift, day=one.day, **typed)
 
     if made := form.save(leave):
         told = _("Note saved. The next person sees it on Today.")
@@ -264,7 +262,7 @@ def give(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpRes
 
     def hand(typed: dict[str, Any]) -> object:
         to = person_by_id(int(typed["person"]))
-        return actions.give(by=visit.person, at=visit.at, shift=one.shift, day=one.day, person=to)
+        return setting.give(by=visit.person, at=visit.at, shift=one.shift, day=one.day, person=to)
 
     if form.save(hand):
         return done(request, _("Shift given."), "rota-turn", shift_pk, day)
@@ -274,7 +272,7 @@ def give(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpRes
 @page(place="accounts")
 def request_shown(request: HttpRequest, visit: Visit, swap_pk: int) -> HttpResponseBase:
     """A request for cover: what it asks, and the two answers."""
-    swap = queries.swap(swap_pk)
+    swap = turns.swap(swap_pk)
     if swap.by_id != visit.person.pk:
         check_is_asked(visit.person, swap)
     one = on_day(swap.turn.shift_id, swap.turn.day.isoformat())
@@ -295,23 +293,23 @@ def request_shown(request: HttpRequest, visit: Visit, swap_pk: int) -> HttpRespo
 @page(methods=("POST",))
 def accept(request: HttpRequest, visit: Visit, swap_pk: int) -> HttpResponseBase:
     """Take it."""
-    swap = queries.swap(swap_pk)
-    actions.accept(by=visit.person, at=visit.at, swap=swap)
+    swap = turns.swap(swap_pk)
+    swapping.accept(by=visit.person, at=visit.at, swap=swap)
     return done(request, _("This shift is yours now."), "rota")
 
 
 @page(methods=("POST",))
 def decline(request: HttpRequest, visit: Visit, swap_pk: int) -> HttpResponseBase:
     """One can't."""
-    actions.decline(by=visit.person, at=visit.at, swap=queries.swap(swap_pk))
+    swapping.decline(by=visit.person, at=visit.at, swap=turns.swap(swap_pk))
     return done(request, _("Declined."), "rota")
 
 
 @page(methods=("POST",))
 def withdraw(request: HttpRequest, visit: Visit, swap_pk: int) -> HttpResponseBase:
     """Withdraw the request."""
-    swap = queries.swap(swap_pk)
-    actions.withdraw(by=visit.person, at=visit.at, swap=swap)
+    swap = turns.swap(swap_pk)
+    swapping.withdraw(by=visit.person, at=visit.at, swap=swap)
     return done(request, _("Request withdrawn."), "rota-turn", swap.turn.shift_id, swap.turn.day.isoformat())
 
 

@@ -16,9 +16,8 @@ from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.models import Federation
 from schoolgate.core.weekdays import WEEKDAYS
 from schoolgate.people.models import Person
-from schoolgate.rota.models import Rota
-from schoolgate.rota.queries import Duty, OnDuty, lasts_until, next_after
-from schoolgate.rota.states import Gap
+from schoolgate.rota.models import Gap, Rota
+from schoolgate.rota.turns import Duty, OnDuty, lasts_until, next_after
 
 NOON = 12
 GAPS = {

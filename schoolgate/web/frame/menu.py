@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.press.rules import takes_calls
+from schoolgate.press.enquiries import takes_calls
 from schoolgate.web.frame.doors import Visit, opens
 from schoolgate.web.frame.parts import PlaceLink, links_beside_accounts, links_beside_people
 

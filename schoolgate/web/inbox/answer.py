@@ -17,7 +17,7 @@ from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import Item
 from schoolgate.people.rules import can
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.press.actions import keep_item
+from schoolgate.press.keeping import keep_item
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import numbers_in
 from schoolgate.web.frame.undo import undo_by

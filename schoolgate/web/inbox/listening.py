@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from schoolgate.core.errors import NotFound, Refused
-from schoolgate.listening import actions, queries, rules
-from schoolgate.listening.facts import search_facts
-from schoolgate.listening.models import Find, Watch
-from schoolgate.listening.states import FindState, Way
+from schoolgate.listening import finding, watching
+from schoolgate.listening.finding import search_facts
+from schoolgate.listening.models import Find, FindState, Watch, Way
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.choices import LISTENING, days_chosen
@@ -56,11 +55,11 @@ def shown(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     check_sees_some(visit)
     if asked.get("find"):
         return find_page(
-            request, visit, queries.find_for(visit.person, number_in(asked["find"]), on=visit.on)
+            request, visit, finding.find_for(visit.person, number_in(asked["find"]), on=visit.on)
         )
     if asked.get("watch"):
         pk = number_in(asked["watch"])
-        return watch_page(request, visit, queries.watch_for(visit.person, pk, on=visit.on))
+        return watch_page(request, visit, finding.watch_for(visit.person, pk, on=visit.on))
     return list_page(request, visit, asked=asked)
 
 
@@ -80,18 +79,18 @@ def list_page(
     if show not in dict(TABS):
         raise NotFound
     before = number_in(asked["after"]) if asked.get("after") else None
-    finds, last = queries.finds_for(visit.person, on=visit.on, state=show, before=before, limit=PAGE)
-    places = queries.places_for(visit.person, on=visit.on)
+    finds, last = finding.finds_for(visit.person, on=visit.on, state=show, before=before, limit=PAGE)
+    places = finding.places_for(visit.person, on=visit.on)
     decision = verdict("listening.search", search_facts(by=visit.person, at=visit.at), on=visit.on)
     says = wording.verdict(decision, at=visit.at)
-    watches = queries.watches_for(visit.person, on=visit.on)
+    watches = finding.watches_for(visit.person, on=visit.on)
     context = {
         "tabs": TABS,
         "show": show,
         "rows": [_row(each) for each in finds],
         "following": last,
         "watches": [
-            {"row": each, "href": here(watch=each.pk), "runs": rules.is_running(each, on=visit.on)}
+            {"row": each, "href": here(watch=each.pk), "runs": finding.is_running(each, on=visit.on)}
             for each in watches
         ],
         "says": says if str(decision.outcome) != "silent" else None,
@@ -130,15 +129,15 @@ def watch_page(
 ) -> HttpResponseBase:
     """Return the page of one watch; `sent`: forms as they were sent."""
     before = number_in(request.GET["after"]) if request.GET.get("after") else None
-    finds, last = queries.finds_for(
+    finds, last = finding.finds_for(
         visit.person, on=visit.on, state="", watch=found, before=before, limit=PAGE
     )
     context = {
         "watch": found,
         "back": here(),
-        "runs": rules.is_running(found, on=visit.on),
-        "may": can(rules.check_sets_up, visit.person, found.school, on=visit.on),
-        "sources": queries.sources_of(found),
+        "runs": finding.is_running(found, on=visit.on),
+        "may": can(finding.check_sets_up, visit.person, found.school, on=visit.on),
+        "sources": finding.sources_of(found),
         "rows": [_row(each) for each in finds],
         "following": last,
         "says": wording.kept_verdict(found.decision, at=visit.at),
@@ -154,7 +153,7 @@ def find_page(
     request: HttpRequest, visit: Visit, found: Find, *, status: int = 200, **sent: Any
 ) -> HttpResponseBase:
     """Return the page of one find; `sent`: forms as they were sent."""
-    may = can(rules.check_sets_up, visit.person, found.watch.school, on=visit.on)
+    may = can(finding.check_sets_up, visit.person, found.watch.school, on=visit.on)
     accounts = _accounts(found, visit) if may and found.state == FindState.OPEN else []
     context = {
         "find": found,
@@ -182,7 +181,7 @@ def _accounts(found: Find, visit: Visit) -> list[Any]:
     """Return the accounts into whose inbox the visitor may take a find, the one that found it first."""
     return [
         one
-        for one in queries.accounts_to_answer(found)
+        for one in finding.accounts_to_answer(found)
         if can(check_capacity, visit.person, "answer", on=visit.on, school=one.school, account=one)
     ]
 
@@ -190,11 +189,11 @@ def _accounts(found: Find, visit: Visit) -> list[Any]:
 @page(place="inbox", methods=("POST",))
 def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Start a watch."""
-    form = WatchForm(request.POST, places=queries.places_for(visit.person, on=visit.on))
+    form = WatchForm(request.POST, places=finding.places_for(visit.person, on=visit.on))
     try:
         saved = form.save(
-            lambda typed: actions.start_watch(
-                by=visit.person, at=visit.at, wanted=actions.Wanted(**form.entered(typed))
+            lambda typed: watching.start_watch(
+                by=visit.person, at=visit.at, wanted=watching.Wanted(**form.entered(typed))
             )
         )
     except Refused as error:
@@ -210,7 +209,7 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def how_often(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Choose how often the federation looks for public posts."""
     form = OftenForm(request.POST)
-    if form.save(lambda typed: actions.choose_how_often(by=visit.person, at=visit.at, **typed)):
+    if form.save(lambda typed: watching.choose_how_often(by=visit.person, at=visit.at, **typed)):
         return done(request, _("Number of days saved as your federation’s own choice."), here())
     return list_page(request, visit, often=form, status=422)
 
@@ -218,31 +217,31 @@ def how_often(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 @page(place="inbox", methods=("POST",))
 def on_watch(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Do one thing with a watch; what is refused stays in its form."""
-    found = queries.watch_for(visit.person, pk, on=visit.on)
+    found = finding.watch_for(visit.person, pk, on=visit.on)
     return act_in(request.POST, WITH_WATCH)(request, visit, found)
 
 
 def _end(request: HttpRequest, visit: Visit, found: Watch) -> HttpResponseBase:
-    actions.end_watch(by=visit.person, at=visit.at, watch=found)
+    watching.end_watch(by=visit.person, at=visit.at, watch=found)
     return done(request, _("Saved search ended. What it found is still here."), here(watch=found.pk))
 
 
 def _feed(request: HttpRequest, visit: Visit, found: Watch) -> HttpResponseBase:
     form = FeedForm(request.POST)
-    if form.save(lambda typed: actions.add_feed(by=visit.person, at=visit.at, watch=found, **typed)):
+    if form.save(lambda typed: watching.add_feed(by=visit.person, at=visit.at, watch=found, **typed)):
         return done(request, _("Feed added."), here(watch=found.pk))
     return watch_page(request, visit, found, feed_form=form, wrong=form, status=422)
 
 
 def _remove(request: HttpRequest, visit: Visit, found: Watch) -> HttpResponseBase:
     source = number_in(request.POST.get("source", ""))
-    actions.remove_feed(by=visit.person, at=visit.at, watch=found, pk=source)
+    watching.remove_feed(by=visit.person, at=visit.at, watch=found, pk=source)
     return done(request, _("Removed."), here(watch=found.pk))
 
 
 def _hand(request: HttpRequest, visit: Visit, found: Watch) -> HttpResponseBase:
     form = HandForm(request.POST)
-    saved = form.save(lambda typed: actions.add_by_hand(by=visit.person, at=visit.at, watch=found, **typed))
+    saved = form.save(lambda typed: finding.add_by_hand(by=visit.person, at=visit.at, watch=found, **typed))
     if saved is None:
         return watch_page(request, visit, found, hand_form=form, wrong=form, status=422)
     return done(request, _("Added."), here(find=saved.value.pk))
@@ -250,7 +249,7 @@ def _hand(request: HttpRequest, visit: Visit, found: Watch) -> HttpResponseBase:
 
 def _alert(request: HttpRequest, visit: Visit, found: Watch) -> HttpResponseBase:
     form = AlertForm(request.POST)
-    saved = form.save(lambda typed: actions.add_alerts(by=visit.person, at=visit.at, watch=found, **typed))
+    saved = form.save(lambda typed: finding.add_alerts(by=visit.person, at=visit.at, watch=found, **typed))
     if saved is None:
         return watch_page(request, visit, found, alert_form=form, wrong=form, status=422)
     said = ngettext("{number} post added.", "{number} posts added.", saved.value)
@@ -260,14 +259,14 @@ def _alert(request: HttpRequest, visit: Visit, found: Watch) -> HttpResponseBase
 @page(place="inbox", methods=("POST",))
 def on_find(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say what is done about a find; what is refused stays in its form."""
-    found = queries.find_for(visit.person, pk, on=visit.on)
+    found = finding.find_for(visit.person, pk, on=visit.on)
     return act_in(request.POST, WITH_FIND)(request, visit, found)
 
 
 def _to_inbox(request: HttpRequest, visit: Visit, found: Find) -> HttpResponseBase:
     form = ToInboxForm(request.POST, accounts=_accounts(found, visit))
     saved = form.save(
-        lambda typed: actions.add_to_inbox(
+        lambda typed: finding.add_to_inbox(
             by=visit.person, at=visit.at, find=found, account=form.account, kind=typed["kind"]
         )
     )
@@ -277,14 +276,14 @@ def _to_inbox(request: HttpRequest, visit: Visit, found: Find) -> HttpResponseBa
 
 
 def _to_press(request: HttpRequest, visit: Visit, found: Find) -> HttpResponseBase:
-    enquiry = actions.pass_to_press(by=visit.person, at=visit.at, find=found)
+    enquiry = finding.pass_to_press(by=visit.person, at=visit.at, find=found)
     return done(request, _("Passed on."), f"{reverse('inbox')}?as=press&enquiry={enquiry.pk}")
 
 
 def _concern(request: HttpRequest, visit: Visit, found: Find) -> HttpResponseBase:
     form = _concern_form(request.POST)
     saved = form.save(
-        lambda typed: actions.report_concern(
+        lambda typed: finding.report_concern(
             by=visit.person, at=visit.at, find=found, what=typed["what"],
             bad_light=typed.get("bad_light", False),
         )
@@ -296,13 +295,13 @@ def _concern(request: HttpRequest, visit: Visit, found: Find) -> HttpResponseBas
 
 def _leave(request: HttpRequest, visit: Visit, found: Find) -> HttpResponseBase:
     form = LeaveForm(request.POST)
-    if form.save(lambda typed: actions.leave(by=visit.person, at=visit.at, find=found, **typed)):
+    if form.save(lambda typed: finding.leave(by=visit.person, at=visit.at, find=found, **typed)):
         return done(request, _("Left as it is."), here())
     return find_page(request, visit, found, leave_form=form, wrong=form, status=422)
 
 
 def _reopen(request: HttpRequest, visit: Visit, found: Find) -> HttpResponseBase:
-    actions.reopen(by=visit.person, at=visit.at, find=found)
+    finding.reopen(by=visit.person, at=visit.at, find=found)
     return done(request, _("It’s back in the list to read."), here(find=found.pk))
 
 

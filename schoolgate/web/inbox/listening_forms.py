@@ -13,9 +13,9 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.errors import BadInput
 from schoolgate.core.models import School
 from schoolgate.inbox.states import SAYABLE, ItemKind
-from schoolgate.listening.actions.noticing import MOST_DAYS
-from schoolgate.listening.queries import Places, searchable_accounts
-from schoolgate.listening.states import LeftBecause
+from schoolgate.listening.finding import Places, searchable_accounts
+from schoolgate.listening.models import LeftBecause
+from schoolgate.listening.watching import MOST_DAYS
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm, radios

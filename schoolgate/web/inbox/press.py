@@ -17,7 +17,7 @@ from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.rules import SEES
 from schoolgate.people.rules import can
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.press import actions, queries, rules
+from schoolgate.press import enquiries, keeping, statements
 from schoolgate.press.models import Enquiry
 from schoolgate.web.frame.doors import Visit, act_in, done, page
 from schoolgate.web.frame.numbers import number_in
@@ -44,8 +44,8 @@ def shown(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     asked = request.GET
     if asked.get("enquiry"):
         pk = number_in(asked["enquiry"])
-        return one_page(request, visit, queries.enquiry_for(visit.person, pk, on=visit.on))
-    rules.check_takes_calls(visit.person, on=visit.on)
+        return one_page(request, visit, enquiries.enquiry_for(visit.person, pk, on=visit.on))
+    enquiries.check_takes_calls(visit.person, on=visit.on)
     return list_page(request, visit, asked=asked)
 
 
@@ -68,15 +68,15 @@ def list_page(
     if show not in dict(TABS):
         raise NotFound
     before = number_in(asked["after"]) if asked.get("after") else None
-    rows, last = queries.enquiries_for(visit.person, on=visit.on, show=show, before=before, limit=PAGE)
+    rows, last = enquiries.enquiries_for(visit.person, on=visit.on, show=show, before=before, limit=PAGE)
     schools = _schools()
-    expects = can(rules.check_notes_expected, visit.person, on=visit.on)
+    expects = can(enquiries.check_notes_expected, visit.person, on=visit.on)
     context = {
         "tabs": TABS,
         "show": show,
         "rows": [{"row": each, "kind": KINDS[each.state], "href": here(each.pk)} for each in rows],
         "following": last,
-        "expected": expected_shown(visit, queries.expected(visit.on)),
+        "expected": expected_shown(visit, enquiries.expected(visit.on)),
         "form": form or EnquiryForm(schools=schools),
         "expect": (expect or ExpectForm(schools=schools)) if expects else None,
         "sees_inbox": bool(visit.capacities & SEES),
@@ -92,7 +92,7 @@ def one_page(
     statement = context["statement"]
     context |= {
         "kind": KINDS[found.state],
-        "back": here() if can(rules.check_takes_calls, visit.person, on=visit.on) else "",
+        "back": here() if can(enquiries.check_takes_calls, visit.person, on=visit.on) else "",
         "draft_form": StatementForm(initial={"text": statement.text if statement else ""}),
         "release_form": ReleaseForm(asks_steps=context["asks_steps"]),
         "close_form": CloseEnquiryForm(),
@@ -108,8 +108,8 @@ def enter(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Record an enquiry by telephone, email, letter or in person."""
     form = EnquiryForm(request.POST, schools=_schools())
     saved = form.save(
-        lambda typed: actions.keep_by_hand(
-            by=visit.person, at=visit.at, entered=actions.Entered(**form.entered(typed))
+        lambda typed: keeping.keep_by_hand(
+            by=visit.person, at=visit.at, entered=keeping.Entered(**form.entered(typed))
         )
     )
     if saved is None:
@@ -119,7 +119,7 @@ def enter(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 def _recorded(found: Enquiry) -> Any:
     """Return what to say: passed on, or that no one has the role."""
-    if queries.unheld(found):
+    if enquiries.unheld(found):
         return _("Enquiry recorded. No one here has the role that deals with it.")
     return _("Enquiry recorded and passed on.")
 
@@ -129,7 +129,7 @@ def expect(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Note what the press may call about."""
     form = ExpectForm(request.POST, schools=_schools())
     saved = form.save(
-        lambda typed: actions.expect_attention(
+        lambda typed: keeping.expect_attention(
             by=visit.person, at=visit.at, about=typed["about"], until=typed["until"], line=typed["line"],
             school=form.school,
         )
@@ -144,7 +144,7 @@ def expect(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 @page(place="inbox", methods=("POST",))
 def end_expected(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """End what was expected."""
-    actions.end_expectation(by=visit.person, at=visit.at, expectation=queries.expectation(pk))
+    keeping.end_expectation(by=visit.person, at=visit.at, expectation=enquiries.expectation(pk))
     return done(request, _("Ended."), here())
 
 
@@ -152,15 +152,15 @@ def end_expected(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
 def mark(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Mark an item as from the press."""
     found = item_for(visit.person, pk, on=visit.on)
-    enquiry = actions.keep_item(by=visit.person, at=visit.at, item=found)
+    enquiry = keeping.keep_item(by=visit.person, at=visit.at, item=found)
     return done(request, _recorded(enquiry), here(enquiry.pk))
 
 
 @page(place="inbox", methods=("POST",))
 def ask(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Ask for approval of the statement."""
-    found = queries.enquiry_for(visit.person, pk, on=visit.on)
-    actions.ask_for_statement(
+    found = enquiries.enquiry_for(visit.person, pk, on=visit.on)
+    statements.ask_for_statement(
         by=visit.person,
         at=visit.at,
         enquiry=found,
@@ -173,7 +173,7 @@ def ask(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(place="inbox", methods=("POST",))
 def act(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Do one thing with an enquiry; what is refused stays in its form, with the reason above it."""
-    found = queries.enquiry_for(visit.person, pk, on=visit.on)
+    found = enquiries.enquiry_for(visit.person, pk, on=visit.on)
     return act_in(request.POST, ACTS)(request, visit, found)
 
 
@@ -181,7 +181,7 @@ def _say(request: HttpRequest, visit: Visit, found: Enquiry) -> HttpResponseBase
     answer = request.POST.get("answer")
     if answer not in ("yes", "no"):
         return one_page(request, visit, found, status=422)
-    actions.say(
+    keeping.say(
         by=visit.person,
         at=visit.at,
         enquiry=found,
@@ -192,7 +192,7 @@ def _say(request: HttpRequest, visit: Visit, found: Enquiry) -> HttpResponseBase
 
 
 def _holding(request: HttpRequest, visit: Visit, found: Enquiry) -> HttpResponseBase:
-    actions.give_holding_line(by=visit.person, at=visit.at, enquiry=found)
+    statements.give_holding_line(by=visit.person, at=visit.at, enquiry=found)
     return done(request, _("Recorded that the holding line was given."), here(found.pk))
 
 
@@ -201,7 +201,7 @@ def _draft(request: HttpRequest, visit: Visit, found: Enquiry) -> HttpResponseBa
     version = number_in(request.POST.get("version", ""))
     try:
         saved = form.save(
-            lambda typed: actions.draft(
+            lambda typed: statements.draft(
                 by=visit.person, at=visit.at, enquiry=found, text=typed["text"], version=version
             )
         )
@@ -217,7 +217,7 @@ def _release(request: HttpRequest, visit: Visit, found: Enquiry) -> HttpResponse
     version = number_in(request.POST.get("version", ""))
     try:
         saved = form.save(
-            lambda typed: actions.release(
+            lambda typed: statements.release(
                 by=visit.person, at=visit.at, enquiry=found, version=version, how=typed["how"],
                 steps_taken=form.steps_taken,
             )
@@ -227,7 +227,7 @@ def _release(request: HttpRequest, visit: Visit, found: Enquiry) -> HttpResponse
     except Refused as error:
         kept = error.kept
         refused = kept_verdict(kept, at=visit.at) if isinstance(kept, DecisionRecord) else None
-        again = queries.enquiry_for(visit.person, found.pk, on=visit.on)
+        again = enquiries.enquiry_for(visit.person, found.pk, on=visit.on)
         return one_page(request, visit, again, release_form=form, refused=refused, status=409)
     if saved is None:
         return one_page(request, visit, found, release_form=form, wrong=form, status=422)
@@ -236,20 +236,20 @@ def _release(request: HttpRequest, visit: Visit, found: Enquiry) -> HttpResponse
 
 def _close(request: HttpRequest, visit: Visit, found: Enquiry) -> HttpResponseBase:
     form = CloseEnquiryForm(request.POST)
-    if form.save(lambda typed: actions.close(by=visit.person, at=visit.at, enquiry=found, **typed)):
+    if form.save(lambda typed: enquiries.close(by=visit.person, at=visit.at, enquiry=found, **typed)):
         return done(request, _("Enquiry closed."), here(found.pk))
     return one_page(request, visit, found, close_form=form, wrong=form, status=422)
 
 
 def _reopen(request: HttpRequest, visit: Visit, found: Enquiry) -> HttpResponseBase:
-    actions.reopen(by=visit.person, at=visit.at, enquiry=found)
+    enquiries.reopen(by=visit.person, at=visit.at, enquiry=found)
     return done(request, _("Enquiry opened again."), here(found.pk))
 
 
 def _passed(request: HttpRequest, visit: Visit, found: Enquiry) -> HttpResponseBase:
     form = PassedForm(request.POST)
     if form.save(
-        lambda typed: actions.note_passed_by_hand(
+        lambda typed: enquiries.note_passed_by_hand(
             by=visit.person, at=visit.at, enquiry=found, words=typed["words"]
         )
     ):

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import LONDON
 from schoolgate.core.models import School
-from schoolgate.press.actions.keeping import LONGEST_LINE, LONGEST_WORDS
-from schoolgate.press.states import BY_HAND, RELEASED_BY_HAND, Outcome
+from schoolgate.press.keeping import LONGEST_LINE, LONGEST_WORDS
+from schoolgate.press.models import BY_HAND, RELEASED_BY_HAND, Outcome
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField, radios
 

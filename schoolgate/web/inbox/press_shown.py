@@ -20,12 +20,26 @@ from schoolgate.people.queries import assignments_at, book_of
 from schoolgate.people.rules import can
 from schoolgate.policy.models import PermissionAsked
 from schoolgate.policy.states import AskedState
-from schoolgate.press import queries, rules
-from schoolgate.press.asking import goes_to, judged, lacking_of_statement, still_asked, stops
-from schoolgate.press.facts import approved_thing
-from schoolgate.press.models import Enquiry, EnquiryStep, Expectation, Statement
-from schoolgate.press.permits import must_be_read_by_another, place_of_enquiry
-from schoolgate.press.states import EnquiryState, Released, StepKind
+from schoolgate.press import enquiries
+from schoolgate.press.enquiries import (
+    approved_thing,
+    goes_to,
+    judged,
+    lacking_of_statement,
+    must_be_read_by_another,
+    place_of_enquiry,
+    still_asked,
+    stops,
+)
+from schoolgate.press.models import (
+    Enquiry,
+    EnquiryState,
+    EnquiryStep,
+    Expectation,
+    Released,
+    Statement,
+    StepKind,
+)
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.kinds import Outcome as Answered
 from schoolgate.web.frame import wording
@@ -60,7 +74,7 @@ def here(pk: int | None = None) -> str:
 
 def has_it(found: Enquiry, visit: Visit) -> list[str]:
     """Return the roles that have it, in the policy's words with their holders, or who answers it here."""
-    book, roles = book_of(visit.federation), rules.passed_to(found)
+    book, roles = book_of(visit.federation), enquiries.passed_to(found)
     if roles:
         return named(roles, found, visit)
     went = found.steps.filter(kind=StepKind.WENT_TO).select_related("person").order_by("id").first()
@@ -71,7 +85,11 @@ def has_it(found: Enquiry, visit: Visit) -> list[str]:
 
 def named(roles: Sequence[str], found: Enquiry, visit: Visit) -> list[str]:
     """Return these roles in the policy's words, each with its holders but for those it may be about."""
-    rows = assignments_at(rules.where(found), on=visit.on).filter(role_key__in=roles).select_related("person")
+    rows = (
+        assignments_at(enquiries.where(found), on=visit.on)
+        .filter(role_key__in=roles)
+        .select_related("person")
+    )
     people: dict[str, list[str]] = {}
     held = list(rows.order_by("person__name"))
     about = [subject_of(one) for one in (found, found.item) if one is not None]
@@ -100,7 +118,7 @@ def expected_shown(visit: Visit, rows: Sequence[Expectation]) -> list[dict[str, 
 
 def one_shown(found: Enquiry, visit: Visit) -> dict[str, Any]:
     """Return what the page of one enquiry needs besides its forms."""
-    statement = queries.latest(found)
+    statement = enquiries.latest(found)
     text = statement.text if statement else ""
     passing = judged(found, by=visit.person, at=visit.at, act="pass_on")
     answering = judged(found, by=visit.person, at=visit.at, act="answer", text=text)
@@ -114,7 +132,7 @@ def one_shown(found: Enquiry, visit: Visit) -> dict[str, Any]:
         "item_text": _item_text(found.item) if found.item else None,
         "question": (asked[0], QUESTIONS[asked[0]]) if asked else None,
         "has_it": has_it(found, visit),
-        "unheld": queries.unheld(found),
+        "unheld": enquiries.unheld(found),
         "told_by_hand": found.steps.filter(kind=StepKind.WENT_TO).exclude(words="").exists(),
         "silent": _silent(passing) and _silent(answering),
         "may_answer": not stops(with_steps),
@@ -125,7 +143,7 @@ def one_shown(found: Enquiry, visit: Visit) -> dict[str, Any]:
         "may_hold": is_open and not stops(passing) and not found.steps.filter(kind=StepKind.HOLDING).exists(),
         "holding": HOLDING,
         "statement": statement,
-        "older": queries.statements(found)[1:],
+        "older": enquiries.statements(found)[1:],
         "asks": _asks(found, statement, answering, visit) if statement and is_open else None,
         "may_ask": is_open,
         "ask_form": AskForm(),
@@ -133,11 +151,13 @@ def one_shown(found: Enquiry, visit: Visit) -> dict[str, Any]:
         "gives": is_open
         and statement is not None
         and not stops(with_steps)
-        and (bool(rules.passed_to(found)) or can(rules.check_decides, visit.person, found, on=visit.on)),
+        and (
+            bool(enquiries.passed_to(found)) or can(enquiries.check_decides, visit.person, found, on=visit.on)
+        ),
         "read_by_another": is_open
         and statement is not None
         and must_be_read_by_another(statement, giver=visit.person, at=visit.at),
-        "decides": can(rules.check_decides, visit.person, found, on=visit.on),
+        "decides": can(enquiries.check_decides, visit.person, found, on=visit.on),
         "log": log_shown(found, visit),
     }
 
@@ -165,7 +185,7 @@ def _asks(found: Enquiry, statement: Statement, decision: Decision, visit: Visit
 def log_shown(found: Enquiry, visit: Visit) -> list[ShownStep]:
     """Return everything that happened with an enquiry, oldest first, with the answers to requests."""
     book = book_of(visit.federation)
-    lines = [_line(step, found, book) for step in queries.steps(found)]
+    lines = [_line(step, found, book) for step in enquiries.steps(found)]
     about = subject_of(approved_thing(found))
     asked = PermissionAsked.objects.filter(about=about, covers__startswith="press:").select_related(
         "answered_by"
@@ -200,7 +220,7 @@ def _line(step: EnquiryStep, found: Enquiry, book: Book) -> ShownStep:
 
 def item_shown(item: Item, visit: Visit) -> dict[str, Any] | None:
     """Return what the page of an item says about its enquiry; None where it has none."""
-    found = queries.of_item(item)
+    found = enquiries.of_item(item)
     if found is None:
         return None
     decision = judged(found, by=visit.person, at=visit.at, act="answer")
@@ -218,6 +238,6 @@ def item_shown(item: Item, visit: Visit) -> dict[str, Any] | None:
 def words_for(item: Item, number: str) -> str:
     """Return the statement of this version of the item's enquiry, to reply with; empty where there is
     none."""
-    found = queries.of_item(item)
+    found = enquiries.of_item(item)
     row = found.statements.filter(number__in=numbers_in([number])).first() if found else None
     return row.text if row else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schoolgate.press.queries import expected_for, still_expected
+from schoolgate.press.enquiries import expected_for, still_expected
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.parts import PagePart, on_today_page_if
 from schoolgate.web.inbox.press_shown import expected_shown, here

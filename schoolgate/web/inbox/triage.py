@@ -40,7 +40,7 @@ from schoolgate.people.reach import can_open
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads, leads_at
 from schoolgate.pupils.rules import check_may_see
-from schoolgate.rights.rules import check_enters
+from schoolgate.rights.finding import check_enters
 from schoolgate.triage import URGENT, Lane
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in_address

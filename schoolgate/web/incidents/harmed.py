@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.conduct.queries import support_numbers
+from schoolgate.conduct.answers import support_numbers
 from schoolgate.core.models import School
 from schoolgate.incidents import actions
 from schoolgate.incidents.actions.harming import to_be_helped

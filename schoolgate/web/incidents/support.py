@@ -11,7 +11,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.reporting import FORMS
-from schoolgate.conduct.queries import support_numbers
+from schoolgate.conduct.answers import support_numbers
 from schoolgate.core.models import School
 from schoolgate.duties.queries import standing_about
 from schoolgate.incidents.actions.supporting import check_back, is_targeted

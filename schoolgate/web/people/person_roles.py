@@ -23,7 +23,7 @@ from schoolgate.people.queries import assignment as assignment_of
 from schoolgate.people.queries import book_of, last_day_of, others_here, roles_held_by
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.succession import Days, days_of
-from schoolgate.reports.year_turn.roles import days_without, waits_for
+from schoolgate.reports.year_turn import days_without, waits_for
 from schoolgate.rulebook import Book
 from schoolgate.web.frame import duty_words
 from schoolgate.web.frame.doors import Visit, done, page

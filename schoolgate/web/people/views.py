@@ -14,8 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import handover_facts
-from schoolgate.conduct.queries import kinds_to_remove
-from schoolgate.conduct.rules import check_may_tell
+from schoolgate.conduct.answers import check_may_tell, kinds_to_remove
 from schoolgate.core.actions import together
 from schoolgate.core.errors import NotFound
 from schoolgate.core.searching import words_of
@@ -28,7 +27,7 @@ from schoolgate.people.models import FactorReset, Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.search import search_people
 from schoolgate.people.states import RESET_LASTS
-from schoolgate.records.rules import check_decides
+from schoolgate.records.destroying import check_decides
 from schoolgate.web.accounts.health.handover import last_day_of, who_runs
 from schoolgate.web.conduct.forms import RemoveForm
 from schoolgate.web.frame.doors import Visit, done, page

@@ -20,7 +20,7 @@ from schoolgate.policy import actions, queries, rules
 from schoolgate.policy.models import Practice, TrainingSession
 from schoolgate.policy.practice import ENDS, practice, practice_of
 from schoolgate.policy.states import PracticeKind
-from schoolgate.reports.governors.report import Report, report_for
+from schoolgate.reports.governors import Report, report_for
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.forms import DayField, SchoolForm

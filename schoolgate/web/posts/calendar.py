@@ -33,7 +33,7 @@ from schoolgate.publishing.planned import (
     without_time,
 )
 from schoolgate.rota.calendars import feed_of
-from schoolgate.rota.states import FeedOf
+from schoolgate.rota.models import FeedOf
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.posts.calendar_days import Sheet, short_day

@@ -26,7 +26,7 @@ from schoolgate.publishing.library import Again, Filters
 from schoolgate.publishing.queries import picture_for, post
 from schoolgate.pupils.queries import pupils_with
 from schoolgate.pupils.rules import schools_seen
-from schoolgate.records.rules import check_decides
+from schoolgate.records.destroying import check_decides
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.posts.wording import kind_of, snippet

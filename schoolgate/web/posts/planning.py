@@ -25,9 +25,8 @@ from schoolgate.publishing.models import Post
 from schoolgate.publishing.planning import HOLIDAY, OFF, SLOTS_AHEAD, clock_of, kinds_of_days, repeat_days
 from schoolgate.publishing.states import PostState
 from schoolgate.rota import calendars
-from schoolgate.rota.actions import end_feed, renew_feed
-from schoolgate.rota.states import FeedOf
-from schoolgate.rota.times import instant
+from schoolgate.rota.feeds import end_feed, renew_feed
+from schoolgate.rota.models import FeedOf, instant
 from schoolgate.web.frame.doors import Visit, done, page, public_page
 from schoolgate.web.frame.limits import coded
 from schoolgate.web.frame.numbers import number_in, numbers_in

@@ -31,7 +31,7 @@ from schoolgate.pupils.consents import Standing
 from schoolgate.pupils.models import Pupil
 from schoolgate.pupils.retention import PupilsWhoLeft
 from schoolgate.pupils.states import Use
-from schoolgate.records.queries import in_force
+from schoolgate.records.destroying import in_force
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in

@@ -19,10 +19,9 @@ from schoolgate.core.subject_words import subject_in_words
 from schoolgate.duties.kinds import kind_of
 from schoolgate.notices.letters import address
 from schoolgate.policy.queries import policy_or_none
-from schoolgate.reports.governors import links
-from schoolgate.reports.governors.periods import Period
-from schoolgate.reports.governors.report import Asked, Report, asked_for, report_for
-from schoolgate.reports.governors.rows import LEAVE, MOST, rows_behind
+from schoolgate.reports import governors_measures
+from schoolgate.reports.governors import LEAVE, MOST, Asked, Report, asked_for, report_for, rows_behind
+from schoolgate.reports.governors_measures import Period
 from schoolgate.web.frame.doors import Visit, done, public_page
 from schoolgate.web.frame.limits import coded
 from schoolgate.web.frame.numbers import number_in
@@ -56,8 +55,8 @@ def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "files": FILES.items(),
         "today": visit.on.isoformat(),
         "here": _address(report.period),
-        "lasts": links.LASTS.days,
-        "links": [_link(each, visit) for each in links.links_of(visit.person, at=visit.at)],
+        "lasts": governors_measures.LASTS.days,
+        "links": [_link(each, visit) for each in governors_measures.links_of(visit.person, at=visit.at)],
     }
     return render(request, "evidence/governors.html", context)
 
@@ -116,7 +115,7 @@ def _role(key: str, visit: Visit) -> str:
 def by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
     """Show the report of a link's days without signing in, as the person who made it may see it; the view is
     recorded."""
-    link, maker = links.open_link(at=visit.at, token=token)
+    link, maker = governors_measures.open_link(at=visit.at, token=token)
     report = report_for(maker, link.period.key, at=visit.at)
     answer = render(
         request, "evidence/governors_by_link.html", {**_context(report, visit, looks=None), "link": link}
@@ -141,9 +140,9 @@ def _acted(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Make a link to the report that is shown, or disable one."""
     what, _wrong = _asked(request, visit, asked_for)
     if "end" in request.POST:
-        links.end_link(by=visit.person, at=visit.at, number=number_in(request.POST["end"]))
+        governors_measures.end_link(by=visit.person, at=visit.at, number=number_in(request.POST["end"]))
         return done(request, _("Link disabled."), _address(what.period))
-    links.make_link(by=visit.person, at=visit.at, period=what.period)
+    governors_measures.make_link(by=visit.person, at=visit.at, period=what.period)
     return done(request, _("Link made. Copy it from below."), _address(what.period))
 
 
@@ -151,7 +150,7 @@ def _address(period: Period) -> str:
     return f"{reverse('evidence')}?{urlencode({'as': 'report', 'period': period.key})}"
 
 
-def _link(link: links.Link, visit: Visit) -> dict[str, Any]:
+def _link(link: governors_measures.Link, visit: Visit) -> dict[str, Any]:
     return {
         "link": link,
         "days": days_in_words(link.period),

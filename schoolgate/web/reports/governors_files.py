@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from schoolgate.core.pdf import pdf_of
 from schoolgate.core.spreadsheets import Cell, write_workbook
 from schoolgate.people.sheets import write_csv
-from schoolgate.reports.governors.report import Report
+from schoolgate.reports.governors import Report
 from schoolgate.web.frame.charts import BarChart
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.times import instant_in_words

@@ -11,11 +11,8 @@ from django.utils.translation import gettext as _
 
 from schoolgate.inbox.rules import SEES
 from schoolgate.incidents.said import SAYS
-from schoolgate.reports.governors.concerns import FEWEST, Third
-from schoolgate.reports.governors.periods import Period
-from schoolgate.reports.governors.report import Report
-from schoolgate.reports.governors.rows import LEAVE, LISTED
-from schoolgate.reports.governors.sections import Section
+from schoolgate.reports.governors import LEAVE, LISTED, Report, Section
+from schoolgate.reports.governors_measures import FEWEST, Period, Third
 from schoolgate.reports.rules import SEES_EVIDENCE
 from schoolgate.web.frame.charts import BarChart, bar_chart
 from schoolgate.web.frame.doors import Visit, opens

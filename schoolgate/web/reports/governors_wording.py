@@ -10,9 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schoolgate.reports.governors.measures import Counted
-from schoolgate.reports.governors.periods import AUTUMN, SPRING, SUMMER, TERM, YEAR, Period
-from schoolgate.reports.governors.sections import DONE, LATE, OVERDUE, State
+from schoolgate.reports.governors import DONE, LATE, OVERDUE, State
+from schoolgate.reports.governors_measures import AUTUMN, SPRING, SUMMER, TERM, YEAR, Counted, Period
 
 TITLES: Mapping[str, Promise] = {
     "accounts": gettext_lazy("Accounts and the two-person rule"),

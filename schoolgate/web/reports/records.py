@@ -20,11 +20,10 @@ from schoolgate.core.retention import Area, Kind, kind_of, kinds
 from schoolgate.core.subject_words import subject_in_words
 from schoolgate.people.rules import can
 from schoolgate.people.sheets import write_csv
-from schoolgate.records import actions, queries
+from schoolgate.records import destroying, setting
+from schoolgate.records.destroying import InForce, check_decides, check_may_know
 from schoolgate.records.journal import here_again
-from schoolgate.records.queries import InForce
-from schoolgate.records.rules import check_decides, check_may_know
-from schoolgate.records.states import Because, Why
+from schoolgate.records.models import Because, Why
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.numbers import number_in
@@ -68,7 +67,7 @@ def records(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if request.GET.get("file") == "csv":
         return _as_csv(visit)
     if "kind" in request.GET:
-        kind = queries.kind_named(request.GET["kind"])
+        kind = destroying.kind_named(request.GET["kind"])
         asked = NumberForm(request.GET) if "number" in request.GET else None
         if asked is not None and asked.is_valid():
             return _one(request, visit, kind, asked.cleaned_data["number"])
@@ -88,15 +87,15 @@ def records(request: HttpRequest, visit: Visit) -> HttpResponseBase:
                 "cert": one,
                 "name": _name(one.kind),
                 "because": Why(one.because).label,
-                "reasons": queries.reasons_for_erasing(one.kind, one.thing or 0),
+                "reasons": destroying.reasons_for_erasing(one.kind, one.thing or 0),
             }
-            for one in queries.certificates(visit.person, on=visit.on).filter(thing__isnull=False)[:NEWEST]
+            for one in destroying.certificates(visit.person, on=visit.on).filter(thing__isnull=False)[:NEWEST]
         ],
         "runs": [
             {**one, "name": _name(one["kind"])}
-            for one in queries.runs_by_day(visit.person, on=visit.on)[:NEWEST]
+            for one in destroying.runs_by_day(visit.person, on=visit.on)[:NEWEST]
         ],
-        "holds": [_held(one) for one in queries.holds_seen(visit.person, on=visit.on)[:SHOWN]],
+        "holds": [_held(one) for one in destroying.holds_seen(visit.person, on=visit.on)[:SHOWN]],
         "decides": can(check_decides, visit.person, on=visit.on),
     }
     return render(request, "evidence/records.html", context)
@@ -104,8 +103,8 @@ def records(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 def _areas(visit: Visit) -> list[dict[str, Any]]:
     """Return all kinds by where people look for them, each with what is due."""
-    held = queries.held_things()
-    rows = [_row(one, visit, held) for one in queries.all_in_force(kinds())]
+    held = destroying.held_things()
+    rows = [_row(one, visit, held) for one in destroying.all_in_force(kinds())]
     found = [(area.label, [row for row in rows if row["kind"].area == area]) for area in Area]
     return [
         {"name": name, "rows": of, "due": any(row["due"].number for row in of)} for name, of in found if of
@@ -113,7 +112,7 @@ def _areas(visit: Visit) -> list[dict[str, Any]]:
 
 
 def _row(now: InForce, visit: Visit, held: Sequence[str] | None = None) -> dict[str, Any]:
-    due = queries.counted(now.kind, now.months, at=visit.at, held=held, person=visit.person)
+    due = destroying.counted(now.kind, now.months, at=visit.at, held=held, person=visit.person)
     return {"kind": now.kind, "now": now, "due": due}
 
 
@@ -123,7 +122,7 @@ def _kind(
     answer = asked or take_step(request, visit, kind, STEPS)
     if not isinstance(answer, SchoolForm | None):
         return answer
-    now = queries.in_force(kind)
+    now = destroying.in_force(kind)
     context = {
         **_row(now, visit),
         "seen": now.setting.pk if now.setting else "",
@@ -140,11 +139,11 @@ def _one(request: HttpRequest, visit: Visit, kind: Kind, pk: int) -> HttpRespons
     """Show what goes if one is erased, and erase it."""
     check_decides(visit.person, on=visit.on, kind=kind)
     check_may_know(visit.person, kind, pk, on=visit.on)
-    going = queries.going(kind, pk, at=visit.at)
+    going = destroying.going_now(kind, pk, at=visit.at)
     form = EraseForm(request.POST if request.method == "POST" else None)
 
     def save(typed: dict[str, Any]) -> Any:
-        return actions.erase_one(by=visit.person, at=visit.at, kind=kind, pk=pk, **typed)
+        return destroying.erase_one(by=visit.person, at=visit.at, kind=kind, pk=pk, **typed)
 
     if request.method == "POST" and (made := form.save(save)):
         said = _("Erased. Its certificate is in this list.")
@@ -157,17 +156,17 @@ def _one(request: HttpRequest, visit: Visit, kind: Kind, pk: int) -> HttpRespons
         "number": pk,
         "since": min(going.rows.values(), default=None),
         "refusal": going.refusal,
-        "reasons": queries.reasons_for_erasing(kind.key, pk),
+        "reasons": destroying.reasons_for_erasing(kind.key, pk),
         "form": form,
     }
     return render(request, "evidence/record_one.html", context, status=422 if form.errors else 200)
 
 
 def _set(request: HttpRequest, visit: Visit, kind: Kind) -> HttpResponseBase | SchoolForm:
-    form = PeriodForm(queries.in_force(kind), request.POST)
+    form = PeriodForm(destroying.in_force(kind), request.POST)
 
     def save(typed: dict[str, Any]) -> Any:
-        return actions.set_period(
+        return setting.set_period(
             by=visit.person, at=visit.at, kind=kind, reason=typed["reason"], seen=_seen(request),
             months=typed["months"] if typed["how"] == "months" else None,
         )  # fmt: skip
@@ -181,12 +180,12 @@ def _set(request: HttpRequest, visit: Visit, kind: Kind) -> HttpResponseBase | S
 
 def _start(request: HttpRequest, visit: Visit, kind: Kind) -> HttpResponseBase:
     months = number_in(request.POST.get("months", ""))
-    actions.start(by=visit.person, at=visit.at, kind=kind, seen=_seen(request), months=months)
+    setting.start(by=visit.person, at=visit.at, kind=kind, seen=_seen(request), months=months)
     return _back(request, _("Started. Records are now destroyed on the night they fall due."), kind)
 
 
 def _stop(request: HttpRequest, visit: Visit, kind: Kind) -> HttpResponseBase:
-    actions.stop(by=visit.person, at=visit.at, kind=kind)
+    setting.stop(by=visit.person, at=visit.at, kind=kind)
     return _back(request, _("Stopped. Nothing more is destroyed."), kind)
 
 
@@ -196,8 +195,8 @@ def _hold(request: HttpRequest, visit: Visit, kind: Kind) -> HttpResponseBase | 
     def save(typed: dict[str, Any]) -> Any:
         given = {"by": visit.person, "at": visit.at, "kind": kind, "because": typed["because"]}
         if typed["number"] is None:
-            return actions.hold_kind(**given)
-        return actions.hold_thing(**given, pk=typed["number"])
+            return destroying.hold_kind(**given)
+        return destroying.hold_thing(**given, pk=typed["number"])
 
     return (
         _back(request, _("Saved. The record stays until the ban is lifted."), kind)
@@ -210,7 +209,7 @@ def _lift(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     hold = Hold.objects.filter(pk=number_in(request.POST.get("hold", ""))).first()
     if hold is None:
         raise NotFound
-    actions.lift_hold(by=visit.person, at=visit.at, hold=hold)
+    destroying.lift_hold(by=visit.person, at=visit.at, hold=hold)
     return done(request, _("Ban lifted."), f"{reverse('evidence')}?as=records")
 
 
@@ -253,7 +252,7 @@ def _as_csv(visit: Visit) -> HttpResponseBase:
             _or_empty(one.setting), one.ids_digest, _or_empty(one.thing),
             str(Why(one.because).label) if one.because else "",
         )
-        for one in queries.certificates(visit.person, on=visit.on).iterator(500)
+        for one in destroying.certificates(visit.person, on=visit.on).iterator(500)
     )  # fmt: skip
     answer = HttpResponse(write_csv((heads, *rows)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="destroyed-{visit.on.isoformat()}.csv"'

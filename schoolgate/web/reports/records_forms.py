@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.reasons import LONGEST
 from schoolgate.core.retention import Kind
-from schoolgate.records.actions import LONGEST_REASON, MOST_MONTHS
-from schoolgate.records.queries import InForce
-from schoolgate.records.states import Because, Why
+from schoolgate.records.destroying import InForce
+from schoolgate.records.models import Because, Why
+from schoolgate.records.setting import LONGEST_REASON, MOST_MONTHS
 from schoolgate.web.frame.forms import SchoolForm, radios
 
 HOW = [("months", _("For a number of months")), ("keep", _("Until we decide"))]

@@ -15,13 +15,25 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import standing
 from schoolgate.people.rules import can
-from schoolgate.rights import actions, queries
+from schoolgate.records.destroying import check_decides
+from schoolgate.rights import answering, finding
 from schoolgate.rights.deadlines import waits_of
 from schoolgate.rights.duty_kinds import ANSWER, HERE
-from schoolgate.rights.found import counts_shown, progress_of, waits_for_leads
-from schoolgate.rights.models import Request, Step
-from schoolgate.rights.rules import check_decides, check_enters, deciders
-from schoolgate.rights.states import GATHERED, MENDS, Because, Kind, Outcome, State, StepKind, Thing, Waits
+from schoolgate.rights.finding import check_enters, counts_shown, deciders, progress_of, waits_for_leads
+from schoolgate.rights.models import (
+    GATHERED,
+    MENDS,
+    Because,
+    Kind,
+    Outcome,
+    Request,
+    State,
+    Step,
+    StepKind,
+    Thing,
+    Waits,
+)
+from schoolgate.rights.requests import Entered, enter
 from schoolgate.web.frame.doors import Visit, act_in, done
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.numbers import number_in
@@ -61,7 +73,7 @@ def requests(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show the open and the closed requests, and enter one; or show one, and take a step with it."""
     check_enters(visit.person, on=visit.on)
     if "request" in request.GET:
-        found = queries.request_for(visit.person, number_in(request.GET["request"]), on=visit.on)
+        found = finding.request_for(visit.person, number_in(request.GET["request"]), on=visit.on)
         if "part" in request.GET:
             return act_in({"do": request.GET["part"]}, PARTS)(request, visit, found, _here(found))
         return _one(request, visit, found)
@@ -70,9 +82,9 @@ def requests(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     form = RequestForm(sent, may=may, by=visit.person)
     if sent is not None and (saved := form.save(lambda typed: _enter(visit, typed))):
         return done(request, _("Request entered. The time limit has started."), _here(saved.value))
-    closed = page_by_key(queries.requests(State.CLOSED), request.GET, by="state_at")
+    closed = page_by_key(finding.requests(State.CLOSED), request.GET, by="state_at")
     context = {
-        "open": [_row(one, visit) for one in queries.requests(State.OPEN)],
+        "open": [_row(one, visit) for one in finding.requests(State.OPEN)],
         "closed": [_row(one, visit) for one in closed.rows],
         "page": replace(closed, newer=_kept(closed.newer), older=_kept(closed.older)),
         "form": form,
@@ -82,7 +94,7 @@ def requests(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _enter(visit: Visit, typed: dict[str, Any]) -> Request:
-    return actions.enter(by=visit.person, at=visit.at, entered=actions.Entered(**typed))
+    return enter(by=visit.person, at=visit.at, entered=Entered(**typed))
 
 
 def _row(one: Request, visit: Visit) -> dict[str, Any]:
@@ -99,7 +111,7 @@ def _one(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase
         return answer
     decides = can(check_decides, visit.person, on=visit.on)
     forms = _forms(found, visit) if decides and found.state == State.OPEN else []
-    words = queries.words_of(found)
+    words = finding.words_of(found)
     context = {
         **_row(found, visit),
         "words": words,
@@ -125,7 +137,7 @@ def _one(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase
                 "words": words,
                 "later": local_day(step.at) != step.on,
             }
-            for step, words in queries.steps_of(found)
+            for step, words in finding.steps_of(found)
         ],
         "copies": found.kind == Kind.ACCESS,
         "progress": progress_of(found) if decides and found.kind in GATHERED else None,
@@ -133,7 +145,7 @@ def _one(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase
         if decides and found.kind in GATHERED
         else None,
         "waits_for_leads": waits_for_leads(found),
-        "made": queries.answer_of(found) if decides else None,
+        "made": finding.answer_of(found) if decides else None,
     }
     return private_page(request, "evidence/request_one.html", context, refused=answer is not None)
 
@@ -172,27 +184,27 @@ def _forms(found: Request, visit: Visit) -> list[dict[str, Any]]:
 
 def _stop(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase | SchoolForm:
     form = StopForm(found, request.POST)
-    took = form.save(lambda typed: actions.stop_clock(by=visit.person, at=visit.at, request=found, **typed))
+    took = form.save(lambda typed: answering.stop_clock(by=visit.person, at=visit.at, request=found, **typed))
     return done(request, _("Clock stopped."), _here(found)) if took else form
 
 
 def _restart(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase | SchoolForm:
     form = RestartForm(waits_of(found)[1] or Waits.CLARIFICATION, request.POST)
     took = form.save(
-        lambda typed: actions.restart_clock(by=visit.person, at=visit.at, request=found, **typed)
+        lambda typed: answering.restart_clock(by=visit.person, at=visit.at, request=found, **typed)
     )
     return done(request, _("Clock restarted."), _here(found)) if took else form
 
 
 def _extend(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase | SchoolForm:
     form = ExtendForm(request.POST)
-    took = form.save(lambda typed: actions.extend(by=visit.person, at=visit.at, request=found, **typed))
+    took = form.save(lambda typed: answering.extend(by=visit.person, at=visit.at, request=found, **typed))
     return done(request, _("Deadline extended."), _here(found)) if took else form
 
 
 def _note(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase | SchoolForm:
     form = NoteForm(request.POST)
-    took = form.save(lambda typed: actions.note(by=visit.person, at=visit.at, request=found, **typed))
+    took = form.save(lambda typed: answering.note(by=visit.person, at=visit.at, request=found, **typed))
     return done(request, _("Note saved."), _here(found)) if took else form
 
 
@@ -200,13 +212,13 @@ def _mend(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBas
     if found.kind not in MENDS:
         raise NotFound
     form = MendForm(found, request.POST)
-    took = form.save(lambda typed: actions.mend(by=visit.person, at=visit.at, request=found, **typed))
+    took = form.save(lambda typed: answering.mend(by=visit.person, at=visit.at, request=found, **typed))
     return done(request, _("Recorded."), _here(found)) if took else form
 
 
 def _close(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase | SchoolForm:
     form = CloseForm(found, request.POST)
-    took = form.save(lambda typed: actions.close(by=visit.person, at=visit.at, request=found, **typed))
+    took = form.save(lambda typed: answering.close(by=visit.person, at=visit.at, request=found, **typed))
     return done(request, _("Request closed."), _here(found)) if took else form
 
 

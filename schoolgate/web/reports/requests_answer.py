@@ -16,12 +16,11 @@ from schoolgate.core import sealed_files
 from schoolgate.core.errors import NotFound
 from schoolgate.core.retention import kinds
 from schoolgate.core.sealed_words import opened
-from schoolgate.records.queries import in_force
-from schoolgate.rights import actions, queries
-from schoolgate.rights.answer.letter import Facts, draft
-from schoolgate.rights.answer.writing import LETTER, PDF
-from schoolgate.rights.exemptions import EXEMPTIONS, UNSPOKEN
-from schoolgate.rights.found import (
+from schoolgate.records.destroying import check_decides, in_force
+from schoolgate.rights import answering, finding
+from schoolgate.rights.answer_files import LETTER, PDF
+from schoolgate.rights.answering import outcome_of
+from schoolgate.rights.finding import (
     Counts,
     counts_of,
     counts_shown,
@@ -29,10 +28,8 @@ from schoolgate.rights.found import (
     progress_of,
     waits_for_leads,
 )
-from schoolgate.rights.models import Answer, Request
-from schoolgate.rights.ready import outcome_of
-from schoolgate.rights.rules import check_decides
-from schoolgate.rights.states import Decision, State
+from schoolgate.rights.letter import Facts, draft
+from schoolgate.rights.models import EXEMPTIONS, UNSPOKEN, Answer, Decision, Request, State
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.steps import private_page
 from schoolgate.web.frame.times import period_in_words
@@ -47,10 +44,10 @@ LARGEST = 50_000_000
 def answer(request: HttpRequest, visit: Visit, found: Request, here: str) -> HttpResponseBase:
     """Show what the answer has and its letter, and have it made."""
     check_decides(visit.person, on=visit.on)
-    counts, made = counts_shown(found, visit.person, on=visit.on), queries.answer_of(found)
+    counts, made = counts_shown(found, visit.person, on=visit.on), finding.answer_of(found)
     outcome = outcome_of(found)
     language = request.GET.get("letter", "")
-    if language not in actions.LANGUAGES:
+    if language not in answering.LANGUAGES:
         language = made.language if made else translation.get_language() or "en"
     ready = found.state == State.OPEN and outcome is not None
     words = ""
@@ -60,7 +57,7 @@ def answer(request: HttpRequest, visit: Visit, found: Request, here: str) -> Htt
     sent = request.POST if request.method == "POST" else None
     form = LetterForm(sent, initial={"letter": words, "language": language})
     if sent is not None and form.save(
-        lambda typed: actions.make_answer(by=visit.person, at=visit.at, request=found, **typed)
+        lambda typed: answering.make_answer(by=visit.person, at=visit.at, request=found, **typed)
     ):
         return done(request, _("The answer is being prepared."), f"{here}&part=answer")
     context = {
@@ -81,7 +78,7 @@ def answer(request: HttpRequest, visit: Visit, found: Request, here: str) -> Htt
 
 def letter_of(found: Request, visit: Visit, language: str) -> str:
     """Return a draft of the letter in this language."""
-    counts, progress, words = counts_of(found), progress_of(found), queries.words_of(found)
+    counts, progress, words = counts_of(found), progress_of(found), finding.words_of(found)
     with translation.override(language):
         return draft(Facts(
             kind=found.kind, number=found.pk, federation=visit.federation.name, name=words.get("name", ""),
@@ -95,10 +92,10 @@ def letter_of(found: Request, visit: Visit, language: str) -> str:
 
 def download(request: HttpRequest, visit: Visit, found: Request, here: str) -> HttpResponseBase:
     """Send the ZIP, or one file out of it. That someone took it is in the record."""
-    made = queries.answer_of(found)
+    made = finding.answer_of(found)
     if made is None:
         raise NotFound
-    actions.take_answer(by=visit.person, at=visit.at, answer=made)
+    answering.take_answer(by=visit.person, at=visit.at, answer=made)
     part = request.GET.get("file", "")
     content = sealed_files.read_proven(made.file, made.digest, federation_id=visit.federation.pk)
     if part:

@@ -9,10 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.sealed_words import LONGEST
-from schoolgate.rights.actions.answering import LONGEST_LETTER
-from schoolgate.rights.exemptions import exemptions_for
-from schoolgate.rights.models import Request
-from schoolgate.rights.states import Decision
+from schoolgate.rights.answering import LONGEST_LETTER
+from schoolgate.rights.models import Decision, Request, exemptions_for
 from schoolgate.web.frame.forms import DayField, SchoolForm, radios
 
 SECRET = {"data-secret": ""}

@@ -11,15 +11,15 @@ from schoolgate.core.models import School
 from schoolgate.core.sealed_words import LONGEST
 from schoolgate.people.models import Person
 from schoolgate.people.queries import schools
-from schoolgate.rights.models import Request
-from schoolgate.rights.ready import outcome_of, outcomes_for
-from schoolgate.rights.states import (
+from schoolgate.rights.answering import outcome_of, outcomes_for
+from schoolgate.rights.models import (
     CHECKED,
     MAY_WAIT,
     MENDS,
     Because,
     Identity,
     Kind,
+    Request,
     StepKind,
     Thing,
     Waits,

@@ -17,14 +17,21 @@ from schoolgate.core.disclosure import Text, places
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.sealed_words import opened
 from schoolgate.people.rules import can
-from schoolgate.rights import actions
-from schoolgate.rights.covering import Span, spans_in, together
+from schoolgate.rights import requests
 from schoolgate.rights.duty_kinds import HERE
-from schoolgate.rights.found import Shown, counts_of, counts_shown, found_for, waits_for_leads
-from schoolgate.rights.models import Request
-from schoolgate.rights.queries import request_for_lead
-from schoolgate.rights.rules import check_leads
-from schoolgate.rights.states import Decision, State
+from schoolgate.rights.finding import (
+    Shown,
+    Span,
+    check_leads,
+    counts_of,
+    counts_shown,
+    found_for,
+    request_for_lead,
+    spans_in,
+    together,
+    waits_for_leads,
+)
+from schoolgate.rights.models import Decision, Request, State
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in, numbers_in
 from schoolgate.web.frame.steps import private_page
@@ -48,7 +55,7 @@ def for_leads(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = request_for_lead(visit.person, pk, on=visit.on)
     here = reverse("request-safeguarding", args=[pk])
     if request.POST.get("do") == "search":
-        number = actions.search_as_lead(by=visit.person, at=visit.at, request=found)
+        number = requests.search_as_lead(by=visit.person, at=visit.at, request=found)
         said = ngettext("{number} new thing found.", "{number} new things found.", number).format(
             number=number
         )
@@ -97,7 +104,7 @@ def review(
 
 
 def _rows(visit: Visit, found: Request, rows: Sequence[Any], here: str) -> Iterator[dict[str, Any]]:
-    read = actions.read_found(by=visit.person, at=visit.at, request=found, rows=[row.pk for row in rows])
+    read = requests.read_found(by=visit.person, at=visit.at, request=found, rows=[row.pk for row in rows])
     shown = {one.found.pk: one for one in read}
     for row in rows:
         one = shown.get(row.pk)
@@ -119,7 +126,7 @@ def _several(
         return None
     seen = {pk: digest for pk in chosen if (digest := request.POST.get(f"seen-{pk}"))}
     saved = form.save(
-        lambda typed: actions.decide(
+        lambda typed: requests.decide(
             by=visit.person, at=visit.at, request=found, rows=chosen, seen=seen, **typed
         )
     )
@@ -131,7 +138,7 @@ def _several(
 
 def _one(request: HttpRequest, visit: Visit, found: Request, here: str, *, lead: bool) -> HttpResponseBase:
     pk = number_in(request.GET["found"])
-    read = actions.read_found(by=visit.person, at=visit.at, request=found, rows=[pk])
+    read = requests.read_found(by=visit.person, at=visit.at, request=found, rows=[pk])
     if not read or read[0].found.lead != lead:
         raise NotFound(_("This no longer exists, or someone else decides on it."), _("Open the list again."))
     one = read[0]
@@ -200,7 +207,7 @@ def _decide(visit: Visit, found: Request, one: Shown, form: PieceForm, digest: s
     who: dict[str, Any] = {"by": visit.person, "at": visit.at, "request": found}
     typed = form.cleaned_data
     if typed["decision"] != Decision.COVERED:
-        actions.decide(
+        requests.decide(
             **who, rows=[one.found.pk], decision=typed["decision"], exemption=typed["exemption"],
             words=typed.get("words", ""), seen={one.found.pk: digest} if digest else {},
         )  # fmt: skip
@@ -212,7 +219,7 @@ def _decide(visit: Visit, found: Request, one: Shown, form: PieceForm, digest: s
         )
     if not spans:
         raise BadInput({"more": _("Tick or type at least one word to redact")})
-    actions.cover(**who, row=one.found.pk, spans=spans, digest=digest)
+    requests.cover(**who, row=one.found.pk, spans=spans, digest=digest)
     return True
 
 

@@ -15,9 +15,9 @@ from schoolgate.media.queries import picture
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.publishing.queries import post_for
 from schoolgate.pupils.queries import pupil_for
-from schoolgate.rights.states import Thing
-from schoolgate.rights.things import name_of
-from schoolgate.rights.whose import PERSON, PUPIL, named_here
+from schoolgate.rights.answering import name_of
+from schoolgate.rights.finding import PERSON, PUPIL, named_here
+from schoolgate.rights.models import Thing
 from schoolgate.web.frame.doors import Visit, opens
 from schoolgate.web.frame.numbers import number_in
 

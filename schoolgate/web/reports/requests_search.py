@@ -9,12 +9,10 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.people.queries import person as person_by_id
-from schoolgate.rights import actions, queries
-from schoolgate.rights.found import progress_of, sought_for
-from schoolgate.rights.models import Request
-from schoolgate.rights.rules import check_decides
-from schoolgate.rights.states import GatheringState, Kind
-from schoolgate.rights.whose import PERSON, named_here, pupil_by_id
+from schoolgate.records.destroying import check_decides
+from schoolgate.rights import finding, requests
+from schoolgate.rights.finding import PERSON, named_here, progress_of, pupil_by_id, sought_for
+from schoolgate.rights.models import GatheringState, Kind, Request
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.steps import private_page
@@ -25,11 +23,11 @@ def search(request: HttpRequest, visit: Visit, found: Request, here: str) -> Htt
     """Show how far the search is, and start or stop it."""
     check_decides(visit.person, on=visit.on)
     if request.POST.get("do") == "stop":
-        actions.stop_gathering(by=visit.person, at=visit.at, request=found)
+        requests.stop_gathering(by=visit.person, at=visit.at, request=found)
         return done(request, _("Search stopped. What it found stays."), f"{here}&part=search")
     progress = progress_of(found)
     sought = sought_for(found)
-    words = queries.words_of(found)
+    words = finding.words_of(found)
     lines = "\n".join(sought.lines) if sought else words.get("about") or words.get("name", "")
     initial: dict[str, Any] = {"lines": "" if not sought and found.kind == Kind.INFORMATION else lines}
     if sought:
@@ -51,4 +49,4 @@ def _start(visit: Visit, found: Request, typed: dict[str, Any]) -> Any:
     if kind != NONE_OF_THESE:
         pk = number_in(number)
         who = {"person": person_by_id(pk)} if kind == PERSON else {"pupil": pupil_by_id(pk)}
-    return actions.start_gathering(by=visit.person, at=visit.at, request=found, **typed, **who)
+    return requests.start_gathering(by=visit.person, at=visit.at, request=found, **typed, **who)

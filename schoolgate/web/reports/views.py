@@ -17,7 +17,7 @@ from schoolgate.people.rules import can
 from schoolgate.policy.headings import Heading, by_heading
 from schoolgate.policy.measured import rules_reached
 from schoolgate.policy.queries import book_in_scope
-from schoolgate.records.rules import check_may_see as check_may_see_records
+from schoolgate.records.destroying import check_may_see as check_may_see_records
 from schoolgate.reports import queries
 from schoolgate.reports.keeping import how_kept
 from schoolgate.reports.queries import COUNTED, Evidence

@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.sealed_words import opened
 from schoolgate.incidents.queries import reports
-from schoolgate.searches import actions, queries
-from schoolgate.searches.models import CheckCopy, SystemCheck
-from schoolgate.searches.rules import check_may_open
-from schoolgate.searches.states import CheckState
+from schoolgate.searches import checks, queries
+from schoolgate.searches.models import CheckCopy, CheckState, SystemCheck
+from schoolgate.searches.queries import check_may_open
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.numbers import number_in
@@ -58,45 +57,45 @@ def _show(
 
 
 def _agree(request: HttpRequest, visit: Visit, found: SystemCheck) -> HttpResponseBase:
-    actions.agree(by=visit.person, at=visit.at, check=found)
+    checks.agree(by=visit.person, at=visit.at, check=found)
     return done(request, _("Agreed. The check can go ahead."), "search-check", found.pk)
 
 
 def _decline(request: HttpRequest, visit: Visit, found: SystemCheck) -> HttpResponseBase:
-    actions.decline(by=visit.person, at=visit.at, check=found)
+    checks.decline(by=visit.person, at=visit.at, check=found)
     return done(request, _("Declined. The check won’t go ahead."), "search-check", found.pk)
 
 
 def _result(request: HttpRequest, visit: Visit, found: SystemCheck) -> HttpResponseBase | SchoolForm:
     form = ResultForm(request.POST)
-    if form.save(lambda typed: actions.record_result(by=visit.person, at=visit.at, check=found, **typed)):
+    if form.save(lambda typed: checks.record_result(by=visit.person, at=visit.at, check=found, **typed)):
         return done(request, _("Result saved."), "search-check", found.pk)
     return form
 
 
 def _store(request: HttpRequest, visit: Visit, found: SystemCheck) -> HttpResponseBase | SchoolForm:
     form = CopyForm(request.POST)
-    if form.save(lambda typed: actions.store_copy(by=visit.person, at=visit.at, check=found, **typed)):
+    if form.save(lambda typed: checks.store_copy(by=visit.person, at=visit.at, check=found, **typed)):
         return done(request, _("Copy saved. You’ll get a task to destroy it."), "search-check", found.pk)
     return form
 
 
 def _open(request: HttpRequest, visit: Visit, found: SystemCheck) -> HttpResponseBase:
     copy = _copy(request, found)
-    text = actions.open_copy(by=visit.person, at=visit.at, copy=copy)
+    text = checks.open_copy(by=visit.person, at=visit.at, copy=copy)
     return _show(request, visit, found, read=(copy.pk, text))
 
 
 def _use(request: HttpRequest, visit: Visit, found: SystemCheck) -> HttpResponseBase | SchoolForm:
     copy, form = _copy(request, found), UseForm(request.POST)
-    if form.save(lambda typed: actions.use_copy(by=visit.person, at=visit.at, copy=copy, **typed)):
+    if form.save(lambda typed: checks.use_copy(by=visit.person, at=visit.at, copy=copy, **typed)):
         return done(request, _("Saved. Open the copy to print it or pass it on."), "search-check", found.pk)
     return form
 
 
 def _destroy(request: HttpRequest, visit: Visit, found: SystemCheck) -> HttpResponseBase:
     copy = _copy(request, found)
-    actions.destroy_copy(by=visit.person, at=visit.at, copy=copy)
+    checks.destroy_copy(by=visit.person, at=visit.at, copy=copy)
     return done(request, _("Copy destroyed."), "search-check", found.pk)
 
 

@@ -14,8 +14,8 @@ from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
 from schoolgate.policy.choices import LONGEST_DAYS
 from schoolgate.searches import queries
-from schoolgate.searches.actions.recruiting import MOST_CANDIDATES
-from schoolgate.searches.states import Act, CopyUse, Done, PolicyOf, Purpose, Target, Told
+from schoolgate.searches.models import Act, CopyUse, Done, PolicyOf, Purpose, Target, Told
+from schoolgate.searches.recruiting import MOST_CANDIDATES
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, radios
 

@@ -16,10 +16,10 @@ from schoolgate.core.models import Country, School
 from schoolgate.people.rules import can
 from schoolgate.policy.choices import CANDIDATE_RESULTS, MONITORED_COPIES, choose_days, days_chosen
 from schoolgate.policy.rules import check_may_own
-from schoolgate.searches import actions, queries
-from schoolgate.searches.actions import CheckAsked, VacancyEntered
-from schoolgate.searches.asking import speaks_of
-from schoolgate.searches.rules import check_may_ask, check_may_open, check_may_recruit, may_come_in
+from schoolgate.searches import checks, queries, recruiting
+from schoolgate.searches.checks import CheckAsked, speaks_of
+from schoolgate.searches.queries import check_may_ask, check_may_open, check_may_recruit, may_come_in
+from schoolgate.searches.recruiting import VacancyEntered
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.paging import page_by_key
@@ -87,12 +87,12 @@ def _new_form(request: HttpRequest, visit: Visit, show: str) -> SchoolForm | Non
 
 def _starts(visit: Visit, show: str) -> Callable[[dict[str, Any]], Any]:
     if show == "checks":
-        return lambda typed: actions.ask_check(by=visit.person, at=visit.at, asked=CheckAsked(**typed))
+        return lambda typed: checks.ask_check(by=visit.person, at=visit.at, asked=CheckAsked(**typed))
 
     def enter(typed: dict[str, Any]) -> Any:
         names = typed.pop("names").splitlines()
         entered = VacancyEntered(**{**typed, "panel": list(typed["panel"]), "names": names})
-        return actions.enter_vacancy(by=visit.person, at=visit.at, entered=entered)
+        return recruiting.enter_vacancy(by=visit.person, at=visit.at, entered=entered)
 
     return enter
 

@@ -8,10 +8,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.searches import actions, queries
-from schoolgate.searches.models import Candidate, Vacancy
-from schoolgate.searches.rules import check_may_open, may_read_results, may_recruit_here
-from schoolgate.searches.states import VacancyState
+from schoolgate.searches import queries, recruiting
+from schoolgate.searches.models import Candidate, Vacancy, VacancyState
+from schoolgate.searches.queries import check_may_open, may_read_results, may_recruit_here
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.numbers import number_in
@@ -69,13 +68,15 @@ def _show(
 
 def _told(request: HttpRequest, visit: Visit, found: Vacancy) -> HttpResponseBase | SchoolForm:
     form = ToldForm(request.POST)
-    if form.save(lambda typed: actions.record_telling(by=visit.person, at=visit.at, vacancy=found, **typed)):
+    if form.save(
+        lambda typed: recruiting.record_telling(by=visit.person, at=visit.at, vacancy=found, **typed)
+    ):
         return done(request, _("Saved. Candidates have been told."), "search-vacancy", found.pk)
     return form
 
 
 def _start(request: HttpRequest, visit: Visit, found: Vacancy) -> HttpResponseBase:
-    actions.start_search(by=visit.person, at=visit.at, vacancy=found)
+    recruiting.start_search(by=visit.person, at=visit.at, vacancy=found)
     return done(request, _("Search started. The searcher has a task."), "search-vacancy", found.pk)
 
 
@@ -84,7 +85,7 @@ def _found(request: HttpRequest, visit: Visit, found: Vacancy) -> HttpResponseBa
 
     def act(typed: dict[str, Any]) -> Candidate:
         same = typed.pop("same_terms") == "yes"
-        return actions.record_search(
+        return recruiting.record_search(
             by=visit.person, at=visit.at, candidate=candidate, same_terms=same, **typed
         )
 
@@ -94,14 +95,14 @@ def _found(request: HttpRequest, visit: Visit, found: Vacancy) -> HttpResponseBa
 
 
 def _read(request: HttpRequest, visit: Visit, found: Vacancy) -> HttpResponseBase:
-    results = actions.read_results(by=visit.person, at=visit.at, vacancy=found)
+    results = recruiting.read_results(by=visit.person, at=visit.at, vacancy=found)
     return _show(request, visit, found, read=results)
 
 
 def _answer(request: HttpRequest, visit: Visit, found: Vacancy) -> HttpResponseBase | SchoolForm:
     candidate, form = _candidate(request, found), AnswerForm(request.POST)
     if form.save(
-        lambda typed: actions.record_answer(by=visit.person, at=visit.at, candidate=candidate, **typed)
+        lambda typed: recruiting.record_answer(by=visit.person, at=visit.at, candidate=candidate, **typed)
     ):
         return done(request, _("Answer saved."), "search-vacancy", found.pk)
     return form
@@ -110,7 +111,7 @@ def _answer(request: HttpRequest, visit: Visit, found: Vacancy) -> HttpResponseB
 def _decided(request: HttpRequest, visit: Visit, found: Vacancy) -> HttpResponseBase | SchoolForm:
     form = DecidedForm(request.POST, candidates=queries.candidates_of(found))
     if form.save(
-        lambda typed: actions.decide_appointment(
+        lambda typed: recruiting.decide_appointment(
             by=visit.person, at=visit.at, vacancy=found, decided_on=typed["decided_on"],
             appointed=[int(number) for number in typed["appointed"]],
         )
@@ -120,7 +121,7 @@ def _decided(request: HttpRequest, visit: Visit, found: Vacancy) -> HttpResponse
 
 
 def _destroy(request: HttpRequest, visit: Visit, found: Vacancy) -> HttpResponseBase:
-    actions.destroy_results(by=visit.person, at=visit.at, vacancy=found)
+    recruiting.destroy_results(by=visit.person, at=visit.at, vacancy=found)
     return done(request, _("Names, results and answers destroyed."), "search-vacancy", found.pk)
 
 

@@ -20,8 +20,7 @@ from schoolgate.people.letting_go import asks_two, check_entry_may_end, left_alo
 from schoolgate.people.models import LeadChange
 from schoolgate.people.states import LeadState
 from schoolgate.policy.actions.leads import end_safeguarder, name_safeguarder
-from schoolgate.reports.ready import points
-from schoolgate.reports.ready_point import Point
+from schoolgate.reports.ready import Point, points
 from schoolgate.web.frame.doors import Visit, done, opens, page
 from schoolgate.web.frame.forms import SchoolForm, form_page
 from schoolgate.web.frame.parts import PlaceLink, beside_people

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from schoolgate.reports.ready import next_steps, still_open
-from schoolgate.reports.ready_point import Point
+from schoolgate.reports.ready import Point, next_steps, still_open
 from schoolgate.web.frame.doors import Visit, opens
 
 MOST = 3

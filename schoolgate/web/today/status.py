@@ -17,9 +17,8 @@ from schoolgate.core.subject_words import subject_in_words
 from schoolgate.duties.kinds import kind_of
 from schoolgate.duties.models import Duty
 from schoolgate.policy.queries import PolicyInForce, by_section, policy_or_none
-from schoolgate.reports.governors.sections import Section, State
+from schoolgate.reports.governors import Part, Section, State, part_of, sections_of, tasks_behind_number
 from schoolgate.reports.rules import SEES_EVIDENCE
-from schoolgate.reports.standing import Part, part_of, sections_of, tasks_behind_number
 from schoolgate.web.frame.charts import BarChart, bar_chart
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.numbers import number_in

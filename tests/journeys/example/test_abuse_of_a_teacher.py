@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from schoolgate.conduct.actions.numbers import enter_number
+from schoolgate.conduct.answers import enter_number
 from schoolgate.core.clock import LONDON, local_day, now
 from tests.eyes import expect
 from tests.journeys.example import concerns, setting_up, steps

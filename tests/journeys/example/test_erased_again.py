@@ -23,7 +23,7 @@ from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
 from schoolgate.records.actions import erase_one
 from schoolgate.records.handlers import finish_erasing
-from schoolgate.records.queries import kind_named
+from schoolgate.records.destroying import kind_named
 
 federation = Federation.objects.get()
 with scope(federation.pk):

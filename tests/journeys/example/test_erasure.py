@@ -7,7 +7,7 @@ from schoolgate.core.models import Destruction
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
-from schoolgate.records.states import Because, Why
+from schoolgate.records.models import Because, Why
 from tests.eyes import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]

@@ -6,7 +6,7 @@ from schoolgate.core.clock import now
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.core.web_address import parts_of
-from schoolgate.reports.governors.links import ENDED, LASTS, MADE, OPENED
+from schoolgate.reports.governors_measures import ENDED, LASTS, MADE, OPENED
 from tests.eyes import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]

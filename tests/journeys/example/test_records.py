@@ -8,8 +8,8 @@ from schoolgate.core.clock import now
 from schoolgate.core.models import Destruction
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Item
-from schoolgate.records.states import Because
-from schoolgate.records.sweeping import destroy_due
+from schoolgate.records.destroying import destroy_due
+from schoolgate.records.models import Because
 from tests.eyes import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]

@@ -13,10 +13,8 @@ from schoolgate.core.clock import local_day, now
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import paste_in
 from schoolgate.people.models import Person
-from schoolgate.rights import actions
-from schoolgate.rights.answer import making
-from schoolgate.rights.models import Answer, Gathering, Request
-from schoolgate.rights.states import Decision, Kind, Outcome
+from schoolgate.rights import answering, requests
+from schoolgate.rights.models import Answer, Decision, Gathering, Kind, Outcome, Request
 from tests.eyes import expect
 from tests.journeys.example.house import in_a_thread
 
@@ -45,14 +43,14 @@ def search_to_the_end(wildground):
         row = Gathering.objects.get()
     while True:
         with scope(wildground.pk):
-            if not actions.gather_some(at=now(), gathering=row.pk):
+            if not requests.gather_some(at=now(), gathering=row.pk):
                 return
 
 
 def make(wildground):
     with scope(wildground.pk):
         row = Answer.objects.get()
-    making.make(wildground.pk, row.pk, clock=now)
+    answering.make(wildground.pk, row.pk, clock=now)
 
 
 def test_a_parent_gets_a_copy_without_the_other_pupils_name(house, somebody, wildground):

@@ -26,8 +26,8 @@ from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing import queries as of_posts
 from schoolgate.publishing import sending as of_posts_sending
 from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
-from schoolgate.rota.actions import add_shifts, make_rota
 from schoolgate.rota.rules import wants_training
+from schoolgate.rota.setting import add_shifts, make_rota
 from schoolgate.rulebook.working_time import DaysThatCount
 from tests.cast import someone, someone_leads
 from tests.eyes import expect, wrong_with

@@ -19,7 +19,7 @@ from schoolgate.duties.queries import known_to
 from schoolgate.people import actions, rules
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, staying
-from schoolgate.reports.year_turn.leavers import what_it_starts
+from schoolgate.reports.year_turn import what_it_starts
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm
 

@@ -16,10 +16,7 @@ from schoolgate.people import actions, rules
 from schoolgate.people.models import TurnWord
 from schoolgate.people.states import TurnPoint
 from schoolgate.policy.queries import in_force
-from schoolgate.reports.year_turn.lapses import lapses
-from schoolgate.reports.year_turn.leavers import leavers
-from schoolgate.reports.year_turn.roles import MOST, endings, heads
-from schoolgate.reports.year_turn.starters import starters
+from schoolgate.reports.year_turn import MOST, endings, heads, lapses, leavers, starters
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.parts import PagePart, PlaceLink, beside_people, on_today_page
 

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.conduct import words
+from schoolgate.conduct import wording
 from schoolgate.core import files
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
@@ -121,7 +121,7 @@ def _rows(shown: Sequence[Person], policy: PolicyInForce, visit: Visit) -> list[
     stands = knowing.standing(shown, on=visit.on)
     said = knowing.answers([one.pk for one in shown], policy.version)
     asked = knowing.asked_about(policy.version, shown)
-    on_own = words.asked_of(shown, at=visit.at)
+    on_own = wording.asked_of(shown, at=visit.at)
     return [
         {
             "person": one,

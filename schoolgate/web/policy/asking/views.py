@@ -13,8 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.conduct.answers import KEEPS
-from schoolgate.conduct.queries import missing_sentence, talk_if_unsure
+from schoolgate.conduct.answers import KEEPS, missing_sentence, talk_if_unsure
 from schoolgate.core.errors import BadInput
 from schoolgate.people.outside import check_read_first, is_told
 from schoolgate.people.rules import can
