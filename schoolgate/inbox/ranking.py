@@ -26,6 +26,7 @@ from schoolgate.people.posing import Poses, poses
 from schoolgate.people.said_of import Said, said_of
 from schoolgate.people.said_to_reader import threatens
 from schoolgate.people.seats import speaks_of_keepers
+from schoolgate.people.staff_words import may_mean_one_of_us
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.names_known import names_here
 from schoolgate.screening import NameIndex
@@ -190,6 +191,8 @@ def note_accuses(item: Item, text: str, before: Sequence[str] = ()) -> bool:
         accused_in(one, by if one is text else (), danger=one is text and tells_now(item.why))
         for one in texts
     }
+    if item.lane in URGENT and not tells_now(item.why) and may_mean_one_of_us(text, turns_to=False):
+        found.add(Accused.SOMEONE)  # a lead reads it first, and it may be about the one who would find it
     if Accused.HERE in found or (Accused.SOMEONE in found and _describes_keepers(text)):
         item.why = [*item.why, _COLLEAGUE]
     elif Accused.SOMEONE in found and _ACCUSES not in item.why:

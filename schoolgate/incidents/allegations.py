@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.models import School
 from schoolgate.core.models.directory import Country
 from schoolgate.incidents.ladder import Around, about_the_head, governors
-from schoolgate.incidents.models import Authority, KeptOut, Report
+from schoolgate.incidents.models import Authority, KeptOut, Report, Step
 from schoolgate.incidents.said import SAYS
 from schoolgate.incidents.states import AuthorityWord, StepKind
 from schoolgate.people.holding import holders
@@ -30,6 +30,8 @@ from schoolgate.people.seats import in_seat
 
 LOCAL_AUTHORITY = "local_authority"
 """The rulebook's word for the body."""
+WHO_IS_UNSAID = "unsaid"
+"""Stands at the step at which a concern was kept to the leads, since it doesn't say which of us it means."""
 IN_ENGLAND_ALONE = frozenset({AuthorityWord.FALSE})
 ENDS = frozenset(set(AuthorityWord) - {AuthorityWord.STRATEGY})
 """After these the school goes on alone, or it is over."""
@@ -42,7 +44,16 @@ def means_staff(report: Report) -> bool:
     """Return whether it was ever said, or read in its words, that it is about a person here; also if someone
     has said since that it isn't. Who was only hurt or threatened, by the reporter's own clear word, did
     nothing."""
-    return report.about_unknown or _who_did().filter(report=report).exists()
+    return report.about_unknown or _who_did().filter(report=report).exists() or was_unsaid(report)
+
+
+def was_unsaid(report: Report) -> bool:
+    """Return whether it was kept to the leads, because it didn't say which of us it means."""
+    return _unsaid().filter(report=report).exists()
+
+
+def _unsaid() -> QuerySet[Step]:
+    return Step.objects.filter(kind=StepKind.RESTRICTED, body=WHO_IS_UNSAID)
 
 
 def _who_did() -> QuerySet[KeptOut]:
@@ -55,7 +66,7 @@ def kinds_in_words(numbers: Collection[int]) -> dict[int, Promise]:
     if not numbers:
         return {}
     rows = Report.objects.filter(pk__in=numbers).annotate(
-        did=Exists(_who_did().filter(report=OuterRef("pk")))
+        did=Exists(_who_did().filter(report=OuterRef("pk"))) | Exists(_unsaid().filter(report=OuterRef("pk")))
     )
     return {
         pk: _OF_STAFF if unknown or did else _of_kind(said)

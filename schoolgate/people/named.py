@@ -32,7 +32,7 @@ from schoolgate.people.queries import Where, assignments_at, here_on
 from schoolgate.people.safeguarding import safeguarding_roles
 from schoolgate.people.said_of import Said, said_of
 from schoolgate.people.seats import Seats, calls_the_lead, in_seat, seats_in, speaks_of_keepers
-from schoolgate.people.staff_words import leaves_open
+from schoolgate.people.staff_words import leaves_open, may_mean_one_of_us, speaks_of_staff
 from schoolgate.people.turning_to import only_turns_to
 from schoolgate.rulebook import Book
 from schoolgate.screening import Listed, NameIndex
@@ -40,7 +40,7 @@ from schoolgate.screening.hits import LOOSE
 from schoolgate.screening.text_words import readings_of
 from schoolgate.triage import Lane, names_in
 
-READING, DIGITS = 12, 16
+READING, DIGITS = 13, 16
 """Which way of reading this is: raised with each change to what is found, so that all is read again."""
 MOST_MEANT = 3
 """Holders of a role that is only mentioned by its title: of more it names them beside a sign alone."""
@@ -190,9 +190,24 @@ class Names:
         if leaves_open(text, lambda said: bool(self.complained_of(said)), but=but):
             return not (_SAYS_WHO.search(text) and self.complained_of(text))
         seats, spared = (seats_in(one, self._book, asked=bool(one == but)) for one in (text, but))
+        if "deputy" in seats.heads - spared.heads and self._is_no_role("deputy") and speaks_of_an_act(text):
+            return speaks_of_staff(text)
         of_lead = seats.leads and not spared.leads and not self._only_turns_to_a_lead(text)
         open_ones = (seats.heads - spared.heads) or of_lead
         return bool(open_ones and speaks_of_an_act(text) and not set(self._seated(seats)))
+
+    def may_mean_another(self, *texts: str) -> bool:
+        """Return whether a concern in which no one is found may still be about someone here: told by a job or
+        by looks, or only *he*."""
+        text = _DOTTED.sub(r"\1", "\n".join(texts))
+        turns_to = calls_the_lead(text) or bool(self._all_named(text, complains=True))
+        if "deputy" in seats_in(text, self._book, asked=False).heads and self._is_no_role("deputy"):
+            return speaks_of_staff(text)
+        return not self.complained_of(text) and may_mean_one_of_us(text, turns_to=turns_to)
+
+    def _is_no_role(self, seat: str) -> bool:
+        """Return whether the policy has no role of that name, so that who is in the seat isn't known here."""
+        return not in_seat(seat, self._book)[0]
 
     def _read(self, text: str, *, complains: bool, keepers: bool = True) -> frozenset[int]:
         """Return who a text means: but no lead that a child only asks for, told or was sent by."""
@@ -247,6 +262,8 @@ class Names:
         for seat in sorted(seats.heads):
             among = (self._of(frozenset(keys)) for keys in in_seat(seat, self._book))
             yield from next((found for found in among if found), set())
+            if seat == "deputy":  # who is deputy head is often a deputy lead, and it isn't known here
+                yield from self._leads(deputies=True) - self._leads(deputies=False)
         if seats.leads:
             yield from self._leads(deputies=seats.deputies)
 

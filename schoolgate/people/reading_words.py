@@ -34,13 +34,14 @@ NO_ONE = Hurt()
 class Words:
     """What was found. `named`: the ids of the people here that it names; `roles`: the keys of
     the roles that it names by title; `not_found`: it was said, or the words say, that it's
-    about a person here, but no one was found who could be meant. `hurt`, `hurt_roles`: those of
-    them who were only hurt or threatened."""
+    about a person here, but no one was found who could be meant; `untold`: no one was found, and it may
+    be about one. `hurt`, `hurt_roles`: those of them who were only hurt or threatened."""
 
     danger: bool
     named: frozenset[int]
     roles: frozenset[str] = frozenset()
     not_found: bool = False
+    untold: bool = False
     hurt: frozenset[int] = frozenset()
     hurt_roles: frozenset[str] = frozenset()
 
@@ -66,6 +67,7 @@ def words_among(names: Names, *texts: str, who: str = "", hurt: Hurt = NO_ONE) -
         named=names.complained_of(*texts, who) | answered | harmed,
         roles=roles | hurt_roles,
         not_found=not answered if who.strip() else names.leave_open(*texts, but=hurt.who),
+        untold=not (answered or hurt.who.strip()) and names.may_mean_another(*texts),
         hurt=harmed - answered,
         hurt_roles=hurt_roles | names.held_only_by(roles, harmed),
     )

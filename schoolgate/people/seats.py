@@ -44,7 +44,10 @@ _SAID = {
         re.IGNORECASE,
     ),
     "deputy": lazy_pattern(
-        r"(?:deputy|assistant) (?:head|principal)|(?:dd?|n)irprwy b?h?(?:ennaeth|rifathr)", re.IGNORECASE
+        r"(?:deputy|assistant) (?:head|principal)|(?:dd?|n)irprwy b?h?(?:ennaeth|rifathr)"
+        r"|\b(?:the|our|your|y|ein|eich|[a-z]{1,8}[’']r) (?:deputy|ddirprwy|dirprwy)\b"
+        r"(?! (?:DS|safeguard|chair|caretaker|dd?iogelu))",
+        re.IGNORECASE,
     ),
     "chair": lazy_pattern(
         r"\bchair(?:man|woman|person)\b|chair of (?:the )?(?:govern(?:ors|ing)|trustees|directors)"

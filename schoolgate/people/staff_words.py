@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterator
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.people.called import SENTENCE, speaks_of_an_act
+from schoolgate.people.done_by_kin import KIN
 from schoolgate.screening.folding import fold
+from schoolgate.screening.people_words import (
+    CHILD,
+    KNOWN_FOR,
+    WELSH_CHILD,
+    WELSH_KNOWN_FOR,
+    WELSH_WORKS_HERE,
+    WORKS_HERE,
+    either,
+)
 
 _DYN = r"(?:dd?yn|dd?yn[ea]s|menyw|fenyw|[bf]oi|g?wraig|[bp]erson|un)"
 _CLWB = r"(?:[cg]or|[cg]lwb|band|bws|[cg]egin|ffreutur|llyfrgell|goleuadau|telyn|drama)"
@@ -32,12 +42,15 @@ _JOB = (
     r"|works|coaches|cleans|cooks|drives|looks after)"
     r"|(?:man|woman|lady|guy|bloke|chap|fella|person) (?:in charge|(?:with|from|in|at) the (?:\w{1,12} )?"
     r"(?:room|club|choir|band|camera|gym|library|lights))"
-    r"|(?:wh?)?ath?ro(?:awes)?|h?athr(?:o|awes|awon)|[dt]iwtor|g?ofalwr|g?yrrwr (?:y |ein )?(?:bws|tacsi)"
+    r"|(?:wh?)?ath?ro(?:awes)?|h?athr(?:o|awes|awon)|(?:[dt]|nh|th)iwtor|g?ofalwr"
+    r"|(?:dd?|n)irprwy(?! (?:ddioge?lu|arweinydd))"
+    r"|g?yrrwr (?:y |ein )?(?:bws|tacsi)"
     r"|g?yrrwr|camera ?m[ae]n|choir ?master|conductor|photographers?|instructors?|ff?otograffydd|g?amerawr"
-    r"|arweinydd(?! diogelu)|[cg]h?ynorthwy\w+"
+    r"|arweinydd(?! diogelu)|[cg]h?ynorthwy\w+|(?:[cg]|ngh|ch)ymh?orthydd\w*"
     r"|[cg]h?ogydd\w*|(?:dd?ynes|menyw|fenyw|merched) (?:y )?(?:cinio|ginio|swyddfa)|hyfforddwr\w*"
     r"|g?lanha?wr\w*"
-    r"|[yn]+sgrifenyddes|nyrs|aelod(?:au)? o(?:[’']r)? staff|rhywun (?:yn|o)(?:[’']r| y) (?:ysgol|swyddfa)"
+    r"|[yn]+sgrifenyddes|nyrs|aelod(?:au)? o(?:[’'](?:r|ch|n))? staff"
+    r"|rhywun (?:yn|o)(?:[’']r| y) (?:ysgol|swyddfa)"
     rf"|{_DYN} sy[’']?n? ?(?:ei )?(?:dysgu|g?w?neud|rhedeg|redeg|gweithio|gyrru|glanhau|coginio|hyfforddi"
     rf"|arwain|tynnu"
     rf"|cadw|gofalu|edrych ar ol|ffilmio|trefnu)|{_DYN} (?:camera|sain)|{_DYN} (?:y )?{_CLWB}"
@@ -49,7 +62,8 @@ _SOMEONE = lazy_pattern(
     rf"|(?:\b(?:someone|somebody|whoever) (?:who )?(?:works|teaches|helps|in the office|at (?:the )?school)"
     rf"|\b(?:mae )?athr(?:o|awes) |\bgyrrwr y bws|\bgofalwr|\bhyfforddwr\w*|\brhywun (?:yn|o)(?:[’']r"
     rf"| y) (?:ysgol|swyddfa))"
-    rf"|\b{_DYN} (?:y |[’']r ){_CLWB}(?!\w)|\b(?:the|our|school) (?:cook|kitchen lady)\b",
+    rf"|\baelod(?:au)? o[’'](?:r|ch|n) staff\b|\b{_DYN} (?:y |[’']r ){_CLWB}(?!\w)"
+    r"|\b(?:the|our|school) (?:cook|kitchen lady)\b",
     re.IGNORECASE,
 )
 _TITLE = lazy_pattern(
@@ -83,6 +97,32 @@ _HELPED = lazy_pattern(
     re.IGNORECASE,
 )
 
+_KNOWN_ADULT = lazy_pattern(
+    r"(?<!\ba )(?<!\ban )(?<!\bsome )(?<!\banother )(?<!\bold )(?<!\byoung )(?<!\bstrange )(?<!\brandom )"
+    r"\b(?:wom[ae]n|lady|bloke|guy|fella|chap|man)\b|\bthe (?:person|adult|grown-?up)\b"
+    rf"|^\W*(?:\w{{1,12}} )?(?:{either(WORKS_HERE, WELSH_WORKS_HERE)}|dyn|dynes|menyw|boi)\b"
+    rf"|\b(?:y|yr|eich|ein|[a-z]{{1,8}}['’]r) (?:{_DYN}|ledi)\b(?! (?:bach|fach|ifanc))"
+    rf"|\b{_DYN} (?:y|yr|efo['’]r|gyda['’]r|sy\w{{0,2}})\b"
+    rf"|\b(?:the|our|your|that|this|my|y|yr|ein|eich|[a-z]{{1,8}}['’]r|['’]ch) (?:new |old )?"
+    rf"{either(WORKS_HERE, WELSH_WORKS_HERE)}\b"
+    r"|\b(?:one of the|un o[’']r) (?:TAs?|LSAs?|(?:[cg]|ngh|ch)ymh?orthydd\w*)\b"
+    r"|\bin charge\b|\bwho ?ever\b|\bpwy bynnag\b",
+    re.IGNORECASE,
+)
+"""A grown-up that the writer takes for known: *the lady*, *our coach*, *dynes y dderbynfa*; no *a man*."""
+_HE = lazy_pattern(
+    r"\b(?:he|hes|she|shes|him|his|her|hers|fo|iddo|iddi|[gd]and?d[oi]|gynn[oi]|arn[oi]|honna|hwnna)\b"
+    r"|\b(?:mae|ma|dio|ydi|ydy|oedd|nath|naeth|wnaeth|bod|medd|medde)(?: ?['’]| )[oe]\b|(?<=\w )(?:fe|hi)\b"
+    r"|\b(?:the|that) (?:\w{1,12} )?one (?:who|that|with|in|from)\b",
+    re.IGNORECASE,
+)
+_ANOTHER = lazy_pattern(
+    rf"\b(?:{either(CHILD, KNOWN_FOR, WELSH_CHILD, WELSH_KNOWN_FOR)}|f?friends?|mate|classmate|bully"
+    r"|ff?rind\w{0,3}|some(?:one|body)|rhywun|stranger|dog|cat|ci)\b",
+    re.IGNORECASE,
+)
+"""Who *he* may be, said before it: a child, a friend, someone unknown."""
+
 
 def open_sentences(text: str, *, but: str = "") -> Iterator[str]:
     """Yield each sentence that speaks of someone who works here and of something that was done, beside it or
@@ -102,6 +142,22 @@ def speaks_of_staff(text: str) -> bool:
     return any(_speaks(each, frozenset()) for each in SENTENCE.split(said) if each.strip())
 
 
+def may_mean_one_of_us(text: str, *, turns_to: bool) -> bool:
+    """Return whether a concern may be about someone here that it doesn't name, whatever they did: someone by
+    a job or by looks, or a *he* that nothing before it explains. `turns_to`: it also turns to a lead, who
+    may be the *she* in it."""
+    folded = fold(text).text
+    said = _CALLS_OUT.sub(" ", folded)
+    if any(_speaks(each, frozenset(), _KNOWN_ADULT) for each in SENTENCE.split(said) if each.strip()):
+        return not turns_to or not (KIN.search(folded) or _ANOTHER.search(folded))
+    if turns_to and (KIN.search(folded) or _ANOTHER.search(folded)):
+        return False
+    return any(
+        not (KIN.search(folded[: one.start()]) or _ANOTHER.search(folded[: one.start()]))
+        for one in _HE.finditer(folded)
+    )
+
+
 def describes_staff(folded: str) -> bool:
     """Return whether a folded text describes someone who works here, or calls them by a title."""
     return bool(_SOMEONE.search(folded) or _UNKNOWN.search(folded))
@@ -112,8 +168,8 @@ def leaves_open(text: str, is_named: Callable[[str], bool], *, but: str = "") ->
     return any(not is_named(each) for each in open_sentences(text, but=but))
 
 
-def _speaks(sentence: str, spared: frozenset[str]) -> bool:
-    found = [*_SOMEONE.finditer(sentence), *_TITLE.finditer(sentence), *_UNKNOWN.finditer(sentence)]
+def _speaks(sentence: str, spared: frozenset[str], *more: re.Pattern[str]) -> bool:
+    found = [one for words in (_SOMEONE, _TITLE, _UNKNOWN, *more) for one in words.finditer(sentence)]
     return any(
         one.group().lower().split()[-1] not in spared
         and not _TOLD.search(sentence[: one.start()])

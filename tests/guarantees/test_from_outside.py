@@ -56,6 +56,7 @@ from schoolgate.rulebook import book
 from schoolgate.rulebook.adviser import ENTRIES
 from tests.accounts.watched import open_account_of
 from tests.cast import give, someone
+from tests.guarantees.test_named_in_a_concern import hear_of
 from tests.incidents.conftest import in_force, whom
 from tests.stories import rolled_back
 from tests.web.conftest import sign_in
@@ -65,6 +66,11 @@ __all__ = ["sign_in"]
 ACCUSES = "Tom Ellery touched a child in the car and hit another."
 COMPLAINS = "Mr Ellery is rude and useless, a disgrace, I want to complain about him."
 CRIES = "i am 9 and my dad beats me and i want to die"
+BY_A_JOB = (
+    "The caretaker touched a child in the car and hit another.",
+    "Y gofalwr wnaeth daro plentyn a chyffwrdd un arall.",
+    "He touched a child in the car and hit another.",
+)
 PRAISES = "Thank you Tom Ellery for a lovely sports day, well done!"
 NOW = datetime.now(UTC)
 ROLES = [role.key for role in book("wildground").roles]
@@ -329,6 +335,18 @@ def test_the_name_of_who_wrote_it_is_read_as_well(staffed, at, kind):
 def test_an_accusation_is_kept_from_whom_it_names_and_told_to_a_lead(staffed, at, kind):
     with scope(staffed.federation.pk):
         kept_and_told(staffed, kind, WAYS[kind][0](staffed, at, ACCUSES), at.date())
+
+
+@EACH
+@pytest.mark.parametrize("words", BY_A_JOB)
+def test_an_accusation_by_a_job_or_by_looks_is_known_to_the_leads_alone(staffed, at, kind, words):
+    with scope(staffed.federation.pk):
+        deputy = someone("Lou Tan")
+        Safeguarder.objects.create(place="deputy", person_id=deputy.pk, since=at)
+        WAYS[kind][0](staffed, at, words)
+        report = Report.objects.get()
+        assert report.about_unknown
+        assert hear_of(report) == {"Dee Marlow", "Lou Tan"}
 
 
 @EACH

@@ -221,7 +221,7 @@ def test_a_pupils_name_or_a_word_needs_a_sign_that_an_adult_did_something(wildgr
         Pupil.objects.create(school=wildground.school, key="1", first_name="Tom", last_name="Reed", form="4B")
         assert "Tom Ellery" in hear_of(wrong(at, what="I sat next to Tom and felt sad."))
         assert "Tom Ellery" not in hear_of(wrong(at, what="Tom hurts me after football."))
-        for words in ("It will be dark when I go home.", "He left a mark, I hope it goes away."):
+        for words in ("It will be dark when I go home.", "It left a mark, I hope it goes away."):
             assert will.name in hear_of(wrong(at, what=words)), words
         for words in ("Will hits me.", "will keeps texting me", "It’s Will. He makes me sit on his knee."):
             assert will.name not in hear_of(wrong(at, what=words)), words

@@ -95,7 +95,7 @@ def test_a_refused_share_tells_no_one(kept):
 # --- The ways are a closed list
 
 AUTOMATIC = {
-    "incidents/actions/telling.py: _let_read", "incidents/actions/casework.py: _open_task",
+    "incidents/actions/telling.py: tell_or_let_read", "incidents/actions/casework.py: _open_task",
     "incidents/actions/asking_leads.py: ask_leads",
 }  # fmt: skip
 """Who writes a step that lets someone in besides the order of telling (`tell`) and the one function for a

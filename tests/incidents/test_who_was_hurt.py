@@ -168,6 +168,7 @@ def test_no_one_else_says_so_and_no_one_of_themselves(led, at):
             actions.say_harmed(report=unknown, by=dee, at=at, person=dee, words="It was me.")
         with pytest.raises(NotNow):
             actions.say_harmed(report=unknown, by=dee, at=at, person=huw, words="It was him.")
+        actions.mean_no_one(report=unknown, by=dee, at=at)
     with scope(led.pk, olive.pk), pytest.raises(NotAllowed):
         actions.say_harmed(report=unknown, by=olive, at=at, person=huw, words="It was him.")
 

@@ -6,6 +6,7 @@ from typing import get_args
 
 import pytest
 
+from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.actions import take
 from schoolgate.incidents.models import Report
@@ -211,3 +212,27 @@ def test_use_of_the_systems_is_answered_on_its_page_and_the_finding_shown(
     html = inside.get(f"{here}/stages/{stage}").content.decode()
     check_page(html)
     assert says in html
+
+
+def test_the_page_asks_a_lead_who_is_meant_and_one_press_answers(federation, sign_in, cast):
+    with scope(federation.pk):
+        adopt(by=someone("Olive Owner", OWNERS["wildground"]), at=NOW)
+        ann, lou = someone("Ann Lead", "staff"), someone("Lou Tan", "staff")
+        for person in (ann, lou):
+            Safeguarder.objects.create(place="deputy", person_id=person.pk, since=NOW)
+        reports = [wrong(NOW, what="The man in IT keeps asking for my number.") for _ in range(2)]
+        olive = Person.objects.get(name="Olive Owner")
+    inside, owner = sign_in(ann), sign_in(olive)
+    for report, (address, sent) in zip(
+        reports, (("keep-out", {"people": [str(olive.pk)]}), ("means-no-one", {})), strict=True
+    ):
+        here = f"/wrong/reports/{report.pk}"
+        assert owner.get(here).status_code == 404
+        assert owner.post(f"{here}/{address}", sent).status_code == 404
+        html = inside.get(here).content.decode()
+        check_page(html)
+        assert "Who is meant?" in html
+        assert "only these people know of it" in html
+        assert inside.post(f"{here}/{address}", sent).status_code == 302
+        assert "Who is meant?" not in inside.get(here).content.decode()
+        assert owner.get(here).status_code == (404 if sent else 200)

@@ -32,7 +32,7 @@ from schoolgate.incidents.actions.handling import (
     take,
 )
 from schoolgate.incidents.actions.harming import know_who_helps, say_harmed
-from schoolgate.incidents.actions.keeping_out import keep_out, may_know
+from schoolgate.incidents.actions.keeping_out import keep_out, may_know, mean_no_one
 from schoolgate.incidents.actions.opening import answer_opening, ask_to_open, end_opening
 from schoolgate.incidents.actions.passing import mark_as_passed
 from schoolgate.incidents.actions.picturing import answer_picture, picture_deleted, picture_told
@@ -66,6 +66,7 @@ __all__ = [
     "lift_stop",
     "mark_as_passed",
     "may_know",
+    "mean_no_one",
     "note",
     "note_own_done",
     "open_report",

@@ -19,14 +19,24 @@ from schoolgate.duties.queries import standing_about
 from schoolgate.incidents.actions.handling import check_may_see, takes_over
 from schoolgate.incidents.actions.keeping import LONGEST_WORDS, step
 from schoolgate.incidents.actions.letting_in import let_in
+from schoolgate.incidents.actions.locking import give_back, keep_to_leads, kept_because, leads_can_have
 from schoolgate.incidents.actions.reading import keep_out_named, note_who_is_unknown, read_in
 from schoolgate.incidents.actions.rising import go_up
-from schoolgate.incidents.actions.telling import names_again, next_telling, tell, tell_governors
+from schoolgate.incidents.actions.telling import (
+    names_again,
+    next_telling,
+    tell,
+    tell_governors,
+    tell_on_duty,
+    tell_or_let_read,
+)
 from schoolgate.incidents.actions.two_seats import tell_both_seats
+from schoolgate.incidents.allegations import WHO_IS_UNSAID
 from schoolgate.incidents.duty_kinds import BE_HELPED, CHECK_BACK, CONFIRM, FINISH, READ_ADDED
 from schoolgate.incidents.ladder import Around, lead_rung
 from schoolgate.incidents.meant import meant_by_title, meant_in
 from schoolgate.incidents.models import KeptOut, Reader, Report
+from schoolgate.incidents.report_facts import touches_a_child
 from schoolgate.incidents.rules import check_has_it, is_lead
 from schoolgate.incidents.states import ENDED, REPORT_MOVES, WAITS, ReportState, StepKind, Whose
 from schoolgate.people.models import Person
@@ -41,11 +51,12 @@ def keep_out(*, report: Report, by: Person, at: datetime, people: Sequence[Perso
     """Keep people out of a report that is found to be about them: they no longer see it, and are told
     nothing. About a person who leads here the governors are told, unless it is kept to the leads.
 
-    A safeguarding lead may keep out the person who deals with it, and has it then, even if it was closed.
-    Raises NotFound, NotAllowed, NotNow, and BadInput (people) for oneself."""
+    A safeguarding lead may keep out the person who deals with it, and has it then, even if it was closed; and
+    may say who is meant before anyone deals with it, where it doesn't say so itself: then those are told who
+    otherwise are. Raises NotFound, NotAllowed, NotNow, and BadInput (people) for oneself."""
     on = local_day(at)
     check_may_see(report, by, at)
-    check_has_it(by, report, on=on)
+    _check_says_who(report, by, at=at)
     if any(one.pk == by.pk or (one.pk == report.taken_by_id and not is_lead(by, on)) for one in people):
         raise BadInput(
             {"people": _("A person can’t deal with a concern about themselves. Pass it on first.")}
@@ -58,7 +69,46 @@ def keep_out(*, report: Report, by: Person, at: datetime, people: Sequence[Perso
         record("report.kept_out", subject=report, at=at, actor=by, number=len(new))
         withdraw_help(report, new, at=at)
         take_away(report, new, by=by, at=at)
+    if people:
+        who_is_said(report, by=by, at=at)
     return report
+
+
+@action
+def mean_no_one(*, report: Report, by: Person, at: datetime) -> Report:
+    """Say that a concern that doesn't say who is meant is about no one who would be told of it: those are
+    told now. Two people close it even so. Raises NotFound, NotAllowed, NotNow."""
+    check_may_see(report, by, at)
+    if not report.about_unknown:
+        raise NotNow(_("Someone has said who it’s about."), _("Open it again to see its status."))
+    _check_says_who(report, by, at=at)
+    who_is_said(report, by=by, at=at)
+    return report
+
+
+def _check_says_who(report: Report, by: Person, *, at: datetime) -> None:
+    on = local_day(at)
+    if not (report.about_unknown and is_lead(by, on)):
+        check_has_it(by, report, on=on)
+
+
+def who_is_said(report: Report, *, by: Person | None, at: datetime) -> None:
+    """Note that it's known who a concern means: it's kept to the leads no longer, if it was only for that,
+    and those are told who otherwise are."""
+    if not report.about_unknown:
+        return
+    report.about_unknown = False
+    report.save(update_fields=["about_unknown"])
+    if report.restricted_at is not None:
+        if kept_because(report) != WHO_IS_UNSAID:
+            return
+        give_back(report, by=by, at=at)
+    around = Around.of(report, on=local_day(at))
+    for rung in next_telling(report, names_again(report), around):
+        tell_or_let_read(report, rung, at=at)
+    tell_governors(report, around, at=at)
+    if report.state in WAITS:
+        tell_on_duty(report, at=at)
 
 
 def take_away(report: Report, new: Sequence[Person], *, by: Person, at: datetime) -> None:
@@ -88,9 +138,16 @@ def keep_out_named_later(
     them deals with is taken from them at once, even if it is closed, and the others are told. `who`: the
     answer to who it is about."""
     found = read_in(texts, who=who, report=report, at=at)
-    note_who_is_unknown(report, found, who)
+    said = report.about_unknown and bool(who.strip()) and not found.not_found
+    if not said:
+        note_who_is_unknown(report, found, who)
     wrote = [one.pk for one in (report.by, reporter) if one is not None]
     keep_out_found(report, found, without=wrote, at=at)
+    if said:
+        who_is_said(report, by=None, at=at)
+    waits = report.about_unknown and report.restricted_at is None and touches_a_child(report)
+    if waits and leads_can_have(report, on=local_day(at)):
+        keep_to_leads(report, by=None, at=at, because=WHO_IS_UNSAID)
     tell_both_seats(report, at=at)
 
 

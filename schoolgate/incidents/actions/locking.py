@@ -53,9 +53,9 @@ def keep_with_item(*, item: Item, by: Person, at: datetime) -> int:
     be about a lead, or about a person who leads here, stays as it is: locking a comment must not take it from
     those who deal with it. So does one that was kept to the leads before."""
     found = _about(item, restricted_at=None)
-    kept = [report for report in found if _leads_can_have(report, on=local_day(at))]
+    kept = [report for report in found if leads_can_have(report, on=local_day(at))]
     for report in kept:
-        _keep(report, by=by, at=at)
+        keep_to_leads(report, by=by, at=at, because=LOCKED)
     return len(kept)
 
 
@@ -64,9 +64,9 @@ def give_back_with_item(*, item: Item, by: Person, at: datetime) -> int:
     """Give back the concerns that were kept to the leads because their comment was locked; return how many.
     The people whose tasks ended with that are asked again, unless a lead deals with it now."""
     found = _about(item, restricted_at__isnull=False)
-    back = [report for report in found if _kept_with_item(report)]
+    back = [report for report in found if kept_because(report) == LOCKED]
     for report in back:
-        _give_back(report, by=by, at=at)
+        give_back(report, by=by, at=at)
     return len(back)
 
 
@@ -75,7 +75,7 @@ def _about(item: Item, **which: Any) -> list[Report]:
     return list(rows.select_related("federation", "school", "by", "taken_by").order_by("pk"))
 
 
-def _leads_can_have(report: Report, *, on: date) -> bool:
+def leads_can_have(report: Report, *, on: date) -> bool:
     """Return whether someone leads on safeguarding there, and it is about none of them and about no one who
     leads here."""
     book = book_for(report)
@@ -91,16 +91,20 @@ def _sees(person: Person, report: Report, *, on: date) -> bool:
     return Report.objects.filter(may_see(person, on), pk=report.pk).exists()
 
 
-def _kept_with_item(report: Report) -> bool:
+def kept_because(report: Report) -> str:
+    """Return what stands at the step at which a concern was last kept to the leads; empty: a lead did it, or
+    it came in so."""
     last = Step.objects.filter(report=report, kind=StepKind.RESTRICTED).order_by("-pk").first()
-    return last is not None and last.body == LOCKED
+    return last.body if last is not None else ""
 
 
-def _keep(report: Report, *, by: Person, at: datetime) -> None:
+def keep_to_leads(report: Report, *, by: Person | None, at: datetime, because: str) -> None:
+    """Keep a concern to the leads: the tasks of all others end, and it waits for a lead if another dealt with
+    it. `because`: what stands at the step."""
     on = local_day(at)
     report.restricted_at = at
     report.save(update_fields=["restricted_at"])
-    step(report, StepKind.RESTRICTED, at=at, by=by, body=LOCKED)
+    step(report, StepKind.RESTRICTED, at=at, by=by, body=because)
     record("report.restricted", subject=report, at=at, actor=by)
     for reader in Reader.objects.filter(report=report, ended_at=None).select_related("person"):
         if not _sees(reader.person, report, on=on):
@@ -109,7 +113,7 @@ def _keep(report: Report, *, by: Person, at: datetime) -> None:
     for task in tasks.exclude(kind__in=REPORTERS_OWN).select_related("person").order_by("pk"):
         if task.person is None or not _sees(task.person, report, on=on):
             cancel(
-                kind=task.kind, subject=report, because=LOCKED, at=at, by=by, person=task.person,
+                kind=task.kind, subject=report, because=because, at=at, by=by, person=task.person,
                 role=task.role_key,
             )  # fmt: skip
     if report.state == ReportState.CLOSING:
@@ -123,9 +127,10 @@ def _keep(report: Report, *, by: Person, at: datetime) -> None:
         _wait(report, at=at)
 
 
-def _give_back(report: Report, *, by: Person, at: datetime) -> None:
+def give_back(report: Report, *, by: Person | None, at: datetime) -> None:
+    """Keep a concern to the leads no longer: the tasks that ended with that are open again."""
     tasks = Duty.objects.filter(
-        subject=subject_of(report), cancelled_because=LOCKED, ended_at=report.restricted_at
+        subject=subject_of(report), cancelled_because=kept_because(report), ended_at=report.restricted_at
     )
     report.restricted_at = None
     report.save(update_fields=["restricted_at"])

@@ -34,13 +34,14 @@ from schoolgate.incidents.actions.telling import (
     when_up,
 )
 from schoolgate.incidents.actions.two_seats import tell_both_seats
+from schoolgate.incidents.allegations import WHO_IS_UNSAID
 from schoolgate.incidents.duty_kinds import OF_REPORTER
 from schoolgate.incidents.journalled import note_at_once
 from schoolgate.incidents.ladder import Around, lead_rung, named_by, not_held
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.incidents.picture import TICK
 from schoolgate.incidents.queries import only_school
-from schoolgate.incidents.report_facts import found_facts, report_facts
+from schoolgate.incidents.report_facts import found_facts, report_facts, touches_a_child
 from schoolgate.incidents.states import Danger, ReportState, StepKind
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
@@ -83,6 +84,11 @@ class ReportContent:
     school: School | None = None
     for_leads: bool = False
     source: str = ""
+
+    @property
+    def by_another(self) -> bool:
+        """Return whether the reporter says that none of us did it, or that a pupil or a parent did."""
+        return self.did == "no" or self.answers.get("done_by") in ("pupil", "parent")
 
     @property
     def hurt(self) -> Hurt:
@@ -203,12 +209,16 @@ def _read(
     report: Report, texts: Sequence[str], given: ReportContent, *, reporter: Person | None, at: datetime
 ) -> None:
     """Add what the words say by themselves to what was ticked, before anyone is told. Where it was said that
-    one of us did it, and no one is found who may have, it's about someone unknown."""
+    one of us did it, or it isn't and the words may mean it, and no one is found who may have, it's about
+    someone unknown."""
     hurt, who = given.hurt, given.about_who
     texts = texts if hurt.who else [*texts, given.harmed_who]
     found = read_in(texts, who=who, hurt=hurt, report=report, at=at)
     ticked = {one.pk for one in given.harmed_people}
-    if given.did == "yes" and not who.strip() and not found.named - ticked:
+    no_one = not who.strip() and not found.named - ticked
+    ours = no_one and given.answers.get("done_by") in OURS
+    may_be = (found.untold or ours) and touches_a_child(report) and not (given.for_leads or given.by_another)
+    if (given.did == "yes" and no_one) or may_be:
         found = replace(found, not_found=True)
     note_who_is_unknown(report, found, who)
     keep_out_named(report, found, without=[reporter.pk] if reporter else [])
@@ -260,8 +270,12 @@ def _tell_first(report: Report, reporter: Person | None, kept: DecisionRecord | 
     named = named_by(decision, book)
     around = Around.of(report, on=local_day(at))
     report.not_held = not_held(named, book, around)
+    unsaid = report.about_unknown and report.restricted_at is None and around.child
     if not lead_rung(book, around).people:
         report.restricted_at = None  # there is no lead to keep it to
+    elif unsaid:
+        report.restricted_at = at
+        step(report, StepKind.RESTRICTED, at=at, body=WHO_IS_UNSAID)
     telling = next_telling(report, named, around)
     if cannot_tell_a_lead(report, around):
         step(report, StepKind.NO_LEAD, at=at)
@@ -269,8 +283,9 @@ def _tell_first(report: Report, reporter: Person | None, kept: DecisionRecord | 
         tell(report, rung, kind=StepKind.TOLD, at=at, kept=kept)
     if telling:
         report.goes_up_at, report.goes_up_by = when_up(report, telling, by=reporter, at=at, asked=decision)
-    if report.restricted_at is None:
+    if report.restricted_at is None or unsaid:
         tell_both_seats(report, at=at)
+    if report.restricted_at is None:
         tell_governors(report, around, at=at)
         tell_on_duty(report, at=at)
     report.save(update_fields=["decision", "not_held", "goes_up_at", "goes_up_by", "restricted_at"])

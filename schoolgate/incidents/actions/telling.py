@@ -82,13 +82,15 @@ def tell_governors(report: Report, around: Around, *, at: datetime) -> None:
     book = book_for(report)
     if about_who_leads(book, around):
         for rung in new_of(report, tuple(governors(book, around)[:1])):
-            if report.state in WAITS:
-                tell(report, rung, kind=StepKind.TOLD, at=at, kept=None)
-            else:
-                _let_read(report, rung, at=at)
+            tell_or_let_read(report, rung, at=at)
 
 
-def _let_read(report: Report, rung: Rung, *, at: datetime) -> None:
+def tell_or_let_read(report: Report, rung: Rung, *, at: datetime) -> None:
+    """Tell this rung; of a concern that someone deals with they are asked to read it."""
+    if report.state in WAITS:
+        kept = kept_by_id(report.decision) if report.decision else None
+        tell(report, rung, kind=StepKind.TOLD, at=at, kept=kept)
+        return
     for one in rung.told:
         step(report, StepKind.TOLD, at=at, person=one.person, role=one.role, whose=rung.whose)
     for person in Person.objects.filter(pk__in=rung.people):

@@ -1,6 +1,6 @@
-"""A concern about a person here who wasn't found: it may be about anyone who is told, so people in two seats
-are told at once, and no one of them ends or hides it before someone in the other has read it. Schoolgate's
-own rule."""
+"""A concern about a person here who wasn't found: it may be about anyone who is told, so only the leads know
+of it until one of them says who is meant, and no one of them ends or hides it before another has read it.
+Where there is only one lead, the other is the next in another seat. Schoolgate's own rule."""
 
 from __future__ import annotations
 
@@ -14,22 +14,35 @@ from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.telling import new_of, tell
 from schoolgate.incidents.duty_kinds import LOOK
-from schoolgate.incidents.ladder import Around, beside_the_leads, lead_rung
+from schoolgate.incidents.ladder import Around, Recipient, Rung, beside_the_leads, lead_rung
 from schoolgate.incidents.models import Reader, Report
-from schoolgate.incidents.states import StepKind
+from schoolgate.incidents.states import StepKind, Whose
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
+from schoolgate.people.reach import can_open
+from schoolgate.rulebook import Book
 
 
 def tell_both_seats(report: Report, *, at: datetime) -> None:
-    """Tell the leads, and the next people of Schoolgate's own order besides, of a concern about a person here
-    who wasn't found: those of them who weren't told yet."""
+    """Tell the leads, and where there is only one the next people of Schoolgate's own order besides, of a
+    concern about a person here who wasn't found: those of them who weren't told yet; by name, where it is
+    kept to the leads."""
     if not report.about_unknown:
         return
     book, around = book_for(report), Around.of(report, on=local_day(at))
-    rungs = (lead_rung(book, around), *beside_the_leads(book, around))
+    rungs = (lead_rung(book, around), *_beside(book, around))
+    if report.restricted_at is not None:
+        people = Person.objects.filter(pk__in={pk for rung in rungs for pk in rung.people})
+        told = tuple(Recipient(person=one) for one in people.order_by("name", "pk"))
+        rungs = (Rung(Whose.HOUSE, told, frozenset(one.person_id for one in told if one.person_id)),)
     for rung in new_of(report, rungs):
         tell(report, rung, kind=StepKind.TOLD, at=at, kept=None)
+
+
+def _beside(book: Book, around: Around) -> list[Rung]:
+    """Return the other seat: no one, where two leads can open it, since each of them is the other's."""
+    leads = can_open(lead_rung(book, around).people, on=around.on)
+    return [] if len(leads) > 1 else beside_the_leads(book, around)
 
 
 def both_seats(report: Report, *, on: date) -> list[Person]:
@@ -61,7 +74,7 @@ def still_to_read(report: Report, by: Person, *, on: date) -> list[Person]:
     if not report.about_unknown:
         return []
     leads, others = _seats(report, on=on)
-    seat = others - leads if by.pk in leads else leads
+    seat = (others - leads or leads) if by.pk in leads else leads
     if Reader.objects.filter(report=report, person__in=seat - {by.pk}).exists():
         return []
     return _people(seat - {by.pk})
@@ -69,7 +82,7 @@ def still_to_read(report: Report, by: Person, *, on: date) -> list[Person]:
 
 def _seats(report: Report, *, on: date) -> tuple[set[int], set[int]]:
     book, around = book_for(report), Around.of(report, on=on)
-    others = (rung.people for rung in beside_the_leads(book, around))
+    others = (rung.people for rung in _beside(book, around))
     return set(lead_rung(book, around).people), {pk for people in others for pk in people}
 
 

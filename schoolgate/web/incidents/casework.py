@@ -139,6 +139,13 @@ def keep_out(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 @page(place=PLACE, methods=("POST",))
+def mean_no_one(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say that a concern is about no one who would be told of it."""
+    actions.mean_no_one(report=report_for(visit.person, pk, on=visit.on), by=visit.person, at=visit.at)
+    return done(request, _("Saved. The others who must know have been told."), "wrong-report", pk)
+
+
+@page(place=PLACE, methods=("POST",))
 def may_know(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say that a concern isn't about a person whose name was found in its words."""
     report = report_for(visit.person, pk, on=visit.on)
@@ -222,6 +229,7 @@ def people_for(report: Report, visit: Visit) -> list[tuple[str, str]]:
 _ONE = "wrong/reports/<int:pk>"
 urlpatterns = [
     path(f"{_ONE}/keep-out", keep_out, name="wrong-keep-out"),
+    path(f"{_ONE}/means-no-one", mean_no_one, name="wrong-means-no-one"),
     path(f"{_ONE}/may-know", may_know, name="wrong-may-know"),
     path(f"{_ONE}/restrict", restrict, name="wrong-restrict"),
     path(f"{_ONE}/told", tell_body, name="wrong-told"),
