@@ -91,7 +91,7 @@ def _round(here: World, pupil: int) -> dict[str, float]:
     from schoolgate.publishing import queries, withdrawn
     from schoolgate.publishing.actions.removing import remove
     from schoolgate.publishing.actions.withdrawing import list_withdrawn
-    from schoolgate.pupils.actions.withdrawing import withdraw
+    from schoolgate.pupils.answering import withdraw
     from schoolgate.pupils.models import Pupil
 
     with scope(here.federation, here.person):

@@ -43,8 +43,8 @@ from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import Judged
 from schoolgate.publishing.rules import problems_of
 from schoolgate.publishing.states import PostState
-from schoolgate.pupils import queries as pupils
-from schoolgate.pupils.rules import check_may_choose
+from schoolgate.pupils import consents
+from schoolgate.pupils.consents import check_may_choose
 
 router = Router(tags=["posts"], by_alias=True)
 
@@ -106,11 +106,11 @@ def list_choices(
     said by the verdict on the post."""
     found = _school(school)
     check_may_choose(call.person, found, on=call.on)
-    rows = pupils.members_of(pupils.group_at([found], group)) if group else []
-    rows += pupils.pupils_of_class([found], form) if form else []
+    rows = consents.members_of(consents.group_at([found], group)) if group else []
+    rows += consents.pupils_of_class([found], form) if form else []
     return Choices(
-        classes=pupils.forms_at([found]),
-        groups=[GroupOut(id=each.pk, name=each.name) for each in pupils.groups_at([found])],
+        classes=consents.forms_at([found]),
+        groups=[GroupOut(id=each.pk, name=each.name) for each in consents.groups_at([found])],
         pupils=[PupilOut(id=each.pk, name=each.name, form=each.form) for each in rows],
     )
 

@@ -18,7 +18,7 @@ from schoolgate.publishing import actions
 from schoolgate.publishing.hits import PostHits
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.owner_register import permissions_at
-from schoolgate.pupils import queries as pupils
+from schoolgate.pupils import consents
 from schoolgate.pupils.models import Pupil
 
 OF_PUPILS = ("relation", "shown", "heard", "named", "at_school_activity", "leadership_agrees")
@@ -95,10 +95,10 @@ def _people(given: ContentIn, school: School, wrong: dict[str, Text]) -> list[di
             wrong[f"people.{place}.pupil"] = _("This pupil isn’t on the school’s list.")
         else:
             found.append(_person(each, listed))
-    members = [row for name in given.classes for row in pupils.pupils_of_class([school], name)]
+    members = [row for name in given.classes for row in consents.pupils_of_class([school], name)]
     for place, pk in enumerate(given.groups):
         try:
-            members += pupils.members_of(pupils.group_at([school], pk))
+            members += consents.members_of(consents.group_at([school], pk))
         except NotFound:
             wrong[f"groups.{place}"] = _("This school has no such group.")
     together = {row.pk: row for row in members if row.pk not in listed}

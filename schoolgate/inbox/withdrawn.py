@@ -14,8 +14,7 @@ from schoolgate.inbox.named_in_public import comments_naming, may_name, replies_
 from schoolgate.publishing.agreed import may_be_named
 from schoolgate.publishing.models import TakeDown
 from schoolgate.publishing.withdrawn import AT_THAT_MOMENT, Gone, Outcome, outcome_of
-from schoolgate.pupils.models import Pupil, Withdrawal
-from schoolgate.pupils.states import Cause, Use
+from schoolgate.pupils.models import Cause, Pupil, Use, Withdrawal
 
 
 class Words:

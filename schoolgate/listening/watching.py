@@ -58,8 +58,8 @@ from schoolgate.policy.choices import LISTENING, choose_days
 from schoolgate.policy.models import Choice
 from schoolgate.policy.queries import policy_begun
 from schoolgate.policy.reviewing import keepers_of
-from schoolgate.pupils.looked_for import with_other_names
 from schoolgate.pupils.models import Consent, ParentLink, Pupil
+from schoolgate.pupils.named import with_other_names
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.screening.finding_names import find_names
 from schoolgate.screening.folding import fold, simple, words_of

@@ -19,7 +19,7 @@ from schoolgate.media.reading import ask_to_read
 from schoolgate.media.rules import check_may_add, check_may_send_in, check_may_vouch, oldest_list
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
-from schoolgate.pupils.queries import has_pupils
+from schoolgate.pupils.consents import has_pupils
 
 LONGEST_ALT = 1000
 """Characters: the least that any network with a limit takes, so that one description serves them all."""

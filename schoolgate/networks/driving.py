@@ -22,7 +22,8 @@ from schoolgate.networks import handshake
 from schoolgate.networks.capabilities import Capabilities, Pace, all_capabilities
 from schoolgate.networks.handshake import MOVES, Change, Intent, Step
 from schoolgate.networks.intents import IntentRow
-from schoolgate.networks.port import Network, NetworkError, NormalPost, PublishedPost, Receipt, Ref
+from schoolgate.networks.normal import NormalPost
+from schoolgate.networks.port import Network, NetworkError, PublishedPost, Receipt, Ref
 
 R = TypeVar("R", bound=IntentRow)
 Clock = Callable[[], datetime]

@@ -29,9 +29,8 @@ from schoolgate.publishing.of_pupils import first_day_of
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.publishing.told import SUFFIX
 from schoolgate.publishing.withheld import pictures_withheld
-from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.queries import standings_by_channel
-from schoolgate.pupils.states import Use
+from schoolgate.pupils.consents import standings_by_channel
+from schoolgate.pupils.models import Pupil, Use
 
 MOST = 500
 """Posts of one file; a narrower search gives the rest."""

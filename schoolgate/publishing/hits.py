@@ -32,7 +32,7 @@ from schoolgate.publishing.said_of_one import found_of_one
 from schoolgate.publishing.states import HitReply
 from schoolgate.publishing.withheld import SEEN, SEEN_IN_CARD, SeenAgain, may_let_out, withheld_in_each
 from schoolgate.publishing.writers import wrote
-from schoolgate.pupils.queries import left_without_a_no, listed_of
+from schoolgate.pupils.consents import left_without_a_no, listed_of
 from schoolgate.screening import (
     Advice,
     Hit,

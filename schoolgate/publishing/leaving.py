@@ -45,7 +45,7 @@ from schoolgate.publishing.of_their_own import is_spoken_of
 from schoolgate.publishing.own_details import keep, known_here
 from schoolgate.publishing.said_of_one import found_of_one, found_with
 from schoolgate.publishing.states import HitReply
-from schoolgate.pupils.queries import left_without_a_no, listed_of, not_named_since
+from schoolgate.pupils.consents import left_without_a_no, listed_of, not_named_since
 from schoolgate.screening import (
     Hit,
     Kind,

@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from schoolgate.media.words_models import Reading
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.networks.link_cards import LONGEST_ADDRESS
-from schoolgate.networks.normal import byte_length, find_links
+from schoolgate.networks.normal import LONGEST_ADDRESS, byte_length, find_links
 from schoolgate.publishing.card_models import LinkCard
 from schoolgate.publishing.models import Post, PostTarget
 

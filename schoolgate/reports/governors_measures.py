@@ -63,8 +63,8 @@ from schoolgate.policy.states import PracticeKind
 from schoolgate.publishing.hand_models import TakeDownPost
 from schoolgate.publishing.models import Approval, Delivery, Post
 from schoolgate.publishing.states import Purpose
+from schoolgate.pupils.models import Answer as Consented
 from schoolgate.pupils.models import Consent, Withdrawal
-from schoolgate.pupils.states import Answer as Consented
 from schoolgate.reports.rules import check_may_see_evidence
 from schoolgate.rulebook.kinds import Outcome
 

@@ -1,6 +1,6 @@
 """Whether the program is working, gathered from the apps that know; and who is told.
 
-`core.heartbeats` knows of sweeps, `notices.health` of email, `core.backups` of backups, the accounts when
+`core.heartbeats` knows of sweeps, `notices.mails` of email, `core.backups` of backups, the accounts when
 each was last read.
 """
 
@@ -26,7 +26,7 @@ from schoolgate.core.written_once import FixedQuery
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.networks.capabilities import Way, all_capabilities
-from schoolgate.notices import health, mail_server
+from schoolgate.notices import mail_server, mails
 from schoolgate.people.holding import holders_of_capacity
 from schoolgate.reports.duty_kinds import STANDING_STILL
 
@@ -40,17 +40,17 @@ def of_installation(at: datetime) -> list[Still]:
     regardless of the number of federations."""
     still = [*heartbeats.standing_still(at), *_backups(at)]
     trouble = mail_server.trouble_since()
-    if trouble is not None and at - trouble[0] >= health.TOO_LONG:
-        still.append(Still(MAIL, trouble[0], health.TOO_LONG))
+    if trouble is not None and at - trouble[0] >= mails.TOO_LONG:
+        still.append(Still(MAIL, trouble[0], mails.TOO_LONG))
     return still
 
 
 def here(at: datetime) -> list[Still]:
     """Return what has stopped for the federation in scope. A fixed number of queries."""
-    mail = health.standing_still(at)
+    mail = mails.standing_still(at)
     return [
         *heartbeats.standing_still(at),
-        *([Still(MAIL, mail.since, health.TOO_LONG)] if mail else []),
+        *([Still(MAIL, mail.since, mails.TOO_LONG)] if mail else []),
         *([] if _is_example() else _backups(at)),
         *_unread(at),
     ]

@@ -21,9 +21,8 @@ from django.db import close_old_connections, connection  # noqa: E402
 
 from schoolgate.accounts.connecting import connect_account, sign_in  # noqa: E402
 from schoolgate.accounts.models import Account  # noqa: E402
-from schoolgate.cli.demo.cast import CAST  # noqa: E402
+from schoolgate.cli.demo.cast import CAST, email_of  # noqa: E402
 from schoolgate.cli.demo.posts import ANSWERS  # noqa: E402
-from schoolgate.cli.demo.signing_in import email_of  # noqa: E402
 from schoolgate.core.clock import now  # noqa: E402
 from schoolgate.core.events import delivering  # noqa: E402
 from schoolgate.core.ledger import verify  # noqa: E402
@@ -36,7 +35,7 @@ from schoolgate.inbox import polling  # noqa: E402
 from schoolgate.inbox.models import Item, ItemVersion  # noqa: E402
 from schoolgate.jobs.minutely import send_due  # noqa: E402
 from schoolgate.networks.handshake import Intent  # noqa: E402
-from schoolgate.networks.noticeboard.actions import leave_comment  # noqa: E402
+from schoolgate.networks.noticeboard.board import leave_comment  # noqa: E402
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost  # noqa: E402
 from schoolgate.networks.port import Credential  # noqa: E402
 from schoolgate.people.models import Person  # noqa: E402

@@ -30,7 +30,7 @@ ENGLISH = {
     "schoolgate/core/terms.py": "turns of phrase in both languages, to find them in texts",
     "schoolgate/networks/privacy.py": "as a network's own settings are called",
     "schoolgate/policy/importing/picking.py": "remarks in the files of a policy",
-    "schoolgate/pupils/importing/wonde.py": "headings of a list, as systems of schools call them",
+    "schoolgate/pupils/wonde.py": "headings of a list, as systems of schools call them",
     "schoolgate/reports/evidence_file/check.py": TERMINAL,
     "schoolgate/reports/rehearsal/walk.py": "what a rehearsal types in, as a person would",
     "schoolgate/rulebook/packs/blank.py": "the title that a policy has until it's given another",

@@ -34,7 +34,7 @@ from schoolgate.publishing.library import Again, may_be_used_again
 from schoolgate.publishing.models import HitAnswer, PostPerson, WithheldPicture
 from schoolgate.publishing.retention import Pictures, PostTexts
 from schoolgate.publishing.withdrawn import copies_of
-from schoolgate.pupils.actions.withdrawing import withdraw
+from schoolgate.pupils.answering import withdraw
 from schoolgate.pupils.models import Consent, NotPublished, Pupil, Withdrawal
 from schoolgate.records.destroying import erase_again
 from tests.cast import someone

@@ -32,7 +32,7 @@ from schoolgate.people.in_line import in_line
 from schoolgate.people.models import RoleAssignment
 from schoolgate.people.queries import book_of
 from schoolgate.people.states import AbsenceKind
-from schoolgate.pupils.actions import keep_off
+from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
 from tests.cast import let_go, someone
 from tests.stories import rolled_back

@@ -26,7 +26,7 @@ from schoolgate.publishing.models import Delivery, PostPerson
 from schoolgate.publishing.names_known import names_here
 from schoolgate.publishing.of_pupils import name_found, noes_in
 from schoolgate.publishing.states import HitReply
-from schoolgate.pupils.actions import record_objection
+from schoolgate.pupils.answering import record_objection
 from schoolgate.pupils.models import Consent, NotPublished, Pupil
 from tests.pace import sized
 from tests.publishing.conftest import account_on

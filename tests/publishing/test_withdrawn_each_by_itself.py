@@ -24,7 +24,7 @@ from schoolgate.publishing.actions.drafting import TargetText
 from schoolgate.publishing.actions.removing import remove
 from schoolgate.publishing.actions.withdrawing import list_withdrawn
 from schoolgate.publishing.models import Delivery, Post, PostPerson, TakeDown, WithdrawnCopy
-from schoolgate.pupils import actions
+from schoolgate.pupils import linking
 from schoolgate.pupils.models import Pupil, Withdrawal
 from tests.conftest import deliver_all
 from tests.publishing.conftest import ANSWERS, cast_of
@@ -50,8 +50,8 @@ def three_live(at):
         school = School.objects.create(name="Juniors", slug="juniors")
         cast = cast_of(federation, school, at)
         ava = Pupil.objects.create(school=school, key="A1", first_name="Ava", last_name="Thomas")
-        link = actions.make_link(by=cast.sam, at=at, pupil=ava, giver="parent", who="Ann Thomas")
-        actions.answer_by_link(at=at, link=link, uses=["picture"], answer="given")
+        link = linking.make_link(by=cast.sam, at=at, pupil=ava, giver="parent", who="Ann Thomas")
+        linking.answer_by_link(at=at, link=link, uses=["picture"], answer="given")
         copies = [_copy(cast, ava, at, text=f"Sports day {number}.") for number in range(3)]
     for each in copies:
         _advance(federation, each, server, at)
@@ -88,7 +88,7 @@ def _no(federation, at, channel=""):
 
     with scope(federation.pk):
         link = ParentLink.objects.get()
-        actions.answer_by_link(at=at, link=link, uses=["picture"], answer="refused", channel=channel)
+        linking.answer_by_link(at=at, link=link, uses=["picture"], answer="refused", channel=channel)
 
 
 def _removals(federation, at, server):

@@ -30,7 +30,7 @@ from schoolgate.publishing.models import HitAnswer, OwnDetail, PostPerson, PostT
 from schoolgate.publishing.names_known import names_here
 from schoolgate.publishing.own_details import own_details
 from schoolgate.publishing.writers import one_will_with
-from schoolgate.pupils.actions.keeping_off import keep_off
+from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Consent, ParentLink, Pupil
 from schoolgate.rulebook.situations.contact_accept import years_before
 from schoolgate.screening import Kind

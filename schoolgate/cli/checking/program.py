@@ -25,7 +25,7 @@ from schoolgate.core.tenancy.installation import INSTALLATION_TABLES
 from schoolgate.core.typed import typed
 from schoolgate.media import faces, films, words
 from schoolgate.notices import mail_server
-from schoolgate.notices.troubles import MailTrouble
+from schoolgate.notices.mail_server import MailTrouble
 from schoolgate.rulebook import BadPack, book, proof
 from schoolgate.rulebook.book import BOTH_FOR_ALL
 from schoolgate.rulebook.packs import known_keys

@@ -24,7 +24,8 @@ from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.networks.checks import whole
 from schoolgate.networks.handshake import Intent
-from schoolgate.networks.port import NormalPost, Reactions
+from schoolgate.networks.normal import NormalPost
+from schoolgate.networks.port import Reactions
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import answered, record_decision
 from schoolgate.policy.models import DecisionRecord

@@ -30,10 +30,8 @@ from schoolgate.publishing.models import TakeDown
 from schoolgate.publishing.named_in_public import posts_that_may_name
 from schoolgate.publishing.our_pages import standing_with
 from schoolgate.publishing.withdrawn import comments_that_may_name
-from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.queries import KEPT_OFF
-from schoolgate.pupils.rules import check_leads_on_safeguarding
-from schoolgate.pupils.states import Cause, Use
+from schoolgate.pupils.consents import KEPT_OFF, check_leads_on_safeguarding
+from schoolgate.pupils.models import Cause, Pupil, Use
 
 
 @action

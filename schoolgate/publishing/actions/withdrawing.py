@@ -35,9 +35,9 @@ from schoolgate.publishing.withdrawn import (
     missed_copies_of,
     outcomes_of,
 )
-from schoolgate.pupils.actions.linking import write_mail
+from schoolgate.pupils.consents import check_may_keep
+from schoolgate.pupils.linking import write_mail
 from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
-from schoolgate.pupils.rules import check_may_keep
 
 LATELY = timedelta(hours=1)
 REASON = "consent"

@@ -20,9 +20,8 @@ from schoolgate.publishing import queries
 from schoolgate.publishing.models import Post, PostPerson, WithheldPicture
 from schoolgate.publishing.withheld import pictures_going_out
 from schoolgate.publishing.withheld_models import PRINTS_NOW
-from schoolgate.pupils.models import Pupil, Withdrawal
-from schoolgate.pupils.queries import standings_by_channel
-from schoolgate.pupils.states import Use
+from schoolgate.pupils.consents import standings_by_channel
+from schoolgate.pupils.models import Pupil, Use, Withdrawal
 
 SHOWN = (Use.PICTURE, Use.FILM)
 MOST_PRINTED = 20

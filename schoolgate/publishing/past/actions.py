@@ -21,7 +21,7 @@ from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
 from schoolgate.core.moves import move
 from schoolgate.core.tenancy import current_scope
-from schoolgate.networks.archives import OldPost, Owner
+from schoolgate.networks.archives.port import OldPost, Owner
 from schoolgate.people.models import Person
 from schoolgate.publishing.past import queries, rules
 from schoolgate.publishing.past.models import PastImport, PastPost

@@ -28,9 +28,8 @@ from schoolgate.publishing.duty_kinds import OLDER_POST, OLDER_POST_GONE
 from schoolgate.publishing.past.models import PastPost, PastToGo
 from schoolgate.publishing.past.naming import concerned, not_to_be_in, posts_of, with_pictures
 from schoolgate.publishing.past.states import PastWordSaid
+from schoolgate.pupils.consents import KEPT_OFF, leads_on_safeguarding
 from schoolgate.pupils.models import Pupil, Withdrawal
-from schoolgate.pupils.queries import KEPT_OFF
-from schoolgate.pupils.rules import leads_on_safeguarding
 
 
 def list_older(said: Withdrawal, *, due_at: datetime, at: datetime, since: datetime | None = None) -> int:

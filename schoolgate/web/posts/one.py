@@ -41,9 +41,8 @@ from schoolgate.publishing.models import Post
 from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.queries import Judged
 from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose
-from schoolgate.pupils.queries import has_pupils
-from schoolgate.pupils.rules import check_may_choose
-from schoolgate.pupils.states import Use
+from schoolgate.pupils.consents import check_may_choose, has_pupils
+from schoolgate.pupils.models import Use
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.times import instant_in_words
