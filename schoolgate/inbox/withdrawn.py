@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.one_row import found_or_made
+from schoolgate.core.rows import found_or_made
 from schoolgate.inbox.models import Answer, Item, WithdrawnWords
 from schoolgate.inbox.named_in_public import comments_naming, may_name, replies_naming
 from schoolgate.publishing.agreed import may_be_named

@@ -35,13 +35,11 @@ from schoolgate.core import vault
 from schoolgate.core.clock import check_aware
 from schoolgate.core.env import env
 from schoolgate.core.errors import BadInput, NotNow, SchoolgateError, Text
-from schoolgate.core.outside.answers import NotTaken
-from schoolgate.core.outside.reach import Reach
+from schoolgate.core.outside.client import NotTaken, Reach
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.restored import awaiting_release
 from schoolgate.core.tenancy import in_scope
-from schoolgate.core.vault import CannotOpen
-from schoolgate.core.vault_rotation import also_sealed
+from schoolgate.core.vault import CannotOpen, also_sealed
 from schoolgate.notices.kinds import Security
 from schoolgate.notices.models import MailServer
 

@@ -13,19 +13,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from schoolgate.core import vault
 from schoolgate.core.actions import action
-from schoolgate.core.bulk import insert
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.core.events import record
-from schoolgate.core.ids import reserve
+from schoolgate.core.events.recording import record
 from schoolgate.core.models import Federation
 from schoolgate.core.moves import move
-from schoolgate.core.outside.jsons import read_json
+from schoolgate.core.outside.texts import read_json
+from schoolgate.core.rows import insert, reserve
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.core.vault import CannotOpen
 from schoolgate.duties.states import STILL_TO_DO

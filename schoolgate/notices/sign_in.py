@@ -22,8 +22,7 @@ from procrastinate.contrib.django import app
 from schoolgate.core import vault
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import Federation
-from schoolgate.core.vault import CannotOpen
-from schoolgate.core.vault_rotation import also_sealed
+from schoolgate.core.vault import CannotOpen, also_sealed
 from schoolgate.notices import mail_server
 from schoolgate.notices.kinds import UNDER_WAY, MailState, Reason
 from schoolgate.notices.mail_server import MailTrouble

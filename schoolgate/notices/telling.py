@@ -21,11 +21,10 @@ from django.db.models import Count, Exists, Max, OuterRef
 
 from schoolgate.core import calendars
 from schoolgate.core.actions import action
-from schoolgate.core.bulk import insert
 from schoolgate.core.calendars import CalendarNotKnown
 from schoolgate.core.clock import LONDON, begins, local_day
-from schoolgate.core.ids import reserve
 from schoolgate.core.models import LedgerHead, LedgerRow, School
+from schoolgate.core.rows import insert, reserve
 from schoolgate.core.subjects import number_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.kinds import kind_of

@@ -17,7 +17,7 @@ from schoolgate.core import files
 from schoolgate.core.actions import action
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.errors import NotAllowed, NotFound
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.people.sheets import write_csv

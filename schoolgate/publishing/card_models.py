@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned
-from schoolgate.media.words_models import WordsRead
+from schoolgate.media.models import WordsRead
 from schoolgate.networks.normal import LONGEST_DESCRIPTION, LONGEST_TITLE, site_of
 from schoolgate.people.models import Person
 

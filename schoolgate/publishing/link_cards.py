@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from schoolgate.media.words_models import Reading
+from schoolgate.media.models import Reading
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.normal import LONGEST_ADDRESS, byte_length, find_links
 from schoolgate.publishing.card_models import LinkCard

@@ -15,10 +15,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core import bulk, ids
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow, Text
 from schoolgate.core.models import School
+from schoolgate.core.rows import insert, reserve
 from schoolgate.core.tenancy import current_scope
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.lists.cells import Reading
@@ -528,9 +528,9 @@ def _write(
     list(known.order_by("pk").select_for_update().values_list("pk"))
     new = [each for each in plan.pupils if each.pupil is None]
     federation = current_scope().federation_id
-    for number, each in zip(ids.reserve(Pupil, len(new)), new, strict=True):
+    for number, each in zip(reserve(Pupil, len(new)), new, strict=True):
         each.pupil = Pupil(pk=number, federation_id=federation, **_columns(each))
-    bulk.insert([each.pupil for each in new if each.pupil is not None])
+    insert([each.pupil for each in new if each.pupil is not None])
     for each in new:
         if each.pupil is not None and each.walled is not None:
             keep_off_as_another(each.pupil, each.walled, by=by, at=at)
@@ -571,9 +571,9 @@ def _write(
         for each in plan.pupils
         for name, answer in each.answers.items()
     ]
-    for number, row in zip(ids.reserve(Consent, len(answers)), answers, strict=True):
+    for number, row in zip(reserve(Consent, len(answers)), answers, strict=True):
         row.pk = number
-    bulk.insert(answers)
+    insert(answers)
     _make_links(plan.pupils, by=by, at=at)
     for each in here:
         _withdraw(each, by=by, at=at)
@@ -598,10 +598,10 @@ def _make_links(plans: Iterable[PupilPlan], *, by: Person, at: datetime) -> None
         for each in plans
         for who, email in each.parents
     ]  # fmt: skip
-    for number, row in zip(ids.reserve(ParentLink, len(rows)), rows, strict=True):
+    for number, row in zip(reserve(ParentLink, len(rows)), rows, strict=True):
         row.pk = number
         row.digest = linking.digest_of(linking.code_of(row))
-    bulk.insert(rows)
+    insert(rows)
 
 
 def _withdraw(plan: PupilPlan, *, by: Person, at: datetime) -> None:

@@ -21,7 +21,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.codes import letters_of, plain
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotFound, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.lasting import keyed
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.models import School

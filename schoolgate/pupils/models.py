@@ -230,7 +230,7 @@ class Pupil(FederationOwned):
 class ParentLink(FederationOwned):
     """The link by which one parent, or the pupil, answers without an account.
 
-    Its code is made from its number, `turn` and a key of the installation (`pupils.linking`): only a digest of
+    Its code is made from its number, `turn` and a key of the installation (`linking`): only a digest of
     it is stored, and a raised `turn` makes a new code. `mail`: the newest mail with it.
     """
 

@@ -6,8 +6,7 @@ from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.declared_kinds import Declared, Part, Row
-from schoolgate.core.retention import Area, Public
+from schoolgate.core.retention import Area, Declared, Part, Public, Row
 from schoolgate.pupils.consents import KEPT_OFF
 from schoolgate.pupils.models import (
     Consent,

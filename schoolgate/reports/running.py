@@ -17,12 +17,13 @@ from schoolgate.accounts.access import open_accounts
 from schoolgate.accounts.models import Account
 from schoolgate.core import heartbeats, restored
 from schoolgate.core.actions import action
-from schoolgate.core.backups import rehearsing
+from schoolgate.core.backups import making
 from schoolgate.core.clock import local_day
 from schoolgate.core.heartbeats import Still
-from schoolgate.core.models import Backup, Federation
+from schoolgate.core.models import Federation
+from schoolgate.core.models.running import Backup
+from schoolgate.core.reading_once import FixedQuery
 from schoolgate.core.tenancy import current_scope
-from schoolgate.core.written_once import FixedQuery
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.networks.capabilities import Way, all_capabilities
@@ -95,8 +96,8 @@ def _backups(at: datetime) -> Iterator[Still]:
     """Return backups that were made once and are no longer made. Where none was ever made, the list of open
     points says so."""
     for newest in _newest_backup().ask({}):
-        if at - newest.began_at > rehearsing.LATEST and not restored.awaiting_release():
-            yield Still(BACKUPS, newest.began_at, rehearsing.LATEST)
+        if at - newest.began_at > making.LATEST and not restored.awaiting_release():
+            yield Still(BACKUPS, newest.began_at, making.LATEST)
 
 
 @cache

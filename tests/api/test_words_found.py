@@ -9,7 +9,7 @@ from schoolgate.core.clock import now
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Answer
-from schoolgate.media.actions import add_picture
+from schoolgate.media.pictures import add_picture
 from schoolgate.media.proving import ProvenPicture
 from schoolgate.publishing.actions import Said, answer_hits, draft_post
 from schoolgate.publishing.hit_models import HitAnswer, WordAnswer

@@ -13,7 +13,7 @@ from schoolgate.cli.sign_ins import lines
 from schoolgate.core import reached
 from schoolgate.core.env import env
 from schoolgate.core.home import logs
-from schoolgate.core.postgres import places
+from schoolgate.core.postgres import server
 from schoolgate.core.processes import command_line
 from schoolgate.core.surroundings import SurroundingsTrouble
 from schoolgate.core.typed import typed
@@ -90,7 +90,7 @@ def test_what_is_no_setting_and_a_disk_that_is_nearly_full_are_said_first(superv
 def test_a_new_home_on_a_full_disk_is_not_begun(supervisor, monkeypatch):
     monkeypatch.setattr("schoolgate.core.postgres.server.free_at", lambda _home: 300_000_000)
     supervisor.embedded = True
-    with pytest.raises(places.ServerTrouble, match="make 1 GB free, then start again"):
+    with pytest.raises(server.ServerTrouble, match="make 1 GB free, then start again"):
         supervisor.start()
     assert not supervisor.server.data.exists()
 
@@ -114,7 +114,7 @@ def test_why_migrations_cannot_run_is_said_without_what_else_a_log_has(
         return SimpleNamespace(poll=lambda: 1)
 
     monkeypatch.setattr(supervisor, "_copy", begin)
-    with pytest.raises(places.ServerTrouble) as trouble:
+    with pytest.raises(server.ServerTrouble) as trouble:
         up.Supervisor._migrate(supervisor)
     assert str(trouble.value).startswith(said)
     assert "old line" not in str(trouble.value)
@@ -194,7 +194,7 @@ def test_where_none_could_be_made_no_one_is_sent_to_the_list_of_people(superviso
 
 def test_an_example_that_cannot_even_be_begun_stops_nothing_else(supervisor, capsys, monkeypatch):
     def fails(*_words: str) -> None:
-        raise places.ServerTrouble("no more processes")
+        raise server.ServerTrouble("no more processes")
 
     ends(supervisor, EXAMPLES[0], 0)
     supervisor._examples_to_make = ["wootton"]

@@ -5,10 +5,10 @@ import pytest
 
 from schoolgate.core import vault
 from schoolgate.core.backups import BackupTrouble, restoring
-from schoolgate.core.backups.loading import LEAP
-from schoolgate.core.events import record
-from schoolgate.core.ledger import verify
+from schoolgate.core.backups.snapshot import LEAP
+from schoolgate.core.events.recording import record
 from schoolgate.core.ledger.heads import heads_file, read_heads, sign_heads
+from schoolgate.core.ledger.verifying import verify
 from schoolgate.core.models import Federation, InstallationStop, School
 from schoolgate.core.postgres.server import DATABASE_SETTINGS
 from schoolgate.core.tenancy import scope
@@ -80,7 +80,7 @@ def test_a_filled_database_has_every_row_and_holds_to_what_a_new_one_does(
 
 
 def waiting_restorations() -> int:
-    from schoolgate.core.models import Restoration
+    from schoolgate.core.models.running import Restoration
 
     return Restoration.objects.filter(released_at=None).count()
 

@@ -34,7 +34,7 @@ from tests.worlds import world as begins_with
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 ACTIONS = "schoolgate.publishing.actions.withdrawing"
 HANDLERS = "schoolgate.publishing.handlers"
-DELIVERING = "schoolgate.core.events.delivering"
+DELIVERING = "schoolgate.core.events.recording"
 BOARD = "schoolgate.networks.noticeboard.client"
 STEPS = {
     "the answer is being recorded": ("schoolgate.pupils.linking", "record", "before"),

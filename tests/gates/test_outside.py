@@ -43,9 +43,7 @@ CONNECTING = re.compile(
     re.MULTILINE,
 )
 ALLOWED = {
-    "core/outside/client.py": "the client",
-    "core/outside/reach.py": "connects to addresses that were checked",
-    "core/outside/places.py": "looks names up for it",
+    "core/outside/client.py": "the client, which looks names up and connects to addresses that were checked",
     "cli/nursery.py": "a line between the supervisor and what it started, from one process to the other",
     "cli/reached_here.py": "asks whether our own port is free, and our own web process whether it is well",
     "config/gateway/serving.py": "sets an option of the socket on which our own pages listen",
@@ -135,7 +133,7 @@ OWN_JSON = {
     "networks/mastodon/account.py": "our own words from the vault",
     "networks/port.py": "our own words from the vault",
 }
-"""Where else JSON is read there: `core.outside.jsons` reads what another server said, headers too."""
+"""Where else JSON is read there: `core.outside.texts` reads what another server said, headers too."""
 
 
 def test_json_of_another_server_is_read_by_the_reader_that_bounds_its_depth():
@@ -146,6 +144,6 @@ def test_json_of_another_server_is_read_by_the_reader_that_bounds_its_depth():
             for path in own_files("schoolgate/networks/*.py", "schoolgate/listening/*.py")
             if "json.loads(" in text_of(path)
         ],
-        "Read it with core/outside/jsons.py; JSON that no other server wrote gets a line in OWN_JSON here.",
+        "Read it with core/outside/texts.py; JSON that no other server wrote gets a line in OWN_JSON here.",
         listed="OWN_JSON here",
     )

@@ -22,7 +22,7 @@ ENGLISH = {
     "schoolgate/cli/": TERMINAL,
     "schoolgate/config/gateway/serving.py": "in both languages at once",
     "schoolgate/core/backups/": TERMINAL,
-    "schoolgate/core/disclosure/places.py": "reasons for people who write the program",
+    "schoolgate/core/disclosure/tables.py": "reasons for people who write the program",
     "schoolgate/core/management/": TERMINAL,
     "schoolgate/core/postgres/": TERMINAL,
     "schoolgate/core/env.py": TERMINAL,

@@ -37,8 +37,8 @@ NOT_READ = {
         accounts.opening.say_what_it_is_for.audience accounts.opening.say_what_it_is_for.purpose
         accounts.sites.write_site_text.words inbox.actions.answering.write_answer.text
         inbox.actions.messaging.write_message.written.text inbox.actions.noticing.adopt_wording.words
-        inbox.actions.noticing.send_notice.text media.actions.add_picture.alt
-        media.actions.describe_picture.alt media.actions.describe_picture.captions
+        inbox.actions.noticing.send_notice.text media.pictures.add_picture.alt
+        media.pictures.describe_picture.alt media.pictures.describe_picture.captions
         policy.actions.permitting.ask_permission.text press.statements.draft.text
         publishing.actions.co_writing.save_words.other_text
         publishing.actions.co_writing.save_words.targets.text publishing.actions.co_writing.save_words.text
@@ -292,8 +292,8 @@ NOT_READ = {
         duties.actions.cancel.because duties.actions.cancel.kind duties.actions.cancel.subject
         duties.actions.discharge.how duties.actions.discharge.kind duties.actions.discharge.subject
         duties.actions.open_duty.kind duties.actions.open_duty.subject duties.actions.open_duty.what
-        duties.actions.pass_on.because duties.batch.open_duties.wanted.kind
-        duties.batch.open_duties.wanted.subject duties.undoing.reopen.subjects
+        duties.actions.pass_on.because duties.actions.open_duties.wanted.kind
+        duties.actions.open_duties.wanted.subject duties.actions.reopen.subjects
         inbox.actions.ingesting.ingest.items.parent inbox.actions.ingesting.ingest.items.root
         inbox.actions.ingesting.ingest.root.address inbox.actions.ingesting.ingest.root.id
         inbox.actions.mailing.note_refused.because inbox.actions.moderating.finish_removal.says
@@ -305,7 +305,7 @@ NOT_READ = {
         incidents.actions.casework.save_stage.stage.situation
         incidents.actions.casework.save_stage.stage.title incidents.actions.disclosing.disclose.mark
         incidents.actions.pages.keep_capture.found incidents.actions.pages.note_no_page.why
-        listening.finding.note_trouble.trouble media.reading.keep_words.lines
+        listening.finding.note_trouble.trouble media.words.keep_words.lines
         notices.pushing.add_device.name notices.pushing.add_device.services.schemes
         notices.pushing.add_device.services.services notices.sending.note_bad_address.address
         people.actions.directories.join_by_invitation.subject

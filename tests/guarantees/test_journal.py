@@ -16,7 +16,8 @@ from schoolgate.core.again import Columns, Happened
 from schoolgate.core.backups import journal
 from schoolgate.core.backups.journal import Entry
 from schoolgate.core.clock import local_day
-from schoolgate.core.models import Restoration, Safeguarder
+from schoolgate.core.models import Safeguarder
+from schoolgate.core.models.running import Restoration
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
@@ -162,7 +163,7 @@ def _restrict(here) -> None:
 
 
 def _keep_out(here) -> None:
-    from schoolgate.core.events import record
+    from schoolgate.core.events.recording import record
 
     KeptOut.objects.create(report=here.there.report, person=here.there.amina)
     record("report.kept_out", subject=here.there.report, at=LATER, actor=here.there.sam, number=1)

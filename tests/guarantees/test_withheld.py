@@ -16,8 +16,8 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.hourly.withheld import run as run_withheld
 from schoolgate.jobs.minutely import withdrawals
-from schoolgate.media.actions import add_picture, store, take_in, vouch
 from schoolgate.media.models import Picture
+from schoolgate.media.pictures import add_picture, store, take_in, vouch
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import (
     answer_hits,

@@ -14,7 +14,7 @@ from schoolgate.core.errors import NotFound, NotNow, SchoolgateError
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.retention import kind_of
 from schoolgate.core.tenancy import scope
-from schoolgate.duties.batch import open_duties
+from schoolgate.duties.actions import open_duties
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import actions, first_read, listing, locked, queries
 from schoolgate.inbox.actions.answering import close_item

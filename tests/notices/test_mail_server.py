@@ -11,7 +11,7 @@ from schoolgate.core import vault
 from schoolgate.core.env import env
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.core.vault_rotation import change_key
+from schoolgate.core.vault import change_key
 from schoolgate.notices import mail_server
 from schoolgate.notices.kinds import Security
 from schoolgate.notices.mail_server import MOST_ANSWERED, TROUBLES, Answers, MailTrouble

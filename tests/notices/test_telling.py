@@ -5,8 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from schoolgate.core.errors import BadInput
-from schoolgate.duties.actions import Then, discharge, sweep
-from schoolgate.duties.batch import Opened, open_duties
+from schoolgate.duties.actions import Opened, Then, discharge, open_duties, sweep
 from schoolgate.duties.due import Due
 from schoolgate.duties.states import Basis
 from schoolgate.notices.actions import choose, choose_morning, set_morning, tell

@@ -7,9 +7,9 @@ from io import BytesIO
 import pytest
 
 from schoolgate.core.errors import BadInput
-from schoolgate.media.actions import add_film, describe_picture, store_film
 from schoolgate.media.films import prove_film
 from schoolgate.media.models import Film, film_of
+from schoolgate.media.pictures import add_film, describe_picture, store_film
 from schoolgate.networks.fake import FakeNetwork, FakeServer, Fault
 from schoolgate.networks.handshake import Intent
 from schoolgate.publishing import queries

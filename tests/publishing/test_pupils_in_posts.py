@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from schoolgate.core.errors import BadInput
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope
-from schoolgate.media.actions import add_picture, store, take_in, vouch
+from schoolgate.media.pictures import add_picture, store, take_in, vouch
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import (

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from schoolgate.core.events import delivering
-from schoolgate.core.models import Delivery as Told
+from schoolgate.core.events import recording
 from schoolgate.core.models import School
+from schoolgate.core.models.running import Delivery as Told
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.minutely import withdrawals
 from schoolgate.networks.fake import FakeNetwork, FakeServer
@@ -112,12 +112,12 @@ def test_one_copy_that_fails_delays_no_other_and_is_tried_again_in_seconds(three
     with scope(federation.pk):
         told = list(Told.objects.values_list("pk", flat=True))
     for pk in told:
-        delivering.deliver(federation.pk, pk, at)
+        recording.deliver(federation.pk, pk, at)
     with scope(federation.pk):
         told = list(Told.objects.filter(done_at=None).order_by("pk").values_list("pk", flat=True))
     for pk in told:
         with suppress(ZeroDivisionError):
-            delivering.deliver(federation.pk, pk, at)
+            recording.deliver(federation.pk, pk, at)
     _removals(federation, at, server)
     assert len(server.ours) == 1
     with scope(federation.pk):
@@ -125,7 +125,7 @@ def test_one_copy_that_fails_delays_no_other_and_is_tried_again_in_seconds(three
     assert (left.part, left.tries) == (copies[1].pk, 1)
 
     monkeypatch.undo()
-    delivering.deliver(federation.pk, left.pk, at + timedelta(seconds=1))
+    recording.deliver(federation.pk, left.pk, at + timedelta(seconds=1))
     _removals(federation, at, server)
     assert server.ours == {}
 

@@ -20,7 +20,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox import polling
 from schoolgate.inbox.actions import write_answer
 from schoolgate.inbox.models import Item, ItemPhoto
-from schoolgate.media.actions import store, take_in
+from schoolgate.media.pictures import store, take_in
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.notices.pushing import add_device

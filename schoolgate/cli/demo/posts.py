@@ -28,10 +28,9 @@ from schoolgate.inbox import sending as answering
 from schoolgate.inbox.actions import moderate, write_answer
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import Sight
-from schoolgate.media.actions import add_picture, store, take_in, vouch
 from schoolgate.media.link_pages import SeenPage
 from schoolgate.media.models import Picture
-from schoolgate.media.rules import check_may_vouch
+from schoolgate.media.pictures import add_picture, check_may_vouch, store, take_in, vouch
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.networks.port import Network

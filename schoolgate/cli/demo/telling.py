@@ -48,10 +48,10 @@ from schoolgate.cli.demo.posts import (
 from schoolgate.cli.demo.staff import asks_about_own_accounts, checks_and_searches, misses_check_in, sets_rota
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.clock import local_day
-from schoolgate.core.directory import add_federation
 from schoolgate.core.errors import BadInput, Refused, SchoolgateError
 from schoolgate.core.models import Federation, School
 from schoolgate.core.reading_once import remember_reads
+from schoolgate.core.setting_up import add_federation
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.capabilities import OURS
 from schoolgate.people.actions import add_person, give_assignment

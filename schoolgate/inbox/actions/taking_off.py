@@ -16,7 +16,7 @@ from schoolgate.accounts.connecting import abilities_of, lose_connection
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import move
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.work import lanes

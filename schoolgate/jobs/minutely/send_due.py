@@ -8,7 +8,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
 from schoolgate.jobs import beating
 from schoolgate.jobs.everywhere import in_every_federation
-from schoolgate.jobs.sending import advance
+from schoolgate.jobs.steps import send as advance
 from schoolgate.publishing import going_out, queries
 from schoolgate.publishing.actions import begin_sending
 

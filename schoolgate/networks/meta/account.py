@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from schoolgate.core.outside.client import Client
-from schoolgate.core.outside.jsons import read_json
+from schoolgate.core.outside.texts import read_json
 from schoolgate.networks.archives.port import from_iso
 from schoolgate.networks.capabilities import Capabilities
 from schoolgate.networks.checks import NotOffered, clean_incoming, refuse

@@ -11,7 +11,7 @@ from schoolgate.core import files
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.media.proving import prove_picture
 from schoolgate.networks.capabilities import all_capabilities

@@ -14,10 +14,10 @@ from schoolgate.accounts.models import Account, Part
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
-from schoolgate.core.one_row import found_or_made
+from schoolgate.core.rows import found_or_made
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person

@@ -18,8 +18,8 @@ from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import standing as standing_duties
 from schoolgate.inbox.conversations import around
 from schoolgate.inbox.rules import SEES
-from schoolgate.media.actions import vouch
 from schoolgate.media.models import Picture
+from schoolgate.media.pictures import vouch
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can

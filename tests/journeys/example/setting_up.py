@@ -10,7 +10,7 @@ from schoolgate.cli.demo.posts import ANSWERS, landscape
 from schoolgate.core.clock import now
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
-from schoolgate.media.actions import add_picture, store, take_in
+from schoolgate.media.pictures import add_picture, store, take_in
 from schoolgate.people.models import Person
 from schoolgate.people.states import LeadState
 from schoolgate.policy.actions.leads import agree_to_lead, may_agree, name_safeguarder

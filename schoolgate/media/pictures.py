@@ -1,25 +1,68 @@
-"""Writes of pictures: add one, describe it, vouch that the consent list was checked for it."""
+"""Pictures: who may add one and vouch for it; added, described, vouched for, and replaced where its author
+edited it: the one before is deleted, because it shows what was blurred.
+"""
+
+from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import partial
 
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import files
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed
-from schoolgate.core.events import record
-from schoolgate.core.models import School
+from schoolgate.core.events.recording import record
+from schoolgate.core.holds import is_held
+from schoolgate.core.models import School, Term
+from schoolgate.core.tenancy.scoping import current_scope
 from schoolgate.media.faces import count_faces
 from schoolgate.media.films import MEDIA_TYPE, ProvenFilm, captions_of
 from schoolgate.media.models import ConsentCheck, Film, Picture, film_of
 from schoolgate.media.proving import ProvenPicture, Source, prove_picture, turn
-from schoolgate.media.reading import ask_to_read
-from schoolgate.media.rules import check_may_add, check_may_send_in, check_may_vouch, oldest_list
+from schoolgate.media.words import ask_to_read
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, assignments
+from schoolgate.people.rules import check_capacity
 from schoolgate.pupils.consents import has_pupils
+
+
+def check_may_add(person: Person, school: School, *, on: date) -> None:
+    """Raise NotAllowed unless `person` writes posts for this school."""
+    check_capacity(person, "write_post", on=on, school=school)
+
+
+def check_may_send_in(person: Person, school: School, *, on: date) -> None:
+    """Raise NotAllowed unless `person` has some role at this school, with which they may send in pictures for
+    those who write posts."""
+    if not assignments(person, on=on, where=Where(school=school)).exists():
+        raise NotAllowed(
+            _("You have no role at this school, so you can’t send in news for it."),
+            next_step=_("Ask the person who looks after people and roles."),
+        )
+
+
+LONGEST_LIST = timedelta(days=100)
+"""House rule: no list is older than this, nor than the run of teaching before this one. Twelve weeks, their
+half-term break and a weekend or two."""
+
+
+def oldest_list(school: School, *, on: date) -> date:
+    """Return the first day from which a consent list on paper counts on a day: at most a term ago."""
+    begun = Term.objects.filter(school=school, first_day__lte=on).order_by("-first_day")
+    runs = list(begun.values_list("first_day", flat=True)[:2])
+    return max([on - LONGEST_LIST, *runs[1:]])
+
+
+def check_may_vouch(person: Person, school: School, *, on: date) -> None:
+    """Raise NotAllowed unless `person` may confirm that the school's consent list was checked."""
+    check_capacity(person, "attest_pictures", on=on, school=school)
+
 
 LONGEST_ALT = 1000
 """Characters: the least that any network with a limit takes, so that one description serves them all."""
@@ -212,3 +255,27 @@ def _check_description(alt: str, shows_people: bool | None, shows_pupils: bool |
         )
     if wrong:
         raise BadInput(wrong)
+
+
+@action
+def drop_replaced(*, by: Person, at: datetime, picture: Picture) -> bool:
+    """Delete a picture of `by` that no post and no check uses, with its file; returns whether it is gone.
+
+    One that is in use, on hold or another person's stays: then a post shows which it was. Raises NotAllowed
+    for people who don't write posts here.
+    """
+    check_may_add(by, picture.school, on=local_day(at))
+    if picture.added_by_id != by.pk or is_held(picture):
+        return False
+    pk, digest = picture.pk, picture.digest
+    try:
+        with transaction.atomic():
+            picture.delete()
+    except ProtectedError:
+        return False
+    picture.pk = pk
+    record("picture.replaced", subject=picture, at=at, actor=by)
+    if not Picture.objects.filter(digest=digest).exists():
+        remove = partial(files.remove, digest, federation_id=current_scope().federation_id)
+        transaction.on_commit(remove, robust=True)
+    return True
