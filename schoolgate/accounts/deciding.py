@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import proposals
 from schoolgate.accounts.duty_kinds import DECIDE, PUT_RIGHT, SIGN, SIGN_AGAIN
-from schoolgate.accounts.ladders import deciders, role_key, steps
+from schoolgate.accounts.ladders import deciders, steps
 from schoolgate.accounts.models import (
     PROPOSAL_MOVES,
     Account,
@@ -143,11 +143,11 @@ def wait_for_next(proposal: Proposal, policy: PolicyInForce, kept: DecisionRecor
         if named:
             open_duty(kind=SIGN, person=Person.objects.get(pk=named), **given)
         else:
-            open_duty(kind=SIGN, role=role_key(book, in_order[step - 1]), **given)
+            open_duty(kind=SIGN, role=book.role(in_order[step - 1]).key, **given)
         return
     owed = verdict("account.awaits", awaits_facts(proposal, at=at), on=local_day(at))
     given |= {"due": due_of_decision(owed), "clauses": list(dict.fromkeys((*owed.clauses, *clauses)))}
-    open_duty(kind=DECIDE, role=role_key(book, deciders(book)[0]), **given)
+    open_duty(kind=DECIDE, role=book.role(deciders(book)[0]).key, **given)
 
 
 def due_of_decision(owed: Decision) -> Due:
@@ -409,7 +409,7 @@ def send_back(*, proposal: Proposal, by: Person, at: datetime, words: str) -> Se
     if not words.strip():
         raise BadInput({"words": _("Enter the changes needed.")})
     back = SentBack.objects.create(
-        proposal=proposal, by=by, role_key=role_key(policy.book, role), at=at, words=words.strip()
+        proposal=proposal, by=by, role_key=policy.book.role(role).key, at=at, words=words.strip()
     )
     record("proposal.sent_back", subject=proposal, at=at, actor=by, back=back.pk)
     open_duty(
@@ -472,7 +472,7 @@ def sign(
     signature = Signature.objects.create(
         proposal=proposal,
         step=step,
-        role_key=role_key(policy.book, role),
+        role_key=policy.book.role(role).key,
         by=by,
         at=at,
         seen_digest=seen,

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from schoolgate.accounts.access import may_set_up
 from schoolgate.accounts.duty_kinds import COVER
-from schoolgate.accounts.ladders import deciding_role, role_key
+from schoolgate.accounts.ladders import deciding_role
 from schoolgate.accounts.models import (
     Account,
     AccountState,
@@ -231,8 +231,8 @@ def runs_it(
         if duty.who == "answering_manager":
             return Runs(RunBy.MANAGER, deciding_role(book), duty.clauses)
         if _is_for_those_who_stay(book):
-            return Runs(RunBy.STAYING, role_key(book, duty.who), duty.clauses)
-        return Runs(RunBy.ROLE, role_key(book, duty.who), duty.clauses)
+            return Runs(RunBy.STAYING, book.role(duty.who).key, duty.clauses)
+        return Runs(RunBy.ROLE, book.role(duty.who).key, duty.clauses)
     return Runs(RunBy.HOUSE, asked_by_the_house(book, account, leaver, on))
 
 

@@ -103,9 +103,4 @@ def permission_givers(book: Book) -> dict[str, str]:
 
 def deciding_role(book: Book) -> str:
     """Return the key of the first role that decides on proposals; empty where this policy approves none."""
-    return next((role_key(book, name) for name in deciders(book)), "")
-
-
-def role_key(book: Book, name: str) -> str:
-    """Return the key of the role with this name in the policy. Raises KeyError."""
-    return book.role(book.pack.role_words.get(name, name)).key
+    return next((book.role(name).key for name in deciders(book)), "")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts import access, care
 from schoolgate.accounts.duty_kinds import LEAVE_ENDS, OPEN, REGULAR, TAKE_OVER
 from schoolgate.accounts.handover_facts import person_added_facts
-from schoolgate.accounts.ladders import deciding_role, role_key
+from schoolgate.accounts.ladders import deciding_role
 from schoolgate.accounts.models import (
     ACCOUNT_MOVES,
     OFFER_MOVES,
@@ -265,7 +265,7 @@ def give_notice(
             account=account,
             by=by,
             to_person=to,
-            to_role_key=role_key(book, role),
+            to_role_key=book.role(role).key,
             address=address,
             identity=identity.strip(),
             at=at,

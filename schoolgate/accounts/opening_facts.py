@@ -13,7 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.access import NameKey, _page, account_for, check_may_set_up, may_set_up
-from schoolgate.accounts.ladders import form_says_purpose, lets_go_on, role_key
+from schoolgate.accounts.ladders import form_says_purpose, lets_go_on
 from schoolgate.accounts.models import (
     Account,
     AccountKind,
@@ -628,7 +628,7 @@ def role_that_lets(by: Person, account: Account, book: Book, *, on: date) -> str
     roles = lets_go_on(book)
     held = roles_held(by, account.school, on=on)
     for name in roles:
-        if role_key(book, name) in held:
+        if book.role(name).key in held:
             return name
     raise NotAllowed(
         format_lazy(_("This permission must be given by: {roles}."), roles=", ".join(roles)),

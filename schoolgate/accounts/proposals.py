@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.access import SEES_ALL
 from schoolgate.accounts.answers import case_of, people_in
-from schoolgate.accounts.ladders import deciders, recipients, role_key, short_of, steps
+from schoolgate.accounts.ladders import deciders, recipients, short_of, steps
 from schoolgate.accounts.models import (
     Account,
     Condition,
@@ -329,14 +329,14 @@ def part_to_sign(by: Person, proposal: Proposal, book: Book, *, on: date) -> tup
     if not still_open:
         raise NotNow(_("Every part of the form is already signed."), _("Open it again to see its status."))
     held = _roles_held(by, proposal, on=on)
-    mine = [(number, name) for number, name in still_open if role_key(book, name) in held]
+    mine = [(number, name) for number, name in still_open if book.role(name).key in held]
     return (mine or still_open)[0]
 
 
 def check_signs_as(by: Person, proposal: Proposal, book: Book, role: str, *, on: date) -> None:
     """Raise NotAllowed unless the person holds this role of the policy there: the final check, for a policy
     that would let anyone sign."""
-    if role_key(book, role) not in _roles_held(by, proposal, on=on):
+    if book.role(role).key not in _roles_held(by, proposal, on=on):
         raise NotAllowed(
             format_lazy(_("This form must be signed by: {roles}."), roles=", ".join(steps(book))),
             _("If one of these roles is yours, ask the person who manages people here."),
@@ -371,7 +371,7 @@ def check_may_decide(by: Person, proposal: Proposal, book: Book, *, on: date) ->
     check_capacity(by, "decide_account", on=on, school=proposal.school, about=author_of(proposal))
     held = _roles_held(by, proposal, on=on)
     for name in deciders(book):
-        if role_key(book, name) in held:
+        if book.role(name).key in held:
             return name
     raise NotAllowed(
         format_lazy(
@@ -523,12 +523,12 @@ def ladder(proposal: Proposal, book: Book, *, on: date) -> Ladder:
     in_order = steps(book)
     roles = in_order or deciders(book)
     author = author_of(proposal)
-    held = _holders([role_key(book, role) for role in roles], proposal, author, on=on)
+    held = _holders([book.role(role).key for role in roles], proposal, author, on=on)
     out = {proposal.by_id, author.pk} if in_order else {proposal.by_id}
     named = proposal.answers.get("line_manager")
     rungs = []
     for number, role in enumerate(roles):
-        people = held.get(role_key(book, role), ())
+        people = held.get(book.role(role).key, ())
         able = [person for person in people if person.pk not in out]
         if in_order and number == 0 and named:
             able = [person for person in able if person.pk == named]
@@ -588,7 +588,7 @@ def allow_part(
     if found.leave is not None:
         end_permission(by=by, at=at, leave=found.leave)
     leave = give_permission(
-        by=by, at=at, role_key=role_key(book, role), written=True, covers=MAY_RUN,
+        by=by, at=at, role_key=book.role(role).key, written=True, covers=MAY_RUN,
         subject=subject_of(person), from_day=on, to_day=to_day,
     )  # fmt: skip
     record(

@@ -24,7 +24,7 @@ from schoolgate.accounts.deciding import (
     wait_for_next,
 )
 from schoolgate.accounts.duty_kinds import DECIDE, LEAVE_ENDS, PUT_RIGHT, SIGN, SIGN_AGAIN
-from schoolgate.accounts.ladders import deciders, role_key, weighed_against
+from schoolgate.accounts.ladders import deciders, weighed_against
 from schoolgate.accounts.models import (
     DECIDE_BEFORE,
     LONGEST_LEAVE,
@@ -454,7 +454,7 @@ def let_go_on(*, account: Account, by: Person, at: datetime, until: date, reason
     leave = give_permission(
         by=by,
         at=at,
-        role_key=role_key(policy.book, role),
+        role_key=policy.book.role(role).key,
         written=True,
         covers=COVERS,
         subject=subject_of(account),

@@ -11,7 +11,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.duty_kinds import DECIDE_SMALL
-from schoolgate.accounts.ladders import role_key
 from schoolgate.accounts.models import (
     SAID_YES,
     SMALL_MOVES,
@@ -246,7 +245,7 @@ def check_may_say_yes(by: Person, small: SmallProposal, book: Book, *, on: date)
 def _roles_that_decide(by: Person, small: SmallProposal, book: Book, *, on: date) -> list[str]:
     where = Where(school=small.account.school if small.account else None, account=small.account)
     held = set(assignments(by, on=on, where=where).values_list("role_key", flat=True))
-    return [name for name in approvers(book, SmallKind(small.kind)) if role_key(book, name) in held]
+    return [name for name in approvers(book, SmallKind(small.kind)) if book.role(name).key in held]
 
 
 @action
@@ -330,7 +329,7 @@ def decide_small(
         at=at,
         decided_at=at,
         decided_by=by,
-        decided_role_key=role_key(policy.book, role),
+        decided_role_key=policy.book.role(role).key,
         decided_digest=seen,
         decision=kept,
         reason=reason.strip(),
@@ -390,7 +389,7 @@ def _wait(small: SmallProposal, policy: PolicyInForce, kept: DecisionRecord, *, 
         "school": small.account.school if small.account else None,
     }  # fmt: skip
     for name in approvers(policy.book, kind):
-        open_duty(role=role_key(policy.book, name), **given)
+        open_duty(role=policy.book.role(name).key, **given)
 
 
 def _check_waits(small: SmallProposal) -> None:
@@ -430,7 +429,7 @@ def small_proposals(person: Person, on: date) -> QuerySet[SmallProposal]:
     decide or oversee. The number of queries does not grow with the rows."""
     book = book_for(person)
     roles = {role.key: role.capacities for role in book.roles}
-    deciding = {role_key(book, name) for kind in SmallKind for name in approvers(book, kind)}
+    deciding = {book.role(name).key for kind in SmallKind for name in approvers(book, kind)}
     mine = Q(by=person) | Q(account__in=_their_accounts(person))
     for assignment in assignments(person, on=on, where=Where(anywhere=True)):
         capacities = roles.get(assignment.role_key, frozenset())

@@ -198,8 +198,7 @@ def deciding(home: Home) -> Iterator[Point]:
     names = in_order or deciders(home.book)
     if not names:
         return  # this policy approves no account: no role is needed
-    words = home.book.pack.role_words
-    roles = {name: home.book.role(words.get(name, name)).key for name in names}
+    roles = {name: home.book.role(name).key for name in names}
     held = assignments_at(Where(anywhere=True), on=local_day(home.at)).filter(
         role_key__in=set(roles.values())
     )

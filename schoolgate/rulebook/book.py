@@ -300,7 +300,8 @@ class Book:
         raise KeyError(clause_id)
 
     def role(self, name: str) -> Role:
-        """Return the role with this name or key. Raises KeyError."""
+        """Return the role with this name, key or other word of the policy for it. Raises KeyError."""
+        name = self.pack.role_words.get(name, name)
         for role in self.pack.roles:
             if name in (role.name, role.key):
                 return role

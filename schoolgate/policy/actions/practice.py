@@ -22,7 +22,6 @@ from schoolgate.people.holding import holders
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
 from schoolgate.policy import rules
-from schoolgate.policy.actions.training import role_key
 from schoolgate.policy.asking import answered, cited, record_decision, verdict
 from schoolgate.policy.duty_kinds import LOOK, OF_STATUS, ROLLED_OUT
 from schoolgate.policy.facts import status_facts
@@ -206,7 +205,7 @@ def _follow(
         if duty is None or what in asked:
             continue
         owner, _overseer = keepers_of(policy.book)
-        named = role_key(policy.book, duty.who)
+        named = policy.book.role(duty.who).key
         role = named if named and holders(named, on=on) else owner or named
         if role:
             open_duty(

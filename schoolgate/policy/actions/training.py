@@ -34,7 +34,6 @@ from schoolgate.policy.models import (
 )
 from schoolgate.policy.queries import PolicyInForce, in_force, policy_begun
 from schoolgate.policy.states import Attested
-from schoolgate.rulebook import Book
 from schoolgate.rulebook.findings import Duty as Wanted
 from schoolgate.rulebook.situations.learning import TrainingStatus
 
@@ -255,7 +254,7 @@ def _open_for_roles(
 ) -> None:
     """Open what the policy asks of a role, each with the decision it comes from, unless it is open."""
     for subject, duty in wanted:
-        role = role_key(policy.book, duty.who)
+        role = policy.book.role(duty.who).key
         if not _stands(duty.what, subject):
             kept = record_decision("training.status", facts, at=at, by=None, subject=subject)
             open_duty(
@@ -299,8 +298,3 @@ def _topics(topics: Iterable[str]) -> list[str]:
     if len(found) > MOST_TOPICS or any(len(topic) > LONGEST_TOPIC for topic in found):
         raise BadInput({"topics": _("No more than ten topics, each in a few words.")})
     return found
-
-
-def role_key(book: Book, name: str) -> str:
-    """Return the key of the role with this name in the policy. Raises KeyError."""
-    return book.role(book.pack.role_words.get(name, name)).key

@@ -575,6 +575,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(stems(_plainer(text))).difference(_NOT_WORDS)
 
 
+@lru_cache(maxsize=4000)
 def _plainer(text: str) -> str:
     """Return a text with words for the network and the workplace that the search for questions leaves out,
     with *private* as a setting told apart from people's own; how old someone is, where people spend the

@@ -7,6 +7,7 @@ nearest to.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from schoolgate.patterns import lazy_pattern
@@ -90,17 +91,24 @@ _PHRASE = lazy_pattern(rf"\b({'|'.join(sorted(map(re.escape, PHRASES), key=len, 
 def stems(text: str, *, mended: "Slips | None" = None) -> list[str]:
     """Return the words of a text as they are compared: each once, in order, without stop words. `mended`:
     knows what is meant by a word with a letter wrong."""
+    marks, words = _said(text)
+    return list(dict.fromkeys([*marks, *_stemmed(words, mended)]))
+
+
+@lru_cache(maxsize=4000)
+def _said(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return who begins, by DIRECTIONS, and the words of a text with what the lists call its phrases."""
     folded = fold(_JOINED.sub(r" \1", _MONEY.sub(" money ", text)))
     if _AWAY.search(folded):
         folded += " trip"
     folded = _CLOCK.sub("hour", _YEAR_GROUP.sub("pupil", folded))
     folded = _PHRASE.sub(lambda found: PHRASES[found[0]], folded)
-    marks = [mark for mark, pattern in DIRECTIONS.items() if pattern.search(folded)]
-    return list(dict.fromkeys([*marks, *_stemmed(folded, mended)]))
+    marks = (mark for mark, pattern in DIRECTIONS.items() if pattern.search(folded))
+    return tuple(marks), tuple(_WORD.findall(folded))
 
 
-def _stemmed(folded: str, mended: "Slips | None") -> Iterator[str]:
-    for typed in _WORD.findall(folded):
+def _stemmed(words: Iterable[str], mended: "Slips | None") -> Iterator[str]:
+    for typed in words:
         word = mended.get(typed) if mended is not None and not _meant(typed) else typed
         if word not in SMALL_WORDS:
             yield from map(_stem, (_meant(word) or word).split())
@@ -117,6 +125,7 @@ def meanings(text: str) -> list[str]:
     return [_meant(word) or word for word in _WORD.findall(folded) if word not in SMALL_WORDS]
 
 
+@lru_cache(maxsize=20_000)
 def _meant(word: str) -> str | None:
     """Return what is meant by a word; None where the lists don't have it."""
     one = word.removesuffix("s")
@@ -140,8 +149,10 @@ def radicals(word: str) -> Iterator[str]:
 
 def fold(text: str) -> str:
     """Return a text in lower case, without accents and apostrophes."""
-    letters = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    bare = text.casefold().translate(_LETTERS)
+    if not bare.isascii():
+        letters = unicodedata.normalize("NFKD", bare)
+        bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return bare.replace("'", "").replace("’", "").replace("-", " ")
 
 
@@ -167,6 +178,7 @@ def _less(word: str) -> list[str]:
     return [word, *(word[:place] + word[place + 1 :] for place in range(1, len(word)))]
 
 
+@lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= STEM:

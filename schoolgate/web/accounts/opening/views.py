@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import access, connecting, opening, opening_facts, seeing
-from schoolgate.accounts.ladders import notice_to, permission_givers, role_key
+from schoolgate.accounts.ladders import notice_to, permission_givers
 from schoolgate.accounts.models import Account, AccountState
 from schoolgate.accounts.opening import asked_before_opening
 from schoolgate.accounts.opening_facts import answered, last_profile
@@ -318,7 +318,7 @@ def _to_be_told(visit: Visit) -> list[tuple[int, str]]:
     book = in_force(visit.on).book
     named: dict[int, list[str]] = {}
     for role in notice_to(book):
-        for person in holders(role_key(book, role), on=visit.on, anywhere=True):
+        for person in holders(book.role(role).key, on=visit.on, anywhere=True):
             named.setdefault(person.pk, []).append(role)
     first, others = opening_facts.people_to_tell(visit.person, list(named), most=MOST_PEOPLE)
     return [*((pk, f"{name} ({', '.join(named[pk])})") for pk, name in first), *others]

@@ -11,7 +11,6 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.access import account_for
-from schoolgate.accounts.ladders import role_key
 from schoolgate.accounts.models import SmallKind, SmallProposal, SmallState
 from schoolgate.accounts.small import (
     SITUATION,
@@ -212,7 +211,7 @@ def _awaited(found: SmallProposal, policy: PolicyInForce, visit: Visit) -> list[
     """Return each role of which one person decides, with the people who hold it, if any."""
     school = found.account.school if found.account else None
     return [
-        (name, [person.name for person in holders(role_key(policy.book, name), on=visit.on, school=school)])
+        (name, [person.name for person in holders(policy.book.role(name).key, on=visit.on, school=school)])
         for name in approvers(policy.book, SmallKind(found.kind))
     ]
 
