@@ -33,8 +33,7 @@ from schoolgate.core.env import env
 from schoolgate.core.events import recording
 from schoolgate.core.events.names import handlers_of
 from schoolgate.core.events.recording import write_pending
-from schoolgate.core.models import Federation, LedgerRow, School
-from schoolgate.core.models.events import Delivery
+from schoolgate.core.models import Delivery, Federation, LedgerRow, School
 from schoolgate.core.outside.aside import Reader
 from schoolgate.core.processes import in_room
 from schoolgate.core.table_cache import TableCache

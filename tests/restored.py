@@ -8,7 +8,7 @@ from django.db import connection
 
 from schoolgate.core.backups import restoring
 from schoolgate.core.backups.snapshot import Loaded
-from schoolgate.core.models.running import Restoration
+from schoolgate.core.models import Restoration
 from schoolgate.reports import after_restore
 from tests import databases
 from tests.conftest import as_owner

@@ -2,8 +2,6 @@
 approval, approve, take down.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, TypeVar
 

@@ -108,7 +108,7 @@ def verify(heads: list[SignedHead]) -> dict[str, str]:
 
 def begin(found: Loaded, *, at: datetime, sound: bool, lost: dict[str, int]) -> dict[str, int]:
     """Record that this home was restored, and what follows from it, before it is first started."""
-    from schoolgate.core.models.running import Restoration
+    from schoolgate.core.models import Restoration
     from schoolgate.reports import after_restore
 
     pk = restoring.note_restoration(owner_url(), found, at=at, sound=sound, lost=lost)

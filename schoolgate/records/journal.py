@@ -15,8 +15,7 @@ from schoolgate.core.backups import journal
 from schoolgate.core.backups.journal import ERASED, Entry
 from schoolgate.core.each import each_by_itself
 from schoolgate.core.errors import NotFound, NotNow
-from schoolgate.core.models import Federation
-from schoolgate.core.models.running import Restoration
+from schoolgate.core.models import Federation, Restoration
 from schoolgate.core.retention import kind_of
 from schoolgate.core.tenancy import scope
 from schoolgate.records import destroying

@@ -18,9 +18,8 @@ from schoolgate.accounts.models import Account
 from schoolgate.core import restored, vault
 from schoolgate.core.errors import NotNow
 from schoolgate.core.events.recording import record
-from schoolgate.core.models import Federation
+from schoolgate.core.models import Federation, Restoration
 from schoolgate.core.models.keeping import VaultSecret
-from schoolgate.core.models.running import Restoration
 from schoolgate.core.subjects import number_of
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import after_restore as answers

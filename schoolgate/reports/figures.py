@@ -10,8 +10,7 @@ from django.db import connection
 from django.db.models import Count, Model, QuerySet
 
 from schoolgate.core import heartbeats
-from schoolgate.core.models import Federation
-from schoolgate.core.models.running import Backup
+from schoolgate.core.models import Backup, Federation
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO

@@ -45,8 +45,7 @@ from schoolgate.core.days import NEVER, day_in
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.events.recording import record
 from schoolgate.core.lasting import keyed
-from schoolgate.core.models import LedgerRow
-from schoolgate.core.models.running import Restoration
+from schoolgate.core.models import LedgerRow, Restoration
 from schoolgate.core.school_year import NEW_YEAR_FROM, SchoolDays, year_in_figures
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import each_task_once

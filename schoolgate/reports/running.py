@@ -20,8 +20,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.backups import making
 from schoolgate.core.clock import local_day
 from schoolgate.core.heartbeats import Still
-from schoolgate.core.models import Federation
-from schoolgate.core.models.running import Backup
+from schoolgate.core.models import Backup, Federation
 from schoolgate.core.reading_once import FixedQuery
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge, open_duty

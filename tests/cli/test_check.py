@@ -17,8 +17,7 @@ from schoolgate.core.backups.making import backup_folder
 from schoolgate.core.events.recording import record
 from schoolgate.core.home import folder, keys
 from schoolgate.core.ledger.heads import heads_file, sign_heads
-from schoolgate.core.models import LedgerRow
-from schoolgate.core.models.running import Backup, BackupRehearsal
+from schoolgate.core.models import Backup, BackupRehearsal, LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.rulebook import BadPack, Book
 from tests.conftest import as_owner, as_superuser

@@ -15,7 +15,7 @@ from schoolgate.core.backups import BackupTrouble, keys, restoring, sealing, she
 from schoolgate.core.backups.making import make_backup, seal_whole_keys
 from schoolgate.core.ledger.heads import key_from_pem, public_key
 from schoolgate.core.migrations import ONLY_BEFORE
-from schoolgate.core.models.running import Backup
+from schoolgate.core.models import Backup
 from tests import databases
 from tests.conftest import as_superuser
 from tests.core.backed_up import empty, lived_in, made, pieces_of, place, safe

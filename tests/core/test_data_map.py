@@ -12,8 +12,7 @@ from schoolgate.core.data_map.checks import (
 )
 from schoolgate.core.data_map.entries import read
 from schoolgate.core.data_map.shown import as_csv, as_json, erasing
-from schoolgate.core.models import Hold, LedgerRow, SetUpLink
-from schoolgate.core.models.running import Heartbeat
+from schoolgate.core.models import Heartbeat, Hold, LedgerRow, SetUpLink
 from schoolgate.people.models import Person, PersonTelephone
 
 MAILS = "schoolgate.notices.mails"

@@ -10,8 +10,7 @@ from django.db import connection
 from schoolgate.core.events import names, recording
 from schoolgate.core.events.names import events_have_their_handlers, subscribes
 from schoolgate.core.events.recording import record
-from schoolgate.core.models import School
-from schoolgate.core.models.events import Delivery
+from schoolgate.core.models import Delivery, School
 from schoolgate.core.tenancy import scope
 
 HEARD: list[dict] = []

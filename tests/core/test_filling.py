@@ -80,7 +80,7 @@ def test_a_filled_database_has_every_row_and_holds_to_what_a_new_one_does(
 
 
 def waiting_restorations() -> int:
-    from schoolgate.core.models.running import Restoration
+    from schoolgate.core.models import Restoration
 
     return Restoration.objects.filter(released_at=None).count()
 

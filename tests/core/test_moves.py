@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schoolgate.core.errors import AlreadyDone, NotNow
-from schoolgate.core.models.events import Delivery
+from schoolgate.core.models import Delivery
 from schoolgate.core.moves import check_moves, done_before, move, move_all
 
 HANDLERS = [f"state-{letter}" for letter in "abcde"]

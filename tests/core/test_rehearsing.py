@@ -14,7 +14,7 @@ from schoolgate.core.clock import LONDON
 from schoolgate.core.env import env
 from schoolgate.core.errors import NotFound
 from schoolgate.core.home import folder
-from schoolgate.core.models.running import BackupRehearsal
+from schoolgate.core.models import BackupRehearsal
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.jobs.daily import backups as daily

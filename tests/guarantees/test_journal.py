@@ -16,8 +16,7 @@ from schoolgate.core.again import Columns, Happened
 from schoolgate.core.backups import journal
 from schoolgate.core.backups.journal import Entry
 from schoolgate.core.clock import local_day
-from schoolgate.core.models import Safeguarder
-from schoolgate.core.models.running import Restoration
+from schoolgate.core.models import Restoration, Safeguarder
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from schoolgate.core.backups import journal
 from schoolgate.core.backups.making import backup_folder
-from schoolgate.core.models.running import Restoration
+from schoolgate.core.models import Restoration
 from schoolgate.core.tenancy import scope
 from tests.incidents.conftest import wrong
 

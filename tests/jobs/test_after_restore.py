@@ -10,8 +10,7 @@ from schoolgate.cli import worker
 from schoolgate.core import stops
 from schoolgate.core.backups.journal import Entry, own
 from schoolgate.core.errors import NotNow
-from schoolgate.core.models import InstallationStop, LedgerRow
-from schoolgate.core.models.running import Restoration
+from schoolgate.core.models import InstallationStop, LedgerRow, Restoration
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import Item

@@ -44,11 +44,11 @@ def added(scoped, school, home, at):
     return add
 
 
-def test_words_on_a_badge_are_read():
+def test_words_on_a_badge_are_read(reads_words):
     assert read_words(badge("Grace Young", "Year 5")) == ["Grace Young", "Year 5"]
 
 
-def test_a_picture_without_words_has_none_and_is_not_called_unread():
+def test_a_picture_without_words_has_none_and_is_not_called_unread(reads_words):
     assert read_words(badge()) == []
 
 

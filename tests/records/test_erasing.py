@@ -13,8 +13,7 @@ from schoolgate.core.backups import BackupTrouble, journal
 from schoolgate.core.backups.making import backup_folder
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.ledger.verifying import verify
-from schoolgate.core.models import Destruction
-from schoolgate.core.models.running import Restoration
+from schoolgate.core.models import Destruction, Restoration
 from schoolgate.core.retention import kinds
 from schoolgate.duties.actions import cancel, open_duty
 from schoolgate.duties.due import Due

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from schoolgate.core.backups.making import standing
-from schoolgate.core.models.running import Backup, BackupRehearsal, Restoration
+from schoolgate.core.models import Backup, BackupRehearsal, Restoration
 from schoolgate.core.restored import awaiting_release
 from schoolgate.duties.models import Duty
 from schoolgate.reports.after_restore import look

@@ -9,7 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from schoolgate.core import heartbeats
 from schoolgate.core.clock import now
 from schoolgate.core.env import env
-from schoolgate.core.models.running import Backup
+from schoolgate.core.models import Backup
 from schoolgate.core.surroundings import SurroundingsTrouble
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty

@@ -13,7 +13,7 @@ from django.test import Client
 from schoolgate.core import heartbeats
 from schoolgate.core.clock import now
 from schoolgate.core.home import folder
-from schoolgate.core.models.running import Backup
+from schoolgate.core.models import Backup
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.alarm import tell_administrators
 from schoolgate.notices.models import SignInMail

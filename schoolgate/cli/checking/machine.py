@@ -13,8 +13,7 @@ from schoolgate.core.backups.making import backup_folder
 from schoolgate.core.env import Env, env
 from schoolgate.core.home import home, keys
 from schoolgate.core.home_trouble import GIGABYTE, LEAST_ROOM, free_at
-from schoolgate.core.models import Federation, LedgerRow
-from schoolgate.core.models.running import Backup
+from schoolgate.core.models import Backup, Federation, LedgerRow
 from schoolgate.core.tenancy import scope
 
 CLOCKS_DIFFER = timedelta(seconds=5)

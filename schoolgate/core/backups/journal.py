@@ -91,7 +91,7 @@ def add_once_committed(entries: Iterable[Entry]) -> None:
 
 
 def _add_here(entries: tuple[Entry, ...]) -> None:
-    from schoolgate.core.models.running import Restoration
+    from schoolgate.core.models import Restoration
 
     if not Restoration.objects.filter(released_at=None).exists():
         add(entries)

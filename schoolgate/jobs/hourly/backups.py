@@ -8,7 +8,7 @@ from schoolgate.core.backups import BackupTrouble, keys
 from schoolgate.core.backups.making import make_backup, standing
 from schoolgate.core.clock import LONDON, local_day, now
 from schoolgate.core.env import env
-from schoolgate.core.models.running import Backup
+from schoolgate.core.models import Backup
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.everywhere import in_every_federation
 from schoolgate.reports.backups import watch_backups

@@ -38,7 +38,7 @@ from schoolgate.networks.port import (
 )
 from schoolgate.networks.transport import Answer, Transport, check_service
 from schoolgate.networks.youtube import reading, signing_in
-from schoolgate.networks.youtube.reading import API, TOKENS, UPLOADS, Api, table
+from schoolgate.networks.youtube.reading import UPLOADS, Api, table
 
 PIECE = 32 * 256 * 1024
 """Bytes of a piece: a multiple of 256 KiB, as the API wants."""
@@ -190,7 +190,7 @@ def open_client(key: str, credential: Credential) -> YouTube:
         all_capabilities()[key].connected(),
         credential,
         application=signing_in.application(),
-        tokens=TOKENS,
+        tokens=reading.TOKENS,
     )
 
 
@@ -199,11 +199,11 @@ class YouTube(NotOffered):
 
     def __init__(
         self, capabilities: Capabilities, credential: Credential, *, application: tuple[str, str],
-        tokens: str = TOKENS, client: Client | None = None,
+        tokens: str = reading.TOKENS, client: Client | None = None,
         piece: int = PIECE, waits: tuple[float, ...] = WAITS, pauses: tuple[float, ...] = PAUSES,
     ) -> None:  # fmt: skip
         super().__init__(capabilities)
-        origin = check_service(credential.service or API)
+        origin = check_service(credential.service or reading.API)
         transport = Transport(origin, time_out=capabilities.pace.time_out_seconds, client=client)
         self._api = Api(transport, credential, application=application, tokens=tokens)
         self._piece, self._waits, self._pauses = piece, waits, pauses

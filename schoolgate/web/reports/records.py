@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import NotFound
-from schoolgate.core.models import Hold
-from schoolgate.core.models.running import Restoration
+from schoolgate.core.models import Hold, Restoration
 from schoolgate.core.retention import Area, Kind, kind_of, kinds
 from schoolgate.core.subject_words import subject_in_words
 from schoolgate.people.rules import can

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.backups import trouble as codes
 from schoolgate.core.backups.making import standing
 from schoolgate.core.errors import NotAllowed
-from schoolgate.core.models.running import Restoration
+from schoolgate.core.models import Restoration
 from schoolgate.core.restored import awaiting_release
 from schoolgate.records.journal import left_to_people, since_backup
 from schoolgate.reports import after_restore
