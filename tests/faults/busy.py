@@ -27,8 +27,8 @@ from schoolgate.core.clock import now  # noqa: E402
 from schoolgate.core.events import recording  # noqa: E402
 from schoolgate.core.ledger.heads import heads_file, read_heads  # noqa: E402
 from schoolgate.core.ledger.verifying import verify  # noqa: E402
+from schoolgate.core.models import Delivery as EventDelivery  # noqa: E402
 from schoolgate.core.models import Federation, LedgerRow  # noqa: E402
-from schoolgate.core.models.running import Delivery as EventDelivery  # noqa: E402
 from schoolgate.core.tenancy import scope  # noqa: E402
 from schoolgate.duties.models import Duty  # noqa: E402
 from schoolgate.inbox import polling  # noqa: E402

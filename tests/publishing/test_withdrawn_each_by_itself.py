@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from schoolgate.core.events import recording
+from schoolgate.core.models import Delivery as Told
 from schoolgate.core.models import School
-from schoolgate.core.models.running import Delivery as Told
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.minutely import withdrawals
 from schoolgate.networks.fake import FakeNetwork, FakeServer
