@@ -69,7 +69,7 @@ def run() -> dict[str, Any]:
 def _fill(here: World, number: int) -> None:
     from django.db import connection
 
-    from schoolgate.core import bulk, ids
+    from schoolgate.core import rows
     from schoolgate.core.tenancy import scope
     from schoolgate.pupils.models import Pupil
 
@@ -78,8 +78,8 @@ def _fill(here: World, number: int) -> None:
         "author": here.person, "number": number, "first": "2024-01-01",
     }  # fmt: skip
     with scope(here.federation, here.person):
-        pupils = list(ids.reserve(Pupil, PUPILS))
-        bulk.insert([
+        pupils = list(rows.reserve(Pupil, PUPILS))
+        rows.insert([
             Pupil(
                 pk=pk, school_id=here.school, key=str(pk), first_name="Ava", last_name=f"L{place}",
                 federation_id=here.federation,

@@ -17,7 +17,7 @@ from bench.machine import NotMeasured, say
 from bench.world import AT
 
 if TYPE_CHECKING:
-    from schoolgate.core.ledger import Verdict
+    from schoolgate.core.ledger.verifying import Verdict
 
 ROWS, BATCH, WANTED = (250_000, 1_000_000), 20_000, 5.0
 """Wanted: four times the rows take less than five times as long."""
@@ -41,11 +41,12 @@ def run() -> dict[str, Any]:
 
 def _one(base: str, rows: int) -> dict[str, Any]:
     from schoolgate.core.backups import keys, sealing
-    from schoolgate.core.backups.loading import load
     from schoolgate.core.backups.making import make_backup
+    from schoolgate.core.backups.snapshot import load
     from schoolgate.core.env import env
     from schoolgate.core.ledger.heads import heads_file, sign_heads
-    from schoolgate.core.postgres import roles, server_of
+    from schoolgate.core.postgres import server
+    from schoolgate.core.postgres.server import server_of
 
     with tempfile.TemporaryDirectory() as place:
         with copy_of(base):
@@ -60,7 +61,7 @@ def _one(base: str, rows: int) -> dict[str, Any]:
         with copy_of(base) as empty:
             begun = time.perf_counter()
             with made.on.path.open("rb") as file, sealing.opened(file, private) as opened:
-                url = server_of(env().home).url(roles.OWNER, empty)
+                url = server_of(env().home).url(server.OWNER, empty)
                 load(opened, url, make_tables=lambda _: None, last=lambda *_: None, files=None)
             restore = time.perf_counter() - begun
             first, verdict = _verified(federation)
@@ -76,8 +77,8 @@ def _one(base: str, rows: int) -> dict[str, Any]:
 
 
 def _verified(federation: int) -> tuple[float, Verdict]:
-    from schoolgate.core.ledger import verify
     from schoolgate.core.ledger.heads import heads_file, read_heads
+    from schoolgate.core.ledger.verifying import verify
 
     begun = time.perf_counter()
     verdict = verify(federation, read_heads(heads_file()))
@@ -85,9 +86,8 @@ def _verified(federation: int) -> tuple[float, Verdict]:
 
 
 def _fill(rows: int) -> int:
-    from schoolgate.core.directory import add_federation
-    from schoolgate.core.ledger.appending import append
-    from schoolgate.core.ledger.entries import Entry
+    from schoolgate.core.ledger.rows import Entry, append
+    from schoolgate.core.setting_up import add_federation
     from schoolgate.core.tenancy import scope
 
     here = add_federation(slug="bench", name="Bench", policy_key="wildground")

@@ -68,9 +68,9 @@ def run() -> dict[str, Any]:
 def serving(database: str, port: int, **settings: str) -> Iterator["subprocess.Popen[bytes]"]:
     """The program's own web server, as a process of its own over a database."""
     from schoolgate.core.env import env
-    from schoolgate.core.postgres import roles, server_of
+    from schoolgate.core.postgres.server import APP, server_of
 
-    address = server_of(env().home).url(roles.APP, database)
+    address = server_of(env().home).url(APP, database)
     web = subprocess.Popen(
         [sys.executable, "-m", "schoolgate", "web"],
         env={**os.environ, **settings, "PORT": str(port), "DATABASE_URL": address},

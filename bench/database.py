@@ -34,7 +34,8 @@ def _begin() -> None:
 
     env.cache_clear()
     use_settings()
-    from schoolgate.core.postgres import ensure_server, release_server, roles, server_of
+    from schoolgate.core.postgres import server
+    from schoolgate.core.postgres.server import ensure_server, release_server, server_of
 
     say("database: starting, making tables")
     ensure_server(home)
@@ -45,16 +46,16 @@ def _begin() -> None:
     from schoolgate.cli.migrate import bring_up_to_date
 
     with psycopg.connect(_url("postgres", "postgres"), autocommit=True) as admin:
-        admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(_name(BASE), _name(roles.OWNER)))
+        admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(_name(BASE), _name(server.OWNER)))
     with psycopg.connect(_url("postgres", BASE), autocommit=True) as admin:
-        roles.prepare_database(admin, owner=roles.OWNER, app=roles.APP)
-    connect_to(BASE, role=roles.OWNER)
+        server.prepare_database(admin, owner=server.OWNER, app=server.APP)
+    connect_to(BASE, role=server.OWNER)
     bring_up_to_date(verbosity=0)
     connect_to(BASE)
     with psycopg.connect(_url("postgres", "postgres"), autocommit=True) as admin:
         admin.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(
-                _name(EMPTY), _name(BASE), _name(roles.OWNER)
+                _name(EMPTY), _name(BASE), _name(server.OWNER)
             )
         )
 
@@ -95,7 +96,7 @@ def _put_away(home: Path, release: object, server_of: object) -> None:
 
 def _url(role: str, database: str) -> str:
     from schoolgate.core.env import env
-    from schoolgate.core.postgres import server_of
+    from schoolgate.core.postgres.server import server_of
 
     return server_of(env().home).url(role, database)
 
@@ -104,12 +105,12 @@ def connect_to(name: str, *, role: str | None = None) -> None:
     """Have Django's connection go to a database; as the application's role unless another is named."""
     from django.db import connection
 
-    from schoolgate.core.postgres import roles
+    from schoolgate.core.postgres import server
 
     connection.close()
     connection.close_pool()
     connection.settings_dict["NAME"] = name
-    connection.settings_dict["USER"] = role or roles.APP
+    connection.settings_dict["USER"] = role or server.APP
 
 
 @contextmanager

@@ -70,13 +70,13 @@ def _concern() -> tuple[Any, str]:
 def _serving(database: str, port: int) -> subprocess.Popen[bytes]:
     """The program's own web server, for the copy of the database."""
     from schoolgate.core.env import env
-    from schoolgate.core.postgres import roles, server_of
+    from schoolgate.core.postgres.server import APP, OWNER, server_of
 
     server = server_of(env().home)
     surroundings = os.environ | {
         "PORT": str(port),
-        "DATABASE_URL": server.url(roles.APP, database),
-        "DATABASE_OWNER_URL": server.url(roles.OWNER, database),
+        "DATABASE_URL": server.url(APP, database),
+        "DATABASE_OWNER_URL": server.url(OWNER, database),
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "schoolgate", "web"], env=surroundings, stdout=subprocess.DEVNULL

@@ -94,7 +94,7 @@ def _fill(here: World) -> None:
 
 def _prepare(here: World) -> int:
     from schoolgate.core.tenancy import scope
-    from schoolgate.notices.morning import prepare
+    from schoolgate.notices.telling import prepare
 
     with scope(here.federation):
         return prepare(at=MORNING)

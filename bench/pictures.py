@@ -32,8 +32,8 @@ def run() -> dict[str, Any]:
     from bench.database import connect_to, prepared
 
     connect_to(prepared())
-    from schoolgate.media.actions import take_in
     from schoolgate.media.faces import can_look
+    from schoolgate.media.pictures import take_in
     from schoolgate.media.words import can_read, read_words
 
     upload = _file(photograph(1, SIZE))

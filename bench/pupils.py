@@ -51,8 +51,8 @@ def _round(here: World) -> dict[str, float]:
     from schoolgate.people import queries as people
     from schoolgate.people.lists import importer
     from schoolgate.people.lists.storing import keep_list, read_list
-    from schoolgate.pupils import queries
-    from schoolgate.pupils.actions.importing import PUPILS as LIST
+    from schoolgate.pupils import consents
+    from schoolgate.pupils.importing import PUPILS as LIST
     from schoolgate.pupils.models import Pupil
 
     begun = time.perf_counter()
@@ -79,7 +79,7 @@ def _round(here: World) -> dict[str, float]:
     with scope(here.federation, here.person):
         every = list(Pupil.objects.all())
         uses = ["picture", "film", "name"]
-        queries.standings(every, uses=uses, channel="facebook", on=AT.date(), own_yes_from=None)
+        consents.standings(every, uses=uses, channel="facebook", on=AT.date(), own_yes_from=None)
     asked = time.perf_counter()
     if len(every) != PUPILS:
         raise RuntimeError(f"{len(every)} pupils came")

@@ -89,8 +89,8 @@ def _approved(here: World, at: datetime) -> dict[int, list[str]]:
 def _handed_over(here: World, at: datetime, posts: dict[int, list[str]]) -> dict[str, Any]:
     from procrastinate.contrib.django import app
 
+    from schoolgate.core import clock
     from schoolgate.core.work.running import Connector, work
-    from schoolgate.jobs import sending as jobs
     from schoolgate.jobs.minutely import send_due
     from schoolgate.networks.fake import FakeNetwork, FakeServer
     from schoolgate.publishing import sending
@@ -101,7 +101,7 @@ def _handed_over(here: World, at: datetime, posts: dict[int, list[str]]) -> dict
     sending.advance.__kwdefaults__ = kwargs
     timing: dict[str, float] = {}
     begun = time.perf_counter()
-    jobs.now = lambda: at + timedelta(seconds=time.perf_counter() - begun)  # type: ignore[attr-defined]
+    clock.now = lambda: at + timedelta(seconds=time.perf_counter() - begun)  # type: ignore[attr-defined]
 
     def watch() -> None:
         end = time.monotonic() + PATIENCE

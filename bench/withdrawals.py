@@ -34,7 +34,7 @@ def run() -> dict[str, Any]:
 
 
 def _fill(here: World) -> list[int]:
-    from schoolgate.core import bulk, ids
+    from schoolgate.core import rows
     from schoolgate.core.tenancy import scope
     from schoolgate.networks.port import Ref
     from schoolgate.publishing.models import Delivery, Post, PostPerson
@@ -42,8 +42,8 @@ def _fill(here: World) -> list[int]:
 
     ours = {"federation_id": here.federation}
     with scope(here.federation, here.person):
-        pupils = list(ids.reserve(Pupil, PUPILS))
-        bulk.insert(
+        pupils = list(rows.reserve(Pupil, PUPILS))
+        rows.insert(
             [
                 Pupil(pk=pk, school_id=here.school, key=str(pk), first_name="Ava", last_name=f"L{pk}", **ours)
                 for pk in pupils
@@ -51,9 +51,9 @@ def _fill(here: World) -> list[int]:
         )
     for first in range(0, POSTS, AT_ONCE):
         with scope(here.federation, here.person):
-            posts = list(ids.reserve(Post, AT_ONCE))
+            posts = list(rows.reserve(Post, AT_ONCE))
             at = AT - timedelta(days=1)
-            bulk.insert(
+            rows.insert(
                 [
                     Post(
                         pk=pk, school_id=here.school, author_id=here.person, state="published", state_at=at,
@@ -62,25 +62,25 @@ def _fill(here: World) -> list[int]:
                     for pk in posts
                 ]
             )  # fmt: skip
-            bulk.insert(
+            rows.insert(
                 [
                     PostPerson(
                         pk=pk, post_id=post, place=1, pupil_id=pupils[(first + number) % PUPILS], shown=True,
                         **ours,
                     )
                     for number, (pk, post) in enumerate(
-                        zip(ids.reserve(PostPerson, AT_ONCE), posts, strict=True)
+                        zip(rows.reserve(PostPerson, AT_ONCE), posts, strict=True)
                     )
                 ]
             )  # fmt: skip
-            bulk.insert(
+            rows.insert(
                 [
                     Delivery(
                         pk=pk, post_id=post, account_id=here.account, intent_key=f"key-{post}", written_at=at,
                         state="confirmed", state_at=at, receipt=Ref("bluesky", str(post)).to_json(),
                         text="A day out.", **ours,
                     )
-                    for pk, post in zip(ids.reserve(Delivery, AT_ONCE), posts, strict=True)
+                    for pk, post in zip(rows.reserve(Delivery, AT_ONCE), posts, strict=True)
                 ]
             )  # fmt: skip
     return pupils
@@ -91,7 +91,7 @@ def _round(here: World, pupil: int) -> dict[str, float]:
     from schoolgate.publishing import queries, withdrawn
     from schoolgate.publishing.actions.removing import remove
     from schoolgate.publishing.actions.withdrawing import list_withdrawn
-    from schoolgate.pupils.actions.withdrawing import withdraw
+    from schoolgate.pupils.answering import withdraw
     from schoolgate.pupils.models import Pupil
 
     with scope(here.federation, here.person):

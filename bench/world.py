@@ -28,8 +28,8 @@ def world() -> World:
     connect_to(prepared())
     from schoolgate.accounts.models import Account, TeamMember
     from schoolgate.core.calendars import set_calendar
-    from schoolgate.core.directory import add_federation
     from schoolgate.core.models import Safeguarder, School
+    from schoolgate.core.setting_up import add_federation
     from schoolgate.core.tenancy import scope
     from schoolgate.policy.actions import adopt
     from schoolgate.publishing.models import Post

@@ -22,7 +22,7 @@ def main(their_school: str) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schoolgate.config.settings")
     django.setup()
     from schoolgate.pupils import wonde
-    from schoolgate.pupils.importing.wonde import consents_of, fields_in, sheet_of
+    from schoolgate.pupils.wonde import consents_of, fields_in, sheet_of
 
     key = os.environ.get("WONDE_KEY", "")
     try:

@@ -30,15 +30,15 @@ from structlog.contextvars import clear_contextvars
 
 from schoolgate.core.backups import journal
 from schoolgate.core.env import env
-from schoolgate.core.events import delivering
+from schoolgate.core.events import recording
+from schoolgate.core.events.names import handlers_of
 from schoolgate.core.events.recording import write_pending
-from schoolgate.core.events.subscribing import handlers_of
 from schoolgate.core.models import Delivery, Federation, LedgerRow, School
 from schoolgate.core.outside.aside import Reader
 from schoolgate.core.processes import in_room
 from schoolgate.core.table_cache import TableCache
 from schoolgate.core.tenancy import current_scope, scope
-from schoolgate.media import faces, reading
+from schoolgate.media import faces, words
 from schoolgate.policy.actions import adopting
 from tests import databases
 from tests.browsing import chromium  # noqa: F401 - one browser for the whole run
@@ -161,7 +161,7 @@ def as_in_tests(request: pytest.FixtureRequest) -> Iterator[None]:
         # A code of an app counts as long as the test runs: its half minute may end while it's typed.
         patch.setattr(settings, "MFA_TOTP_PERIOD", 10**9, raising=False)
         if "reads_words" not in asked:
-            patch.setattr(reading, "can_read", lambda: False)
+            patch.setattr(words, "can_read", lambda: False)
         if "looks_for_faces" not in asked:
             patch.setattr(faces, "LOOK", lambda _content: b"0")
         yield
@@ -489,7 +489,7 @@ def deliver_all(federation_id: int, at: datetime) -> int:
         if not waiting:
             return done
         for delivery_id in waiting:
-            done += delivering.deliver(federation_id, delivery_id, at)
+            done += recording.deliver(federation_id, delivery_id, at)
 
 
 def hear(event: str, **said: Any) -> None:

@@ -30,8 +30,18 @@ from psycopg.pq.abc import PGresult
 
 from schoolgate.cli.migrate import bring_up_to_date
 from schoolgate.core.env import env
-from schoolgate.core.postgres import Server, ensure_server, release_server, roles, server_of, statements
-from schoolgate.core.postgres.server import SUPERUSER
+from schoolgate.core.postgres import statements
+from schoolgate.core.postgres.server import (
+    APP,
+    DATABASE,
+    OWNER,
+    SUPERUSER,
+    Server,
+    ensure_server,
+    prepare_database,
+    release_server,
+    server_of,
+)
 from tests.digests import digest_of
 
 ROOT = Path(__file__).parent.parent
@@ -41,7 +51,7 @@ MADE_OF = (
     "schoolgate/config/settings.py",
     "schoolgate/cli/migrate.py",
     "schoolgate/core/management/commands/*.py",
-    "schoolgate/core/postgres/roles.py",
+    "schoolgate/core/postgres/server.py",
     "schoolgate/core/tenancy/*.py",
     "schoolgate/*/migrations/*.py",
     "schoolgate/*/models.py",
@@ -51,7 +61,7 @@ HOME = Path(os.environ["SCHOOLGATE_HOME"]).absolute()
 TEMPLATE = "template_for_tests"
 KEPT_IN = ROOT / ".pytest_cache" / "d" / "database"
 SECONDS_TO_LEAVE = 60.0
-ROLES = {"app": roles.APP, "owner": roles.OWNER, "superuser": SUPERUSER}
+ROLES = {"app": APP, "owner": OWNER, "superuser": SUPERUSER}
 MAKE_FEDERATION = """
 CREATE FUNCTION test_make_federation(
     slug text, name text, policy_key text, languages text[], example boolean DEFAULT false
@@ -115,10 +125,8 @@ def furnish(home: Path, fill: Callable[[Server], object] = lambda _there: None) 
     bring_kept(home)
     there = ensure_server(home, durable=False)
     with psycopg.connect(there.url(SUPERUSER, "postgres"), autocommit=True) as admin:
-        admin.execute(sql.SQL("DROP DATABASE {}").format(_name(roles.DATABASE)))
-        admin.execute(
-            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(_name(TEMPLATE), _name(roles.DATABASE))
-        )
+        admin.execute(sql.SQL("DROP DATABASE {}").format(_name(DATABASE)))
+        admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(_name(TEMPLATE), _name(DATABASE)))
     fill(there)
     release_server(home)
     there.stop()
@@ -129,7 +137,7 @@ def make_kept() -> None:
     django.setup()
     there = ensure_server(HOME, durable=False)
     with psycopg.connect(there.url(SUPERUSER, "postgres"), autocommit=True) as admin:
-        admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(_name(TEMPLATE), _name(roles.OWNER)))
+        admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(_name(TEMPLATE), _name(OWNER)))
     _migrate()
     release_server(HOME)
     there.stop()
@@ -137,8 +145,8 @@ def make_kept() -> None:
 
 def _migrate() -> None:
     with psycopg.connect(url("superuser", TEMPLATE), autocommit=True) as admin:
-        roles.prepare_database(admin, owner=roles.OWNER, app=roles.APP)
-    connect_to(TEMPLATE, role=roles.OWNER)
+        prepare_database(admin, owner=OWNER, app=APP)
+    connect_to(TEMPLATE, role=OWNER)
     bring_up_to_date(verbosity=0)
     connection.close()
     with psycopg.connect(url("owner", TEMPLATE), autocommit=True) as owner:
@@ -165,7 +173,7 @@ def clone(template: str) -> str:
     _wait_until_left(template)
     _administrator().execute(
         sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY = FILE_COPY").format(
-            _name(name), _name(template), _name(roles.OWNER)
+            _name(name), _name(template), _name(OWNER)
         )
     )
     return name
@@ -226,7 +234,7 @@ def _prepare_at_once() -> None:
     PrepareManager.clear = lambda _self: False  # type: ignore[method-assign]
 
 
-def connect_to(name: str, *, role: str = roles.APP) -> None:
+def connect_to(name: str, *, role: str = APP) -> None:
     """Have Django's connections of this process go to a database, as a role."""
     settings = connection.settings_dict
     before = (settings["NAME"], settings["USER"])
@@ -257,9 +265,9 @@ def _keep(key: tuple[str, str], one: psycopg.Connection) -> None:
 
 def only_kept_connection(name: str) -> psycopg.Connection | None:
     """The connection to a database that is kept for the application's role, if there is one; others end."""
-    for key in [key for key in _kept if key[0] == name and key[1] != roles.APP]:
+    for key in [key for key in _kept if key[0] == name and key[1] != APP]:
         _kept.pop(key).close()
-    return _kept.get((name, roles.APP))
+    return _kept.get((name, APP))
 
 
 def _let_go_of(name: str) -> None:

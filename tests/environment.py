@@ -72,7 +72,7 @@ def a_home(name: str) -> Path:
 def put_away() -> None:
     """End this run's database server and remove its home."""
     if os.getpid() == OWNER:
-        from schoolgate.core.postgres import release_server, server_of
+        from schoolgate.core.postgres.server import release_server, server_of
 
         release_server(HOME)
         server_of(HOME).stop()

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection
 
 from schoolgate.core.backups import restoring
-from schoolgate.core.backups.loading import Loaded
+from schoolgate.core.backups.snapshot import Loaded
 from schoolgate.core.models import Restoration
 from schoolgate.reports import after_restore
 from tests import databases

@@ -30,8 +30,7 @@ from psycopg import sql
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.env import for_a_child
 from schoolgate.core.models import Federation
-from schoolgate.core.postgres import Server, roles
-from schoolgate.core.postgres.server import SUPERUSER
+from schoolgate.core.postgres.server import DATABASE, SUPERUSER, Server
 from tests import databases
 from tests.budget import made_once
 from tests.digests import digest_of
@@ -300,5 +299,5 @@ def told_anew(
 def bring_home(key: str, home: Path) -> None:
     """Make an empty home one in which the program was set up and this example's story has been told."""
     kept = story(key)
-    databases.furnish(home, lambda there: kept.into(there, roles.DATABASE))
+    databases.furnish(home, lambda there: kept.into(there, DATABASE))
     kept.into_home(home)

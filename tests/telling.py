@@ -33,8 +33,8 @@ def read_the_program() -> None:
     from django.urls import get_resolver
 
     import schoolgate.cli.demo.telling  # noqa: F401 - for the copies
-    from schoolgate.cli.demo.words import POSTS
-    from schoolgate.cli.demo.wrong import TOLD
+    from schoolgate.cli.demo.concerns import TOLD
+    from schoolgate.cli.demo.posts import POSTS
     from schoolgate.patterns import compile_lazy_patterns
     from schoolgate.triage import triage
 

@@ -29,7 +29,7 @@ def accounts_page(
     Every member of the federation may know which accounts speak in its name. Returns the rows and the key of
     the next page, None on the last one.
     """
-    return _page(
+    return page_after(
         _with_team(Account.objects.filter(state=state) if state else Account.objects.all()), after, limit
     )
 
@@ -72,7 +72,7 @@ def register_page(*, after: NameKey | None = None, limit: int = 50) -> tuple[lis
     It names no persons: the contact is what the account itself gives.
     """
     rows = Account.objects.filter(state=AccountState.OPEN).select_related("school")
-    return _page(rows, after, limit)
+    return page_after(rows, after, limit)
 
 
 def open_accounts(*, network: str | None = None) -> QuerySet[Account]:
@@ -92,7 +92,10 @@ def _with_team(rows: QuerySet[Account]) -> QuerySet[Account]:
     return rows.select_related("school").prefetch_related(Prefetch("team", team, to_attr="running"))
 
 
-def _page(rows: QuerySet[Account], after: NameKey | None, limit: int) -> tuple[list[Account], NameKey | None]:
+def page_after(
+    rows: QuerySet[Account], after: NameKey | None, limit: int
+) -> tuple[list[Account], NameKey | None]:
+    """Return the accounts by name after a key, and the key of the next page."""
     if after is not None:
         name, pk = after
         rows = rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=pk))

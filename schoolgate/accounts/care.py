@@ -31,7 +31,7 @@ from schoolgate.core.calendars import bank_holidays
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.leaving import is_held
 from schoolgate.core.models import School, Term
 from schoolgate.core.models.calendars import CalendarDay, DayKind

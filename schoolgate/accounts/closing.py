@@ -46,12 +46,11 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotNow, Text
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import move
 from schoolgate.core.subjects import person_key
-from schoolgate.duties.actions import Then, cancel, discharge
-from schoolgate.duties.batch import Opened, open_duties
+from schoolgate.duties.actions import Opened, Then, cancel, discharge, open_duties
 from schoolgate.duties.due import Due
 from schoolgate.duties.queries import standing
 from schoolgate.duties.states import Basis

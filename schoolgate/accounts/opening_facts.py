@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.access import NameKey, _page, account_for, check_may_set_up, may_set_up
+from schoolgate.accounts.access import NameKey, account_for, check_may_set_up, may_set_up, page_after
 from schoolgate.accounts.ladders import form_says_purpose, lets_go_on
 from schoolgate.accounts.models import (
     Account,
@@ -397,7 +397,7 @@ def sites_page(*, after: NameKey | None = None, limit: int = 25) -> tuple[list[A
         .exclude(state=AccountState.CLOSED)
         .select_related("school", "proposal")
     )
-    return _page(rows, after, limit)
+    return page_after(rows, after, limit)
 
 
 def people_to_tell(

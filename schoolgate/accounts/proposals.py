@@ -29,14 +29,12 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.leaving import Leaving, read_by_two
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
-from schoolgate.core.parts import Parts, with_all_parts
-from schoolgate.core.reading_once import read_once
+from schoolgate.core.reading_once import A_NUMBER, FixedQuery, Parts, read_once, with_all_parts
 from schoolgate.core.subjects import person_key, subject_of
-from schoolgate.core.written_once import A_NUMBER, FixedQuery
 from schoolgate.networks.registry import network_keys
 from schoolgate.people.actions import end_permission, give_permission
 from schoolgate.people.models import Permission, Person

@@ -43,8 +43,7 @@ from schoolgate.accounts.models import (
     SmallProposal,
     SmallState,
 )
-from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row, unless_empty
-from schoolgate.core.retention import SIX_YEARS, Area, Public
+from schoolgate.core.retention import NUMBERED, SIX_YEARS, Area, Declared, Part, Public, Row, unless_empty
 from schoolgate.policy.retention import DECIDED_ON
 
 

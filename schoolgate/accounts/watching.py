@@ -34,8 +34,7 @@ from schoolgate.accounts.models import Account, AccountState, Look, Looked, Part
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import subject_of
-from schoolgate.duties.actions import Then, cancel, discharge
-from schoolgate.duties.batch import Opened, open_duties
+from schoolgate.duties.actions import Opened, Then, cancel, discharge, open_duties
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import standing

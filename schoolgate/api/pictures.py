@@ -13,7 +13,7 @@ from schoolgate.api.fields import NO_NUL, Id, In, Out, PathId
 from schoolgate.core import files
 from schoolgate.core.errors import BadInput
 from schoolgate.core.models import School
-from schoolgate.media import actions, rules
+from schoolgate.media import pictures
 from schoolgate.media.models import Picture
 from schoolgate.media.proving import MOST_BYTES
 from schoolgate.publishing.queries import picture_for
@@ -53,17 +53,17 @@ def add_picture(
     """Add a picture of your own."""
     with enter(request):
         call = call_of(request)
-        rules.check_may_add(call.person, _school(about.school), on=call.on)
+        pictures.check_may_add(call.person, _school(about.school), on=call.on)
         federation_id = call.person.federation.pk
     if picture.size is None or picture.size > MOST_BYTES:
         raise BadInput(
             {"picture": _("This picture is larger than 20 MB. Save a smaller copy and choose that.")}
         )
-    proven = actions.take_in(picture)
-    digest = actions.store(proven, federation_id=federation_id)
+    proven = pictures.take_in(picture)
+    digest = pictures.store(proven, federation_id=federation_id)
 
     def add() -> int:
-        added = actions.add_picture(
+        added = pictures.add_picture(
             by=call.person,
             at=call.at,
             school=_school(about.school),

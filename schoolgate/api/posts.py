@@ -1,21 +1,27 @@
-"""Posts: write, check, send for approval, approve, take down."""
+"""Posts: what one contains, turned from requests into what the actions take; write, check, send for
+approval, approve, take down.
+"""
 
-from collections.abc import Mapping
-from typing import Annotated
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, TypeVar
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 
+from schoolgate.accounts.models import Account
 from schoolgate.api.calls import Call, changes, inside
 from schoolgate.api.fields import LARGEST, NO_NUL, Before, Limit, PathId
-from schoolgate.api.posts_content import content_of, hits_out
 from schoolgate.api.posts_schemas import (
     ApproveIn,
     ChangedPostIn,
     Choices,
+    ContentIn,
     Deliveries,
     GroupOut,
+    HitOut,
     NewPostIn,
+    PersonIn,
     PostOut,
     Posts,
     PupilOut,
@@ -28,9 +34,10 @@ from schoolgate.api.posts_schemas import (
     post_row,
 )
 from schoolgate.api.words import findings_in_words
-from schoolgate.core.errors import BadInput, Text
+from schoolgate.core.errors import BadInput, NotFound, Text
 from schoolgate.core.leaving import Said
 from schoolgate.core.models import School
+from schoolgate.media.queries import picture_for
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.policy.keeping import body_of
 from schoolgate.policy.queries import book_in_scope, ruling_words
@@ -40,11 +47,120 @@ from schoolgate.publishing.beside import answer_beside, kept_back, kept_back_now
 from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.hits import PostHits, hits_of
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.owner_register import permissions_at
 from schoolgate.publishing.queries import Judged
 from schoolgate.publishing.rules import problems_of
 from schoolgate.publishing.states import PostState
-from schoolgate.pupils import queries as pupils
-from schoolgate.pupils.rules import check_may_choose
+from schoolgate.pupils import consents
+from schoolgate.pupils.consents import check_may_choose
+from schoolgate.pupils.models import Pupil
+
+OF_PUPILS = ("relation", "shown", "heard", "named", "at_school_activity", "leadership_agrees")
+"""What an author states about a pupil of the list; the list knows the rest."""
+R = TypeVar("R", bound=Model)
+
+
+def content_of(call: Call, given: ContentIn, *, school: School, post: Post | None) -> dict[str, Any]:
+    """Return what `draft_post` and `edit_post` take. Raises BadInput for ids that don't exist."""
+    wrong: dict[str, Text] = {}
+    accounts = {row.pk: row for row in Account.objects.filter(pk__in=[one.account for one in given.targets])}
+    for place, each in enumerate(given.targets):
+        if each.account not in accounts:
+            wrong[f"targets.{place}.account"] = _(
+                "This account doesn’t exist. Give the ID of one you can see."
+            )
+    kept = {picture.pk for picture in post.pictures} if post else set()
+    pictures = []
+    for place, pk in enumerate(given.pictures):
+        try:
+            pictures.append(picture_for(call.person, pk, school=school, kept=kept))
+        except NotFound:
+            wrong[f"pictures.{place}"] = _("This picture doesn’t exist. Upload it first, then give its ID.")
+    people = _people(given, school, wrong)
+    owners = _owners(given, school, wrong)
+    for place, said in enumerate(given.described):
+        if said.picture not in given.pictures:
+            wrong[f"described.{place}.picture"] = _("Describe only pictures that the post has.")
+    if wrong:
+        raise BadInput(wrong)
+    return {
+        "targets": [
+            actions.TargetText(accounts[each.account], each.text, each.language) for each in given.targets
+        ],
+        "pictures": pictures,
+        "planned_at": given.planned_at,
+        "answers": given.answers,
+        "people": people,
+        "owners": owners,
+        "described": {said.picture: said.model_dump(exclude={"picture"}) for said in given.described},
+        "hits": {said.hit: actions.Said(said.reply, said.words) for said in given.hits},
+    }
+
+
+def hits_out(found: PostHits, *, leads: bool) -> list[HitOut]:
+    """Return what was found in the texts, as it is answered; a lead's reason where the caller `leads`."""
+    return [
+        HitOut(
+            hit=each.hit.key,
+            kind=str(each.hit.kind),
+            strength=str(each.hit.strength),
+            words=each.hit.words,
+            number=len(each.hit.of),
+            fields=list(each.fields),
+            replies=[str(reply) for reply in each.replies],
+            reply=each.answer.reply if each.answer is not None else "",
+            reason=each.answer.words if each.answer is not None and (leads or not each.lead_only) else "",
+            needs_reason=any(each.needs_reason(reply) for reply in each.replies),
+            lead_only=each.lead_only,
+            waits_for_another=each.waits_for_another,
+            stops=each.stops,
+        )
+        for each in found.hits
+    ]
+
+
+def _people(given: ContentIn, school: School, wrong: dict[str, Text]) -> list[dict[str, Any]]:
+    """Return everyone listed: those given one by one, then the members of the classes and groups."""
+    ids = {each.pupil for each in given.people if each.pupil is not None}
+    listed = {row.pk: row for row in Pupil.objects.filter(school=school, pk__in=ids)}
+    found = []
+    for place, each in enumerate(given.people):
+        if each.pupil is not None and each.pupil not in listed:
+            wrong[f"people.{place}.pupil"] = _("This pupil isn’t on the school’s list.")
+        else:
+            found.append(_person(each, listed))
+    members = [row for name in given.classes for row in consents.pupils_of_class([school], name)]
+    for place, pk in enumerate(given.groups):
+        try:
+            members += consents.members_of(consents.group_at([school], pk))
+        except NotFound:
+            wrong[f"groups.{place}"] = _("This school has no such group.")
+    together = {row.pk: row for row in members if row.pk not in listed}
+    said = {"relation": "pupil", "shown": True, "named": "no", "at_school_activity": True}
+    return found + [{"pupil": row, **said} for row in together.values()]
+
+
+def _person(each: PersonIn, listed: dict[int, Pupil]) -> dict[str, Any]:
+    said = each.model_dump(exclude={"pupil"})
+    if each.pupil is None:
+        return said
+    of_list = {name: said[name] for name in OF_PUPILS}
+    return {**of_list, "relation": "pupil", "named": each.named or "no", "pupil": listed[each.pupil]}
+
+
+def _owners(given: ContentIn, school: School, wrong: dict[str, Text]) -> list[Any] | None:
+    if given.permissions is None:
+        return None
+    found = _by_id(permissions_at([school]).filter(pk__in=given.permissions))
+    for place, pk in enumerate(given.permissions):
+        if pk not in found:
+            wrong[f"permissions.{place}"] = _("This school has no such permission.")
+    return [found[pk] for pk in dict.fromkeys(given.permissions) if pk in found]
+
+
+def _by_id(rows: Iterable[R]) -> dict[int, R]:
+    return {row.pk: row for row in rows}
+
 
 router = Router(tags=["posts"], by_alias=True)
 
@@ -106,11 +222,11 @@ def list_choices(
     said by the verdict on the post."""
     found = _school(school)
     check_may_choose(call.person, found, on=call.on)
-    rows = pupils.members_of(pupils.group_at([found], group)) if group else []
-    rows += pupils.pupils_of_class([found], form) if form else []
+    rows = consents.members_of(consents.group_at([found], group)) if group else []
+    rows += consents.pupils_of_class([found], form) if form else []
     return Choices(
-        classes=pupils.forms_at([found]),
-        groups=[GroupOut(id=each.pk, name=each.name) for each in pupils.groups_at([found])],
+        classes=consents.forms_at([found]),
+        groups=[GroupOut(id=each.pk, name=each.name) for each in consents.groups_at([found])],
         pupils=[PupilOut(id=each.pk, name=each.name, form=each.form) for each in rows],
     )
 

@@ -34,11 +34,11 @@ from schoolgate.breaches.queries import check_looks_after, check_may_see, people
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.codes import LETTERS
-from schoolgate.core.declared_kinds import check_not_destroyed
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Refused, Text
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.models import Federation, School
 from schoolgate.core.moves import move
+from schoolgate.core.retention import check_not_destroyed
 from schoolgate.core.sealed_words import check_words, seal
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty

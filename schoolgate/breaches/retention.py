@@ -9,8 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.breaches.models import Breach, BreachState, Content
-from schoolgate.core.declared_kinds import Declared, Part, Row
-from schoolgate.core.retention import SIX_YEARS, Area, Public
+from schoolgate.core.retention import SIX_YEARS, Area, Declared, Part, Public, Row
 from schoolgate.policy.retention import DECIDED_ON
 
 

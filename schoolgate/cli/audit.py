@@ -9,8 +9,8 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from schoolgate.core.ledger import Verdict, verify_all
 from schoolgate.core.ledger.heads import BadAnchor, heads_file, own_heads, public_key_pem, read_heads
+from schoolgate.core.ledger.verifying import Verdict, verify_all
 from schoolgate.core.line_files import is_torn
 
 TORN = (

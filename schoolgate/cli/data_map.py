@@ -54,10 +54,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _counted(slug: str) -> dict[str, int | None] | None:
     """Rows of a federation, or None where there is none of that name; only this needs the database."""
-    from schoolgate.core.data_map.counting import rows_of
+    from schoolgate.core.data_map.checks import rows_of
     from schoolgate.core.env import env
     from schoolgate.core.models import Federation
-    from schoolgate.core.postgres import ensure_server
+    from schoolgate.core.postgres.server import ensure_server
 
     if env().embedded_database:
         ensure_server(env().home)

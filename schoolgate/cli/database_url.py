@@ -3,7 +3,8 @@
 import argparse
 
 from schoolgate.core.env import env
-from schoolgate.core.postgres import roles, server_of
+from schoolgate.core.postgres import server
+from schoolgate.core.postgres.server import server_of
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,5 +14,5 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the address; it does not start the server."""
-    print(server_of(env().home).url(roles.OWNER if options.role == "owner" else roles.APP))
+    print(server_of(env().home).url(server.OWNER if options.role == "owner" else server.APP))
     return 0

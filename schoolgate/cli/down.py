@@ -14,7 +14,7 @@ from schoolgate.cli.progress import SECONDS_OF_SILENCE
 from schoolgate.cli.up import left_behind
 from schoolgate.core.env import env
 from schoolgate.core.home import folder
-from schoolgate.core.postgres import server_of
+from schoolgate.core.postgres.server import server_of
 from schoolgate.core.processes import command_line
 from schoolgate.core.reached import NOTE_OF_UP
 

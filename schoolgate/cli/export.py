@@ -7,7 +7,7 @@ from pathlib import Path
 
 from schoolgate.cli.terminal import Words
 from schoolgate.core.backups import BackupTrouble, keys
-from schoolgate.core.backups.exporting import Exported, export_federation
+from schoolgate.core.backups.federation import Exported, export_federation
 from schoolgate.core.clock import now
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope

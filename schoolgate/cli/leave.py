@@ -10,15 +10,16 @@ from django.db import connection
 
 from schoolgate.cli.terminal import Words
 from schoolgate.cli.up import the_only_one
-from schoolgate.core.backups import BackupTrouble, leaving, restoring
+from schoolgate.core.backups import BackupTrouble, restoring
+from schoolgate.core.backups.federation import check_export, cut_off, remove_files, remove_rows
 from schoolgate.core.clock import now
 from schoolgate.core.env import env
 from schoolgate.core.home import folder
 from schoolgate.core.ledger import heads
-from schoolgate.core.ledger.left import Left
+from schoolgate.core.ledger.heads import Left
 from schoolgate.core.models import Federation
-from schoolgate.core.postgres import ServerTrouble
 from schoolgate.core.postgres.address import database_url
+from schoolgate.core.postgres.server import ServerTrouble
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     slug = options.federation
     try:
         with the_only_one(folder("run")):
-            unfinished = leaving.cut_off(slug)
+            unfinished = cut_off(slug)
             federation = Federation.objects.filter(slug=slug).first()
             if federation is None and unfinished is None:
                 print(
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
                 return 2
             left = unfinished if federation is None else _remove_rows(federation, options)
             assert left is not None
-            leaving.remove_files(left)
+            remove_files(left)
     except (BackupTrouble, ServerTrouble, OSError, psycopg.Error) as trouble:
         print(f"schoolgate leave: {str(trouble).strip()}", file=sys.stderr)
         return 1
@@ -66,5 +67,5 @@ def _remove_rows(federation: Federation, options: argparse.Namespace) -> Left:
     url = psycopg.conninfo.make_conninfo(
         database_url(env(), "owner"), dbname=connection.settings_dict["NAME"]
     )
-    leaving.check_export(found, url, federation=federation.pk, slug=federation.slug)
-    return leaving.remove_rows(url, federation=federation.pk, slug=federation.slug, at=now())
+    check_export(found, url, federation=federation.pk, slug=federation.slug)
+    return remove_rows(url, federation=federation.pk, slug=federation.slug, at=now())

@@ -8,8 +8,8 @@ from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
 from schoolgate.notices import mail_server
 from schoolgate.notices.actions import note_bounce
-from schoolgate.notices.health import standing_still
-from schoolgate.notices.troubles import MailTrouble
+from schoolgate.notices.mail_server import MailTrouble
+from schoolgate.notices.mails import standing_still
 from schoolgate.people.models import Person
 
 

@@ -23,7 +23,7 @@ from schoolgate.inbox.actions.pasting import Photo
 from schoolgate.inbox.mailing import Named, account_at, named_in, sender_at, takes_mail
 from schoolgate.listening.alerts import is_alert
 from schoolgate.listening.finding import add_alerts, watch_of_alert
-from schoolgate.media import actions as media
+from schoolgate.media import pictures
 from schoolgate.people import queries as people
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_capacity
@@ -118,12 +118,12 @@ def _photos(mail: Mail, federation_id: int) -> list[Photo]:
     found = []
     for content in (*mail.pictures, *(mail.inside.pictures if mail.inside else ())):
         try:
-            proven = media.take_in(content)
+            proven = pictures.take_in(content)
         except BadInput:
             continue
         if min(proven.width, proven.height) < SMALLEST:
             continue
-        digest = media.store(proven, federation_id=federation_id)
+        digest = pictures.store(proven, federation_id=federation_id)
         found.append(Photo(digest, proven.media_type, proven.width, proven.height))
     return found
 

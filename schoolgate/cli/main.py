@@ -11,7 +11,7 @@ from schoolgate.cli.registry import AS_OWNER, COMMANDS, WITHOUT_DATABASE, Entry,
 from schoolgate.core.env import choose, env, use_settings
 from schoolgate.core.home import home
 from schoolgate.core.home_trouble import nothing_yet, unusable_home
-from schoolgate.core.postgres import ensure_server
+from schoolgate.core.postgres.server import ensure_server
 from schoolgate.core.surroundings import SurroundingsTrouble
 
 ONLY_LOOKS = frozenset({"--list", "--check", "--plan"})

@@ -13,8 +13,9 @@ from django.db.migrations.loader import MigrationLoader
 from schoolgate.core.env import env
 from schoolgate.core.lasting import lasting_key
 from schoolgate.core.migrations import ONLY_BEFORE
-from schoolgate.core.postgres import ServerTrouble, roles
+from schoolgate.core.postgres import server
 from schoolgate.core.postgres.address import database_url
+from schoolgate.core.postgres.server import ServerTrouble
 from schoolgate.core.typed import typed
 
 _LOCK = 0x5C400B0D
@@ -106,4 +107,4 @@ def let_the_application_in() -> None:
     owner = connection.settings_dict["USER"]
     connection.ensure_connection()
     raw = cast("psycopg.Connection", connection.connection)
-    roles.prepare_database(raw, owner=owner, app=str(app or roles.APP))
+    server.prepare_database(raw, owner=owner, app=str(app or server.APP))

@@ -12,14 +12,19 @@ import psycopg
 from schoolgate.cli.terminal import Words
 from schoolgate.cli.up import the_only_one
 from schoolgate.core.backups import BackupTrouble
-from schoolgate.core.backups.loading import Loaded, load
-from schoolgate.core.backups.writing import Source, write_snapshot
+from schoolgate.core.backups.snapshot import Loaded, Source, load, write_snapshot
 from schoolgate.core.env import env, use_home
 from schoolgate.core.home import folder, home
-from schoolgate.core.postgres import ServerTrouble, ensure_server, roles
 from schoolgate.core.postgres.address import database_url
 from schoolgate.core.postgres.reaching import check_database, check_reached, reach
-from schoolgate.core.postgres.server import SUPERUSER
+from schoolgate.core.postgres.server import (
+    DATABASE,
+    OWNER,
+    SUPERUSER,
+    ServerTrouble,
+    ensure_server,
+    prepare_server,
+)
 
 MOVED = "moved"
 """The code of the reason for the stop that the database left behind gets: a start with it sends nothing."""
@@ -147,7 +152,7 @@ def _copy(before: str, database: Any, said: Words) -> Loaded:
 def _empty_embedded(here: Any) -> None:
     """Make room in the home's own server: only what an earlier move has left there may go."""
     server = ensure_server(here)
-    with psycopg.connect(server.url(roles.OWNER)) as owner:
+    with psycopg.connect(server.url(OWNER)) as owner:
         tables = owner.execute("SELECT to_regclass('public.core_installationstop')").fetchone()
         if tables == (None,):
             return
@@ -157,5 +162,5 @@ def _empty_embedded(here: Any) -> None:
                 "The embedded server has a database in use that was never moved. Nothing was done.",
             )
     with psycopg.connect(server.url(SUPERUSER, "postgres"), autocommit=True) as admin:
-        admin.execute(f"DROP DATABASE {roles.DATABASE} WITH (FORCE)")
-    roles.prepare_server(server.url(SUPERUSER, "postgres"), server.url(SUPERUSER))
+        admin.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
+    prepare_server(server.url(SUPERUSER, "postgres"), server.url(SUPERUSER))

@@ -7,7 +7,7 @@ import urllib.error
 import urllib.request
 
 from schoolgate.core.env import env
-from schoolgate.core.postgres import ServerTrouble
+from schoolgate.core.postgres.server import ServerTrouble
 from schoolgate.core.typed import typed
 
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from schoolgate.cli.terminal import Words, passphrase
 from schoolgate.core.backups import BackupTrouble, keys, restoring
-from schoolgate.core.backups.loading import Loaded
+from schoolgate.core.backups.snapshot import Loaded
 from schoolgate.core.env import env, use_home
-from schoolgate.core.postgres import ServerTrouble
 from schoolgate.core.postgres.reaching import check_database
+from schoolgate.core.postgres.server import ServerTrouble
 from schoolgate.core.typed import is_service, typed
 
 EVER = datetime(1, 1, 1, tzinfo=UTC)

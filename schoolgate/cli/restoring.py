@@ -15,7 +15,7 @@ from schoolgate.cli.main import prepare
 from schoolgate.cli.registry import Needs
 from schoolgate.core.backups import BackupTrouble, journal, restoring
 from schoolgate.core.backups.journal import Newer
-from schoolgate.core.backups.loading import Loaded
+from schoolgate.core.backups.snapshot import Loaded
 from schoolgate.core.days import stored_instant
 from schoolgate.core.env import choose, env
 from schoolgate.core.home import folder
@@ -100,7 +100,7 @@ def newer_heads(file: Path | None, key: object) -> list[SignedHead]:
 
 def verify(heads: list[SignedHead]) -> dict[str, str]:
     """By federation, what is wrong with its record; empty where all are sound."""
-    from schoolgate.core.ledger import verify_all
+    from schoolgate.core.ledger.verifying import verify_all
 
     found = verify_all(heads, own=False)
     return {slug: f"row {one.first_bad}: {one.why}" for slug, one in found if not one.sound}

@@ -17,10 +17,9 @@ from schoolgate.cli.setup_file import (
 )
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.clock import local_day
-from schoolgate.core.directory import add_federation
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.models import CalendarDay, DayKind, Federation, School, Term
-from schoolgate.core.setting_up import check_entry
+from schoolgate.core.setting_up import add_federation, check_entry
 from schoolgate.core.tenancy import scope
 from schoolgate.core.typed import typed
 from schoolgate.people import actions

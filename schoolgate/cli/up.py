@@ -29,9 +29,8 @@ from schoolgate.cli.upgrade_note import cut_off
 from schoolgate.core.env import env, unknown_settings
 from schoolgate.core.home import folder, home, logs
 from schoolgate.core.home_trouble import LEAST_ROOM, free_at
-from schoolgate.core.postgres import ServerTrouble, server_of
 from schoolgate.core.postgres.reaching import check_database
-from schoolgate.core.postgres.server import Claim, check_room, one_starter, spawn
+from schoolgate.core.postgres.server import Claim, ServerTrouble, check_room, one_starter, server_of, spawn
 from schoolgate.core.reached import NOTE_OF_UP
 from schoolgate.core.surroundings import SurroundingsTrouble
 from schoolgate.core.typed import typed

@@ -14,8 +14,8 @@ from schoolgate.cli.up import the_only_one
 from schoolgate.cli.upgrade_note import NOTE, read_note
 from schoolgate.core.env import env, for_a_child
 from schoolgate.core.home import folder, home
-from schoolgate.core.postgres import ensure_server
 from schoolgate.core.postgres.reaching import check_database
+from schoolgate.core.postgres.server import ensure_server
 from schoolgate.core.typed import typed
 
 STEPS = ("backup", "migrate", "verify")

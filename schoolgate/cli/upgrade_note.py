@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from schoolgate.core.postgres import ServerTrouble
+from schoolgate.core.postgres.server import ServerTrouble
 from schoolgate.core.typed import typed
 
 NOTE = "upgrade.json"

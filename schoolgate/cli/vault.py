@@ -10,7 +10,7 @@ import time
 from schoolgate.core.env import env
 from schoolgate.core.lasting import drop_old_secrets, renew_secret
 from schoolgate.core.typed import typed
-from schoolgate.core.vault_rotation import AlreadyChanging, Changed, change_key, standing
+from schoolgate.core.vault import AlreadyChanging, Changed, change_key, standing
 
 WAIT = 20
 """Seconds between sealing and dropping: longer than any page takes."""

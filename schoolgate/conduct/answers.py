@@ -30,10 +30,10 @@ from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.events import record
-from schoolgate.core.ids import reserve
+from schoolgate.core.events.recording import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
+from schoolgate.core.rows import reserve
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due

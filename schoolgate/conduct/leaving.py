@@ -19,9 +19,9 @@ from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow
-from schoolgate.core.events import record
-from schoolgate.core.ids import reserve
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import answered_otherwise, done_before
+from schoolgate.core.rows import reserve
 from schoolgate.duties.actions import Then, cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.states import Basis

@@ -21,12 +21,11 @@ from schoolgate.conduct.models import OwnWord, Said, Topic
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events import record
-from schoolgate.core.ids import reserve
+from schoolgate.core.events.recording import record
+from schoolgate.core.rows import reserve
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.core.tenancy import current_scope
-from schoolgate.duties.actions import cancel, discharge
-from schoolgate.duties.batch import Opened, open_duties
+from schoolgate.duties.actions import Opened, cancel, discharge, open_duties
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO

@@ -17,7 +17,6 @@ class CoreConfig(AppConfig):
         """Close the tables after every migration, gather the events and handlers of all areas, and register
         what is destroyed."""
         from schoolgate.core import retention
-        from schoolgate.core.events import checks  # noqa: F401 - models must be ready
         from schoolgate.core.postgres import checks as role_checks  # noqa: F401 - only Django asks them
         from schoolgate.core.postgres.statements import keep_prepared
         from schoolgate.core.quick_columns import make_columns_quick

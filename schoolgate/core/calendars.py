@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.days import FIRST_DAY, LAST_DAY
 from schoolgate.core.errors import BadInput, SchoolgateError
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.models.calendars import CalendarDay, DayKind, Term
 from schoolgate.core.models.directory import Country, School
 

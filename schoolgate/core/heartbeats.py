@@ -14,8 +14,8 @@ from typing import Final
 
 from schoolgate.core import restored
 from schoolgate.core.clock import check_aware
-from schoolgate.core.models.heartbeats import Heartbeat
-from schoolgate.core.written_once import FixedQuery
+from schoolgate.core.models.running import Heartbeat
+from schoolgate.core.reading_once import FixedQuery
 
 WORKER: Final = "worker"
 BEGUN: Final = "begun"

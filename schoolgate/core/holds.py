@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import check_aware
 from schoolgate.core.errors import NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.models.keeping import Hold
 from schoolgate.core.moves import done_before
 from schoolgate.core.subjects import subject_of

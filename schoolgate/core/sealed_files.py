@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 from schoolgate.core import vault
 from schoolgate.core.home import files, folder
-from schoolgate.core.vault_rotation import also_sealed
+from schoolgate.core.vault import also_sealed
 
 PIECE = 1 << 20
 """Bytes that are sealed together."""

@@ -19,13 +19,12 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import check_aware
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.models.directory import Federation, School
 from schoolgate.core.models.keeping import InstallationStop, Stop
 from schoolgate.core.moves import done_before
-from schoolgate.core.reading_once import read_once
+from schoolgate.core.reading_once import A_NUMBER, AN_INSTANT, Written, read_once
 from schoolgate.core.subjects import subject_of
-from schoolgate.core.written_once import A_NUMBER, AN_INSTANT, Written
 
 REASONS: Mapping[str, Promise] = {
     "wrong_post": _("Something wrong is going out"),

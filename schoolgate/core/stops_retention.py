@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.declared_kinds import Declared, Row, unless_empty
 from schoolgate.core.models import Stop
-from schoolgate.core.retention import NO_SOURCE, Area, Public
+from schoolgate.core.retention import NO_SOURCE, Area, Declared, Public, Row, unless_empty
 
 
 class Stops(Declared):

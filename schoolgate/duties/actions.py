@@ -1,6 +1,10 @@
-"""Open, discharge and cancel duties, and the one sweep that reminds and moves them on."""
+"""Open, discharge and cancel duties, many at once for what comes in by the hundred; reopen those that an
+act ended; and the one sweep that reminds and moves them on.
+"""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -10,12 +14,12 @@ from django.db.models import Model, QuerySet
 
 from schoolgate.core.actions import action
 from schoolgate.core.each import all_or_each
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import move, move_all
-from schoolgate.core.one_row import found_or_made, made_once
+from schoolgate.core.reading_once import A_NUMBER, FixedQuery
+from schoolgate.core.rows import found_or_made, insert, made_once, reserve
 from schoolgate.core.subjects import subject_of
-from schoolgate.core.written_once import A_NUMBER, FixedQuery
 from schoolgate.duties.due import Due
 from schoolgate.duties.kinds import declared
 from schoolgate.duties.models import Duty
@@ -347,3 +351,90 @@ def _question(kinds: int, *, of_person: bool, of_role: bool) -> FixedQuery[Duty]
 
 def _claimed(rows: QuerySet[Duty], limit: int) -> list[Duty]:
     return list(rows.select_for_update(skip_locked=True)[:limit])
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One duty to open; the fields are those of `actions.open_duty`."""
+
+    kind: str
+    subject: Model | str
+    due: Due
+    person: Person | None = None
+    role: str | None = None
+    school: School | None = None
+    account: int | None = None
+    clauses: tuple[str, ...] = ()
+    decision: Opening | None = None
+    then: Then | None = None
+    danger: bool = False
+
+
+@action
+def open_duties(*, at: datetime, wanted: Sequence[Opened]) -> list[Duty]:
+    """Open all of them. One that is open already (same kind, subject and person or role) stays as it is.
+
+    Raises ValueError where one belongs to both a person and a role, or to neither, or no area declares its
+    kind.
+    """
+    rows = [_row(pk, one, at=at) for pk, one in zip(reserve(Duty, len(wanted)), wanted, strict=True)]
+    insert(rows, ignore_conflicts=True)
+    there = set(Duty.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    opened = [row for row in rows if row.pk in there]
+    for row in opened:
+        record(
+            "duty.opened", subject=row, at=at, clauses=row.clauses, decision=row.decision, about=row.subject
+        )
+    return opened
+
+
+def _row(pk: int, one: Opened, *, at: datetime) -> Duty:
+    if (one.person is None) == (not one.role):
+        raise ValueError("a duty belongs to a person or to a role")
+    then = one.then
+    return Duty(
+        pk=pk,
+        kind=one.kind,
+        what=one.kind,
+        urgency=Urgency.DANGER if one.danger else declared(one.kind).urgency,
+        subject=subject_of(one.subject),
+        subject_account=one.account,
+        person=one.person,
+        role_key=one.role or "",
+        school=one.school,
+        then_person=then.person if then else None,
+        then_role_key=then.role if then else "",
+        then_basis=then.basis if then else "",
+        due_kind=one.due.kind,
+        due_at=one.due.instant,
+        due_day=one.due.on,
+        due_by=one.due.last_instant,
+        warn_from=one.due.warn_from(at),
+        clauses=list(one.clauses),
+        decision=one.decision.pk if one.decision else None,
+        policy_version=one.decision.version_label if one.decision else "",
+        opened_at=at,
+    )
+
+
+@action
+def reopen(
+    *,
+    subjects: Iterable[Model | str],
+    ended_at: datetime,
+    by: Person | None,
+    at: datetime,
+    kinds: Iterable[str] = (),
+) -> int:
+    """Reopen each duty about these things that ended at that very instant; return how many.
+
+    A duty that has ended stays as it is; the new one has its person or role, its deadline, its clauses. One
+    that is overdue already is found by the next sweep. `kinds`: only these.
+    """
+    names = [subject_of(subject) for subject in subjects]
+    rows = Duty.objects.filter(subject__in=names, ended_at=ended_at).exclude(state__in=STILL_TO_DO)
+    again = (
+        open_again(ended, at=at, by=by, person=ended.person, role_key=ended.role_key)
+        for ended in (rows.filter(kind__in=list(kinds)) if kinds else rows)
+    )
+    return sum(new for _duty, new in again)

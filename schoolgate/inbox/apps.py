@@ -13,7 +13,8 @@ class InboxConfig(AppConfig):
     def ready(self) -> None:
         """Register with the apps below the comments on an account, and who sees them."""
         from schoolgate.accounts.closing import register_activity_provider
-        from schoolgate.core import again, disclosure, retention
+        from schoolgate.core import again, retention
+        from schoolgate.core.disclosure import tables
         from schoolgate.inbox import first_read
         from schoolgate.inbox import retention as kinds
         from schoolgate.inbox.actions.locking import give_back_settled
@@ -34,8 +35,8 @@ class InboxConfig(AppConfig):
         first_read.then(give_back_settled)
         register_activity_provider(Comments())
         look_elsewhere(Words())
-        disclosure.register(Copies())
-        disclosure.register(OnOurPage())
+        tables.register(Copies())
+        tables.register(OnOurPage())
         again.register(Locked())
         again.register(RepliesGone())
         retention.need("pupils", pupils_named)

@@ -14,7 +14,8 @@ from schoolgate.inbox.moderating import as_the_network_has_it
 from schoolgate.inbox.states import AuthorStepKind
 from schoolgate.networks import driving
 from schoolgate.networks.driving import Clock, DeliverySpec
-from schoolgate.networks.port import IncomingItem, Network, NetworkError, NormalPost
+from schoolgate.networks.normal import NormalPost
+from schoolgate.networks.port import IncomingItem, Network, NetworkError
 
 Connect = Callable[[Account], Network]
 REASONS = {

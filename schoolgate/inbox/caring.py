@@ -7,8 +7,7 @@ from functools import cache
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.reading_once import read_once
-from schoolgate.core.written_once import A_NUMBER, Written
+from schoolgate.core.reading_once import A_NUMBER, Written, read_once
 from schoolgate.inbox.models import Item, ReaderCare
 from schoolgate.people.models import Person
 from schoolgate.triage import URGENT, Lane

@@ -11,7 +11,8 @@ from schoolgate.inbox.actions.taking_off import follow_removal
 from schoolgate.inbox.models import ReplyRemoval
 from schoolgate.networks import driving
 from schoolgate.networks.driving import Clock, DeliverySpec
-from schoolgate.networks.port import Network, NormalPost
+from schoolgate.networks.normal import NormalPost
+from schoolgate.networks.port import Network
 
 Connect = Callable[[Account], Network]
 

@@ -11,8 +11,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from schoolgate.core.disclosure import Match, Sought, Table, Why
-from schoolgate.core.disclosure.tables import Columns
+from schoolgate.core.disclosure import Match, Sought, Why
+from schoolgate.core.disclosure.tables import Columns, Table
 from schoolgate.inbox.locked import on_our_page
 from schoolgate.inbox.models import KEPT, Item
 from schoolgate.inbox.rules import may_see

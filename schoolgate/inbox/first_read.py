@@ -20,11 +20,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.bulk import insert
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
-from schoolgate.core.events import record
-from schoolgate.core.ids import reserve
+from schoolgate.core.events.recording import record
+from schoolgate.core.rows import insert, reserve
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import discharge
 from schoolgate.duties.queries import standing

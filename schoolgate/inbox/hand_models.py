@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from schoolgate.core.models import FederationOwned
 from schoolgate.inbox.states import KeptBack
-from schoolgate.media.words_models import WordsRead
+from schoolgate.media.models import WordsRead
 from schoolgate.people.models import Person
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from schoolgate.core.events import subscribes
+from schoolgate.core.events.names import subscribes
 from schoolgate.duties.actions import discharge
 from schoolgate.inbox.actions.reaching import follow_sight
 from schoolgate.inbox.actions.taking_off import take_off

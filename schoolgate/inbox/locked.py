@@ -15,7 +15,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import KEPT, Item, ItemLetIn
 from schoolgate.inbox.rules import may_see
 from schoolgate.networks.capabilities import OURS
-from schoolgate.networks.models import NoticeboardComment
+from schoolgate.networks.noticeboard.models import NoticeboardComment
 from schoolgate.people.confined import meant_in, name_in_record
 from schoolgate.people.in_line import may_be_in_line
 from schoolgate.people.models import Person

@@ -17,7 +17,8 @@ from schoolgate.inbox.states import Sight
 from schoolgate.networks import driving
 from schoolgate.networks.driving import Clock, DeliverySpec
 from schoolgate.networks.intents import again_soon
-from schoolgate.networks.port import Author, IncomingItem, Network, NetworkError, NormalPost, Ref
+from schoolgate.networks.normal import NormalPost
+from schoolgate.networks.port import Author, IncomingItem, Network, NetworkError, Ref
 from schoolgate.publishing.beginning import may_begin
 
 Connect = Callable[[Account], Network]

@@ -11,8 +11,7 @@ from schoolgate.core.subjects import number_of
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.networks.capabilities import OURS
 from schoolgate.networks.handshake import STANDING
-from schoolgate.networks.noticeboard.models import NoticeboardComment
-from schoolgate.networks.noticeboard.states import CommentState
+from schoolgate.networks.noticeboard.models import CommentState, NoticeboardComment
 from schoolgate.publishing.last_said import last_said
 from schoolgate.publishing.named_in_public import MOST_READ
 from schoolgate.publishing.states import MEANT, HitReply

@@ -9,7 +9,7 @@ from typing import Final
 from schoolgate.core.actions import action
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import PhotoWords
-from schoolgate.media.reading import fill, have_read, words_in_file
+from schoolgate.media.words import fill, have_read, words_in_file
 from schoolgate.people.models import Person
 
 READ_PHOTO_WORDS: Final = "inbox.read_photo_words"

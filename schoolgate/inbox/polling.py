@@ -22,8 +22,7 @@ from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.sight import only_by_hand
 from schoolgate.networks.capabilities import OURS, Way, all_capabilities
 from schoolgate.networks.handshake import Intent
-from schoolgate.networks.noticeboard.models import NoticeboardComment
-from schoolgate.networks.noticeboard.states import CommentState
+from schoolgate.networks.noticeboard.models import CommentState, NoticeboardComment
 from schoolgate.networks.port import IncomingItem, Network, NetworkError, Ref
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.states import Purpose

@@ -7,9 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
-from schoolgate.core.parts import Parts, with_all_parts
-from schoolgate.core.reading_once import read_once
-from schoolgate.core.written_once import A_NUMBER, FixedQuery
+from schoolgate.core.reading_once import A_NUMBER, FixedQuery, Parts, read_once, with_all_parts
 from schoolgate.inbox.models import Answer, AuthorStep, Item, ItemNote, ItemVersion, Moderation, ReplyRemoval
 from schoolgate.inbox.states import ItemState
 from schoolgate.networks.handshake import LIVE

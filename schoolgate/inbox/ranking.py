@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from schoolgate.accounts.models import TeamMember
 from schoolgate.core.clock import local_day
-from schoolgate.core.written_once import Written as WrittenOnce
+from schoolgate.core.reading_once import Written as WrittenOnce
 from schoolgate.inbox.models import ORDINARY, Item, ItemVersion, OwnPhrase
 from schoolgate.inbox.states import ItemState
 from schoolgate.networks.registry import capabilities

@@ -17,7 +17,7 @@ from schoolgate.accounts.models import Account, SiteTextKind
 from schoolgate.accounts.opening_facts import rules_of_board, site_texts
 from schoolgate.core.codes import letters_of, plain
 from schoolgate.core.errors import NotFound
-from schoolgate.core.ledger.queries import rows_for_subject
+from schoolgate.core.ledger.verifying import rows_for_subject
 from schoolgate.inbox.models import Appeal, Evidence, Item, Moderation, Removal
 from schoolgate.inbox.states import Sight
 from schoolgate.networks.handshake import Intent

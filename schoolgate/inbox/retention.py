@@ -14,10 +14,9 @@ from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.declared_kinds import Declared, Row
 from schoolgate.core.errors import NotFound
 from schoolgate.core.lasting import keyed
-from schoolgate.core.retention import SIX_YEARS, Area, Kind, Public, needed
+from schoolgate.core.retention import SIX_YEARS, Area, Declared, Kind, Public, Row, needed
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.actions import cancel
 from schoolgate.duties.models import Duty

@@ -8,14 +8,13 @@ from typing import Any
 from django.db.models import QuerySet
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.one_row import found_or_made
+from schoolgate.core.rows import found_or_made
 from schoolgate.inbox.models import Answer, Item, WithdrawnWords
 from schoolgate.inbox.named_in_public import comments_naming, may_name, replies_naming
 from schoolgate.publishing.agreed import may_be_named
 from schoolgate.publishing.models import TakeDown
 from schoolgate.publishing.withdrawn import AT_THAT_MOMENT, Gone, Outcome, outcome_of
-from schoolgate.pupils.models import Pupil, Withdrawal
-from schoolgate.pupils.states import Cause, Use
+from schoolgate.pupils.models import Cause, Pupil, Use, Withdrawal
 
 
 class Words:

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core import data_map
+from schoolgate.core.data_map import entries
 from schoolgate.core.disclosure import Match, Piece, Place, Sought, Text, Why
 from schoolgate.core.sealed_words import opened
 from schoolgate.incidents.ladder import Around, instead_of_leads
@@ -31,7 +31,7 @@ class Concerns(Place):
     @property
     def tables(self) -> frozenset[str]:
         """All tables of concerns."""
-        return frozenset(table for table in data_map.load().tables if table.startswith("incidents."))
+        return frozenset(table for table in entries.load().tables if table.startswith("incidents."))
 
     def find(self, sought: Sought, *, after: int, limit: int) -> list[Match]:
         """Return what they reported with their name, and what they were kept out of: it may be about them."""

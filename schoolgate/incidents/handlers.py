@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from schoolgate.core.events import subscribes
+from schoolgate.core.events.names import subscribes
 from schoolgate.incidents.actions.leaving import go_on_without, waiting_for
 from schoolgate.incidents.actions.rising import go_up_where_role_ended, told_to_an_ended_role
 from schoolgate.incidents.models import Report

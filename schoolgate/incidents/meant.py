@@ -18,9 +18,8 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.reading_once import read_once
+from schoolgate.core.reading_once import A_NUMBER, FixedQuery, read_once
 from schoolgate.core.subjects import number_of
-from schoolgate.core.written_once import A_NUMBER, FixedQuery
 from schoolgate.inbox.models import Item
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.incidents.states import WAITS

@@ -12,8 +12,7 @@ from datetime import date
 from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.declared_kinds import Declared, Part, Row
-from schoolgate.core.retention import Area, Public
+from schoolgate.core.retention import Area, Declared, Part, Public, Row
 from schoolgate.incidents.models import (
     Capture,
     Content,

@@ -21,8 +21,8 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.inbox.locked import kept_from
 from schoolgate.inbox.models import Item
 from schoolgate.media.models import Picture
+from schoolgate.networks.noticeboard.board import shown_comments
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
-from schoolgate.networks.noticeboard.queries import shown_comments
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Delivery, Post
 

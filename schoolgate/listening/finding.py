@@ -19,14 +19,13 @@ from schoolgate.accounts.access import open_accounts
 from schoolgate.accounts.connecting import abilities_of
 from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
-from schoolgate.core.bulk import insert
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.holds import is_held
-from schoolgate.core.ids import reserve
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before, move
+from schoolgate.core.rows import insert, reserve
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due

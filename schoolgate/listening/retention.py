@@ -13,8 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row
-from schoolgate.core.retention import Area, Public
+from schoolgate.core.retention import NUMBERED, Area, Declared, Part, Public, Row
 from schoolgate.core.subjects import number_of
 from schoolgate.listening.models import Find, Source, Watch
 from schoolgate.policy.retention import DECIDED_ON

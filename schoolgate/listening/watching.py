@@ -26,12 +26,12 @@ from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
-from schoolgate.core.events import record
-from schoolgate.core.ids import reserve
+from schoolgate.core.events.recording import record
 from schoolgate.core.models import Federation, School
 from schoolgate.core.moves import done_before
 from schoolgate.core.outside.feeds import KINDS, Feed, NoFeed, read_feed
 from schoolgate.core.outside.pages import Answer, CannotRead, Opener
+from schoolgate.core.rows import reserve
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.core.web_address import parts_of
 from schoolgate.duties.actions import discharge, open_duty
@@ -58,8 +58,8 @@ from schoolgate.policy.choices import LISTENING, choose_days
 from schoolgate.policy.models import Choice
 from schoolgate.policy.queries import policy_begun
 from schoolgate.policy.reviewing import keepers_of
-from schoolgate.pupils.looked_for import with_other_names
 from schoolgate.pupils.models import Consent, ParentLink, Pupil
+from schoolgate.pupils.named import with_other_names
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.screening.finding_names import find_names
 from schoolgate.screening.folding import fold, simple, words_of

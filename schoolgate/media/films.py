@@ -22,8 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import BadInput
 from schoolgate.core.home import files as store
 from schoolgate.core.outside.aside import GaveUp, Reader
-from schoolgate.media.bare import NotBare
-from schoolgate.media.bare_film import check_bare_film
+from schoolgate.media.bare import NotBare, check_bare_film
 from schoolgate.media.captions import NotCaptions, read_captions, written
 from schoolgate.media.proving import turn
 

@@ -18,7 +18,7 @@ from schoolgate.core.outside.texts import decoded
 from schoolgate.media.faces import count_faces
 from schoolgate.media.proving import ProvenPicture, prove_picture, turn
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.networks.link_cards import LONGEST_ADDRESS, LONGEST_DESCRIPTION, LONGEST_TITLE, one_line
+from schoolgate.networks.normal import LONGEST_ADDRESS, LONGEST_DESCRIPTION, LONGEST_TITLE, one_line
 
 AGENT: Final = "Schoolgate (makes the card of a link)"
 PAGES: Final = Opener(most_bytes=2_000_000, agent=AGENT)

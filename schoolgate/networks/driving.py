@@ -15,14 +15,15 @@ from typing import Any, Generic, TypeVar
 from django.db.models import QuerySet
 
 from schoolgate.core.errors import NotFound, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import move
 from schoolgate.core.tenancy import scope
 from schoolgate.networks import handshake
 from schoolgate.networks.capabilities import Capabilities, Pace, all_capabilities
 from schoolgate.networks.handshake import MOVES, Change, Intent, Step
 from schoolgate.networks.intents import IntentRow
-from schoolgate.networks.port import Network, NetworkError, NormalPost, PublishedPost, Receipt, Ref
+from schoolgate.networks.normal import NormalPost
+from schoolgate.networks.port import Network, NetworkError, PublishedPost, Receipt, Ref
 
 R = TypeVar("R", bound=IntentRow)
 Clock = Callable[[], datetime]

@@ -26,7 +26,8 @@ from enum import StrEnum
 from typing import Literal
 
 from schoolgate.networks.capabilities import Pace
-from schoolgate.networks.port import NetworkError, NormalPost, PublishedPost, Receipt, Ref
+from schoolgate.networks.normal import NormalPost
+from schoolgate.networks.port import NetworkError, PublishedPost, Receipt, Ref
 
 
 class Intent(StrEnum):

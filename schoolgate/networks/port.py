@@ -1,8 +1,9 @@
-"""The interface of every network inside the program: plain types, no Django, no I/O.
+"""The interface of every network inside the program: plain types, no Django, no I/O; what goes out, and the
+key of an intent, made before anything is sent.
 
 A client is made by `registry.connect`. Its methods talk to the network at once, may take as long as the
-network's own pace says (see `capabilities.yaml`), and raise `NetworkError` and nothing else. They never open
-a transaction.
+network's own pace says (see `capabilities.yaml`), and raise `NetworkError` and nothing else. They never
+open a transaction.
 """
 
 from __future__ import annotations
@@ -11,44 +12,177 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, asdict, dataclass, field
-from datetime import datetime
-from typing import TYPE_CHECKING, Literal, Protocol, Self
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
-from schoolgate.networks.keys import Ref, intent_key, key_time
-from schoolgate.networks.link_cards import OutgoingCard
-from schoolgate.networks.normal import Link, NormalPost
-from schoolgate.networks.outgoing import OutgoingFilm, OutgoingPicture, OutgoingPost, OutgoingReply
+from schoolgate.networks.normal import (
+    NormalFilm,
+    NormalPost,
+    OutgoingCard,
+    digest_of_captions,
+    tidy_text,
+)
 
 if TYPE_CHECKING:
     from schoolgate.networks.capabilities import Capabilities
 
-__all__ = [
-    "COUNTED",
-    "Attachment",
-    "AttachmentKind",
-    "Author",
-    "Credential",
-    "IncomingItem",
-    "Limits",
-    "Link",
-    "Network",
-    "NetworkError",
-    "NormalPost",
-    "OutgoingCard",
-    "OutgoingFilm",
-    "OutgoingPicture",
-    "OutgoingPost",
-    "OutgoingReply",
-    "Profile",
-    "PublishedPost",
-    "Reactions",
-    "Receipt",
-    "Ref",
-    "Visibility",
-    "WhatNext",
-    "intent_key",
-    "key_time",
-]
+
+_TID_ALPHABET = "234567abcdefghijklmnopqrstuvwxyz"
+
+
+def intent_key(*, at: datetime, about: str) -> str:
+    """The key of one intent to send, made before anything is sent.
+
+    Takes the instant at which the intent is written and what it is about (such as "publishing.delivery:417",
+    with the number of the attempt where there is more than one intent). Gives 13 characters, sortable by
+    time: microseconds since 1970 (the lowest thousand taken from `about`) and ten more bits from `about`.
+    That is a TID as https://atproto.com/specs/tid describes, so that Bluesky takes it as the record's key;
+    every other network only stores it. The same arguments give the same key.
+    """
+    salt = int.from_bytes(hashlib.blake2b(about.encode(), digest_size=8).digest(), "big")
+    milliseconds = int(at.timestamp() * 1000)
+    return _key(((milliseconds * 1000 + salt % 1000) << 10) | ((salt >> 32) & 0x3FF))
+
+
+def key_time(key: str) -> datetime:
+    """The instant at which the intent with this key was written, to the millisecond. Raises ValueError for
+    what is no key."""
+    return datetime.fromtimestamp((_number(key) >> 10) // 1000 / 1000, UTC)
+
+
+def part_key(key: str, number: int) -> str:
+    """The key of one part of a thread, by its place from 0: the first has the intent's own, the others follow
+    it by so many microseconds. Raises ValueError for what is no key."""
+    return _key(_number(key) + (number << 10)) if number else key
+
+
+def _number(key: str) -> int:
+    number = 0
+    for sign in key:
+        number = (number << 5) | _TID_ALPHABET.index(sign)
+    return number
+
+
+def _key(number: int) -> str:
+    return "".join(_TID_ALPHABET[(number >> shift) & 31] for shift in range(60, -1, -5))
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """One thing on a network: its id there, the address a person opens, and the version that was seen.
+
+    Of a thread it is the first part; `rest`: the other parts in order; `whole`: no part is still to come.
+    """
+
+    network: str
+    id: str
+    address: str = ""
+    version: str = ""
+    rest: tuple[Ref, ...] = ()
+    whole: bool = True
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as stored in a row."""
+        told: dict[str, Any] = {name: getattr(self, name) for name in ("network", "id", "address", "version")}
+        if self.rest:
+            told["rest"] = [each.to_json() for each in self.rest]
+        return told if self.whole else told | {"whole": False}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """Back from `to_json`."""
+        rest = tuple(Ref.from_json(each) for each in data.get("rest", ()))
+        return cls(**{**data, "rest": rest})
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingPicture:
+    """One picture as every network will receive it. Width and height in pixels; zero: not known."""
+
+    data: bytes = field(repr=False)
+    media_type: str
+    alt: str
+    width: int = 0
+    height: int = 0
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingFilm:
+    """The one film of a post (MP4), with its cover. `captions`: WebVTT in `language`, empty for none."""
+
+    data: bytes = field(repr=False)
+    alt: str
+    captions: str = field(default="", repr=False)
+    language: str = "en"
+    width: int = 0
+    height: int = 0
+    milliseconds: int = 0
+    cover: OutgoingPicture | None = None
+    media_type: str = "video/mp4"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    def normal(self) -> NormalFilm:
+        """Return what reading it back should give."""
+        return NormalFilm(self.digest, tidy_text(self.alt), digest_of_captions(self.captions))
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingPost:
+    """What is about to be published on one account. `pictures` go out in this order; none with a `film`.
+
+    `parts`: the texts of a thread, instead of `text`; pictures, film or card go with the first. `there`: the
+    parts of it that the network has already. `link_card`: of a post without picture or film.
+    """
+
+    intent_key: str
+    text: str
+    created_at: datetime
+    languages: tuple[str, ...] = ("en",)
+    pictures: tuple[OutgoingPicture, ...] = ()
+    comments_open: bool = True
+    film: OutgoingFilm | None = None
+    parts: tuple[str, ...] = ()
+    there: Ref | None = None
+    link_card: OutgoingCard | None = None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return the text of each post that goes out, in order."""
+        return self.parts or (self.text,)
+
+    def normal(self) -> NormalPost:
+        """Return what reading it back should give."""
+        pictures = tuple((picture.digest, picture.alt) for picture in self.pictures)
+        film = self.film.normal() if self.film else None
+        card = self.link_card.normal() if self.link_card else None
+        text = "\n\n".join(tidy_text(each) for each in self.texts)
+        return NormalPost.of(text, self.languages, pictures, film=film, parts=self.parts, link_card=card)
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingReply:
+    """An answer to one comment. `parent` is what is answered, `root` the post it all hangs on."""
+
+    intent_key: str
+    text: str
+    created_at: datetime
+    parent: Ref
+    root: Ref
+    languages: tuple[str, ...] = ("en",)
+
+    def normal(self) -> NormalPost:
+        """Return what reading it back should give."""
+        return NormalPost.of(self.text, self.languages)
+
 
 Visibility = Literal["public", "private", "unknown"]
 """Whether everyone can read something: "private" where its author wrote to chosen people alone."""

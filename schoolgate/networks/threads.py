@@ -14,9 +14,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from schoolgate.networks.checks import length
-from schoolgate.networks.keys import part_key
 from schoolgate.networks.normal import NormalPost, byte_length, tidy_text
-from schoolgate.networks.port import Limits, NetworkError, PublishedPost, Reactions, Ref
+from schoolgate.networks.port import Limits, NetworkError, PublishedPost, Reactions, Ref, part_key
 
 _GAP = re.compile(r"[ \t\n]+")
 _SENTENCE_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\Z")

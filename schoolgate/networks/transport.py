@@ -17,11 +17,8 @@ import structlog
 
 from schoolgate.core import tracing
 from schoolgate.core.days import instant_in, instant_in_header
-from schoolgate.core.outside.answers import NotTaken
-from schoolgate.core.outside.client import Client, Reply, shared
-from schoolgate.core.outside.jsons import read_json
-from schoolgate.core.outside.places import is_inside
-from schoolgate.core.outside.reach import is_named
+from schoolgate.core.outside.client import Client, NotTaken, Reply, is_inside, is_named, shared
+from schoolgate.core.outside.texts import read_json
 from schoolgate.core.web_address import parts_of
 from schoolgate.networks.port import NetworkError, WhatNext
 

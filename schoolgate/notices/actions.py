@@ -11,16 +11,16 @@ from procrastinate.contrib.django import app
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
-from schoolgate.core.events import record
-from schoolgate.core.one_row import found_or_made
+from schoolgate.core.events.recording import record
+from schoolgate.core.rows import found_or_made
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import Scope, current_scope
 from schoolgate.duties.actions import discharge
-from schoolgate.notices import outcomes, wishing
+from schoolgate.notices import sending, telling
 from schoolgate.notices.duty_kinds import MEND
+from schoolgate.notices.kinds import MailState, Moment, Reason, Urgency
 from schoolgate.notices.kinds import kind as kind_of
 from schoolgate.notices.models import BadAddress, Mail, MorningTime, Notice, Wish
-from schoolgate.notices.states import MailState, Moment, Reason, Urgency
 from schoolgate.people.actions import correct_address
 from schoolgate.people.checking import email_is_bad, tidy_email
 from schoolgate.people.contact_details import check_may_give_address
@@ -41,7 +41,7 @@ def tell(*, person: Person, kind: str, subject: Model | str, at: datetime, numbe
 
     Returns the notice, or None if they see it on Today only. Raises UnknownKind.
     """
-    urgency = wishing.urgency_for(person, kind) if not kind_of(kind).letter else Urgency.AT_ONCE
+    urgency = telling.urgency_for(person, kind) if not kind_of(kind).letter else Urgency.AT_ONCE
     if urgency == Urgency.PAGE:
         return None
     notice, _new = found_or_made(
@@ -71,12 +71,12 @@ def choose(*, by: Person, at: datetime, wishes: dict[str, str]) -> None:
     Raises BadInput (field: the kind) for less than the kind needs. UnknownKind.
     """
     wrong = {key: LEAST for key, wished in wishes.items()
-             if wished not in wishing.choices(key)}  # fmt: skip
+             if wished not in telling.choices(key)}  # fmt: skip
     if wrong:
         raise BadInput(wrong)
     changed = 0
     for key, wished in wishes.items():
-        if wishing.urgency_for(by, key) != wished:
+        if telling.urgency_for(by, key) != wished:
             Wish.objects.update_or_create(person=by, kind=key, defaults={"urgency": wished})
             changed += 1
     if changed:
@@ -110,7 +110,7 @@ def set_morning(*, by: Person, at: datetime, when: time) -> None:
 
 
 def _check_time(when: time | None) -> None:
-    if when is not None and when not in wishing.TIMES:
+    if when is not None and when not in telling.TIMES:
         raise BadInput({"morning": _("Choose one of the times shown.")})
 
 
@@ -128,9 +128,9 @@ def note_bounce(*, by: Person | None, at: datetime, person: Person) -> BadAddres
         check_may_give_address(by, person, on=local_day(at))
     newest = Mail.objects.filter(person=person, state=MailState.SENT).order_by("-pk").first()
     if newest is not None:
-        outcomes.came_back(newest, at=at)
+        sending.came_back(newest, at=at)
     returned = newest.to_address if newest is not None else person.email
-    return outcomes.note_bad_address(person=person, because=Reason.BOUNCED, at=at, by=by, address=returned)
+    return sending.note_bad_address(person=person, because=Reason.BOUNCED, at=at, by=by, address=returned)
 
 
 @action

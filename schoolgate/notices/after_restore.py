@@ -7,8 +7,8 @@ from datetime import datetime
 
 from schoolgate.core.actions import action
 from schoolgate.core.models import LedgerHead
+from schoolgate.notices.kinds import UNDER_WAY, MailState, Reason
 from schoolgate.notices.models import Mail, Notice, Push, ReadUpTo, SignInMail
-from schoolgate.notices.states import UNDER_WAY, MailState, Reason
 
 
 @action

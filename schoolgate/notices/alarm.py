@@ -16,9 +16,9 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
 from schoolgate.notices import sign_in
-from schoolgate.notices.letters import address
+from schoolgate.notices.kinds import address
 from schoolgate.notices.sending import Clock
-from schoolgate.notices.ways.port import Way
+from schoolgate.notices.ways import Way
 from schoolgate.people.holding import holders_of_capacity
 
 log = structlog.get_logger(__name__)

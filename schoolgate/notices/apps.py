@@ -12,9 +12,9 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the vault what this app has sealed, and say its kinds in words."""
-        from schoolgate.core import disclosure
-        from schoolgate.notices import mail_server, sign_in  # noqa: F401 - register how they reseal
+        from schoolgate.core.disclosure import saying
+        from schoolgate.notices import sign_in  # noqa: F401 - register how they reseal
         from schoolgate.notices.kinds import KINDS
 
         for column in ("notices.Notice.kind", "notices.Mail.letter"):
-            disclosure.say(column, lambda key: KINDS[key].sentence if key in KINDS else key)
+            saying.say(column, lambda key: KINDS[key].sentence if key in KINDS else key)

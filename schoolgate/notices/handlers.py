@@ -8,12 +8,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.events import subscribes
+from schoolgate.core.events.names import subscribes
 from schoolgate.notices.actions import mended, tell
-from schoolgate.notices.devices import forget_devices
-from schoolgate.notices.kinds import makes_letter
-from schoolgate.notices.letters import LINK, LetterContent, LetterText, address
+from schoolgate.notices.kinds import LINK, LetterContent, LetterText, address, makes_letter
 from schoolgate.notices.models import BadAddress
+from schoolgate.notices.pushing import forget_devices
 from schoolgate.people import invitations
 from schoolgate.people.models import FactorReset, Invitation, Person
 from schoolgate.people.rules import others_who_may_reset

@@ -1,26 +1,131 @@
-"""The closed list of what people are told by mail.
-
-A sentence here is all that a mail ever says about a thing. It names no pupil and no account, quotes no
-comment, and only mentions that there is a safeguarding matter. Each kind of task (`duties.kinds`) names its
-kind of mail. A letter is declared by the area that makes it (`makes_letter` in its `handlers.py`).
+"""The closed list of what people are told, how urgent it is and how; the letters that go alone, such as an
+invitation; and the progress of a mail.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
+from django.db.models import TextChoices
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.reached import origin
 from schoolgate.duties.kinds import KINDS as OF_DUTIES
 from schoolgate.duties.kinds import DutyKind, kind_of
 from schoolgate.duties.urgency import Urgency as How
-from schoolgate.notices.letters import Maker
-from schoolgate.notices.states import Urgency
+
+
+class Urgency(TextChoices):
+    """When a person is told."""
+
+    AT_ONCE = "at_once", _("Straight away")
+    MORNING = "morning", _("In the morning email")
+    PAGE = "page", _("Not by email, only on Today")
+
+
+class Moment(TextChoices):
+    """What a person is told about a task; `told` is everything that is not a task."""
+
+    TOLD = "told", _("told")
+    OPENED = "opened", _("to do")
+    SOON = "soon", _("due within two hours")
+    OVERDUE = "overdue", _("overdue")
+    MOVED_ON = "moved_on", _("passed to you because it is overdue")
+    NOT_REACHED = "not_reached", _("passed to you because someone else couldn’t be reached")
+
+
+class MailState(TextChoices):
+    """The status of a mail. Claims only what the email server itself said."""
+
+    WAITING = "waiting", _("Waiting to be sent")
+    STARTED = "started", _("Being sent")
+    HANDING_OVER = "handing_over", _("Being passed to the email server")
+    SENT = "sent", _("Accepted by the email server")
+    FAILED = "failed", _("Could not be sent")
+    UNKNOWN = "unknown", _("Not known whether it was sent")
+    DROPPED = "dropped", _("Not sent")
+
+
+MAIL_MOVES: Mapping[MailState, frozenset[MailState]] = {
+    MailState.WAITING: frozenset({MailState.STARTED, MailState.DROPPED, MailState.FAILED}),
+    MailState.STARTED: frozenset(
+        {MailState.WAITING, MailState.HANDING_OVER, MailState.FAILED, MailState.DROPPED}
+    ),
+    MailState.HANDING_OVER: frozenset(
+        {MailState.SENT, MailState.WAITING, MailState.FAILED, MailState.UNKNOWN}
+    ),
+    MailState.SENT: frozenset({MailState.FAILED}),  # a bounce came back
+    MailState.FAILED: frozenset(),
+    MailState.UNKNOWN: frozenset({MailState.SENT, MailState.FAILED}),  # a slow worker reported late
+    MailState.DROPPED: frozenset(),
+}
+
+UNDER_WAY = (MailState.WAITING, MailState.STARTED, MailState.HANDING_OVER)
+
+
+class Reason(TextChoices):
+    """Why a person was not told."""
+
+    GONE = "gone", _("They’re no longer here.")
+    AWAY = "away", _("They’re on long leave.")
+    SIGN_IN_OFF = "sign_in_off", _("Their sign-in is turned off.")
+    BAD_ADDRESS = "bad_address", _("Emails to their address bounced or were refused.")
+    DONE = "done", _("Someone did the task before the email was sent.")
+    DAY_OVER = "day_over", _("It couldn’t be sent before the end of the morning.")
+    TOO_OLD = "too_old", _("It couldn’t be sent within a day.")
+    NOT_WANTED = "not_wanted", _("They chose to see this on Today only.")
+    SERVER = "server", _("The email server didn’t accept it.")
+    BOUNCED = "bounced", _("It bounced.")
+    RESTORED = "restored", _("It was waiting in a backup that was restored, so it may have been sent before.")
+
+
+class Security(TextChoices):
+    """How the connection to the email server is secured."""
+
+    STARTTLS = "starttls", _("Encrypted after the greeting (STARTTLS, usually port 587)")
+    TLS = "tls", _("Encrypted from the start (TLS, usually port 465)")
+    NONE = "none", _("Not encrypted (only for a server on this machine or in the school’s own network)")
+
+
+LINK = "{link}"
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """The text of a letter: its subject, and its paragraphs with places for the link and for names."""
+
+    subject: Promise
+    lines: tuple[Promise | str, ...]
+
+
+@dataclass(frozen=True)
+class LetterContent:
+    """One letter: its text, its link, and the few names that the text has a place for."""
+
+    text: LetterText
+    link: str
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def said(self) -> tuple[str, list[str]]:
+        """Return subject and paragraphs in the active language."""
+        given = {"link": self.link, **self.names}
+        return str(self.text.subject), [str(line).format(**given) for line in self.text.lines]
+
+
+Maker = Callable[[int, datetime], LetterContent | None]
+"""Called with the number of the subject and the instant, inside the scope, in the reader's language. None: it
+is over, and nothing is sent."""
+
+
+def address(name: str, *args: object, **kwargs: object) -> str:
+    """Return the full address of a page, for a mail; without a public address, this machine's own."""
+    return origin() + reverse(name, args=args or None, kwargs=kwargs or None)
 
 
 @dataclass(frozen=True)

@@ -1,39 +1,355 @@
-"""The email server of this installation: its settings, whether mail through it is proven to arrive, its
-health.
+"""The email server of this installation: its settings, whether mail through it is proven to arrive, one
+mail handed to it, and what can go wrong, as codes with one plain sentence each.
 
-The machine's environment takes precedence over settings entered on a page. The interfaces check who may
-change them: the server belongs to no federation, so no role of a policy applies. Functions that connect to
-the server must not run inside a scope.
+Each thing that can happen to a mail is told apart: taken, refused, or unknown whether it was sent.
 """
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import io
 import re
 import secrets
-from collections.abc import Callable, Iterator
+import smtplib
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
+from email.policy import SMTP
+from email.utils import format_datetime, make_msgid, parseaddr
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import vault
 from schoolgate.core.clock import check_aware
 from schoolgate.core.env import env
-from schoolgate.core.errors import BadInput, NotNow, Text
+from schoolgate.core.errors import BadInput, NotNow, SchoolgateError, Text
+from schoolgate.core.outside.client import NotTaken, Reach
 from schoolgate.core.reading_once import read_once
+from schoolgate.core.restored import awaiting_release
 from schoolgate.core.tenancy import in_scope
-from schoolgate.core.vault import CannotOpen
-from schoolgate.core.vault_rotation import also_sealed
-from schoolgate.notices import smtp
-from schoolgate.notices.models.server import MailServer
-from schoolgate.notices.settings import ServerSettings
-from schoolgate.notices.states import Security
-from schoolgate.notices.troubles import MailTrouble
+from schoolgate.core.vault import CannotOpen, also_sealed
+from schoolgate.notices.kinds import Security
+from schoolgate.notices.models import MailServer
+
+
+@dataclass(frozen=True)
+class ServerSettings:
+    """How to reach the email server. `sender` is the address that mails come from, with or without a name.
+
+    `from_surroundings`: set in the machine's environment, so pages can't change it.
+    """
+
+    host: str
+    port: int
+    security: str
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    from_surroundings: bool = False
+
+    @property
+    def digest(self) -> str:
+        """Return a digest that tells servers apart, for the proof that mail arrives. It leaves out the
+        password: a wrong one shows at once."""
+        said = "\n".join((self.host.lower(), str(self.port), self.security, self.sender, self.user))
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One kind of trouble.
+
+    `of_address`: it is about this one address, and the next mail may well go out. `for_good`: trying again
+    changes nothing. `unknown`: the mail may have been taken.
+    """
+
+    sentence: str | Promise
+    next_step: str | Promise
+    of_address: bool = False
+    for_good: bool = False
+    unknown: bool = False
+
+
+TROUBLES: Mapping[str, Trouble] = {
+    "none_set": Trouble(_("No email server has been set up."), _("An administrator needs to set one up.")),
+    "keys": Trouble(
+        _("The email server’s password can’t be opened with the keys of this installation."),
+        _("Enter it again, so that it’s sealed with a current key."),
+    ),
+    "restored": Trouble(
+        _("This installation was restored from a backup and sends nothing until it’s released."),
+        _("Release it first, on the page about backups."),
+    ),
+    "no_answer": Trouble(
+        _("The email server can’t be reached."), _("Check its name and port, and that it’s running.")
+    ),
+    "slow": Trouble(
+        _("The email server did not respond in time."), _("Try again later, or ask the person who runs it.")
+    ),
+    "tls": Trouble(
+        _("A secure connection to the email server could not be made or trusted."),
+        _("Check the encryption type and the port, and that the certificate matches this name."),
+    ),
+    "password": Trouble(
+        _("The email server doesn’t accept the user name or password."),
+        _("Enter both again. Some services need an app password."),
+    ),
+    "sender": Trouble(
+        _("The email server doesn’t accept our sender address."),
+        _("Enter an address that this user name may send from."),
+    ),
+    "address": Trouble(
+        _("The email server refuses this address."),
+        _("Check the spelling of the address."),
+        of_address=True,
+        for_good=True,
+    ),
+    "address_later": Trouble(
+        _("The email server isn’t accepting email for this address at the moment."),
+        _("It will be tried again."),
+        of_address=True,
+    ),
+    "refused": Trouble(
+        _("The email server refused the email."),
+        _("Ask the person who runs it why."),
+        of_address=True,
+        for_good=True,
+    ),
+    "refused_later": Trouble(
+        _("The email server isn’t accepting the email at the moment."),
+        _("It will be tried again."),
+        of_address=True,
+    ),
+    "broken_off": Trouble(
+        _("The connection to the email server was lost before the email was sent."),
+        _("It will be tried again."),
+    ),
+    "unknown": Trouble(
+        _("The connection was lost while the email was being sent, so we can’t tell whether it was sent."),
+        _("It won’t be sent again, so that no one gets it twice."),
+        of_address=True,
+        for_good=True,
+        unknown=True,
+    ),
+}
+
+
+class MailTrouble(SchoolgateError):
+    """A mail did not go out, or it is unknown whether it did. `code` is one of `TROUBLES`."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.trouble = TROUBLES[code]
+        super().__init__(self.trouble.sentence, self.trouble.next_step)
+
+
+PATIENCE = 20.0
+"""Seconds that the server may take for each answer."""
+MOST_ANSWERED = 64 * 1024
+"""Bytes of one answer. The library cuts its lines at 8 KB, and takes as many as come."""
+OUR_NAME = "schoolgate.invalid"
+TAKEN, GO_ON = 250, 354
+
+
+class Answers(io.RawIOBase):
+    """Reads the server's answers, limited in time and size."""
+
+    def __init__(
+        self, connection: socket.socket, patience: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._connection, self._patience, self._clock = connection, patience, clock
+        self.begin()
+
+    def begin(self) -> None:
+        """The next answer begins."""
+        self._until, self._left = self._clock() + self._patience, MOST_ANSWERED
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, into: Any) -> int:
+        """Read what has come. Raises OSError where the answer has no end."""
+        seconds = self._until - self._clock()
+        if seconds <= 0:
+            raise TimeoutError("timed out")
+        if self._left <= 0:
+            raise OSError("an answer without end")
+        self._connection.settimeout(seconds)
+        try:
+            size = self._connection.recv_into(memoryview(into)[: self._left])
+        finally:
+            self._connection.settimeout(self._patience)
+        self._left -= size
+        return size
+
+
+class _Bounded:
+    """A client that gives up on an answer without end."""
+
+    file: Any
+    sock: Any
+    timeout: float
+    _answers: Answers
+
+    def getreply(self) -> tuple[int, bytes]:
+        """The next answer of the server. Raises OSError, SMTPException."""
+        if self.file is None:
+            self._answers = Answers(self.sock, self.timeout)
+            self.file = io.BufferedReader(self._answers)
+        self._answers.begin()
+        return super().getreply()  # type: ignore[misc, no-any-return]
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return _connection(host, port, timeout)
+
+
+class _Client(_Bounded, smtplib.SMTP):
+    """In clear, or encrypted later."""
+
+
+class _EncryptedClient(_Bounded, smtplib.SMTP_SSL):
+    """Encrypted from the beginning."""
+
+    context: ssl.SSLContext
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return self.context.wrap_socket(_connection(host, port, timeout), server_hostname=host)
+
+
+def _connection(host: str, port: int, timeout: float) -> socket.socket:
+    """Return a connection to the email server, which only the operator's own people name and which may be in
+    the school's own network. Raises OSError."""
+    try:
+        found = Reach(named=lambda _host, _port: True).connect(host, port, time.monotonic() + timeout)
+    except NotTaken as error:
+        raise TimeoutError("timed out") if error.why == "too_slow" else ConnectionError(error.why) from error
+    found.settimeout(timeout)
+    return found
+
+
+def nothing() -> None:
+    """The default of `before_handing_over`."""
+
+
+@contextmanager
+def connected(server: ServerSettings, *, patience: float = PATIENCE) -> Iterator[smtplib.SMTP]:
+    """An open, signed-in connection. Raises MailTrouble: what is wrong is wrong for every mail, or a restored
+    home isn't released yet."""
+    if awaiting_release() is not None:
+        raise MailTrouble("restored")
+    with _told_plainly():
+        client = _reach(server, patience)
+    try:
+        with _told_plainly():
+            if server.security == Security.STARTTLS:
+                _start_tls(client)
+            if server.user:
+                client.login(server.user, server.password)
+        yield client
+    finally:
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            client.quit()
+        client.close()
+
+
+def _reach(server: ServerSettings, patience: float) -> smtplib.SMTP:
+    if server.security == Security.TLS:
+        return _EncryptedClient(
+            server.host,
+            server.port,
+            local_hostname=OUR_NAME,
+            timeout=patience,
+            context=ssl.create_default_context(),
+        )
+    return _Client(server.host, server.port, local_hostname=OUR_NAME, timeout=patience)
+
+
+def _start_tls(client: smtplib.SMTP) -> None:
+    try:
+        client.starttls(context=ssl.create_default_context())
+    except (smtplib.SMTPNotSupportedError, smtplib.SMTPResponseException) as error:
+        # Never continue unencrypted: an attacker who strips the offer of encryption would get the password.
+        raise MailTrouble("tls") from error
+
+
+def hand_over(
+    client: smtplib.SMTP,
+    message: EmailMessage,
+    *,
+    sender: str,
+    to: str,
+    before_handing_over: Callable[[], None] = nothing,
+) -> None:
+    """Send one mail over an open connection; `before_handing_over` is called just before the mail leaves.
+
+    Returns where the server took it. Raises MailTrouble otherwise.
+    """
+    if not to.isascii():
+        raise MailTrouble("address")
+    with _told_plainly():
+        client.ehlo_or_helo_if_needed()
+        status, _words = client.mail(sender)
+        if status != TAKEN:
+            raise MailTrouble("refused_later" if status < 500 else "sender")
+        status, _words = client.rcpt(to)
+        if status not in (TAKEN, 251):
+            raise MailTrouble("address_later" if status < 500 else "address")
+        status, _words = client.docmd("DATA")
+        if status != GO_ON:
+            raise MailTrouble("refused_later" if status < 500 else "refused")
+    before_handing_over()
+    try:
+        client.send(as_bytes(message))
+        status, _words = client.getreply()
+    except (OSError, smtplib.SMTPException) as error:
+        raise MailTrouble("unknown") from error
+    if status != TAKEN:
+        raise MailTrouble("refused_later" if status < 500 else "refused")
+
+
+def as_bytes(message: EmailMessage) -> bytes:
+    """The mail as it travels: lines end in CRLF, a line of one dot is doubled, and a dot ends it."""
+    text = message.as_bytes(policy=SMTP)
+    lines = (b"." + line if line.startswith(b".") else line for line in text.split(b"\r\n"))
+    return b"\r\n".join(lines).removesuffix(b"\r\n") + b"\r\n.\r\n"
+
+
+def address_only(sender: str) -> str:
+    """The address of a sender that may carry a name."""
+    return parseaddr(sender)[1]
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """Turn what the connection raises before the mail itself is on its way into one of our own sentences."""
+    try:
+        yield
+    except smtplib.SMTPAuthenticationError as error:
+        raise MailTrouble("password") from error
+    except smtplib.SMTPNotSupportedError as error:
+        raise MailTrouble("password") from error
+    except TimeoutError as error:
+        raise MailTrouble("slow") from error
+    except ssl.SSLError as error:
+        raise MailTrouble("tls") from error
+    except smtplib.SMTPServerDisconnected as error:
+        raise MailTrouble("slow" if "timed out" in str(error) else "broken_off") from error
+    except (smtplib.SMTPException, OSError, UnicodeError) as error:
+        raise MailTrouble("no_answer") from error
+
 
 CODE_LIVES = timedelta(hours=2)
 """How long the code of a test mail can be entered."""
@@ -104,8 +420,8 @@ def keep(
     """
     if env().deliver_for_real:
         raise NotNow(
-            _("The email server is set on the machine itself and can’t be changed here."),
-            _("Ask the person who runs the server."),
+            gettext("The email server is set on the machine itself and can’t be changed here."),
+            gettext("Ask the person who runs the server."),
         )
     host, sender, user = host.strip(), sender.strip(), user.strip()
     with transaction.atomic():
@@ -122,7 +438,7 @@ def keep(
     return kept
 
 
-def send_test(to: str, at: datetime, *, patience: float = smtp.PATIENCE) -> None:
+def send_test(to: str, at: datetime, *, patience: float = PATIENCE) -> None:
     """Send a mail with a short code to an address, in the language of the moment; `confirm` takes the code.
 
     `patience`: seconds that the server may take for each answer.
@@ -145,10 +461,8 @@ def send_test(to: str, at: datetime, *, patience: float = smtp.PATIENCE) -> None
         row.code_sent_at, row.code_tries = check_aware(at), 0
         row.save()
     try:
-        with smtp.connected(server, patience=patience) as client:
-            smtp.hand_over(
-                client, _test_mail(server, to, code, at), sender=smtp.address_only(server.sender), to=to
-            )
+        with connected(server, patience=patience) as client:
+            hand_over(client, _test_mail(server, to, code, at), sender=address_only(server.sender), to=to)
     except MailTrouble as trouble:
         note_trouble(trouble, at)
         raise
@@ -165,15 +479,15 @@ def confirm(code: str, at: datetime) -> None:
     with transaction.atomic():
         row = _locked_row()
         if not row.sealed_code or server is None or row.code_for != server.digest:
-            wrong = _("Send a test email first.")
+            wrong = gettext("Send a test email first.")
         elif row.code_sent_at is None or at - row.code_sent_at > CODE_LIVES or at < row.code_sent_at:
-            wrong = _("This code has expired. Send another test email.")
+            wrong = gettext("This code has expired. Send another test email.")
         elif row.code_tries >= MOST_TRIES:
-            wrong = _("Too many wrong codes. Send another test email.")
+            wrong = gettext("Too many wrong codes. Send another test email.")
         elif not secrets.compare_digest(vault.unseal(row.sealed_code), _digits(code)):
             row.code_tries += 1
             row.save(update_fields=["code_tries"])
-            wrong = _("This code is wrong. Use the one in the latest test email.")
+            wrong = gettext("This code is wrong. Use the one in the latest test email.")
         else:
             row.proven_at, row.proven_for, row.sealed_code = check_aware(at), server.digest, ""
             row.save(update_fields=["proven_at", "proven_for", "sealed_code"])
@@ -249,15 +563,15 @@ def _locked_row() -> MailServer:
 
 def _test_mail(server: ServerSettings, to: str, code: str, at: datetime) -> EmailMessage:
     message = EmailMessage()
-    message["Subject"] = _("Schoolgate: test message")
+    message["Subject"] = gettext("Schoolgate: test message")
     message["From"], message["To"] = server.sender, to
     message["Date"] = format_datetime(at)
-    message["Message-ID"] = make_msgid(domain=smtp.OUR_NAME)
+    message["Message-ID"] = make_msgid(domain=OUR_NAME)
     message["Auto-Submitted"] = "auto-generated"
     lines = [
-        _("This message shows that Schoolgate can send email."),
-        _("Enter this code on the page that asked for it: {code}").format(code=code),
-        _("If you didn’t expect this, ignore it."),
+        gettext("This message shows that Schoolgate can send email."),
+        gettext("Enter this code on the page that asked for it: {code}").format(code=code),
+        gettext("If you didn’t expect this, ignore it."),
     ]
     message.set_content("\n\n".join(lines) + "\n")
     return message
@@ -270,25 +584,25 @@ def _digits(code: str) -> str:
 def _check(host: str, port: int, security: str, sender: str, user: str, *, has_password: bool) -> None:
     wrong: dict[str, Text] = {}
     if not HOST.fullmatch(host):
-        wrong["host"] = gettext_lazy("Enter the name of the email server, such as smtp.example.org.")
+        wrong["host"] = _("Enter the name of the email server, such as smtp.example.org.")
     if not 1 <= port <= 65535:
-        wrong["port"] = gettext_lazy("Enter a port from 1 to 65535. Most servers use 587 or 465.")
+        wrong["port"] = _("Enter a port from 1 to 65535. Most servers use 587 or 465.")
     if security not in Security.values:
-        wrong["security"] = gettext_lazy("Choose how the connection is encrypted.")
+        wrong["security"] = _("Choose how the connection is encrypted.")
     if has_password and not user:
-        wrong["user"] = gettext_lazy("Enter the user name that the password belongs to.")
+        wrong["user"] = _("Enter the user name that the password belongs to.")
     if has_password and security == Security.NONE and host not in WITHIN_THE_MACHINE:
-        wrong["security"] = gettext_lazy(
+        wrong["security"] = _(
             "A password can only be sent over an encrypted connection. Choose one, "
             "or leave the password blank."
         )
     for part in (sender, user):
         if "\n" in part or "\r" in part:
-            wrong["sender"] = gettext_lazy("Enter one email address.")
+            wrong["sender"] = _("Enter one email address.")
     try:
-        validate_email(smtp.address_only(sender))
+        validate_email(address_only(sender))
     except ValidationError:
-        wrong["sender"] = gettext_lazy("Enter the email address that messages come from.")
+        wrong["sender"] = _("Enter the email address that messages come from.")
     if wrong:
         raise BadInput(wrong)
 
@@ -297,7 +611,7 @@ def _check_address(field: str, address: str) -> None:
     try:
         validate_email(address)
     except ValidationError:
-        raise BadInput({field: gettext_lazy("Enter an email address, such as office@example.org.")}) from None
+        raise BadInput({field: _("Enter an email address, such as office@example.org.")}) from None
 
 
 @also_sealed

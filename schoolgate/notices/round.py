@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from schoolgate.core.tenancy import scope
-from schoolgate.notices import morning, outcomes, pushing, reading, sending
-from schoolgate.notices.grouping import make_mails
-from schoolgate.notices.sending import Clock, Sent
-from schoolgate.notices.ways.port import Way
-from schoolgate.notices.ways.push import PushServices
+from schoolgate.notices import pushing, sending, telling
+from schoolgate.notices.sending import Clock, Sent, pass_on
+from schoolgate.notices.telling import make_mails
+from schoolgate.notices.ways import PushServices, Way
 
 
 def make_ready(federation_id: int, at: datetime) -> None:
@@ -18,15 +17,15 @@ def make_ready(federation_id: int, at: datetime) -> None:
     more = True
     while more:
         with scope(federation_id):
-            more = reading.read_record(at=at)
+            more = telling.read_record(at=at)
     with scope(federation_id):
-        reading.read_clock(at=at)
+        telling.read_clock(at=at)
     with scope(federation_id):
-        outcomes.pass_on(at=at)
+        pass_on(at=at)
     with scope(federation_id):
         make_mails(at=at)
     with scope(federation_id):
-        morning.prepare(at=at)
+        telling.prepare(at=at)
     with scope(federation_id):
         pushing.make_pushes(at=at)
 

@@ -1,38 +1,274 @@
-"""Sends the mails of one federation: claim, hand over, record the outcome; each in a short transaction.
+"""Sends the mails of one federation: claim, hand over, record the outcome, each in a short transaction; and
+tells others instead of a person who could not be told.
 
-Nothing is sent inside a transaction. A mail is claimed before the server is contacted and marked before it
-leaves, so that a later worker knows how far it came. A mail that was marked and has no outcome is not sent
-again.
+Nothing is sent inside a transaction. A mail is claimed before the server is contacted and marked before
+it leaves, so that a later worker knows how far it came. A mail that was marked and has no outcome is not
+sent again. Its text says who sends, how many of what kind, and has one link; nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
+from schoolgate.core.events.recording import record
 from schoolgate.core.models import Federation
+from schoolgate.core.moves import move
 from schoolgate.core.subjects import number_of
 from schoolgate.core.tenancy import scope
+from schoolgate.duties.actions import open_duty
+from schoolgate.duties.due import Due
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.notices import mail_server, outcomes
-from schoolgate.notices.kinds import DANGER, kind
-from schoolgate.notices.letters import LetterContent
+from schoolgate.notices import mail_server
+from schoolgate.notices.duty_kinds import MEND
+from schoolgate.notices.kinds import (
+    DANGER,
+    MAIL_MOVES,
+    UNDER_WAY,
+    LetterContent,
+    MailState,
+    Moment,
+    Reason,
+    Urgency,
+    address,
+    kind,
+    others_may_know,
+)
+from schoolgate.notices.mail_server import MailTrouble
 from schoolgate.notices.models import BadAddress, Mail, Notice
-from schoolgate.notices.morning import is_over
-from schoolgate.notices.states import UNDER_WAY, MailState, Reason, Urgency
-from schoolgate.notices.texts import letter_of
-from schoolgate.notices.troubles import MailTrouble
-from schoolgate.notices.ways.port import Door, Letter, Way
-from schoolgate.notices.ways.registry import way_for
+from schoolgate.notices.telling import (
+    Telling,
+    administering_roles,
+    administrators,
+    is_over,
+    lock,
+    reach_of_duties,
+    write,
+)
+from schoolgate.notices.ways import Door, Letter, Way, way_for
 from schoolgate.people.confined import meant_by
 from schoolgate.people.models import Person
 from schoolgate.people.queries import away_on
+
+
+def letter_of(
+    mail: Mail, person: Person, federation: Federation, told: LetterContent | None = None
+) -> Letter:
+    """Return the mail's text. `told`: what a separate mail needs."""
+    with override(person.language):
+        if told is not None:
+            subject, lines = told.said()
+        elif mail.urgency == Urgency.MORNING:
+            subject, lines = _morning(mail.lists)
+        else:
+            subject, lines = _at_once(mail.lists)
+        ending = _("Schoolgate, for {federation}").format(federation=federation.name)
+    return Letter(
+        to_name=person.name,
+        to_address=mail.to_address,
+        subject=f"{federation.name}: {subject}",
+        body="\n\n".join([*lines, ending]) + "\n",
+        language=person.language,
+        message_id=mail.message_id,
+        written_at=mail.started_at or mail.made_at,
+    )
+
+
+def _at_once(lists: Sequence[Sequence[object]]) -> tuple[str, list[str]]:
+    danger = any(key == DANGER for key, *_rest in lists)
+    return _("someone may be in danger") if danger else _("something needs your attention now"), [
+        _("Something in Schoolgate needs you now:"),
+        "\n".join(in_words(lists)),
+        _("See what it is and what to do:"),
+        address("today"),
+        _("Our emails never give more detail than this. If you can’t sign in now, ask a colleague to check."),
+    ]
+
+
+def _morning(lists: Sequence[Sequence[object]]) -> tuple[str, list[str]]:
+    return _("your summary for today"), [
+        _("This is waiting for you in Schoolgate this morning:"),
+        "\n".join(in_words(lists)),
+        address("today"),
+        _("Choose which emails you get, and when:"),
+        address("messages"),
+    ]
+
+
+def in_words(lists: Sequence[Sequence[object]]) -> list[str]:
+    """Return what a mail lists, a line each, in the active language."""
+    return [_line(str(key), str(moment), int(str(number))) for key, moment, number in lists]
+
+
+def _line(key: str, moment: str, number: int) -> str:
+    if not key:
+        return _("Of these, {number} overdue").format(number=number)
+    said = {"what": str(kind(key).sentence), "number": number}
+    match Moment(moment):
+        case Moment.OVERDUE:
+            return _("Overdue. {what}: {number}").format(**said)
+        case Moment.SOON:
+            return _("Due within two hours. {what}: {number}").format(**said)
+        case Moment.MOVED_ON:
+            return _("Passed to you because it is overdue. {what}: {number}").format(**said)
+        case Moment.NOT_REACHED:
+            return _("Passed to you because someone else couldn’t be reached. {what}: {number}").format(
+                **said
+            )
+        case Moment.TOLD | Moment.OPENED:
+            return _("{what}: {number}").format(**said)
+
+
+WAITS = (5, 15, 30, 60, 120)
+"""Minutes until a mail that was put off is tried again; the last one repeats."""
+MOST_TRIES = 12
+"""With these waits, a day."""
+NOT_TOLD = (Reason.GONE, Reason.AWAY, Reason.SIGN_IN_OFF, Reason.BAD_ADDRESS, Reason.TOO_OLD, Reason.SERVER,
+            Reason.BOUNCED)  # fmt: skip
+"""Why a person was not told; then another is."""
+
+
+def handing_over(pk: int, *, at: datetime) -> None:
+    """Note, before the mail leaves, that from now on it may arrive."""
+    move(Mail.objects.get(pk=pk), to=MailState.HANDING_OVER, moves=MAIL_MOVES, at=at)
+
+
+def sent(mail: Mail, *, at: datetime) -> None:
+    """Record that the server took it; that does not prove that it arrived."""
+    _end(mail, MailState.SENT, at=at)
+
+
+def dropped(mail: Mail, reason: Reason, *, at: datetime) -> None:
+    """Record that a mail must not be sent."""
+    _end(mail, MailState.DROPPED, at=at, reason=reason)
+
+
+def unknown(mail: Mail, *, at: datetime) -> None:
+    """Record that a mail may have gone out: it is not sent again."""
+    _end(mail, MailState.UNKNOWN, at=at, trouble="unknown")
+    record("mail.unknown", subject=mail, at=at)
+
+
+def came_back(mail: Mail, *, at: datetime) -> None:
+    """Record that a mail was returned: what it told counts as not told."""
+    move(mail, to=MailState.FAILED, moves=MAIL_MOVES, at=at, ended_at=at, reason=Reason.BOUNCED)
+    Notice.objects.filter(mail=mail, state=MailState.SENT).update(
+        state=MailState.FAILED, reason=Reason.BOUNCED, passed_on=False
+    )
+    record("mail.failed", subject=mail, at=at, because="bounced")
+
+
+def settle(mail: Mail, trouble: MailTrouble, *, at: datetime) -> None:
+    """Note a mail that was not taken: try again later, or give up on it."""
+    what = trouble.trouble
+    if what.unknown:
+        unknown(mail, at=at)
+        return
+    if what.for_good or (what.of_address and mail.tries >= MOST_TRIES):
+        bad = trouble.code in ("address", "address_later")
+        _end(
+            mail,
+            MailState.FAILED,
+            at=at,
+            reason=Reason.BAD_ADDRESS if bad else Reason.SERVER,
+            trouble=trouble.code,
+        )
+        record("mail.failed", subject=mail, at=at, because=trouble.code)
+        if bad:
+            note_bad_address(person=mail.person, because=Reason.BAD_ADDRESS, at=at, address=mail.to_address)
+        return
+    # Trouble of the server counts against the server, not against this mail.
+    wait = timedelta(minutes=WAITS[min(mail.tries, len(WAITS)) - 1]) if what.of_address else timedelta()
+    move(
+        mail,
+        to=MailState.WAITING,
+        moves=MAIL_MOVES,
+        at=at,
+        started_at=None,
+        trouble=trouble.code,
+        next_try_at=at + wait,
+        tries=mail.tries if what.of_address else mail.tries - 1,
+    )
+
+
+def _end(mail: Mail, state: MailState, *, at: datetime, reason: str = "", trouble: str = "") -> None:
+    move(mail, to=state, moves=MAIL_MOVES, at=at, ended_at=at, reason=reason, trouble=trouble)
+    waiting = Notice.objects.filter(mail=mail, state=MailState.WAITING)
+    waiting.update(state=state, reason=reason, passed_on=state == MailState.SENT)
+
+
+@action
+def note_bad_address(
+    *, person: Person, because: Reason, at: datetime, by: Person | None = None, address: str = ""
+) -> BadAddress:
+    """Record that mail does not reach a person, and ask an administrator to find out how to reach them.
+
+    `address`: which one, if it is not the one for messages.
+
+    `actions.note_bounce` checks the right to enter this by hand.
+    """
+    address = address or person.email
+    row, new = BadAddress.objects.get_or_create(
+        person=person,
+        defaults={"address": address, "because": because, "since": at, "noted_by": by},
+    )
+    if not new and row.address != address:
+        row.address, row.because, row.since, row.noted_by = address, because, at, by
+        row.save()
+        new = True
+    if new:
+        record("badaddress.noted", subject=row, at=at, actor=by, person=person.pk, because=str(because))
+    for role_key in administering_roles()[:1]:
+        open_duty(kind=MEND, subject=person, at=at, due=Due.none_promised(), role=role_key)
+    return row
+
+
+@action
+def pass_on(*, at: datetime, limit: int = 2_000) -> int:
+    """Tell the second people of duties, or the administrators, what the first could not be told; returns how
+    many notices were dealt with. The number of queries does not grow with them.
+    """
+    lock(at)
+    rows = Notice.objects.filter(
+        state__in=(MailState.FAILED, MailState.DROPPED, MailState.UNKNOWN), passed_on=False
+    )
+    lost = list(rows.order_by("pk").select_related("duty")[:limit])
+    if not lost:
+        return 0
+    on = local_day(at)
+    wanted = [one for one in lost if _is_passed_on(one)]
+    reach = reach_of_duties([one.duty for one in wanted if one.duty], on=on)
+    others = administrators(on) if wanted else []
+    tellings = []
+    for one in wanted:
+        assert one.duty is not None
+        second = [pk for pk in reach.second(one.duty) if pk != one.person_id]
+        spare = others if others_may_know(one.duty.kind) else []
+        instead = second or [pk for pk in spare if pk != one.person_id]
+        tellings += [Telling(pk, one.duty, Moment.NOT_REACHED) for pk in instead]
+    write(tellings, at=at)
+    Notice.objects.filter(pk__in=[one.pk for one in lost]).update(passed_on=True)
+    return len(lost)
+
+
+def _is_passed_on(lost: Notice) -> bool:
+    """Whether to tell another person: once, and only of an immediate notice that still applies."""
+    return (
+        lost.urgency == Urgency.AT_ONCE
+        and lost.moment != Moment.NOT_REACHED
+        and lost.duty is not None
+        and lost.duty.state in STILL_TO_DO
+        and (lost.state == MailState.UNKNOWN or lost.reason in NOT_TOLD)
+    )
+
 
 log = structlog.get_logger(__name__)
 
@@ -88,7 +324,7 @@ def _waiting(federation_id: int, at: datetime, limit: int) -> list[int]:
         for mail in Mail.objects.select_for_update(skip_locked=True).filter(
             state=MailState.HANDING_OVER, started_at__lt=at - PATIENCE
         )[:limit]:
-            outcomes.unknown(mail, at=at)
+            unknown(mail, at=at)
         rows = Mail.objects.filter(state__in=UNDER_WAY, next_try_at__lte=at)
         left = rows.filter(state=MailState.STARTED, started_at__lt=at - PATIENCE)
         ready = rows.filter(state=MailState.WAITING) | left
@@ -123,18 +359,18 @@ def _send_one(federation_id: int, pk: int, way: Way, door: Door, clock: Clock) -
 
     def mark() -> None:
         with scope(federation_id):
-            outcomes.handing_over(pk, at=clock())
+            handing_over(pk, at=clock())
 
     try:
         door.hand_over(letter, mark)
     except MailTrouble as trouble:
         with scope(federation_id):
-            outcomes.settle(_locked(pk), trouble, at=clock())
+            settle(_locked(pk), trouble, at=clock())
         if not trouble.trouble.of_address or trouble.trouble.unknown:
             raise
         return False
     with scope(federation_id):
-        outcomes.sent(_locked(pk), at=clock())
+        sent(_locked(pk), at=clock())
     return True
 
 
@@ -158,7 +394,7 @@ def _claim(pk: int, way: Way, at: datetime) -> Letter | None:
             mail.lists = _still_there(mail)
         reason = None if told or mail.lists else Reason.DONE
     if reason is not None:
-        outcomes.dropped(mail, reason, at=at)
+        dropped(mail, reason, at=at)
         return None
     mail.state, mail.started_at, mail.tries, mail.way = MailState.STARTED, at, mail.tries + 1, way.key
     mail.save(update_fields=["state", "started_at", "tries", "way", "lists"])

@@ -22,16 +22,14 @@ from procrastinate.contrib.django import app
 from schoolgate.core import vault
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import Federation
-from schoolgate.core.vault import CannotOpen
-from schoolgate.core.vault_rotation import also_sealed
+from schoolgate.core.vault import CannotOpen, also_sealed
 from schoolgate.notices import mail_server
-from schoolgate.notices.grouping import OUR_NAME
+from schoolgate.notices.kinds import UNDER_WAY, MailState, Reason
+from schoolgate.notices.mail_server import MailTrouble
 from schoolgate.notices.models import SignInMail
 from schoolgate.notices.sending import PATIENCE, Clock
-from schoolgate.notices.states import UNDER_WAY, MailState, Reason
-from schoolgate.notices.troubles import MailTrouble
-from schoolgate.notices.ways.port import Door, Letter, Way
-from schoolgate.notices.ways.registry import way_for
+from schoolgate.notices.telling import OUR_NAME
+from schoolgate.notices.ways import Door, Letter, Way, way_for
 from schoolgate.people.models import Membership, User
 from schoolgate.people.queries import live_memberships
 

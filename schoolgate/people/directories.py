@@ -9,8 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from schoolgate.core import vault
 from schoolgate.core.models import Federation
-from schoolgate.core.vault import CannotOpen
-from schoolgate.core.vault_rotation import also_sealed
+from schoolgate.core.vault import CannotOpen, also_sealed
 from schoolgate.people.models import Directory, DirectoryAdmits, SchoolAccount, User
 
 

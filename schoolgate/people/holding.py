@@ -10,8 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from schoolgate.core.models import Federation, School
-from schoolgate.core.reading_once import read_once
-from schoolgate.core.written_once import A_DAY, A_NUMBER, A_TEXT, FixedQuery
+from schoolgate.core.reading_once import A_DAY, A_NUMBER, A_TEXT, FixedQuery, read_once
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import Where, assignments_at, book_of, counting, reached_at
 from schoolgate.people.shapes import HasSchool

@@ -15,8 +15,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from schoolgate.core.models import Safeguarder, SafeguardingPlace, School
-from schoolgate.core.reading_once import read_once
-from schoolgate.core.written_once import A_DAY, A_TEXT, Written
+from schoolgate.core.reading_once import A_DAY, A_TEXT, Written, read_once
 from schoolgate.people.called import (
     NO_NAMES,
     NO_ONE,

@@ -6,8 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from schoolgate.core.reading_once import read_once
-from schoolgate.core.written_once import A_DAY, A_TEXT, FixedQuery
+from schoolgate.core.reading_once import A_DAY, A_TEXT, FixedQuery, read_once
 from schoolgate.people.models import Permission
 from schoolgate.people.queries import live_on
 

@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation, LedgerRow, School
-from schoolgate.core.reading_once import read_once
+from schoolgate.core.reading_once import A_DAY, A_NUMBER, FixedQuery, read_once
 from schoolgate.core.tenancy import current_scope, in_scope
-from schoolgate.core.written_once import A_DAY, A_NUMBER, FixedQuery
 from schoolgate.people.held import remembered_assignments
 from schoolgate.people.models import (
     DirectoryAdmits,

@@ -12,7 +12,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef
 
-from schoolgate.core.written_once import A_DAY, A_NUMBER, FixedQuery
+from schoolgate.core.reading_once import A_DAY, A_NUMBER, FixedQuery
 from schoolgate.people.models import Person
 from schoolgate.people.queries import away_on, here_on
 from schoolgate.people.rules import factor_is_compulsory

@@ -10,8 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 
 from schoolgate.core.models import Federation, Safeguarder, School
-from schoolgate.core.reading_once import read_once
-from schoolgate.core.written_once import A_DAY, A_NUMBER, A_TEXT, FixedQuery, Written
+from schoolgate.core.reading_once import A_DAY, A_NUMBER, A_TEXT, FixedQuery, Written, read_once
 from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import (

@@ -6,8 +6,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from schoolgate.core.vault import CannotOpen
-from schoolgate.core.vault_rotation import also_sealed
+from schoolgate.core.vault import CannotOpen, also_sealed
 
 SEALED = ("secret", "seed")
 """The names under which a row stores an app's secret and the seed of recovery codes."""

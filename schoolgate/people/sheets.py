@@ -23,7 +23,7 @@ from schoolgate.core import days
 from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.months import MONTHS
 from schoolgate.core.outside.aside import GaveUp, Reader
-from schoolgate.core.outside.code_pages import tell_apart
+from schoolgate.core.outside.texts import tell_apart
 
 LARGEST = 10 * 1024 * 1024
 """Bytes of a file."""
@@ -105,7 +105,7 @@ def _again(read: str, written: str, words: str) -> str:
 def read_sheet(content: bytes, *, most_rows: int = MOST_ROWS, largest: int = LARGEST) -> Sheet:
     """Read an xlsx, xls or ods file (its first sheet that is shown) or a CSV file.
 
-    How a text is written is told from its letters (`core.outside.code_pages`). Between its columns stands
+    How a text is written is told from its letters (`core.outside.texts`). Between its columns stands
     what its first line says (`sep=;`), or else comma, semicolon or tab, whichever the first line with some
     of them has most of. Raises BadInput on `file`.
     """

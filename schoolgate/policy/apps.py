@@ -14,7 +14,8 @@ class PolicyConfig(AppConfig):
     def ready(self) -> None:
         """Tell the apps below which book is in force, and the rulebook where the installation's own
         policies are; gather the permissions that the areas above wait for."""
-        from schoolgate.core import again, disclosure, retention
+        from schoolgate.core import again, retention
+        from schoolgate.core.disclosure import saying, tables
         from schoolgate.core.env import env
         from schoolgate.people.queries import set_policy_resolver
         from schoolgate.policy import again as acts
@@ -26,15 +27,15 @@ class PolicyConfig(AppConfig):
         from schoolgate.rulebook.packs import OWN, own_policies_in
 
         for column in ("role_key", "to_role_key", "decided_role_key"):
-            disclosure.say(column, role_in_words)
+            saying.say(column, role_in_words)
         whole = ("situation", "subject", "at", "outcome", "body")
-        disclosure.register(
-            disclosure.Table(
+        tables.register(
+            tables.Table(
                 "policy.DecisionRecord", {"policy.DecisionFacts": "kept"},
                 shown={"policy.DecisionRecord": whole},
             )
         )  # fmt: skip
-        disclosure.register(disclosure.Table("policy.Attestation", {"policy.PaperAnswer": "attestation"}))
+        tables.register(tables.Table("policy.Attestation", {"policy.PaperAnswer": "attestation"}))
         for kind in (
             kinds.AskedOfThePolicy(), things.PermissionsAsked(), things.QuestionsAsked(),
             things.Suggestions(), things.PracticeNotes(), things.Lessons(), things.PapersOfLeavers(),

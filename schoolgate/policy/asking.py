@@ -7,10 +7,9 @@ from typing import Any
 
 from django.db.models import Model
 
-from schoolgate.core.bulk import insert
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import Refused
-from schoolgate.core.ids import reserve_for
+from schoolgate.core.rows import insert, reserve_for
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Person
 from schoolgate.policy.elsewhere import elsewhere

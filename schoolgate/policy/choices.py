@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.models import School
-from schoolgate.core.reading_once import read_once
+from schoolgate.core.reading_once import A_DAY, FixedQuery, read_once
 from schoolgate.core.subjects import person_key
-from schoolgate.core.written_once import A_DAY, FixedQuery
 from schoolgate.people.models import Person
 from schoolgate.policy.models import Choice
 from schoolgate.policy.rules import check_may_own

@@ -9,10 +9,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.events import subscribes
+from schoolgate.core.events.names import subscribes
 from schoolgate.notices.actions import tell
-from schoolgate.notices.kinds import OWN_DECLARATION, makes_letter
-from schoolgate.notices.letters import LINK, LetterContent, LetterText, address
+from schoolgate.notices.kinds import LINK, OWN_DECLARATION, LetterContent, LetterText, address, makes_letter
 from schoolgate.people.letting_go import leads_anywhere
 from schoolgate.people.models import Person
 from schoolgate.policy import knowing, links

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import begins
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import OTHER_SCHOOL, School
+from schoolgate.core.reading_once import A_NUMBER, FixedQuery
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.core.tenancy import current_scope
-from schoolgate.core.written_once import A_NUMBER, FixedQuery
 from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person
 from schoolgate.policy.books import book_of_reading, packaged_book_in_scope

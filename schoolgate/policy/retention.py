@@ -12,9 +12,8 @@ from django.db.models import F, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.declared_kinds import Part
 from schoolgate.core.errors import NotFound
-from schoolgate.core.retention import SIX_YEARS, Area, Kind, Public
+from schoolgate.core.retention import SIX_YEARS, Area, Kind, Part, Public
 from schoolgate.core.subjects import number_of
 from schoolgate.policy.models import DecisionFacts, DecisionRecord
 

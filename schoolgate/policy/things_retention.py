@@ -13,8 +13,20 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row, unless_empty
-from schoolgate.core.retention import NO_SOURCE, SIX_YEARS, Area, Public, needed, still_about, subjects_needed
+from schoolgate.core.retention import (
+    NO_SOURCE,
+    NUMBERED,
+    SIX_YEARS,
+    Area,
+    Declared,
+    Part,
+    Public,
+    Row,
+    needed,
+    still_about,
+    subjects_needed,
+    unless_empty,
+)
 from schoolgate.core.subjects import number_of
 from schoolgate.policy.models import (
     Lesson,

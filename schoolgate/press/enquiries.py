@@ -20,13 +20,13 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.declared_kinds import check_not_destroyed
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.leaving import Leaving, found_in, read_by_two
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
+from schoolgate.core.retention import check_not_destroyed
 from schoolgate.core.subjects import number_of, person_key, subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due

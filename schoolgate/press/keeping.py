@@ -11,11 +11,11 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput
-from schoolgate.core.events import record
-from schoolgate.core.ids import reserve
+from schoolgate.core.events.recording import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
+from schoolgate.core.rows import reserve
 from schoolgate.inbox.actions.sorting import judge_again
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.rules import check_may_sort

@@ -11,8 +11,17 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row, unless_empty
-from schoolgate.core.retention import NO_SOURCE, SIX_YEARS, Area, Public
+from schoolgate.core.retention import (
+    NO_SOURCE,
+    NUMBERED,
+    SIX_YEARS,
+    Area,
+    Declared,
+    Part,
+    Public,
+    Row,
+    unless_empty,
+)
 from schoolgate.policy.retention import DECIDED_ON
 from schoolgate.press.models import Enquiry, EnquiryState, EnquiryStep, Expectation, Statement
 

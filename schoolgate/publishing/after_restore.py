@@ -10,7 +10,8 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.errors import NotFound
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.handshake import Intent
-from schoolgate.networks.port import Network, NetworkError, NormalPost
+from schoolgate.networks.normal import NormalPost
+from schoolgate.networks.port import Network, NetworkError
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import after_restore as acts
 from schoolgate.publishing.models import Delivery

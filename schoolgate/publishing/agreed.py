@@ -10,10 +10,8 @@ from django.utils.dateformat import format as in_words
 from django.utils.translation import gettext
 
 from schoolgate.policy.choices import own_yes_from
-from schoolgate.pupils.consents import Standing
-from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.queries import standings_by_channel
-from schoolgate.pupils.states import Giver, Use
+from schoolgate.pupils.consents import Standing, standings_by_channel
+from schoolgate.pupils.models import Giver, Pupil, Use
 
 
 @dataclass(frozen=True)

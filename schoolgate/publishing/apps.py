@@ -13,7 +13,8 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         """Register a post's figures and readers with the apps below, and sealed texts with the vault."""
         from schoolgate.accounts.closing import register_activity_provider
-        from schoolgate.core import again, disclosure, leaving, retention
+        from schoolgate.core import again, leaving, retention
+        from schoolgate.core.disclosure import tables
         from schoolgate.policy.access import find_for_decisions
         from schoolgate.publishing import again as acts
         from schoolgate.publishing import retention as kinds
@@ -30,7 +31,7 @@ class PublishingConfig(AppConfig):
 
         register_activity_provider(Posts())
         register_activity_provider(PastPosts())
-        disclosure.register(Copies())
+        tables.register(Copies())
         leaving.look_with(look_through, note_whose, show_through)
         for kind in (
             kinds.Pictures(), kinds.PostTexts(), kinds.NewsSentIn(), kinds.PostsFromBefore(),

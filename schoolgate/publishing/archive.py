@@ -17,7 +17,7 @@ from schoolgate.core import files
 from schoolgate.core.actions import action
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.errors import NotAllowed, NotFound
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.people.sheets import write_csv
@@ -29,9 +29,8 @@ from schoolgate.publishing.of_pupils import first_day_of
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.publishing.told import SUFFIX
 from schoolgate.publishing.withheld import pictures_withheld
-from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.queries import standings_by_channel
-from schoolgate.pupils.states import Use
+from schoolgate.pupils.consents import standings_by_channel
+from schoolgate.pupils.models import Pupil, Use
 
 MOST = 500
 """Posts of one file; a narrower search gives the rest."""

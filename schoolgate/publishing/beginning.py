@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from schoolgate.accounts.opening_facts import waits
 from schoolgate.core.clock import local_day
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import move
 from schoolgate.networks.handshake import MOVES, Intent
 from schoolgate.networks.intents import IntentRow

@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned
-from schoolgate.media.words_models import WordsRead
-from schoolgate.networks.link_cards import LONGEST_DESCRIPTION, LONGEST_TITLE, site_of
+from schoolgate.media.models import WordsRead
+from schoolgate.networks.normal import LONGEST_DESCRIPTION, LONGEST_TITLE, site_of
 from schoolgate.people.models import Person
 
 READS_FOR: Final = timedelta(minutes=2)

@@ -10,7 +10,7 @@ from schoolgate.core import files
 from schoolgate.core.outside.pages import CannotRead
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.media.link_pages import SeenPage, see_page
-from schoolgate.media.reading import words_in_file
+from schoolgate.media.words import words_in_file
 from schoolgate.publishing.actions.link_cards import note_card, note_card_words, note_no_card
 from schoolgate.publishing.card_models import CardState, CardWords, LinkCard
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.disclosure import File, Piece, Sought, Table, Why
-from schoolgate.core.disclosure.tables import Columns
+from schoolgate.core.disclosure import File, Piece, Sought, Why
+from schoolgate.core.disclosure.tables import Columns, Table
 from schoolgate.publishing.models import Approval, Post, PostPerson, PostPicture
 from schoolgate.publishing.sights import KEPT_CLOSE
 

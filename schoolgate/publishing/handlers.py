@@ -8,10 +8,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.events import subscribes
+from schoolgate.core.events.names import subscribes
 from schoolgate.notices.actions import tell
-from schoolgate.notices.kinds import makes_letter
-from schoolgate.notices.letters import LINK, LetterContent, LetterText, address
+from schoolgate.notices.kinds import LINK, LetterContent, LetterText, address, makes_letter
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions.for_leads import drafts, note_for_leads
@@ -21,8 +20,7 @@ from schoolgate.publishing.actions.withdrawing import ask_again_without_consent,
 from schoolgate.publishing.our_pages import KINDS
 from schoolgate.publishing.ready import people_to_tell
 from schoolgate.publishing.withdrawn import approved_posts_of
-from schoolgate.pupils.models import Withdrawal
-from schoolgate.pupils.states import Cause
+from schoolgate.pupils.models import Cause, Withdrawal
 
 EMERGENCY = LetterText(
     _("an emergency text was sent"),

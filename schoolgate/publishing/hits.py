@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from schoolgate.core.doors import Door
-from schoolgate.media import captions, reading
+from schoolgate.media import captions
 from schoolgate.media.models import PictureWords
+from schoolgate.media.words import words_of
 from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing.agreed import Agreed, Naming, consents_of, namings
@@ -32,7 +33,7 @@ from schoolgate.publishing.said_of_one import found_of_one
 from schoolgate.publishing.states import HitReply
 from schoolgate.publishing.withheld import SEEN, SEEN_IN_CARD, SeenAgain, may_let_out, withheld_in_each
 from schoolgate.publishing.writers import wrote
-from schoolgate.pupils.queries import left_without_a_no, listed_of
+from schoolgate.pupils.consents import left_without_a_no, listed_of
 from schoolgate.screening import (
     Advice,
     Hit,
@@ -277,7 +278,7 @@ def hits_of(post: Post, *, on: date) -> PostHits:
 def hits_of_each(posts: Sequence[Post], *, on: date) -> list[PostHits]:
     """Return the same for each of these posts. As many queries for many as for one, but for a picture that
     may be withheld and a lead's answer."""
-    words = reading.words_of([each for post in posts for each in post.pictures])
+    words = words_of([each for post in posts for each in post.pictures])
     told = [_Told(post, _texts(post), _words_read(post, words), on) for post in posts]
     new = [each for each in told if each.key not in each.known]
     if new:
@@ -505,7 +506,7 @@ def lets_out_as_lead(person: Person, hit: Hit, post: Post, *, on: date) -> bool:
         return False
     if hit.kind is not Kind.DANGER:
         return True
-    texts = [text for _field, text in (*_texts(post), *_words_read(post, reading.words_of(post.pictures)))]
+    texts = [text for _field, text in (*_texts(post), *_words_read(post, words_of(post.pictures)))]
     return not (wrote(person, post) or is_spoken_of(person, texts, on=on))
 
 

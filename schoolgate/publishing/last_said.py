@@ -8,8 +8,8 @@ from datetime import datetime
 from schoolgate.core.doors import Door
 from schoolgate.publishing.hit_models import WordAnswer
 from schoolgate.publishing.states import HitReply
+from schoolgate.pupils.consents import not_named_since
 from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.queries import not_named_since
 
 
 def last_said(pupil: Pupil, door: Door) -> dict[str, str]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, Text
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.leaving import (
     BY_STRANGERS,
     FIRSTS_UNASKED,
@@ -45,7 +45,7 @@ from schoolgate.publishing.of_their_own import is_spoken_of
 from schoolgate.publishing.own_details import keep, known_here
 from schoolgate.publishing.said_of_one import found_of_one, found_with
 from schoolgate.publishing.states import HitReply
-from schoolgate.pupils.queries import left_without_a_no, listed_of, not_named_since
+from schoolgate.pupils.consents import left_without_a_no, listed_of, not_named_since
 from schoolgate.screening import (
     Hit,
     Kind,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from schoolgate.media.words_models import Reading
+from schoolgate.media.models import Reading
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.networks.link_cards import LONGEST_ADDRESS
-from schoolgate.networks.normal import byte_length, find_links
+from schoolgate.networks.normal import LONGEST_ADDRESS, byte_length, find_links
 from schoolgate.publishing.card_models import LinkCard
 from schoolgate.publishing.models import Post, PostTarget
 

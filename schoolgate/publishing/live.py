@@ -12,7 +12,8 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.tenancy import scope
 from schoolgate.networks import threads
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.networks.port import Network, NetworkError, NormalPost, PublishedPost, Reactions, Ref
+from schoolgate.networks.normal import NormalPost
+from schoolgate.networks.port import Network, NetworkError, PublishedPost, Reactions, Ref
 from schoolgate.publishing import sending
 from schoolgate.publishing.actions.live import note_look, note_unread
 from schoolgate.publishing.live_models import LiveCheck

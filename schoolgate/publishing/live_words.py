@@ -8,8 +8,7 @@ from typing import Any
 
 from schoolgate.core import sealed_words
 from schoolgate.core.reading_once import read_once
-from schoolgate.networks.normal import digest_of_captions
-from schoolgate.networks.port import NormalPost
+from schoolgate.networks.normal import NormalPost, digest_of_captions
 from schoolgate.publishing.live_models import LiveChange
 from schoolgate.publishing.models import Delivery
 

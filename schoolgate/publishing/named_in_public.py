@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from django.db.models import Q, QuerySet
 
-from schoolgate.media import reading
+from schoolgate.media import words
 from schoolgate.media.captions import words_of
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.publishing.link_cards import words_in_card_pictures
@@ -81,7 +81,7 @@ def _said_of(pupil: Pupil, replies: Collection[str]) -> Iterator[Delivery]:
 
 def words_in_pictures(post: Post) -> Iterator[str]:
     """Yield the words that were read in a post's pictures and its link cards' pictures, each as one line."""
-    yield from (" ".join(row.lines) for row in reading.words_of(post.pictures).values() if row.lines)
+    yield from (" ".join(row.lines) for row in words.words_of(post.pictures).values() if row.lines)
     yield from (" ".join(lines) for _card, lines in words_in_card_pictures(post))
 
 

@@ -14,9 +14,9 @@ from django.db.models import Q
 
 from schoolgate.core.tenancy import current_scope
 from schoolgate.policy.choices import LEAVERS_LONGEST, leavers_looked_for
-from schoolgate.pupils.looked_for import with_other_names
+from schoolgate.pupils.consents import KEPT_OFF
 from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.queries import KEPT_OFF
+from schoolgate.pupils.named import with_other_names
 from schoolgate.rulebook.situations.contact_accept import years_before
 from schoolgate.screening import Listed, NameIndex
 

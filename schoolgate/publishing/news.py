@@ -10,7 +10,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.models import School
 from schoolgate.core.subjects import person_key
-from schoolgate.media.rules import check_may_send_in
+from schoolgate.media.pictures import check_may_send_in
 from schoolgate.people.by_school import all_schools
 from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person

@@ -9,11 +9,9 @@ from schoolgate.media.captions import words_of
 from schoolgate.media.models import Film, Picture, film_of
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.models import Post, PostPerson, PostTarget
-from schoolgate.pupils.consents import Standing, standing
-from schoolgate.pupils.models import Pupil
+from schoolgate.pupils.consents import Standing, answers_of, standing
+from schoolgate.pupils.models import Pupil, Use
 from schoolgate.pupils.named import names_of
-from schoolgate.pupils.queries import answers_of
-from schoolgate.pupils.states import Use
 from schoolgate.screening import naming
 
 FULL, FIRST, INITIALS, NO = "full", "first", "initials", "no"

@@ -13,7 +13,7 @@ from schoolgate.core.models import School
 from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
 from schoolgate.publishing.models import Post
-from schoolgate.pupils.queries import has_pupils
+from schoolgate.pupils.consents import has_pupils
 from schoolgate.rulebook import Book
 
 FROM_THE_LIST = _("Choose these pupils from the school’s list: it knows who may be shown.")

@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.models import School
-from schoolgate.core.written_once import Written
+from schoolgate.core.reading_once import Written
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can, check_may_administer
 from schoolgate.policy.queries import policy_or_none

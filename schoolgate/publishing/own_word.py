@@ -13,10 +13,8 @@ from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.of_pupils import film_in, pupils_in, standings_in, uses_of, words_on
-from schoolgate.pupils.consents import Standing
-from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.queries import standings_by_channel
-from schoolgate.pupils.states import Use
+from schoolgate.pupils.consents import Standing, standings_by_channel
+from schoolgate.pupils.models import Pupil, Use
 
 
 def check_not_on_own_word(person: Person, post: Post, *, on: date) -> None:

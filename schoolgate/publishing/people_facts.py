@@ -10,8 +10,8 @@ from schoolgate.publishing.of_pupils import Standings, film_in, how_named, seen_
 from schoolgate.publishing.on_paper import leadership_of
 from schoolgate.publishing.record import LEADERSHIP, OnRecord
 from schoolgate.pupils.consents import Said, Standing
-from schoolgate.pupils.states import Form, Use, Why
-from schoolgate.pupils.states import Giver as SaidBy
+from schoolgate.pupils.models import Form, Use, Why
+from schoolgate.pupils.models import Giver as SaidBy
 from schoolgate.rulebook.facts import Given
 from schoolgate.rulebook.situations.post_parts import Consent, PersonShown
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from schoolgate.core.calendars import SATURDAY, bank_holidays
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.models.calendars import DayKind
-from schoolgate.core.school_days import SchoolDays
+from schoolgate.core.school_year import SchoolDays
 from schoolgate.rota.models import instant
 
 MOST_REPEATS = 60

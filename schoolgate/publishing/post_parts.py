@@ -1,10 +1,10 @@
-"""What belongs to a post, each read with what its pages show of it (`core.parts`)."""
+"""What belongs to a post, each read with what its pages show of it (`core.reading_once`)."""
 
 from typing import Any
 
 from django.db.models import Prefetch
 
-from schoolgate.core.parts import Parts
+from schoolgate.core.reading_once import Parts
 from schoolgate.publishing.models import (
     Approval,
     Delivery,

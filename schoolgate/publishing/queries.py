@@ -14,9 +14,8 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import InstallationStop, School, Stop
-from schoolgate.core.parts import with_parts
+from schoolgate.core.reading_once import A_NUMBER, FixedQuery, with_parts
 from schoolgate.core.subjects import number_of
-from schoolgate.core.written_once import A_NUMBER, FixedQuery
 from schoolgate.media.models import ConsentCheck, Picture
 from schoolgate.media.queries import newest_checks, picture
 from schoolgate.networks.handshake import Intent

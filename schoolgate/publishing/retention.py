@@ -14,10 +14,21 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row, unless_empty
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Hold
-from schoolgate.core.retention import SIX_YEARS, Area, Kind, Public, still_about, subjects_needed
+from schoolgate.core.retention import (
+    NUMBERED,
+    SIX_YEARS,
+    Area,
+    Declared,
+    Kind,
+    Part,
+    Public,
+    Row,
+    still_about,
+    subjects_needed,
+    unless_empty,
+)
 from schoolgate.core.subjects import number_of
 from schoolgate.media.models import Film, Picture, PictureWords
 from schoolgate.networks.handshake import LIVE, Intent

@@ -14,7 +14,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
 from schoolgate.core.models import School
 from schoolgate.core.stops import is_stopped
 from schoolgate.core.tenancy import current_scope
-from schoolgate.media.rules import check_may_vouch
+from schoolgate.media.pictures import check_may_vouch
 from schoolgate.networks import checks
 from schoolgate.networks.capabilities import Capabilities, Way, all_capabilities
 from schoolgate.networks.intents import IntentRow

@@ -16,10 +16,10 @@ from schoolgate.networks import driving
 from schoolgate.networks.driving import Clock, DeliverySpec
 from schoolgate.networks.handshake import MOVES, Intent
 from schoolgate.networks.intents import again_soon
+from schoolgate.networks.normal import OutgoingCard
 from schoolgate.networks.port import (
     Network,
     NetworkError,
-    OutgoingCard,
     OutgoingFilm,
     OutgoingPicture,
     OutgoingPost,

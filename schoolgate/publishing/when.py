@@ -5,7 +5,7 @@ from typing import Any
 
 from schoolgate.core.calendars import SATURDAY
 from schoolgate.core.clock import LONDON
-from schoolgate.core.school_days import days_of_schools
+from schoolgate.core.school_year import days_of_schools
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.planning import SCHOOL_DAY, UNKNOWN, kinds_of_days
 

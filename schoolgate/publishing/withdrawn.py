@@ -32,8 +32,7 @@ from schoolgate.publishing.past.models import PastToGo
 from schoolgate.publishing.past.naming import rows_of
 from schoolgate.publishing.past.states import PastWordSaid
 from schoolgate.publishing.states import HitReply, PostState
-from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
-from schoolgate.pupils.states import Cause, Use
+from schoolgate.pupils.models import Cause, ParentLink, Pupil, Use, Withdrawal
 from schoolgate.screening import Kind
 
 MOST_ACTS = 20

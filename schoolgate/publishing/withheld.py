@@ -23,9 +23,8 @@ from schoolgate.publishing.models import LeftOut, Post, PostPerson, PostPicture,
 from schoolgate.publishing.of_pupils import film_in, first_day_of, pupils_in, shown_as
 from schoolgate.publishing.states import PostState
 from schoolgate.publishing.writers import wrote
+from schoolgate.pupils.consents import check_may_keep, listed_of, standings_by_channel
 from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.queries import listed_of, standings_by_channel
-from schoolgate.pupils.rules import check_may_keep
 from schoolgate.screening import Hit, Kind, Strength
 
 SEEN = "picture-"

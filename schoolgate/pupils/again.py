@@ -11,12 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.again import Again, Columns, Happened
 from schoolgate.core.days import stored_day, stored_instant
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.people.models import Person
-from schoolgate.pupils.actions.settling import ask_to_settle
-from schoolgate.pupils.actions.withdrawing import withdraw
-from schoolgate.pupils.models import Consent, NotPublished, ParentLink, Pupil, PupilImport
-from schoolgate.pupils.states import Answer, Cause, Giver
+from schoolgate.pupils.answering import ask_to_settle, withdraw
+from schoolgate.pupils.models import (
+    Answer,
+    Cause,
+    Consent,
+    Giver,
+    NotPublished,
+    ParentLink,
+    Pupil,
+    PupilImport,
+)
 
 
 class Noes(Again):

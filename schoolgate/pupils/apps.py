@@ -15,7 +15,7 @@ class PupilsConfig(AppConfig):
         from schoolgate.core import again, retention
         from schoolgate.people.named import pupils_are_called
         from schoolgate.pupils import again as acts
-        from schoolgate.pupils.queries import parts_of_names
+        from schoolgate.pupils.consents import parts_of_names
         from schoolgate.pupils.retention import PupilsWhoLeft
 
         retention.register(PupilsWhoLeft())

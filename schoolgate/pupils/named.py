@@ -1,5 +1,9 @@
 """Pupils who are named in a text: for what may not be erased while that text is public, and for what comes
-down when they may not be named any more."""
+down when they may not be named any more.
+
+Beside the present names, those are looked for that pupils had before, and those that a change which
+waits for a safeguarding lead would give them.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,7 @@ from typing import Any
 from django.db.models import F, Func, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Concat
 
-from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.states import ChangeState
+from schoolgate.pupils.models import ChangeState, Pupil, PupilChange
 from schoolgate.screening.finding_names import find_names
 from schoolgate.screening.folding import LIKE_LETTERS, fold
 from schoolgate.screening.hits import Strength
@@ -120,3 +123,15 @@ def index_on_the_list(pupil: Pupil) -> NameIndex:
 def is_asked_about(text: str, index: NameIndex) -> bool:
     """Return whether a text would wait for an answer now."""
     return any(hit.strength is not Strength.MENTION for hit in find_names(fold(text), index))
+
+
+def with_other_names(listed: Sequence[Listed]) -> list[Listed]:
+    """Return the other names of these pupils, each with the class that they are in. One query."""
+    by_pk = {each.key: each for each in listed}
+    rows = PupilChange.objects.exclude(state=ChangeState.DECLINED).order_by("pk")
+    return [
+        replace(by_pk[pk], first=names["first_name"], last=names["last_name"], known_as=names["known_as"])
+        for pk, *both in rows.values_list("pupil", "before", "after")
+        for names in both
+        if names and pk in by_pk
+    ]

@@ -6,8 +6,8 @@ from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.declared_kinds import Declared, Part, Row
-from schoolgate.core.retention import Area, Public
+from schoolgate.core.retention import Area, Declared, Part, Public, Row
+from schoolgate.pupils.consents import KEPT_OFF
 from schoolgate.pupils.models import (
     Consent,
     NotPublished,
@@ -17,7 +17,6 @@ from schoolgate.pupils.models import (
     PupilInGroup,
     Withdrawal,
 )
-from schoolgate.pupils.queries import KEPT_OFF
 
 NUMBERED = Concat(Value("destroyed-"), Cast("pk", CharField()))
 """What takes the place of a name that must be there and must not be there twice."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from schoolgate.core.actions import action
-from schoolgate.core.backups.rehearsing import BackupStatus
+from schoolgate.core.backups.making import BackupStatus
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import current_scope

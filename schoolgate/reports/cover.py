@@ -16,7 +16,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from schoolgate.accounts.models import Account, AccountState, Part, TeamMember
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.models import Safeguarder, School, Stop
-from schoolgate.core.school_holidays import Holiday
+from schoolgate.core.school_year import Holiday
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.duties.urgency import ORDER

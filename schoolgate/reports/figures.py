@@ -15,8 +15,8 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.networks.handshake import Intent
+from schoolgate.notices.kinds import UNDER_WAY, MailState
 from schoolgate.notices.models import Mail
-from schoolgate.notices.states import UNDER_WAY, MailState
 from schoolgate.publishing.models import Delivery
 from schoolgate.reports import running
 

@@ -10,9 +10,8 @@ from typing import Any
 from django.db.models import Exists, Q, QuerySet
 
 from schoolgate.core.errors import NotFound
-from schoolgate.core.models import InstallationStop, Stop
-from schoolgate.core.models.running import Restoration
-from schoolgate.core.written_once import A_NUMBER, AN_INSTANT, FixedQuery
+from schoolgate.core.models import InstallationStop, Restoration, Stop
+from schoolgate.core.reading_once import A_NUMBER, AN_INSTANT, FixedQuery
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.duties.urgency import Urgency

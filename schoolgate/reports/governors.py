@@ -24,7 +24,7 @@ from schoolgate.core.at_once import count_of, statement_of
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import LedgerRow, School
-from schoolgate.core.school_days import days_of_schools
+from schoolgate.core.school_year import days_of_schools
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import belonging, each_task_once, one_task
 from schoolgate.duties.states import STILL_TO_DO, DutyState

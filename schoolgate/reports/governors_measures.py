@@ -43,12 +43,10 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.days import NEVER, day_in
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.lasting import keyed
-from schoolgate.core.models import LedgerRow
-from schoolgate.core.models.running import Restoration
-from schoolgate.core.school_days import SchoolDays
-from schoolgate.core.school_year import NEW_YEAR_FROM, year_in_figures
+from schoolgate.core.models import LedgerRow, Restoration
+from schoolgate.core.school_year import NEW_YEAR_FROM, SchoolDays, year_in_figures
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import each_task_once
 from schoolgate.duties.states import DutyState
@@ -63,8 +61,8 @@ from schoolgate.policy.states import PracticeKind
 from schoolgate.publishing.hand_models import TakeDownPost
 from schoolgate.publishing.models import Approval, Delivery, Post
 from schoolgate.publishing.states import Purpose
+from schoolgate.pupils.models import Answer as Consented
 from schoolgate.pupils.models import Consent, Withdrawal
-from schoolgate.pupils.states import Answer as Consented
 from schoolgate.reports.rules import check_may_see_evidence
 from schoolgate.rulebook.kinds import Outcome
 

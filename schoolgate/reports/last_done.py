@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from schoolgate.core.ledger.queries import rows_for_subject
+from schoolgate.core.ledger.verifying import rows_for_subject
 from schoolgate.core.subjects import number_of
 from schoolgate.people.models import Person
 from schoolgate.reports.sentences import briefly, event_in_words

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from schoolgate.core.ledger.queries import rows_for_clause
+from schoolgate.core.ledger.verifying import rows_for_clause
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.subjects import number_of
 from schoolgate.inbox import locked

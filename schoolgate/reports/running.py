@@ -1,6 +1,6 @@
 """Whether the program is working, gathered from the apps that know; and who is told.
 
-`core.heartbeats` knows of sweeps, `notices.health` of email, `core.backups` of backups, the accounts when
+`core.heartbeats` knows of sweeps, `notices.mails` of email, `core.backups` of backups, the accounts when
 each was last read.
 """
 
@@ -17,16 +17,16 @@ from schoolgate.accounts.access import open_accounts
 from schoolgate.accounts.models import Account
 from schoolgate.core import heartbeats, restored
 from schoolgate.core.actions import action
-from schoolgate.core.backups import rehearsing
+from schoolgate.core.backups import making
 from schoolgate.core.clock import local_day
 from schoolgate.core.heartbeats import Still
 from schoolgate.core.models import Backup, Federation
+from schoolgate.core.reading_once import FixedQuery
 from schoolgate.core.tenancy import current_scope
-from schoolgate.core.written_once import FixedQuery
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.networks.capabilities import Way, all_capabilities
-from schoolgate.notices import health, mail_server
+from schoolgate.notices import mail_server, mails
 from schoolgate.people.holding import holders_of_capacity
 from schoolgate.reports.duty_kinds import STANDING_STILL
 
@@ -40,17 +40,17 @@ def of_installation(at: datetime) -> list[Still]:
     regardless of the number of federations."""
     still = [*heartbeats.standing_still(at), *_backups(at)]
     trouble = mail_server.trouble_since()
-    if trouble is not None and at - trouble[0] >= health.TOO_LONG:
-        still.append(Still(MAIL, trouble[0], health.TOO_LONG))
+    if trouble is not None and at - trouble[0] >= mails.TOO_LONG:
+        still.append(Still(MAIL, trouble[0], mails.TOO_LONG))
     return still
 
 
 def here(at: datetime) -> list[Still]:
     """Return what has stopped for the federation in scope. A fixed number of queries."""
-    mail = health.standing_still(at)
+    mail = mails.standing_still(at)
     return [
         *heartbeats.standing_still(at),
-        *([Still(MAIL, mail.since, health.TOO_LONG)] if mail else []),
+        *([Still(MAIL, mail.since, mails.TOO_LONG)] if mail else []),
         *([] if _is_example() else _backups(at)),
         *_unread(at),
     ]
@@ -95,8 +95,8 @@ def _backups(at: datetime) -> Iterator[Still]:
     """Return backups that were made once and are no longer made. Where none was ever made, the list of open
     points says so."""
     for newest in _newest_backup().ask({}):
-        if at - newest.began_at > rehearsing.LATEST and not restored.awaiting_release():
-            yield Still(BACKUPS, newest.began_at, rehearsing.LATEST)
+        if at - newest.began_at > making.LATEST and not restored.awaiting_release():
+            yield Still(BACKUPS, newest.began_at, making.LATEST)
 
 
 @cache

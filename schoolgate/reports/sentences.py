@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.events import EVENTS
+from schoolgate.core.events.names import EVENTS
 
 PROOFS: Mapping[str, Promise] = {
     "decided": _("Tests show that decisions use this clause."),

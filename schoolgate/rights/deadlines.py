@@ -20,7 +20,7 @@ from datetime import date, timedelta
 
 from schoolgate.core.calendars import SATURDAY, bank_holidays, bank_holidays_of_uk
 from schoolgate.core.models.directory import Country
-from schoolgate.core.school_days import SchoolDays, days_of_schools
+from schoolgate.core.school_year import SchoolDays, days_of_schools
 from schoolgate.rights.models import Kind, Request, StepKind, Waits
 
 MONTHS, MONTHS_EXTENDED = 1, 3

@@ -13,7 +13,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.disclosure import Match, Piece, Place, Sought, Text, Why, moment
+from schoolgate.core.disclosure import Match, Piece, Place, Sought, Text, Why
+from schoolgate.core.disclosure.saying import moment
 from schoolgate.core.models import LedgerRow
 from schoolgate.policy.queries import policy_or_none
 

@@ -25,7 +25,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_day
-from schoolgate.core.disclosure import Piece, Place, Sought, Text, places
+from schoolgate.core.disclosure import Piece, Place, Sought, Text
+from schoolgate.core.disclosure.tables import places
 from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.sealed_words import CANNOT_OPEN, opened, opened_each
 from schoolgate.core.searching import every_word

@@ -14,7 +14,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import LONDON, begins
-from schoolgate.core.disclosure import Match, Piece, Place, Sought, Text, Why, moment
+from schoolgate.core.disclosure import Match, Piece, Place, Sought, Text, Why
+from schoolgate.core.disclosure.saying import moment
 from schoolgate.core.disclosure.tables import KEPT
 from schoolgate.core.events.names import EVENTS
 from schoolgate.core.models import LedgerRow

@@ -9,8 +9,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.declared_kinds import Declared, Part, Row
-from schoolgate.core.retention import SIX_YEARS, Area, Public
+from schoolgate.core.retention import SIX_YEARS, Area, Declared, Part, Public, Row
 from schoolgate.rights.models import Answer, AnswerState, Covered, Found, Gathering, Request, State, Step
 
 

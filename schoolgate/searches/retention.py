@@ -9,8 +9,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row
-from schoolgate.core.retention import SIX_YEARS, Area, Public
+from schoolgate.core.retention import NUMBERED, SIX_YEARS, Area, Declared, Part, Public, Row
 from schoolgate.policy.retention import DECIDED_ON
 from schoolgate.searches.models import (
     Candidate,

@@ -12,7 +12,7 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """Load the modules that register checks, and the kinds of duties of the reports, which are no app.
         Decisions are said in words where a person reads what is saved about them."""
-        from schoolgate.core import disclosure
+        from schoolgate.core.disclosure import saying
         from schoolgate.reports import duty_kinds, events  # noqa: F401 - apps must be ready first
         from schoolgate.web.frame import (
             converters,
@@ -22,5 +22,5 @@ class WebConfig(AppConfig):
         from schoolgate.web.frame.wording import situation_title
 
         converters.register()
-        disclosure.say("policy.DecisionRecord.situation", situation_title)
-        disclosure.say("policy.DecisionRecord.outcome", outcome_in_words)
+        saying.say("policy.DecisionRecord.situation", situation_title)
+        saying.say("policy.DecisionRecord.outcome", outcome_in_words)

@@ -10,7 +10,8 @@ from PIL import Image
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing.actions import record_owner_permission
-from schoolgate.pupils.actions import record_answer, save_group
+from schoolgate.pupils.answering import record_answer
+from schoolgate.pupils.grouping import save_group
 from schoolgate.pupils.models import Pupil
 from tests.api.conftest import LONG_BEFORE
 from tests.api.test_posts import start, told

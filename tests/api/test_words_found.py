@@ -9,12 +9,12 @@ from schoolgate.core.clock import now
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Answer
-from schoolgate.media.actions import add_picture
+from schoolgate.media.pictures import add_picture
 from schoolgate.media.proving import ProvenPicture
 from schoolgate.publishing.actions import Said, answer_hits, draft_post
 from schoolgate.publishing.hit_models import HitAnswer, WordAnswer
 from schoolgate.publishing.models import Post, WithheldPicture
-from schoolgate.pupils.actions.keeping_off import keep_off
+from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
 from tests.api.conftest import LONG_BEFORE
 from tests.api.test_others import pasted, told

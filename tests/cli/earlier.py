@@ -10,7 +10,7 @@ from typing import Any
 
 from schoolgate.cli import restoring
 from schoolgate.cli.main import main as command
-from schoolgate.core.backups.loading import Loaded
+from schoolgate.core.backups.snapshot import Loaded
 
 AT = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 FIRST = {"core": "0001_initial", "people": "0001_initial"}
@@ -39,7 +39,7 @@ def models_of(state: dict[str, str]) -> Any:
 def fill(then: Any) -> None:
     """A federation with a school, people who can sign in, an account, posts, a sealed key and a record."""
     from schoolgate.core import vault
-    from schoolgate.core.events import record
+    from schoolgate.core.events.recording import record
     from schoolgate.core.ledger.heads import sign_heads
     from schoolgate.core.tenancy import scope
 

@@ -12,14 +12,11 @@ from schoolgate.accounts.duty_kinds import NEW_POST
 from schoolgate.accounts.models import Account, Proposal
 from schoolgate.cli.coverage import RESTS, coverage_lines, of_federation
 from schoolgate.cli.demo import telling
-from schoolgate.cli.demo.calendar import terms_around
-from schoolgate.cli.demo.cast import CAST
-from schoolgate.cli.demo.moderated import NUMBER
-from schoolgate.cli.demo.rota import misses_check_in, sets_rota
-from schoolgate.cli.demo.signing_in import sign_ins
-from schoolgate.cli.demo.stage import Stage
+from schoolgate.cli.demo.cast import CAST, Stage, sign_ins, terms_around
+from schoolgate.cli.demo.inbox import NUMBER
+from schoolgate.cli.demo.staff import misses_check_in, sets_rota
 from schoolgate.cli.main import main
-from schoolgate.core.ledger import verify
+from schoolgate.core.ledger.verifying import verify
 from schoolgate.core.models import Federation, LedgerRow
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope

@@ -9,7 +9,7 @@ from django.db.utils import DatabaseError
 
 from schoolgate.cli import directory
 from schoolgate.cli.registry import COMMANDS, Needs
-from schoolgate.core.postgres import roles
+from schoolgate.core.postgres import server
 from schoolgate.people import directories
 from schoolgate.people.models import Directory
 from tests import databases
@@ -20,7 +20,7 @@ TENANT = "8eaef023-2b34-4da1-9baa-8bc8c9d6a490"
 @contextmanager
 def as_operator():
     name = connection.settings_dict["NAME"]
-    databases.connect_to(name, role=roles.OWNER)
+    databases.connect_to(name, role=server.OWNER)
     try:
         yield
     finally:

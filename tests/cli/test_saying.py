@@ -6,12 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from schoolgate.cli import up
-from schoolgate.cli.demo.signing_in import sign_ins
+from schoolgate.cli import reached_here, up
+from schoolgate.cli.demo.cast import sign_ins
 from schoolgate.cli.examples import EXAMPLES, REAL_HOME, ExampleSignIn
 from schoolgate.cli.sign_ins import lines
+from schoolgate.core import reached
 from schoolgate.core.env import env
 from schoolgate.core.home import logs
+from schoolgate.core.postgres import server
 from schoolgate.core.processes import command_line
 from schoolgate.core.surroundings import SurroundingsTrouble
 from schoolgate.core.typed import typed
@@ -72,7 +74,7 @@ def supervisor(tmp_path, monkeypatch):
 def test_the_address_and_how_to_stop_it_come_last(supervisor, capsys):
     supervisor.start()
     last = capsys.readouterr().out.splitlines()[-1]
-    assert last == f"schoolgate: ready after 0 s: {up.address()} (`{typed('down')}` stops it)"
+    assert last == f"schoolgate: ready after 0 s: {reached_here.address()} (`{typed('down')}` stops it)"
 
 
 def test_what_is_no_setting_and_a_disk_that_is_nearly_full_are_said_first(supervisor, capsys, monkeypatch):
@@ -88,7 +90,7 @@ def test_what_is_no_setting_and_a_disk_that_is_nearly_full_are_said_first(superv
 def test_a_new_home_on_a_full_disk_is_not_begun(supervisor, monkeypatch):
     monkeypatch.setattr("schoolgate.core.postgres.server.free_at", lambda _home: 300_000_000)
     supervisor.embedded = True
-    with pytest.raises(up.ServerTrouble, match="make 1 GB free, then start again"):
+    with pytest.raises(server.ServerTrouble, match="make 1 GB free, then start again"):
         supervisor.start()
     assert not supervisor.server.data.exists()
 
@@ -112,7 +114,7 @@ def test_why_migrations_cannot_run_is_said_without_what_else_a_log_has(
         return SimpleNamespace(poll=lambda: 1)
 
     monkeypatch.setattr(supervisor, "_copy", begin)
-    with pytest.raises(up.ServerTrouble) as trouble:
+    with pytest.raises(server.ServerTrouble) as trouble:
         up.Supervisor._migrate(supervisor)
     assert str(trouble.value).startswith(said)
     assert "old line" not in str(trouble.value)
@@ -192,7 +194,7 @@ def test_where_none_could_be_made_no_one_is_sent_to_the_list_of_people(superviso
 
 def test_an_example_that_cannot_even_be_begun_stops_nothing_else(supervisor, capsys, monkeypatch):
     def fails(*_words: str) -> None:
-        raise up.ServerTrouble("no more processes")
+        raise server.ServerTrouble("no more processes")
 
     ends(supervisor, EXAMPLES[0], 0)
     supervisor._examples_to_make = ["wootton"]
@@ -216,7 +218,7 @@ def test_a_home_with_a_real_federation_is_told_that_it_gets_no_examples(supervis
 def test_what_was_left_is_named_and_how_long_it_may_take(supervisor, capsys):
     left = subprocess.Popen(["sh", "-c", "sleep 0.2; : schoolgate"])
     said = json.dumps({"parts": {"database": 1, "worker": left.pid}})
-    (supervisor.home / "run" / up.NOTE_OF_UP).write_text(said)
+    (supervisor.home / "run" / reached.NOTE_OF_UP).write_text(said)
     wait_for(lambda: command_line(left.pid))
     supervisor._end_what_was_left()
     left.wait()

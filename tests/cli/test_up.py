@@ -13,8 +13,7 @@ import pytest
 
 from schoolgate import __version__
 from schoolgate.core.env import env
-from schoolgate.core.postgres import server_of
-from schoolgate.core.postgres.server import SUPERUSER
+from schoolgate.core.postgres.server import SUPERUSER, server_of
 from schoolgate.core.typed import typed
 from tests import databases
 from tests.cli.machine import Machine, wait_for

@@ -12,7 +12,7 @@ import pytest
 from schoolgate.core.heartbeats import LONGEST_SILENCE
 from schoolgate.core.own_files import said_in
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.notices.states import UNDER_WAY, MailState
+from schoolgate.notices.kinds import UNDER_WAY, MailState
 from schoolgate.web.running.metrics import HELP
 
 OPERATIONS = Path(__file__).parents[2] / "docs" / "operations"

@@ -6,12 +6,12 @@ import tarfile
 
 import pytest
 
-from schoolgate.core.backups import archive
+from schoolgate.core.backups import sealing, trouble
 from tests.limited import in_limits
 
 READ = """
 import sys
-from schoolgate.core.backups.loading import read_through
+from schoolgate.core.backups.snapshot import read_through
 from schoolgate.core.backups.trouble import BackupTrouble
 for name in sys.argv[1:]:
     try:
@@ -31,7 +31,7 @@ for name in sys.argv[1:]:
 """
 
 
-def head(size: int, kind: bytes = tarfile.REGTYPE, name: str = archive.HEAD) -> bytes:
+def head(size: int, kind: bytes = tarfile.REGTYPE, name: str = sealing.HEAD) -> bytes:
     told = tarfile.TarInfo(name)
     told.size, told.type = size, kind
     return told.tobuf(tarfile.GNU_FORMAT)
@@ -62,20 +62,20 @@ def test_a_backup_that_would_fill_the_machine_or_keep_it_busy_is_told_as_damaged
 
 @pytest.mark.parametrize(("more", "taken"), [(0, True), (1, False)])
 def test_a_piece_is_taken_into_memory_up_to_its_limit(monkeypatch, more, taken):
-    monkeypatch.setattr(archive, "LARGEST_WHOLE", 100)
+    monkeypatch.setattr(sealing, "LARGEST_WHOLE", 100)
     out = io.BytesIO()
-    writer = archive.Writer(out)
+    writer = sealing.Writer(out)
     writer.add("record/heads.jsonl", b"x" * (100 + more))
-    writer.add_json(archive.END, {"digest": writer.digest()})
+    writer.add_json(sealing.END, {"digest": writer.digest()})
     writer.close()
     out.seek(0)
 
-    coming = archive.pieces(out)  # closed once nobody holds it
+    coming = sealing.pieces(out)  # closed once nobody holds it
     piece = next(coming)
     if taken:
         assert piece.content() == b"x" * 100
     else:
-        with pytest.raises(archive.BackupTrouble):
+        with pytest.raises(trouble.BackupTrouble):
             piece.content()
 
 

@@ -6,10 +6,9 @@ import pytest
 from django.db import DataError, IntegrityError, transaction
 from django.db.utils import ProgrammingError
 
-from schoolgate.core import bulk
-from schoolgate.core.ids import reserve
 from schoolgate.core.models import School
 from schoolgate.core.reading_once import read_once, remember_reads
+from schoolgate.core.rows import insert, reserve
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.policy.models import DecisionFacts, DecisionRecord
@@ -35,7 +34,7 @@ def test_a_row_is_the_same_whichever_way_it_went_in(scoped):
     one, two = reserve(Duty, 2)
     awkward = {"subject": 'core.school:1"\\\n', "what": "Ysgol Tŷ 😀 ' \" \\ %s {}", "kind": "x"}
     Duty.objects.bulk_create([duty(one, **awkward)])
-    bulk.insert([duty(two, **awkward | {"kind": "y"})])
+    insert([duty(two, **awkward | {"kind": "y"})])
     plain, many = values(Duty, kind="x")[0], values(Duty, kind="y")[0]
     assert many | {"kind": "x"} == plain
 
@@ -50,11 +49,11 @@ def test_what_json_has_no_word_for_comes_back_as_it_was(scoped, at):
     [other] = reserve(DecisionRecord, 1)
     row = DecisionRecord.objects.get(pk=kept.pk)
     row.pk = other
-    bulk.insert([row])
+    insert([row])
     facts = DecisionFacts(
         pk=number, kept_id=other, facts={"a": None, "b": [1.5, "x"], "c": {}}, salt=b"\x00\xff\\"
     )
-    bulk.insert([facts])
+    insert([facts])
     read = DecisionFacts.objects.get(pk=number)
     assert (bytes(read.salt), read.facts) == (b"\x00\xff\\", {"a": None, "b": [1.5, "x"], "c": {}})
     again, first = DecisionRecord.objects.get(pk=other), DecisionRecord.objects.get(pk=kept.pk)
@@ -67,29 +66,29 @@ def test_what_was_read_before_is_forgotten(scoped):
     for _ in range(2):
         found = read_once("duties", Duty.objects.count)
         if found == 0:
-            bulk.insert([duty(pk)])
+            insert([duty(pk)])
     assert found == 1
 
 
 def test_no_rows_send_nothing(scoped, queries):
     with queries() as seen:
-        bulk.insert([])
+        insert([])
     assert len(seen) == 0
 
 
 def test_a_conflict_is_an_error_unless_it_may_be_left_out(scoped):
     [pk] = reserve(Duty, 1)
-    bulk.insert([duty(pk)])
+    insert([duty(pk)])
     with pytest.raises(IntegrityError), transaction.atomic():
-        bulk.insert([duty(pk)])
-    bulk.insert([duty(pk, kind="other")], ignore_conflicts=True)
+        insert([duty(pk)])
+    insert([duty(pk, kind="other")], ignore_conflicts=True)
     assert [row.kind for row in Duty.objects.all()] == ["test"]
 
 
 def test_a_text_that_the_database_cannot_hold_is_refused_whole(scoped):
     one, two = reserve(Duty, 2)
     with pytest.raises(DataError), transaction.atomic():
-        bulk.insert([duty(one), duty(two, what="a\x00b")])
+        insert([duty(one), duty(two, what="a\x00b")])
     assert Duty.objects.count() == 0
 
 
@@ -98,12 +97,12 @@ def test_another_federations_row_is_refused(make_federation):
     with scope(ours.pk):
         [pk] = reserve(Duty, 1)
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-            bulk.insert([duty(pk, federation_id=theirs.pk)])
+            insert([duty(pk, federation_id=theirs.pk)])
 
 
 def test_the_number_of_statements_does_not_grow(scoped):
     rows = [duty(pk) for pk in reserve(Duty, 3)]
-    bulk.insert(rows)
+    insert(rows)
     assert Duty.objects.count() == 3
     assert [row._state.adding for row in rows] == [False] * 3
 
@@ -111,4 +110,4 @@ def test_the_number_of_statements_does_not_grow(scoped):
 def test_a_value_that_no_batch_can_carry_is_a_mistake(scoped):
     [pk] = reserve(School, 1)
     with pytest.raises(TypeError, match="set can't be sent in a batch"):
-        bulk.insert([School(pk=pk, name="X", slug="x", languages={"en"})])
+        insert([School(pk=pk, name="X", slug="x", languages={"en"})])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolgate.core.outside.code_pages import tell_apart
+from schoolgate.core.outside.texts import tell_apart
 
 NAMES = "Forename,Surname\r\nSiân,Rees\r\nZoë,O’Brien\r\nRenée,Müller\r\nJosé,Núñez\r\nFrançois,Bjørn\r\n"
 DOS = NAMES.replace("’", "'")

@@ -15,13 +15,13 @@ from schoolgate.core.data_map.shown import as_csv, as_json, erasing
 from schoolgate.core.models import Heartbeat, Hold, LedgerRow, SetUpLink
 from schoolgate.people.models import Person, PersonTelephone
 
-MAILS = "schoolgate.notices.forgetting"
+MAILS = "schoolgate.notices.mails"
 NOTHING = {"says": "Nothing yet.", "how": "nothing"}
 SWEPT = {
     "says": "After 30 days.",
     "how": "removes",
-    "by": ["schoolgate.notices.forgetting.forget"],
-    "lasts": {"schoolgate.notices.forgetting.CAUGHT_FOR": 30},
+    "by": ["schoolgate.notices.mails.forget"],
+    "lasts": {"schoolgate.notices.mails.CAUGHT_FOR": 30},
 }
 HEARTBEAT = {"why": "To see that it runs.", "ends": "never", "fields": {"technical": "id what last_good"}}
 
@@ -76,9 +76,9 @@ def test_an_ending_by_code_that_is_not_there_is_named(said, trouble):
 
 @pytest.mark.parametrize("days", [29, 31])
 def test_days_that_the_program_counts_otherwise_are_named(days):
-    lasts = {"schoolgate.notices.forgetting.CAUGHT_FOR": days}
+    lasts = {"schoolgate.notices.mails.CAUGHT_FOR": days}
     assert list(claims_of_nothing(a_map(swept={**SWEPT, "lasts": lasts}))) == [
-        f"swept: schoolgate.notices.forgetting.CAUGHT_FOR is 30 days, 0:00:00, not {days} days"
+        f"swept: schoolgate.notices.mails.CAUGHT_FOR is 30 days, 0:00:00, not {days} days"
     ]
 
 
@@ -86,7 +86,7 @@ def test_only_what_nothing_ends_may_name_no_code():
     with pytest.raises(ValidationError, match="name the code that ends it"):
         a_map(swept={**SWEPT, "by": []})
     with pytest.raises(ValidationError, match="name the code that ends it"):
-        a_map(never={**NOTHING, "by": ["schoolgate.notices.forgetting.forget"]})
+        a_map(never={**NOTHING, "by": ["schoolgate.notices.mails.forget"]})
 
 
 def test_what_the_role_may_not_remove_cannot_be_said_to_be_removed():

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from schoolgate.core.events import delivering, names, record, subscribing
-from schoolgate.core.events.checks import events_have_their_handlers
+from schoolgate.core.events import names, recording
+from schoolgate.core.events.names import events_have_their_handlers, subscribes
+from schoolgate.core.events.recording import record
 from schoolgate.core.models import Delivery, School
 from schoolgate.core.tenancy import scope
 
@@ -29,7 +30,7 @@ def fail(**said):
 def own_registry(monkeypatch):
     """A registry of this test's own."""
     HEARD.clear()
-    monkeypatch.setattr(subscribing, "_HANDLERS", {})
+    monkeypatch.setattr(names, "_HANDLERS", {})
 
 
 @pytest.fixture
@@ -67,8 +68,8 @@ def test_nobody_listens_so_nothing_waits(happened):
 
 
 def test_each_handler_gets_a_delivery_and_a_job_with_ids_only(federation, happened):
-    subscribing.subscribes("post.approved")(add_a_school)
-    subscribing.subscribes("post.approved")(fail)
+    subscribes("post.approved")(add_a_school)
+    subscribes("post.approved")(fail)
     found = happened()
     assert [one.handler for one in found] == ["tests.add_a_school", "tests.fail"]
     assert [task for task, _ in jobs()] == ["deliveries.deliver"] * 2
@@ -78,9 +79,9 @@ def test_each_handler_gets_a_delivery_and_a_job_with_ids_only(federation, happen
 
 
 def test_a_handler_is_told_what_was_recorded_in_the_federations_scope(federation, happened, at):
-    subscribing.subscribes("post.approved")(add_a_school)
+    subscribes("post.approved")(add_a_school)
     (one,) = happened()
-    assert delivering.deliver(federation.id, one.pk, at + timedelta(seconds=1)) is True
+    assert recording.deliver(federation.id, one.pk, at + timedelta(seconds=1)) is True
     assert [
         {
             "federation_id": federation.id,
@@ -97,27 +98,27 @@ def test_a_handler_is_told_what_was_recorded_in_the_federations_scope(federation
 
 
 def test_a_delivery_that_is_done_is_not_made_again(federation, happened, at):
-    subscribing.subscribes("post.approved")(add_a_school)
+    subscribes("post.approved")(add_a_school)
     (one,) = happened()
-    delivering.deliver(federation.id, one.pk, at)
-    assert delivering.deliver(federation.id, one.pk, at) is False
+    recording.deliver(federation.id, one.pk, at)
+    assert recording.deliver(federation.id, one.pk, at) is False
     assert len(HEARD) == 1
 
 
 def test_another_federation_cannot_make_it(federation, make_federation, happened, at):
-    subscribing.subscribes("post.approved")(add_a_school)
+    subscribes("post.approved")(add_a_school)
     (one,) = happened()
-    assert delivering.deliver(make_federation("wootton", "wootton").id, one.pk, at) is False
+    assert recording.deliver(make_federation("wootton", "wootton").id, one.pk, at) is False
     assert HEARD == []
 
 
 def test_a_handler_that_fails_is_tried_again_in_seconds_and_then_less_often(federation, happened, at):
-    subscribing.subscribes("post.approved")(fail)
+    subscribes("post.approved")(fail)
     (one,) = happened()
     waits = []
     for _ in range(9):
         with pytest.raises(ConnectionError):
-            delivering.deliver(federation.id, one.pk, at)
+            recording.deliver(federation.id, one.pk, at)
         with scope(federation.id):
             one.refresh_from_db()
         waits.append((one.next_try_at - at).total_seconds())
@@ -128,28 +129,28 @@ def test_a_handler_that_fails_is_tried_again_in_seconds_and_then_less_often(fede
 
 
 def test_a_handler_that_is_gone_is_an_error_and_not_forgotten(federation, happened, at, monkeypatch):
-    subscribing.subscribes("post.approved")(add_a_school)
+    subscribes("post.approved")(add_a_school)
     (one,) = happened()
-    monkeypatch.setattr(subscribing, "_HANDLERS", {})
+    monkeypatch.setattr(names, "_HANDLERS", {})
     with pytest.raises(LookupError, match=r"tests\.add_a_school"):
-        delivering.deliver(federation.id, one.pk, at)
+        recording.deliver(federation.id, one.pk, at)
     with scope(federation.id):
         assert Delivery.objects.get().done_at is None
 
 
 def test_the_sweep_sends_again_what_is_late_and_nothing_else(federation, happened, at):
-    subscribing.subscribes("post.approved")(add_a_school)
+    subscribes("post.approved")(add_a_school)
     (one,) = happened()
-    assert delivering.sweep(at + delivering.PATIENCE - timedelta(seconds=1)) == 0
-    assert delivering.sweep(at + delivering.PATIENCE) == 1
-    assert delivering.sweep(at + delivering.PATIENCE) == 0
+    assert recording.sweep(at + recording.PATIENCE - timedelta(seconds=1)) == 0
+    assert recording.sweep(at + recording.PATIENCE) == 1
+    assert recording.sweep(at + recording.PATIENCE) == 0
     assert [args["delivery_id"] for _, args in jobs()] == [one.pk, one.pk]
-    delivering.deliver(federation.id, one.pk, at)
-    assert delivering.sweep(at + timedelta(days=1)) == 0
+    recording.deliver(federation.id, one.pk, at)
+    assert recording.sweep(at + timedelta(days=1)) == 0
 
 
 def test_an_event_that_is_rolled_back_reaches_nobody(federation, at):
-    subscribing.subscribes("post.approved")(add_a_school)
+    subscribes("post.approved")(add_a_school)
     with pytest.raises(ZeroDivisionError), scope(federation.id):
         record("post.approved", subject="publishing.post:9", at=at)
         raise ZeroDivisionError
@@ -161,8 +162,8 @@ def test_an_event_that_is_rolled_back_reaches_nobody(federation, at):
 def test_the_job_is_one_that_a_worker_knows(federation, happened):
     from schoolgate.jobs import deliveries
 
-    assert deliveries.deliver.name == delivering.TASK
-    subscribing.subscribes("post.approved")(add_a_school)
+    assert deliveries.deliver.name == recording.TASK
+    subscribes("post.approved")(add_a_school)
     (one,) = happened()
     deliveries.deliver(federation_id=federation.id, delivery_id=one.pk)
     assert [heard["event_id"] for heard in HEARD] == [1]
@@ -189,14 +190,14 @@ def all_but_done(federation_id):
 def test_a_handler_of_several_rows_is_called_for_each_and_one_that_fails_delays_no_other(
     federation, happened, at
 ):
-    subscribing.subscribes("post.approved", each=rows_of)(fail_at_four)
+    subscribes("post.approved", each=rows_of)(fail_at_four)
     (one,) = happened()
-    assert delivering.deliver(federation.id, one.pk, at)
-    assert delivering.deliver(federation.id, one.pk, at) is False
+    assert recording.deliver(federation.id, one.pk, at)
+    assert recording.deliver(federation.id, one.pk, at) is False
     assert HEARD == []
     for pk in all_but_done(federation.id):
         with suppress(ConnectionError):
-            delivering.deliver(federation.id, pk, at)
+            recording.deliver(federation.id, pk, at)
     assert HEARD == [3, 5]
     with scope(federation.id):
         left = Delivery.objects.get(done_at=None)
@@ -205,17 +206,17 @@ def test_a_handler_of_several_rows_is_called_for_each_and_one_that_fails_delays_
 
 
 def test_each_row_has_a_job_of_its_own(federation, happened, at):
-    subscribing.subscribes("post.approved", each=rows_of)(fail_at_four)
+    subscribes("post.approved", each=rows_of)(fail_at_four)
     (one,) = happened()
-    delivering.deliver(federation.id, one.pk, at)
+    recording.deliver(federation.id, one.pk, at)
     assert [args["delivery_id"] for _, args in jobs()][1:] == all_but_done(federation.id)
     assert len(all_but_done(federation.id)) == 3
 
 
 def test_no_rows_is_done_at_once(federation, happened, at):
-    subscribing.subscribes("post.approved", each=lambda **_said: [])(fail_at_four)
+    subscribes("post.approved", each=lambda **_said: [])(fail_at_four)
     (one,) = happened()
-    delivering.deliver(federation.id, one.pk, at)
+    recording.deliver(federation.id, one.pk, at)
     assert all_but_done(federation.id) == []
 
 
@@ -227,12 +228,12 @@ def test_a_wanted_handler_that_is_missing_stops_the_start(monkeypatch):
     assert "post.approved needs a handler and has none" in [
         error.msg for error in events_have_their_handlers()
     ]
-    subscribing.subscribes("post.approved")(add_a_school)
+    subscribes("post.approved")(add_a_school)
     assert "post.approved needs a handler and has none" not in [e.msg for e in events_have_their_handlers()]
 
 
 def test_a_handler_for_an_unknown_event_stops_the_start():
-    subscribing.subscribes("post.invented")(add_a_school)
+    subscribes("post.invented")(add_a_school)
     assert "a handler listens to post.invented, which is not in the list" in [
         error.msg for error in events_have_their_handlers()
     ]

@@ -15,13 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolgate.core import files, sealed_files, vault
-from schoolgate.core.backups import BackupTrouble, exporting, restoring, sealing
-from schoolgate.core.backups.archive import Piece
-from schoolgate.core.backups.exporting import Exported, export_federation
-from schoolgate.core.backups.loading import Loaded, _count_rows, load
-from schoolgate.core.events import record
-from schoolgate.core.ledger import verify
+from schoolgate.core.backups import BackupTrouble, federation, restoring, sealing
+from schoolgate.core.backups.federation import Exported, export_federation
+from schoolgate.core.backups.sealing import Piece
+from schoolgate.core.backups.snapshot import Loaded, _count_rows, load
+from schoolgate.core.events.recording import record
 from schoolgate.core.ledger.heads import heads_file, public_key, read_heads, sign_heads
+from schoolgate.core.ledger.verifying import verify
 from schoolgate.core.models import Federation, School
 from schoolgate.core.models.keeping import VaultSecret
 from schoolgate.core.tenancy import scope
@@ -159,7 +159,7 @@ def test_where_it_fails_there_is_no_file(lived_in, tmp_path, at, monkeypatch):
     def broken(*_args, **_kwargs):
         raise psycopg.OperationalError("gone")
 
-    monkeypatch.setattr(exporting, "write_federation", broken)
+    monkeypatch.setattr(federation, "write_federation", broken)
     with pytest.raises(BackupTrouble, match="could not be read"):
         export_federation(lived_in, tmp_path / "out.age", at=at)
     assert not list(tmp_path.glob("*out.age*"))

@@ -5,10 +5,18 @@ import pytest
 from django.db import connection
 
 from schoolgate.core import files
-from schoolgate.core.backups import BackupTrouble, leaving, restoring
-from schoolgate.core.backups.exporting import export_federation
-from schoolgate.core.events import record
-from schoolgate.core.ledger import verify
+from schoolgate.core import home as home_files
+from schoolgate.core.backups import BackupTrouble, restoring
+from schoolgate.core.backups.federation import (
+    OWNED,
+    check_export,
+    cut_off,
+    export_federation,
+    remove_files,
+    remove_rows,
+)
+from schoolgate.core.events.recording import record
+from schoolgate.core.ledger.verifying import verify
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Membership, User
@@ -43,17 +51,17 @@ def exported(federation, folder, at):
 
 def test_all_of_it_goes_and_nothing_of_another(two, url, tmp_path, at):
     here, beside = two
-    leaving.check_export(exported(here, tmp_path, at), url, federation=here.pk, slug=here.slug)
-    left = leaving.remove_rows(url, federation=here.pk, slug=here.slug, at=at)
-    leaving.remove_files(left)
+    check_export(exported(here, tmp_path, at), url, federation=here.pk, slug=here.slug)
+    left = remove_rows(url, federation=here.pk, slug=here.slug, at=at)
+    remove_files(left)
     assert list(Federation.objects.all()) == [beside]
     assert set(User.objects.values_list("email", flat=True)) == {"wootton@example.org", "both@example.org"}
     assert verify(beside.pk).sound
     with scope(beside.pk):
         assert School.objects.count() == 1
-    assert [path.parts[-3] for path in files.files().glob("*/??/*")] == [str(beside.pk)]
+    assert [path.parts[-3] for path in home_files.files().glob("*/??/*")] == [str(beside.pk)]
     with psycopg.connect(databases.url("superuser", connection.settings_dict["NAME"])) as all_seeing:
-        owned = [table for table, _column in all_seeing.execute(leaving.OWNED).fetchall()]
+        owned = [table for table, _column in all_seeing.execute(OWNED).fetchall()]
         left_over = [
             table
             for table in owned
@@ -67,7 +75,7 @@ def test_all_of_it_goes_and_nothing_of_another(two, url, tmp_path, at):
 
 def test_the_record_is_guarded_again_afterwards(two, url, at):
     here, beside = two
-    leaving.remove_rows(url, federation=here.pk, slug=here.slug, at=at)
+    remove_rows(url, federation=here.pk, slug=here.slug, at=at)
     with psycopg.connect(url) as owner:
         owner.execute("SELECT set_config('schoolgate.federation', %s, true)", [str(beside.pk)])
         with pytest.raises(psycopg.errors.CheckViolation, match="only ever added to"):
@@ -80,21 +88,21 @@ def test_an_export_that_lacks_what_happened_since_is_refused(two, url, tmp_path,
     with scope(here.pk):
         record("school.added", subject="core.school:2", at=at)
     with pytest.raises(BackupTrouble, match="Something happened"):
-        leaving.check_export(found, url, federation=here.pk, slug=here.slug)
+        check_export(found, url, federation=here.pk, slug=here.slug)
 
 
 def test_another_federations_export_is_refused(two, url, tmp_path, at):
     here, beside = two
     with pytest.raises(BackupTrouble, match="not an export of wildground"):
-        leaving.check_export(exported(beside, tmp_path, at), url, federation=here.pk, slug=here.slug)
+        check_export(exported(beside, tmp_path, at), url, federation=here.pk, slug=here.slug)
 
 
 def test_one_that_was_killed_before_its_files_went_is_finished(two, url, at):
     here, _beside = two
-    left = leaving.remove_rows(url, federation=here.pk, slug=here.slug, at=at)
-    found = leaving.cut_off(here.slug)
+    left = remove_rows(url, federation=here.pk, slug=here.slug, at=at)
+    found = cut_off(here.slug)
     assert found is not None
     assert found.signed_bytes() == left.signed_bytes()
-    leaving.remove_files(found)
-    assert leaving.cut_off(here.slug) is None
-    assert not (files.files() / str(here.pk)).exists()
+    remove_files(found)
+    assert cut_off(here.slug) is None
+    assert not (home_files.files() / str(here.pk)).exists()

@@ -5,9 +5,8 @@ import json
 import pytest
 
 from schoolgate.core.outside.feeds import NoFeed, read_feed
-from schoolgate.core.outside.jsons import read_json
 from schoolgate.core.outside.mails import LARGEST_HEAD, MOST_HEADERS, MOST_PARTS, NoMail, read_head, read_mail
-from schoolgate.core.outside.texts import decoded, storable
+from schoolgate.core.outside.texts import decoded, read_json, storable
 from tests.limited import in_limits
 
 READ = """

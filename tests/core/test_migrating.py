@@ -16,7 +16,7 @@ from schoolgate.cli.migrate import bring_up_to_date
 from schoolgate.core.management.commands.makemigrations import TablesOnly
 from schoolgate.core.management.commands.migrate import GrowingState, WholeMigrations
 from schoolgate.core.migrations import ONLY_BEFORE
-from schoolgate.core.postgres import ServerTrouble
+from schoolgate.core.postgres.server import ServerTrouble
 from tests import databases
 
 

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from schoolgate.core import one_row
+from schoolgate.core import rows
 from schoolgate.core.models import School
-from schoolgate.core.one_row import found_or_made
+from schoolgate.core.rows import found_or_made
 
 pytestmark = pytest.mark.usefixtures("scoped")
 
@@ -27,8 +27,8 @@ def test_one_that_another_makes_meanwhile_is_found_without_an_error(monkeypatch)
         School.objects.create(slug="hill", name="Theirs")
         return insert(row)
 
-    insert = one_row._was_inserted
-    monkeypatch.setattr(one_row, "_was_inserted", meanwhile)
+    insert = rows._was_inserted
+    monkeypatch.setattr(rows, "_was_inserted", meanwhile)
     with CaptureQueriesContext(connection) as asked:
         row, new = hill("Ours")
     assert (row.name, new) == ("Theirs", False)

@@ -7,9 +7,7 @@ import time
 
 import pytest
 
-from schoolgate.core.outside.answers import NotTaken
-from schoolgate.core.outside.client import Client
-from schoolgate.core.outside.reach import Reach
+from schoolgate.core.outside.client import Client, NotTaken, Reach
 from tests.slow_server import HEAD, answering, one_by_one
 
 ANSWER = HEAD + b"{}"

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from schoolgate.core.models import School
 from schoolgate.core.models.calendars import Term
-from schoolgate.core.parts import with_all_parts, with_parts
+from schoolgate.core.reading_once import with_all_parts, with_parts
 from schoolgate.core.tenancy import NoScope, scope
 
 PARTS = {"terms": lambda: "terms"}

@@ -10,8 +10,16 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from schoolgate.core.postgres import Server, ServerTrouble, ensure_server, release_server, server_of
-from schoolgate.core.postgres.places import LONGEST_SOCKET_PATH, MAJOR, runner
+from schoolgate.core.postgres.server import (
+    LONGEST_SOCKET_PATH,
+    MAJOR,
+    Server,
+    ServerTrouble,
+    ensure_server,
+    release_server,
+    runner,
+    server_of,
+)
 from tests.environment import a_home
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]

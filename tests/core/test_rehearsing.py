@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from schoolgate.core.backups import BackupTrouble, rehearsing
+from schoolgate.core.backups import BackupTrouble, making
 from schoolgate.core.backups.making import backup_folder, make_backup
 from schoolgate.core.clock import LONDON
 from schoolgate.core.env import env
@@ -44,13 +44,13 @@ def ending(code: int = 0, **said: object):
 
 
 def rehearse(at, run) -> BackupRehearsal:
-    return rehearsing.rehearse(at=at, clock=lambda: at, run=run)
+    return making.rehearse(at=at, clock=lambda: at, run=run)
 
 
 def test_one_in_which_every_row_came_back_is_kept_as_such(made, at):
     row = rehearse(at, ending(rows=made.row.rows))
     assert (row.trouble, row.rows, row.number) == ("", made.row.rows, 1)
-    assert rehearsing.standing(at).trouble == ""
+    assert making.standing(at).trouble == ""
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_one_in_which_every_row_came_back_is_kept_as_such(made, at):
 def test_one_that_failed_is_kept_with_what_went_wrong(made, at, code, more_rows, trouble):
     row = rehearse(at, ending(code, rows=made.row.rows + more_rows))
     assert (row.trouble, row.rows) == (trouble, 0)
-    assert rehearsing.standing(at).trouble == "rehearsal"
+    assert making.standing(at).trouble == "rehearsal"
 
 
 @pytest.mark.parametrize("error", [OSError(28, "full"), subprocess.TimeoutExpired("restore", 1)])
@@ -76,13 +76,13 @@ def test_one_that_says_nothing_is_no_success(made, at):
 
 
 def test_a_good_one_is_repeated_after_a_week_and_a_failed_one_the_next_day(made, at):
-    assert rehearsing.is_due(at)
+    assert making.is_due(at)
     rehearse(at, ending(1))
-    assert not rehearsing.is_due(at + rehearsing.AGAIN - SECOND)
-    assert rehearsing.is_due(at + DAY)
+    assert not making.is_due(at + making.AGAIN - SECOND)
+    assert making.is_due(at + DAY)
     rehearse(at + DAY, ending(rows=made.row.rows))
-    assert not rehearsing.is_due(at + DAY + rehearsing.EVERY - SECOND)
-    assert rehearsing.is_due(at + DAY + rehearsing.EVERY)
+    assert not making.is_due(at + DAY + making.EVERY - SECOND)
+    assert making.is_due(at + DAY + making.EVERY)
 
 
 def test_a_backup_is_made_once_a_day_from_its_hour_on_and_never_without_a_key(made, at, monkeypatch):
@@ -121,7 +121,7 @@ def test_the_newest_is_tried_where_it_was_put_and_not_an_older_one_that_no_key_h
 def test_one_on_a_disk_that_is_not_there_is_not_tried(made, place, at):
     make_backup(at=at, to=place)
     place.rename(place.with_name("unplugged"))
-    assert not rehearsing.is_due(at)
+    assert not making.is_due(at)
     with pytest.raises(NotFound):
         rehearse(at, ending())
     assert list(Path(backup_folder()).glob("*.age")) == [made.on.path]
@@ -137,7 +137,7 @@ def test_the_one_who_looks_after_the_federation_is_asked_until_it_comes_back(mad
             return list(open_now.values_list("person_id", flat=True))
 
     for day, code, people in ((0, 1, [ada.pk]), (1, 0, [])):
-        monkeypatch.setattr(rehearsing, "_run", ending(code, rows=made.row.rows))
+        monkeypatch.setattr(making, "_run", ending(code, rows=made.row.rows))
         daily.run(at + day * DAY)
         hourly.run(at + day * DAY + timedelta(minutes=7))
         assert asked() == people, day
@@ -147,7 +147,7 @@ def test_a_backup_that_is_older_than_two_days_is_the_same_task(made, lived_in, a
     with scope(lived_in.pk):
         ada = someone("Ada Min", "slt")
     monkeypatch.setattr(hourly, "is_due", lambda _: False)
-    for late, people in ((rehearsing.LATEST, []), (rehearsing.LATEST + SECOND, [ada.pk])):
+    for late, people in ((making.LATEST, []), (making.LATEST + SECOND, [ada.pk])):
         hourly.run(at + late)
         with scope(lived_in.pk):
             assert list(Duty.objects.filter(kind="backup.look").values_list("person_id", flat=True)) == people

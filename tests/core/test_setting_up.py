@@ -7,10 +7,16 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from schoolgate.core import setting_up
-from schoolgate.core.directory import add_federation
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import Federation, SetUpLink
-from schoolgate.core.setting_up import LASTS, add_first_federation, kept_link, link_of, mint_link
+from schoolgate.core.setting_up import (
+    LASTS,
+    add_federation,
+    add_first_federation,
+    kept_link,
+    link_of,
+    mint_link,
+)
 from tests.conftest import as_owner
 
 NOW = datetime.now(UTC)

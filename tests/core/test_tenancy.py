@@ -4,12 +4,11 @@ import psycopg
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from schoolgate.core.directory import add_federation
 from schoolgate.core.errors import BadInput
 from schoolgate.core.models import Federation, School, Term
+from schoolgate.core.setting_up import add_federation
 from schoolgate.core.tenancy import scope
-from schoolgate.core.tenancy.installation import INSTALLATION_TABLES
-from schoolgate.core.tenancy.protect import federation_tables, protect
+from schoolgate.core.tenancy.protect import INSTALLATION_TABLES, federation_tables, protect
 from tests.conftest import as_owner
 
 RLS = """

@@ -9,10 +9,10 @@ from django.db import connection
 from django.utils.module_loading import import_string
 
 from schoolgate.cli.main import main
-from schoolgate.core import vault, vault_rotation
+from schoolgate.core import vault
 from schoolgate.core.models import VaultSecret
 from schoolgate.core.tenancy import scope
-from schoolgate.core.vault_rotation import AlreadyChanging, change_key, standing
+from schoolgate.core.vault import _LOCK, AlreadyChanging, change_key, standing
 from tests import databases
 from tests.faults.dying import in_another_process
 
@@ -108,7 +108,7 @@ def test_where_something_cannot_be_opened_the_old_keys_stay_and_it_is_named(refs
 
 
 def test_a_change_that_broke_off_goes_on_with_the_same_new_key(refs, monkeypatch):
-    monkeypatch.setattr(vault_rotation, "AT_ONCE", 2)
+    monkeypatch.setattr(vault, "AT_ONCE", 2)
 
     class Killed(BaseException):
         """As if the power had gone."""
@@ -132,7 +132,7 @@ def test_a_change_that_broke_off_goes_on_with_the_same_new_key(refs, monkeypatch
 
 
 def test_batches_take_every_row_once(refs, monkeypatch):
-    monkeypatch.setattr(vault_rotation, "AT_ONCE", 1)
+    monkeypatch.setattr(vault, "AT_ONCE", 1)
     steps = []
     change(lambda told: steps.append(told.done))
     assert [step for step in dict.fromkeys(steps) if step] == [1, 2, 3, 4, 5, 6]
@@ -160,10 +160,10 @@ def test_second_steps_of_sign_ins_are_sealed_anew_and_what_no_key_opens_is_named
 
 def test_two_changes_at_once_are_one(refs, own_connection):
     with own_connection() as other:
-        other.execute("SELECT pg_advisory_lock(%s)", [vault_rotation._LOCK])
+        other.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         with pytest.raises(AlreadyChanging):
             change()
-        other.execute("SELECT pg_advisory_unlock(%s)", [vault_rotation._LOCK])
+        other.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
     assert change().dropped == 1
 
 

@@ -8,9 +8,10 @@ import psycopg
 import pytest
 from django.db import connection
 
-from schoolgate.core.ledger import verify, verifying
-from schoolgate.core.ledger.entries import stored_bytes
+from schoolgate.core.ledger import verifying
 from schoolgate.core.ledger.heads import BadAnchor, heads_file, read_heads, sign_heads
+from schoolgate.core.ledger.rows import stored_bytes
+from schoolgate.core.ledger.verifying import verify
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 from tests.core.rows import entry, fill, tamper

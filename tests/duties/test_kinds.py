@@ -2,7 +2,7 @@
 
 import pytest
 
-from schoolgate.duties.batch import Opened, open_duties
+from schoolgate.duties.actions import Opened, open_duties
 from schoolgate.duties.due import Due
 from schoolgate.duties.kinds import KINDS, declare
 from schoolgate.duties.urgency import Urgency

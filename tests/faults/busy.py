@@ -21,13 +21,12 @@ from django.db import close_old_connections, connection  # noqa: E402
 
 from schoolgate.accounts.connecting import connect_account, sign_in  # noqa: E402
 from schoolgate.accounts.models import Account  # noqa: E402
-from schoolgate.cli.demo.cast import CAST  # noqa: E402
+from schoolgate.cli.demo.cast import CAST, email_of  # noqa: E402
 from schoolgate.cli.demo.posts import ANSWERS  # noqa: E402
-from schoolgate.cli.demo.signing_in import email_of  # noqa: E402
 from schoolgate.core.clock import now  # noqa: E402
-from schoolgate.core.events import delivering  # noqa: E402
-from schoolgate.core.ledger import verify  # noqa: E402
+from schoolgate.core.events import recording  # noqa: E402
 from schoolgate.core.ledger.heads import heads_file, read_heads  # noqa: E402
+from schoolgate.core.ledger.verifying import verify  # noqa: E402
 from schoolgate.core.models import Delivery as EventDelivery  # noqa: E402
 from schoolgate.core.models import Federation, LedgerRow  # noqa: E402
 from schoolgate.core.tenancy import scope  # noqa: E402
@@ -36,7 +35,7 @@ from schoolgate.inbox import polling  # noqa: E402
 from schoolgate.inbox.models import Item, ItemVersion  # noqa: E402
 from schoolgate.jobs.minutely import send_due  # noqa: E402
 from schoolgate.networks.handshake import Intent  # noqa: E402
-from schoolgate.networks.noticeboard.actions import leave_comment  # noqa: E402
+from schoolgate.networks.noticeboard.board import leave_comment  # noqa: E402
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost  # noqa: E402
 from schoolgate.networks.port import Credential  # noqa: E402
 from schoolgate.people.models import Person  # noqa: E402
@@ -110,7 +109,7 @@ def finish(network: str) -> dict[str, int]:
         with scope(desk.federation_id):
             events = list(EventDelivery.objects.filter(done_at=None).values_list("pk", flat=True))
         for pk in events:
-            delivering.deliver(desk.federation_id, pk, now())
+            recording.deliver(desk.federation_id, pk, now())
         polling.poll(desk.federation_id, desk.account.pk, clock=now)
     return left
 

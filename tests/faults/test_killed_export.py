@@ -7,13 +7,13 @@ import signal
 import pytest
 
 from schoolgate.core.backups import restoring
-from schoolgate.core.backups.exporting import export_federation
+from schoolgate.core.backups.federation import export_federation
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from tests.faults.dying import in_another_process, kill_at
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
-EXPORTING, WRITING = "schoolgate.core.backups.exporting", "schoolgate.core.backups.federation"
+EXPORTING, WRITING = "schoolgate.core.backups.federation", "schoolgate.core.backups.federation"
 STEPS = {
     "the tables are being read": (WRITING, "_highest", "after"),
     "the words are written": (WRITING, "_write_words", "after"),

@@ -42,7 +42,7 @@ from schoolgate.inbox.models import (
 )
 from schoolgate.inbox.removals import is_intact
 from schoolgate.networks.fake import FakeNetwork, FakeServer
-from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.policy.actions import adopt

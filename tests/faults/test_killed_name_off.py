@@ -22,14 +22,14 @@ from schoolgate.inbox import sending as of_replies
 from schoolgate.inbox.actions import show_and_answer
 from schoolgate.inbox.models import Answer, Item, ReplyRemoval, WithdrawnWords
 from schoolgate.jobs.minutely import withdrawals
-from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.notices.models import SignInMail
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
 from schoolgate.publishing.models import TakeDown
-from schoolgate.pupils import actions as of_pupils
+from schoolgate.pupils import linking
 from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
 from tests.cast import someone, someone_leads
 from tests.conftest import deliver_all
@@ -80,8 +80,8 @@ class World:
             post = approve_post(by=self.ben, at=at, post=post, seen=queries.seen_now(post, at=at))
             (copy,) = begin_sending(at=at, post=post)
             given = {"giver": "parent", "who": "Ann Llewelyn", "email": "ann@example.org"}
-            link = of_pupils.make_link(by=sam, at=at, pupil=ava, **given)
-            of_pupils.answer_by_link(at=at, link=link, uses=["name"], answer="given")
+            link = linking.make_link(by=sam, at=at, pupil=ava, **given)
+            linking.answer_by_link(at=at, link=link, uses=["name"], answer="given")
         sending.advance(federation_id, copy.pk, clock=lambda: at)
         with scope(federation_id):
             below = NoticeboardPost.objects.get()
@@ -118,7 +118,7 @@ class World:
         """The mother says no; pressing again after a kill is the same answer."""
         with scope(self.id):
             link = ParentLink.objects.get()
-            of_pupils.answer_by_link(at=self.at, link=link, uses=["name"], answer="refused")
+            linking.answer_by_link(at=self.at, link=link, uses=["name"], answer="refused")
 
     def works(self) -> None:
         """What the worker does: events, deliveries, and the sweep that tells parents; twice over."""

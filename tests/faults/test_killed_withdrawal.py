@@ -22,7 +22,7 @@ from schoolgate.policy.actions import adopt
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
 from schoolgate.publishing.models import Delivery, PostPerson, TakeDown, WithdrawnCopy
-from schoolgate.pupils import actions as of_pupils
+from schoolgate.pupils import linking
 from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
 from tests.cast import someone, someone_leads
 from tests.conftest import deliver_all
@@ -34,10 +34,10 @@ from tests.worlds import world as begins_with
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 ACTIONS = "schoolgate.publishing.actions.withdrawing"
 HANDLERS = "schoolgate.publishing.handlers"
-DELIVERING = "schoolgate.core.events.delivering"
+DELIVERING = "schoolgate.core.events.recording"
 BOARD = "schoolgate.networks.noticeboard.client"
 STEPS = {
-    "the answer is being recorded": ("schoolgate.pupils.actions.linking", "record", "before"),
+    "the answer is being recorded": ("schoolgate.pupils.linking", "record", "before"),
     "the copies are marked, nothing committed": (ACTIONS, "record", "after"),
     "a job for each copy is written, not committed": (DELIVERING, "_share_out", "after"),
     "the first copy was taken down, not committed": (HANDLERS, "remove", "after"),
@@ -70,7 +70,7 @@ class World:
                 post = approve_post(by=ben, at=at, post=post, seen=queries.seen_now(post, at=at))
                 rows += begin_sending(at=at, post=post)
             given = {"giver": "parent", "who": "Ann Thomas", "email": "ann@example.org"}
-            of_pupils.make_link(by=sam, at=at, pupil=ava, **given)
+            linking.make_link(by=sam, at=at, pupil=ava, **given)
         for row in rows:
             sending.advance(federation_id, row.pk, clock=lambda: at)
         with scope(federation_id):
@@ -81,7 +81,7 @@ class World:
         """The mother says no; pressing again after a kill is the same answer."""
         with scope(self.id):
             link = ParentLink.objects.get()
-            of_pupils.answer_by_link(at=self.at, link=link, uses=["picture"], answer="refused")
+            linking.answer_by_link(at=self.at, link=link, uses=["picture"], answer="refused")
 
     def works(self) -> None:
         """What the worker does: events, deliveries, and the sweep that tells parents; twice over."""

@@ -7,7 +7,7 @@ import django
 
 django.setup()
 
-from schoolgate.core.events import subscribing  # noqa: E402
+from schoolgate.core.events import names  # noqa: E402
 from tests.gates.files import ROOT, expect_none, expect_only, name_of, own_files  # noqa: E402
 
 ONE_ROW = "it is for the event's own subject"
@@ -42,7 +42,7 @@ WITHOUT_EACH = {
 
 
 def registered():
-    return {key: each for by_key in subscribing._HANDLERS.values() for key, each in by_key.items()}
+    return {key: each for by_key in names._HANDLERS.values() for key, each in by_key.items()}
 
 
 def test_every_handler_without_each_is_judged():

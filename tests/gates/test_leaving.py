@@ -8,7 +8,7 @@ from django.db.models import Field, JSONField, Model, TextField
 from schoolgate.core.data_map import load
 from schoolgate.core.doors import Door
 from schoolgate.networks.intents import IntentRow
-from schoolgate.networks.noticeboard import models as noticeboard
+from schoolgate.networks.noticeboard.models import NoticeboardPost
 from tests.gates.files import expect_none
 
 KEPT_INSIDE = {
@@ -53,7 +53,7 @@ def test_every_word_that_an_act_on_a_network_sends_names_its_door():
 
 
 def test_every_word_on_our_own_noticeboard_names_its_door():
-    models = [each for each in apps.get_models() if each.__module__ == noticeboard.__name__]
+    models = [each for each in apps.get_models() if each.__module__ == NoticeboardPost.__module__]
     assert len(models) >= 5
     expect_none(missing(models), SAY)
 

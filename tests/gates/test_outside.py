@@ -25,7 +25,7 @@ PARSE = {
     "people/term_calendars.py": "iCalendar of one megabyte, its lines and entries counted first",
     "media/redrawing.py": "pictures, in a process of its own",
     "media/small.py": "our own pictures, as redrawn, of two kinds",
-    "networks/archives/bundle.py": "archives: names, sizes and what comes out of them are counted",
+    "networks/archives/files.py": "archives: names, sizes and what comes out of them are counted",
     "reports/evidence_file/check.py": "our own evidence file, checked without our program",
     "web/reports/requests_answer.py": "our own answer, as we packed it",
 }
@@ -43,13 +43,11 @@ CONNECTING = re.compile(
     re.MULTILINE,
 )
 ALLOWED = {
-    "core/outside/client.py": "the client",
-    "core/outside/reach.py": "connects to addresses that were checked",
-    "core/outside/places.py": "looks names up for it",
+    "core/outside/client.py": "the client, which looks names up and connects to addresses that were checked",
     "cli/nursery.py": "a line between the supervisor and what it started, from one process to the other",
     "cli/reached_here.py": "asks whether our own port is free, and our own web process whether it is well",
     "config/gateway/serving.py": "sets an option of the socket on which our own pages listen",
-    "notices/smtp.py": "the library's client for mail, on a connection of `reach`",
+    "notices/mail_server.py": "the library's client for mail, on a connection of `reach`",
 }
 """A line about connecting stands in these files alone."""
 
@@ -104,7 +102,7 @@ def test_answers_and_tar_archives_are_unpacked_by_the_shared_readers_alone():
 
 
 def test_whoever_connects_to_another_machine_does_it_through_the_one_client():
-    mail = {"notices/smtp.py": "its connection is made by reach"}
+    mail = {"notices/mail_server.py": "its connection is made by reach"}
     expect_only(
         ALLOWED,
         mail | files_with(CONNECTING),
@@ -129,13 +127,13 @@ def test_another_client_would_be_found(line):
 
 
 OWN_JSON = {
-    "networks/archives/json_items.py": "a file of a download, of which each item has a size and a depth",
-    "networks/bluesky/session.py": "our own words from the vault",
+    "networks/archives/files.py": "a file of a download, of which each item has a size and a depth",
+    "networks/bluesky/client.py": "our own words from the vault",
     "networks/known.py": "our own words from the vault",
     "networks/mastodon/account.py": "our own words from the vault",
     "networks/port.py": "our own words from the vault",
 }
-"""Where else JSON is read there: `core.outside.jsons` reads what another server said, headers too."""
+"""Where else JSON is read there: `core.outside.texts` reads what another server said, headers too."""
 
 
 def test_json_of_another_server_is_read_by_the_reader_that_bounds_its_depth():
@@ -146,6 +144,6 @@ def test_json_of_another_server_is_read_by_the_reader_that_bounds_its_depth():
             for path in own_files("schoolgate/networks/*.py", "schoolgate/listening/*.py")
             if "json.loads(" in text_of(path)
         ],
-        "Read it with core/outside/jsons.py; JSON that no other server wrote gets a line in OWN_JSON here.",
+        "Read it with core/outside/texts.py; JSON that no other server wrote gets a line in OWN_JSON here.",
         listed="OWN_JSON here",
     )

@@ -57,7 +57,7 @@ MADE: dict[str, tuple[str, Callable[[], list[str]]]] = {
         "search", lambda: ['"federation": 12[,}]'],
     ),
     "schoolgate.core.terms: england": ("sub", lambda: [each.pattern for each, _wales in OF_WALES]),
-    "schoolgate.networks.archives.finding: pattern": ("fullmatch", _files_of_archives),
+    "schoolgate.networks.archives.files: pattern": ("fullmatch", _files_of_archives),
     "schoolgate.networks.capabilities: self.post_address": (
         "fullmatch", lambda: [each.post_address for each in all_capabilities().values() if each.post_address],
     ),

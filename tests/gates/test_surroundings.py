@@ -12,7 +12,7 @@ NAMES = "|".join(COMMANDS)
 HINT = re.compile(rf"\bschoolgate (?:{NAMES})(?![\w:-])|\bmake (?:up|down)\b")
 ELSEWHERE = frozenset(
     {
-        "schoolgate/core/backups/readme.py",  # goes along in a backup, to another machine
+        "schoolgate/core/backups/federation.py",  # goes along in a backup, to another machine
         "schoolgate/core/backups/making.py",  # a connection's own name
         "schoolgate/core/setting_up.py",  # pages, which strangers read: no path of the machine
         "schoolgate/cli/new_policy.py",  # comments in files that are handed on

@@ -25,7 +25,7 @@ NOT_READ = {
         listening.finding.add_by_hand.text listening.finding.keep_found.found.author_handle
         listening.finding.keep_found.found.author_name
         listening.finding.keep_found.found.text listening.finding.keep_found.title
-        networks.noticeboard.actions.leave_comment.name networks.noticeboard.actions.leave_comment.text
+        networks.noticeboard.board.leave_comment.name networks.noticeboard.board.leave_comment.text
         policy.actions.permitting.ask_permission.words policy.actions.ruling.put_to_role.words
         policy.actions.suggesting.suggest.words press.keeping.keep_by_hand.entered.contact
         press.keeping.keep_by_hand.entered.journalist
@@ -37,8 +37,8 @@ NOT_READ = {
         accounts.opening.say_what_it_is_for.audience accounts.opening.say_what_it_is_for.purpose
         accounts.sites.write_site_text.words inbox.actions.answering.write_answer.text
         inbox.actions.messaging.write_message.written.text inbox.actions.noticing.adopt_wording.words
-        inbox.actions.noticing.send_notice.text media.actions.add_picture.alt
-        media.actions.describe_picture.alt media.actions.describe_picture.captions
+        inbox.actions.noticing.send_notice.text media.pictures.add_picture.alt
+        media.pictures.describe_picture.alt media.pictures.describe_picture.captions
         policy.actions.permitting.ask_permission.text press.statements.draft.text
         publishing.actions.co_writing.save_words.other_text
         publishing.actions.co_writing.save_words.targets.text publishing.actions.co_writing.save_words.text
@@ -55,7 +55,7 @@ NOT_READ = {
         publishing.actions.ready.change_text.welsh publishing.actions.ready.keep_text.english
         publishing.actions.ready.keep_text.title publishing.actions.ready.keep_text.welsh
         publishing.actions.ready.start_from_text.values publishing.actions.rehearsing._rehearse.values
-        publishing.actions.reviewing.comment_on.passage pupils.words.write_words.words
+        publishing.actions.reviewing.comment_on.passage pupils.linking.write_words.words
         rights.answering.make_answer.letter conduct.wording.give_word.said
     """,
     CONCERN: """
@@ -81,9 +81,9 @@ NOT_READ = {
         listening.finding.report_concern.what inbox.actions.locking.unlock_item.words
     """,
     CONFINED: """
-        policy.actions.leads.agree_to_lead.why pupils.actions.keeping_off.end_keeping_off.why
-        pupils.actions.keeping_off.keep_off.why pupils.actions.settling.settle_consent.why
-        pupils.actions.walling.decide_change.why records.destroying.erase_one.words
+        policy.actions.leads.agree_to_lead.why pupils.keeping_off.end_keeping_off.why
+        pupils.keeping_off.keep_off.why pupils.answering.settle_consent.why
+        pupils.keeping_off.decide_change.why records.destroying.erase_one.words
         rights.answering.close.words rights.answering.mend.words rights.answering.note.words
         rights.requests.enter.entered.about rights.requests.enter.entered.contact
         rights.requests.enter.entered.name rights.requests.enter.entered.wants
@@ -253,11 +253,11 @@ NOT_READ = {
         publishing.actions.taking_down._take_one.reason publishing.actions.taking_down.take_down.reason
         publishing.actions.taking_down.take_down_all.reason publishing.archive.export_posts.search.words
         publishing.past.actions.bring_download.content publishing.past.removing.say_older.said
-        pupils.actions.answering.record_answer.answer pupils.actions.answering.record_answer.who
-        pupils.actions.grouping.save_group.name pupils.actions.linking.answer_by_link.answer
-        pupils.actions.linking.make_link.email pupils.actions.linking.make_link.who
-        pupils.actions.settling.settle_consent.answer pupils.actions.withdrawing.withdraw.cause
-        pupils.actions.withdrawing.withdraw.who records.destroying.erase_one.because
+        pupils.answering.record_answer.answer pupils.answering.record_answer.who
+        pupils.grouping.save_group.name pupils.linking.answer_by_link.answer
+        pupils.linking.make_link.email pupils.linking.make_link.who
+        pupils.answering.settle_consent.answer pupils.answering.withdraw.cause
+        pupils.answering.withdraw.who records.destroying.erase_one.because
         records.destroying.hold_kind.because records.destroying.hold_thing.because
         reports.evidence_file.making.export_evidence.asked.told
         reports.evidence_file.making.export_evidence.asked.words rights.answering.close.outcome
@@ -281,8 +281,8 @@ NOT_READ = {
         conduct.answers.keep_answer.entry.acts_as conduct.answers.keep_answer.entry.cy
         conduct.answers.keep_answer.entry.assumed
         conduct.answers.keep_answer.entry.shared
-        policy.actions.ruling.put_to_role.entry.shared pupils.actions.sourcing.connect_source.their_name
-        pupils.actions.sourcing.connect_source.their_school
+        policy.actions.ruling.put_to_role.entry.shared pupils.wonde.connect_source.their_name
+        pupils.wonde.connect_source.their_school
         conduct.answers.keep_answer.entry.facts conduct.answers.keep_answer.fitting
         conduct.answers.keep_answer.entry.not_asked
         conduct.answers.keep_answer.entry.point conduct.answers.keep_answer.entry.said
@@ -292,8 +292,8 @@ NOT_READ = {
         duties.actions.cancel.because duties.actions.cancel.kind duties.actions.cancel.subject
         duties.actions.discharge.how duties.actions.discharge.kind duties.actions.discharge.subject
         duties.actions.open_duty.kind duties.actions.open_duty.subject duties.actions.open_duty.what
-        duties.actions.pass_on.because duties.batch.open_duties.wanted.kind
-        duties.batch.open_duties.wanted.subject duties.undoing.reopen.subjects
+        duties.actions.pass_on.because duties.actions.open_duties.wanted.kind
+        duties.actions.open_duties.wanted.subject duties.actions.reopen.subjects
         inbox.actions.ingesting.ingest.items.parent inbox.actions.ingesting.ingest.items.root
         inbox.actions.ingesting.ingest.root.address inbox.actions.ingesting.ingest.root.id
         inbox.actions.mailing.note_refused.because inbox.actions.moderating.finish_removal.says
@@ -305,9 +305,9 @@ NOT_READ = {
         incidents.actions.casework.save_stage.stage.situation
         incidents.actions.casework.save_stage.stage.title incidents.actions.disclosing.disclose.mark
         incidents.actions.pages.keep_capture.found incidents.actions.pages.note_no_page.why
-        listening.finding.note_trouble.trouble media.reading.keep_words.lines
-        notices.devices.add_device.name notices.devices.add_device.services.schemes
-        notices.devices.add_device.services.services notices.outcomes.note_bad_address.address
+        listening.finding.note_trouble.trouble media.words.keep_words.lines
+        notices.pushing.add_device.name notices.pushing.add_device.services.schemes
+        notices.pushing.add_device.services.services notices.sending.note_bad_address.address
         people.actions.directories.join_by_invitation.subject
         people.actions.directories.join_school_account.subject
         people.actions.directories.note_school_account.change people.actions.sessions.note_factor.change

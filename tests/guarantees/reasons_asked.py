@@ -13,8 +13,8 @@ _ASKED = """
     incidents.actions.keeping_out.may_know.words incidents.actions.opening.ask_to_open.words
     policy.actions.leads.agree_to_lead.why policy.actions.saying.rule.words
     publishing.actions.hits.answer_hits.said.words
-    pupils.actions.keeping_off.end_keeping_off.why pupils.actions.settling.settle_consent.why
-    pupils.actions.walling.decide_change.why records.destroying.erase_one.words
+    pupils.keeping_off.end_keeping_off.why pupils.answering.settle_consent.why
+    pupils.keeping_off.decide_change.why records.destroying.erase_one.words
 """
 ASKED = frozenset(_ASKED.split())
 """Beside them whatever leaves by any other door: `core.leaving` is given its reasons by no action."""
@@ -44,7 +44,7 @@ SHORT = {
     """,
     PROTECTS: """
         core.holds.place.because publishing.actions.taking_down.take_down.words
-        publishing.actions.taking_down.take_down_all.words pupils.actions.keeping_off.keep_off.why
+        publishing.actions.taking_down.take_down_all.words pupils.keeping_off.keep_off.why
         records.destroying.hold_kind.because records.destroying.hold_thing.because
         incidents.actions.casework.reopen.words incidents.actions.casework.send_back.words
         incidents.actions.harming.say_harmed.words
@@ -97,7 +97,7 @@ SHORT = {
         policy.actions.suggesting.suggest.words policy.actions.training.record_training.note
         press.enquiries.close.words press.enquiries.note_passed_by_hand.words
         press.statements.ask_for_statement.words publishing.actions.permitting.ask_for_post.words
-        pupils.words.write_words.words rights.answering.close.words rights.answering.mend.words
+        pupils.linking.write_words.words rights.answering.close.words rights.answering.mend.words
         rights.answering.note.words rights.requests.decide.words
         rota.turns.hand_over.note
     """,

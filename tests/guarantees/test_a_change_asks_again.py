@@ -15,7 +15,9 @@ from schoolgate.core import files
 from schoolgate.core.data_map import load
 from schoolgate.core.doors import Door
 from schoolgate.core.tenancy import scope
-from schoolgate.media.actions import (
+from schoolgate.media.films import prove_film
+from schoolgate.media.models import Film, Picture
+from schoolgate.media.pictures import (
     add_film,
     add_picture,
     describe_picture,
@@ -24,8 +26,6 @@ from schoolgate.media.actions import (
     take_in,
     vouch,
 )
-from schoolgate.media.films import prove_film
-from schoolgate.media.models import Film, Picture
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import begin_sending
 from schoolgate.publishing.actions.link_cards import note_card

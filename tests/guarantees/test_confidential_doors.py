@@ -26,7 +26,7 @@ from schoolgate.incidents.ladder import Around, lead_rung
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.rules import may_see
 from schoolgate.notices.kinds import KINDS as MAILS
-from schoolgate.notices.states import Urgency as How
+from schoolgate.notices.kinds import Urgency as How
 from schoolgate.people.actions import give_assignment, record_departure, record_return
 from schoolgate.people.actions.succession import end_role, hand_on_role
 from schoolgate.people.models import LeadChange, Person, RoleAssignment

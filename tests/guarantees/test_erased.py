@@ -15,7 +15,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox import polling
 from schoolgate.inbox.actions import close_item
 from schoolgate.inbox.models import Answer, Item
-from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.publishing.models import Delivery
 from schoolgate.pupils.models import Pupil

@@ -8,8 +8,8 @@ import pytest
 from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.core.leaving import Said
 from schoolgate.core.tenancy import scope
-from schoolgate.media.actions import add_picture, describe_picture
 from schoolgate.media.models import Film, Picture
+from schoolgate.media.pictures import add_picture, describe_picture
 from schoolgate.media.proving import ProvenPicture
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import (

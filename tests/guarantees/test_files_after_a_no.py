@@ -20,7 +20,7 @@ from schoolgate.publishing.models import Delivery, Post
 from schoolgate.publishing.past.models import PastImport, PastPost, PastToGo
 from schoolgate.publishing.past.told import PastPosts
 from schoolgate.publishing.told import Posts
-from schoolgate.pupils.actions.withdrawing import withdraw
+from schoolgate.pupils.answering import withdraw
 from tests.guarantees.test_withheld import CHANGES, _approved, agree, here, shows  # noqa: F401 - fixtures
 
 MINUTE = timedelta(minutes=1)

@@ -34,8 +34,8 @@ from schoolgate.policy.models import Asking, DecisionRecord, Guide, PolicyVersio
 from schoolgate.publishing.actions import take_down
 from schoolgate.publishing.actions.removing import write_take_down
 from schoolgate.publishing.models import Delivery, Post
-from schoolgate.pupils.actions.answering import record_answer
-from schoolgate.pupils.actions.keeping_off import end_keeping_off, keep_off
+from schoolgate.pupils.answering import record_answer
+from schoolgate.pupils.keeping_off import end_keeping_off, keep_off
 from schoolgate.pupils.models import Consent, NotPublished, ParentLink, Pupil
 from schoolgate.records.journal import left_to_people, newer_than, note
 from schoolgate.reports.after_restore import release
@@ -162,7 +162,7 @@ def _restrict(here) -> None:
 
 
 def _keep_out(here) -> None:
-    from schoolgate.core.events import record
+    from schoolgate.core.events.recording import record
 
     KeptOut.objects.create(report=here.there.report, person=here.there.amina)
     record("report.kept_out", subject=here.there.report, at=LATER, actor=here.there.sam, number=1)

@@ -10,7 +10,7 @@ from schoolgate.publishing.actions.withdrawing import acts_of, list_withdrawn
 from schoolgate.publishing.actions.withholding import not_withheld_yet
 from schoolgate.publishing.models import TakeDown, WithdrawnCopy, WithheldPicture
 from schoolgate.publishing.withdrawn import copies_of
-from schoolgate.pupils.actions.withdrawing import withdraw
+from schoolgate.pupils.answering import withdraw
 from tests.guarantees.test_withheld import CHANGES, _approved, agree, here, shows  # noqa: F401 - fixtures
 
 

@@ -24,7 +24,7 @@ from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import people_to_hand_on_to
 from schoolgate.incidents.states import ENDED, Danger
 from schoolgate.listening.models import Find, Watch
-from schoolgate.networks.models import NoticeboardComment, NoticeboardPost
+from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.people.actions import make_token
 from schoolgate.policy.actions import start_draft
 from schoolgate.policy.models import ReadingDraft

@@ -14,7 +14,7 @@ from schoolgate.policy.actions import adopt
 from schoolgate.policy.choices import LEAVERS_DEFAULT, choose_leavers
 from schoolgate.publishing.leaving import look_through
 from schoolgate.publishing.states import HitReply
-from schoolgate.pupils.actions import record_answer
+from schoolgate.pupils.answering import record_answer
 from schoolgate.pupils.models import Consent, Pupil
 from schoolgate.pupils.retention import PupilsWhoLeft
 from tests.cast import someone

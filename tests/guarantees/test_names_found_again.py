@@ -14,8 +14,7 @@ from schoolgate.networks.noticeboard.models import NoticeboardComment, Noticeboa
 from schoolgate.publishing import named_in_public as in_posts
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.of_pupils import name_found
-from schoolgate.pupils.models import Pupil, PupilChange
-from schoolgate.pupils.states import ChangeState
+from schoolgate.pupils.models import ChangeState, Pupil, PupilChange
 from schoolgate.screening.finding_names import find_names
 from schoolgate.screening.folding import fold
 from tests.web.everything import everything

@@ -18,12 +18,12 @@ from schoolgate.inbox import moderating, polling
 from schoolgate.inbox.actions.moderating import moderate
 from schoolgate.inbox.models import Item
 from schoolgate.jobs.minutely import withdrawals
-from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.publishing.models import TakeDown
 from schoolgate.publishing.withdrawn import Gone, outcomes_of
-from schoolgate.pupils.actions.keeping_off import keep_off
-from schoolgate.pupils.actions.withdrawing import withdraw
+from schoolgate.pupils.answering import withdraw
+from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Consent, Pupil
 from schoolgate.rulebook import book
 from tests.cast import someone

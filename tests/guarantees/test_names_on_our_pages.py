@@ -22,8 +22,8 @@ from schoolgate.policy.actions.guiding import publish_guide, write_guide
 from schoolgate.policy.models import Guide
 from schoolgate.publishing.actions.off_our_pages import names_are_off
 from schoolgate.publishing.our_pages import PAGES, STANDING, standing_with
-from schoolgate.pupils.actions import keep_off
-from schoolgate.pupils.actions.withdrawing import withdraw
+from schoolgate.pupils.answering import withdraw
+from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Consent, Pupil
 from tests.cast import someone
 from tests.conftest import deliver_all, recorded

@@ -20,7 +20,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, held_by
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import lead_of, leads, safeguarding_roles
-from schoolgate.pupils.rules import check_leads_on_safeguarding
+from schoolgate.pupils.consents import check_leads_on_safeguarding
 from schoolgate.rights.finding import check_leads, decides_as_lead
 from schoolgate.rights.models import Request
 from schoolgate.rulebook import book

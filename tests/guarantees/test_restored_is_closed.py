@@ -14,7 +14,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.incidents.models import Report
 from schoolgate.notices import mail_server
-from schoolgate.notices.troubles import MailTrouble
+from schoolgate.notices.mail_server import MailTrouble
 from schoolgate.web.frame.closed import ANYBODY
 from tests.restored import restore_here
 from tests.web.addresses import ALL

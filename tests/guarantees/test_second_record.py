@@ -9,10 +9,10 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.models import Duty
-from schoolgate.pupils.actions import end_keeping_off, keep_off, settle_consent
-from schoolgate.pupils.consents import standing
+from schoolgate.pupils.answering import settle_consent
+from schoolgate.pupils.consents import answers_of, listed_of, newest_answer, standing
+from schoolgate.pupils.keeping_off import end_keeping_off, keep_off
 from schoolgate.pupils.models import Consent, Pupil
-from schoolgate.pupils.queries import answers_of, listed_of, newest_answer
 from schoolgate.screening import Listed, NameIndex
 from schoolgate.screening.same_name import may_be_same
 from tests.cast import someone

@@ -12,11 +12,11 @@ from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.publishing.names_known import names_here
-from schoolgate.pupils.actions import decide_change, end_keeping_off, keep_off
+from schoolgate.pupils.consents import listed_of
 from schoolgate.pupils.duty_kinds import DECIDE, LOOK
-from schoolgate.pupils.importing.planning import KEPT
+from schoolgate.pupils.importing import KEPT
+from schoolgate.pupils.keeping_off import decide_change, end_keeping_off, keep_off
 from schoolgate.pupils.models import Pupil, PupilChange
-from schoolgate.pupils.queries import listed_of
 from schoolgate.pupils.retention import PupilsWhoLeft
 from schoolgate.screening import screen
 from tests.cast import someone

@@ -30,7 +30,7 @@ from schoolgate.inbox.actions.moderating import moderate
 from schoolgate.inbox.actions.ranking import settle_danger
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.states import Sight
-from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.policy.actions.guiding import ask_second, publish_guide, write_guide
 from schoolgate.policy.models import GuideVersion
@@ -39,9 +39,9 @@ from schoolgate.press.keeping import expect_attention
 from schoolgate.press.models import Enquiry
 from schoolgate.press.statements import draft, release
 from schoolgate.publishing.hit_models import WordAnswer
-from schoolgate.pupils.actions.keeping_off import keep_off
+from schoolgate.pupils.keeping_off import keep_off
+from schoolgate.pupils.linking import write_words
 from schoolgate.pupils.models import NotPublished, Pupil
-from schoolgate.pupils.words import write_words
 from schoolgate.rulebook import book
 from tests.cast import someone
 from tests.stories import rolled_back

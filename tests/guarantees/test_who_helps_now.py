@@ -17,8 +17,7 @@ from schoolgate.inbox import moderating
 from schoolgate.inbox.actions.moderating import moderate
 from schoolgate.inbox.models import Removal
 from schoolgate.networks.noticeboard.models import NoticeboardPost
-from schoolgate.pupils import actions as of_pupils
-from schoolgate.pupils import links
+from schoolgate.pupils import linking
 from schoolgate.pupils.models import Pupil
 from tests.stories import rolled_back
 from tests.web.addresses import ALL
@@ -37,9 +36,9 @@ def open_to_the_public(made: SimpleNamespace, _at) -> SimpleNamespace:
     there = made.everything
     with scope(there.federation.pk):
         pupil = Pupil.objects.get(pk=there.value("pupil"))
-        link = of_pupils.make_link(by=there.sam, at=NOW, pupil=pupil, giver="parent", who="Ann Thomas")
+        link = linking.make_link(by=there.sam, at=NOW, pupil=pupil, giver="parent", who="Ann Thomas")
         board = NoticeboardPost.objects.select_related("school").get(key=there.delivery.intent_key)
-        code = links.code_of(link)
+        code = linking.code_of(link)
         hidden = moderate(
             by=there.ben,
             at=NOW,

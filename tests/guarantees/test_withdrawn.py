@@ -14,8 +14,8 @@ from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Delivery, PostPerson
 from schoolgate.publishing.sending import _outdated
 from schoolgate.publishing.withdrawn import copies_of
-from schoolgate.pupils.actions.keeping_off import keep_off
-from schoolgate.pupils.actions.withdrawing import withdraw
+from schoolgate.pupils.answering import withdraw
+from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Consent, Pupil, Withdrawal
 from tests.cast import someone
 from tests.conftest import deliver_all, recorded

@@ -16,8 +16,8 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.hourly.withheld import run as run_withheld
 from schoolgate.jobs.minutely import withdrawals
-from schoolgate.media.actions import add_picture, store, take_in, vouch
 from schoolgate.media.models import Picture
+from schoolgate.media.pictures import add_picture, store, take_in, vouch
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import (
     answer_hits,
@@ -34,7 +34,7 @@ from schoolgate.publishing.library import Again, may_be_used_again
 from schoolgate.publishing.models import HitAnswer, PostPerson, WithheldPicture
 from schoolgate.publishing.retention import Pictures, PostTexts
 from schoolgate.publishing.withdrawn import copies_of
-from schoolgate.pupils.actions.withdrawing import withdraw
+from schoolgate.pupils.answering import withdraw
 from schoolgate.pupils.models import Consent, NotPublished, Pupil, Withdrawal
 from schoolgate.records.destroying import erase_again
 from tests.cast import someone

@@ -12,7 +12,7 @@ from schoolgate.inbox.sight import way_to_reply, ways
 from schoolgate.networks.bluesky import records
 from schoolgate.networks.capabilities import Way
 from schoolgate.networks.facebook.client import _attachments as of_facebook
-from schoolgate.networks.mastodon import statuses
+from schoolgate.networks.mastodon import client
 from schoolgate.networks.port import Attachment, Author, IncomingItem, Ref
 from schoolgate.web.inbox.wording import sight_in_words
 
@@ -78,7 +78,7 @@ def test_another_picture_is_an_edit_and_another_address_of_it_is_none(at):
 def status(**more):
     who = {"id": "7", "acct": "jane", "display_name": "Jane"}
     told = {"id": "1", "account": who, "content": "", "created_at": "2027-01-19T10:00:00Z"}
-    return statuses.item("mastodon", told | more, ours="1", root="", kind="mention")
+    return client.item("mastodon", told | more, ours="1", root="", kind="mention")
 
 
 def test_a_status_brings_its_pictures_poll_card_and_quote():
@@ -130,7 +130,7 @@ def view(embed, shown=None):
     record = {"text": "", "createdAt": "2027-01-19T10:00:00Z", "embed": embed}
     author = {"did": "did:plc:them", "handle": "jane.test"}
     told = {"uri": "at://did:plc:them/x/1", "cid": "b1", "author": author, "record": record, "embed": shown}
-    return records.item(told, address="", ours="did:plc:me")
+    return records.item_of(told, address="", ours="did:plc:me")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from schoolgate.core.errors import NotFound, NotNow, SchoolgateError
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.retention import kind_of
 from schoolgate.core.tenancy import scope
-from schoolgate.duties.batch import open_duties
+from schoolgate.duties.actions import open_duties
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import actions, first_read, listing, locked, queries
 from schoolgate.inbox.actions.answering import close_item
@@ -32,7 +32,7 @@ from schoolgate.people.in_line import in_line
 from schoolgate.people.models import RoleAssignment
 from schoolgate.people.queries import book_of
 from schoolgate.people.states import AbsenceKind
-from schoolgate.pupils.actions import keep_off
+from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
 from tests.cast import let_go, someone
 from tests.stories import rolled_back

@@ -35,7 +35,7 @@ from schoolgate.publishing.actions.withdrawing import list_withdrawn, pass_on
 from schoolgate.publishing.hit_models import WordAnswer
 from schoolgate.publishing.leaving import _found
 from schoolgate.publishing.withdrawn import ENDED, Gone, outcomes_of
-from schoolgate.pupils.actions.withdrawing import withdraw
+from schoolgate.pupils.answering import withdraw
 from schoolgate.pupils.models import Consent, Pupil
 from tests.conftest import recorded
 from tests.inbox.conftest import comment_in

@@ -11,7 +11,7 @@ from schoolgate.inbox import polling
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.polling import FRESH_FOR, LIVE_FOR
 from schoolgate.networks.fake import FakeNetwork
-from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.networks.port import Ref
 from schoolgate.policy.actions import adopt

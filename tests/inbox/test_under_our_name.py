@@ -22,7 +22,7 @@ from schoolgate.inbox.ranking import known_at, note_poses
 from schoolgate.inbox.reason_words import dangers_in
 from schoolgate.inbox.sight import check
 from schoolgate.inbox.states import Sight
-from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.pupils.models import Pupil
 from tests.cast import someone

@@ -15,7 +15,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import Item
 from schoolgate.jobs.minutely import poll, send_due
-from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Post

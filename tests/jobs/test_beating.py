@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.core import heartbeats
-from schoolgate.core.models.heartbeats import Heartbeat
+from schoolgate.core.models.running import Heartbeat
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.jobs.beating import beating

@@ -12,8 +12,8 @@ from schoolgate.people.importing.said import PersonMessage
 from schoolgate.people.lists.columns import Meaning
 from schoolgate.people.lists.said import COMMON, ListMessage
 from schoolgate.people.sheets import Line, Sheet
-from schoolgate.pupils.actions.importing import PUPILS
-from schoolgate.pupils.importing.said import PupilMessage
+from schoolgate.pupils.importing import PUPILS
+from schoolgate.pupils.list_lines import PupilMessage
 from tests.cast import someone
 
 EXAMPLES = {

@@ -13,6 +13,7 @@ from schoolgate.jobs import policy_trying
 from schoolgate.jobs.hourly import policies
 from schoolgate.jobs.minutely import trials
 from schoolgate.policy import actions, queries, trying
+from schoolgate.policy.actions import reading
 from schoolgate.policy.actions.reading import TRY
 from schoolgate.policy.asking import record_decision
 from schoolgate.policy.models import PolicyVersion, ReadingDraft
@@ -233,7 +234,7 @@ def test_trouble_with_one_federations_trial_keeps_no_other_from_going_on(two, at
     for there in two:
         there.trial(at)
     thrown_away()
-    inner = trials.go_on_trying
+    inner = reading.go_on_trying
 
     def breaks(*, at):
         if current_scope().federation_id == two[0].pk:

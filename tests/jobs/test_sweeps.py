@@ -13,7 +13,7 @@ from schoolgate.duties.states import Basis
 from schoolgate.inbox import polling
 from schoolgate.inbox.models import Item
 from schoolgate.jobs.minutely import duties, poll, send_due
-from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing.actions import TargetText, approve_post, draft_post, submit_post

@@ -11,7 +11,7 @@ from procrastinate import App
 from procrastinate.contrib.django import app as the_app
 from procrastinate.testing import InMemoryConnector
 
-from schoolgate.core.models.heartbeats import Heartbeat
+from schoolgate.core.models.running import Heartbeat
 from schoolgate.jobs import app as jobs
 from schoolgate.jobs import probing
 from schoolgate.jobs.beating import beating
@@ -34,7 +34,7 @@ def ready() -> App:
         ("schoolgate.jobs.minutely.send_due", "* * * * *"),
         ("schoolgate.jobs.hourly.heads", "7 * * * *"),
         ("schoolgate.jobs.daily.retention", "30 2 * * *"),
-        ("schoolgate.jobs.sending", None),
+        ("schoolgate.jobs.steps", None),
         ("schoolgate.jobs.minutely", None),
         ("schoolgate.jobs.weekly.never", None),
     ],
@@ -59,7 +59,7 @@ def test_every_sweep_is_on_the_timetable_one_at_a_time(ready):
 
 
 def test_modules_with_jobs_of_their_own_and_the_sweeps_of_a_minute_are_read_when_a_worker_starts(ready):
-    assert "schoolgate.jobs.sending" in ready.import_paths
+    assert "schoolgate.jobs.steps" in ready.import_paths
     each_minute = {module for module in SWEEPS if module.startswith("schoolgate.jobs.minutely.")}
     assert set(ready.import_paths) & set(SWEEPS) == each_minute != set()
 

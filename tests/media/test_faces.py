@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from schoolgate.media import faces
-from schoolgate.media.actions import take_in
 from schoolgate.media.faces import CROWD, Hint, count_faces, hint_of
+from schoolgate.media.pictures import take_in
 
 pytestmark = pytest.mark.usefixtures("looks_for_faces")
 FACE = Path(__file__).with_name("face.jpg")

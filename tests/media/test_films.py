@@ -12,11 +12,12 @@ import av
 import pytest
 from PIL import Image
 
+from schoolgate.core import home
 from schoolgate.core.errors import BadInput
-from schoolgate.media import bare_film, film_child, films
-from schoolgate.media.actions import take_in
+from schoolgate.media import bare, film_child, films
 from schoolgate.media.bare import NotBare
 from schoolgate.media.films import prove_film
+from schoolgate.media.pictures import take_in
 from tests.filming import (
     CAPTIONS,
     PLACE,
@@ -41,10 +42,10 @@ def proven(content, **more):
 
 
 def why(content, **more):
-    before = set(films.store().glob(".film-*"))
+    before = set(home.files().glob(".film-*"))
     with pytest.raises(BadInput) as refused:
         prove_film(io.BytesIO(content), size=len(content), **more)
-    assert set(films.store().glob(".film-*")) == before
+    assert set(home.files().glob(".film-*")) == before
     [(field, said)] = refused.value.fields.items()
     return field, str(said)
 
@@ -59,13 +60,13 @@ def test_a_film_of_a_telephone_is_laid_anew_without_place_title_and_maker(kind):
     assert [planted for planted in PLANTED if planted in laid] == []
     assert laid[4:8] == b"ftyp"
     assert (found.width, found.height, found.milliseconds, found.has_sound) == (64, 48, 2000, True)
-    bare_film.check_bare_film(io.BytesIO(laid))
+    bare.check_bare_film(io.BytesIO(laid))
 
 
 def test_the_second_reader_finds_what_the_first_would_leave():
     for given in (a_film(told=True), a_film(told=True, kind="mov"), a_film()):
         with pytest.raises(NotBare):
-            bare_film.check_bare_film(io.BytesIO(given))
+            bare.check_bare_film(io.BytesIO(given))
     _found, laid = proven(a_film())
     for wrong in (
         laid + b"PK\x03\x04", laid[:-1], laid[:300], b"",
@@ -73,7 +74,7 @@ def test_the_second_reader_finds_what_the_first_would_leave():
         laid + b"\0\0\0\x10uuid12345678", laid.replace(b"free\0\0\0\0\0", b"free51.5\0"),
     ):  # fmt: skip
         with pytest.raises(NotBare):
-            bare_film.check_bare_film(io.BytesIO(wrong))
+            bare.check_bare_film(io.BytesIO(wrong))
 
 
 def test_a_film_without_sound_is_taken_and_says_so():
@@ -258,7 +259,7 @@ def test_the_second_reader_finds_pictures_and_sound_that_are_not_shown(piece):
     for sound in (True, False):
         _found, laid = proven(a_film(sound=sound))
         with pytest.raises(NotBare, match=r"not shown|edits"):
-            bare_film.check_bare_film(io.BytesIO(trimmed(laid, *piece)))
+            bare.check_bare_film(io.BytesIO(trimmed(laid, *piece)))
 
 
 def test_a_track_that_is_switched_off_stays_behind():
@@ -285,7 +286,7 @@ def test_units_that_draw_nothing_stay_behind(kind):
     assert planted not in laid
     assert pictures_in(laid) == list(range(20))
     with pytest.raises(NotBare):
-        bare_film.check_bare_film(io.BytesIO(laid.replace(b"\x65\x88", bytes([kind]) + b"\x88", 1)))
+        bare.check_bare_film(io.BytesIO(laid.replace(b"\x65\x88", bytes([kind]) + b"\x88", 1)))
 
 
 def test_a_film_that_hides_what_was_cropped_is_refused_with_what_to_do():

@@ -9,7 +9,7 @@ from werkzeug import Response
 
 from schoolgate.core.outside.pages import CannotRead, Opener
 from schoolgate.media.link_pages import LONGEST_EDGE, PAGES, PICTURES, most_bytes, see_page
-from schoolgate.networks.link_cards import LONGEST_DESCRIPTION, LONGEST_TITLE, one_line
+from schoolgate.networks.normal import LONGEST_DESCRIPTION, LONGEST_TITLE, one_line
 
 HEAD = """<!doctype html><html><head><title>Plain title</title>
 <meta name="description" content="Plain words.">

@@ -7,15 +7,13 @@ from datetime import timedelta
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from schoolgate.core import files
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.media import reading, words
-from schoolgate.media.actions import add_picture, store, take_in
-from schoolgate.media.models import Picture, PictureWords
-from schoolgate.media.reading import keep_words, read_waiting, still_reading, words_of
-from schoolgate.media.replacing import drop_replaced
-from schoolgate.media.words import read_words
-from schoolgate.media.words_models import LONGEST_WAIT, Reading
+from schoolgate.media import words
+from schoolgate.media.models import LONGEST_WAIT, Picture, PictureWords, Reading
+from schoolgate.media.pictures import add_picture, drop_replaced, store, take_in
+from schoolgate.media.words import keep_words, read_waiting, read_words, still_reading, words_of
 from tests.cast import someone
 from tests.conftest import recorded
 
@@ -46,11 +44,11 @@ def added(scoped, school, home, at):
     return add
 
 
-def test_words_on_a_badge_are_read():
+def test_words_on_a_badge_are_read(reads_words):
     assert read_words(badge("Grace Young", "Year 5")) == ["Grace Young", "Year 5"]
 
 
-def test_a_picture_without_words_has_none_and_is_not_called_unread():
+def test_a_picture_without_words_has_none_and_is_not_called_unread(reads_words):
     assert read_words(badge()) == []
 
 
@@ -138,7 +136,7 @@ def test_a_picture_that_was_edited_meanwhile_takes_its_words_with_it(reads_words
 
 def test_a_file_that_is_gone_is_not_read(reads_words, added, at, monkeypatch):
     picture = added(badge("Grace Young"))
-    reading.files.remove(picture.digest, federation_id=picture.federation_id)
+    files.remove(picture.digest, federation_id=picture.federation_id)
     read_waiting(picture.federation_id, picture.pk, clock=lambda: at)
 
     assert words_of([picture])[picture.pk].reading(at=at) is Reading.NOT_READ

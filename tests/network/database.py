@@ -9,8 +9,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from schoolgate.core.postgres import Server, ensure_server, release_server
-from schoolgate.core.postgres.places import binaries
+from schoolgate.core.postgres.server import Server, binaries, ensure_server, release_server
 from tests.network.node import Missing
 
 STAND_IN = Path(__file__).with_name("pg_trgm")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolgate.networks.bluesky import records
-from schoolgate.networks.bluesky.reading import _below, _item
+from schoolgate.networks.bluesky.client import _below, _item
 from schoolgate.networks.checks import clean_incoming
 from schoolgate.networks.port import OutgoingPicture, OutgoingPost, OutgoingReply, Ref
 

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from schoolgate.core.outside.client import Client
-from schoolgate.networks.bluesky.session import Session, SignedIn
+from schoolgate.networks.bluesky.client import Session, SignedIn
 from schoolgate.networks.port import Credential, NetworkError
 from schoolgate.networks.transport import Transport
 

@@ -10,7 +10,7 @@ import zstandard
 from werkzeug import Response
 
 from schoolgate.core.outside.client import Client
-from schoolgate.core.outside.jsons import DEEPEST, read_json
+from schoolgate.core.outside.texts import DEEPEST, read_json
 from schoolgate.networks.port import NetworkError
 from schoolgate.networks.transport import LARGEST_ANSWER, Transport, refusal
 from tests.limited import in_limits
@@ -187,7 +187,7 @@ def test_looking_how_deep_a_text_is_takes_linear_time():
         "'[\"' + '\\\\' * 3_999_999",
     )
     looks = "".join(f"too_deep(({text}).encode()); print('looked', flush=True)\n" for text in texts)
-    said = in_limits(f"from schoolgate.core.outside.jsons import too_deep\n{looks}", seconds=15)
+    said = in_limits(f"from schoolgate.core.outside.texts import too_deep\n{looks}", seconds=15)
     assert said.splitlines() == ["looked"] * len(texts)
 
 

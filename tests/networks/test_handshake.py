@@ -11,7 +11,8 @@ from schoolgate.core.moves import check_moves
 from schoolgate.networks import handshake
 from schoolgate.networks.capabilities import Pace
 from schoolgate.networks.handshake import Change, Intent, IntentSnapshot, Step
-from schoolgate.networks.port import NetworkError, NormalPost, PublishedPost, Receipt, Ref
+from schoolgate.networks.normal import NormalPost
+from schoolgate.networks.port import NetworkError, PublishedPost, Receipt, Ref
 
 AT = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 PACE = Pace(time_out_seconds=30, settles_in_seconds=60, source="OWN", read=date(2026, 11, 1))

@@ -9,7 +9,7 @@ from schoolgate.core.outside.client import Client
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import Intent
-from schoolgate.networks.mastodon import uploading
+from schoolgate.networks.mastodon import account
 from schoolgate.networks.mastodon.client import Mastodon
 from schoolgate.networks.port import Credential, NetworkError, OutgoingReply, Ref
 from tests.network.fault_proxy import Trouble, fault_proxy
@@ -263,7 +263,7 @@ def test_a_film_whose_posting_loses_its_answer_is_looked_up_and_not_sent_twice(
 
 def test_a_film_that_is_not_ready_in_time_is_not_published(server, member, network, monkeypatch):
     server.polls = 100
-    monkeypatch.setattr(uploading, "PAUSES", (0.01,))
+    monkeypatch.setattr(account, "PAUSES", (0.01,))
     film_pace = PACE.model_copy(update={"film_seconds": 0.2})
     made = MASTODON.model_copy(update={"pace": film_pace})
     monkeypatch.setattr(network, "_capabilities", made)

@@ -5,7 +5,7 @@ from unittest import mock
 
 import pytest
 
-from schoolgate.networks.mastodon import reading
+from schoolgate.networks.mastodon import client
 from schoolgate.networks.port import Author, Ref
 from tests.networks.contract import a_post, new_key, now, the_comment
 from tests.networks.mastodon_calls import mastodon_server
@@ -74,7 +74,7 @@ def test_a_look_up_reads_on_over_many_pages(server, world):
 
 
 def test_what_may_go_on_without_end_is_no_proof(server, world, monkeypatch):
-    monkeypatch.setattr(reading, "PAGES", 2)
+    monkeypatch.setattr(client, "PAGES", 2)
     key = new_key()
     for number in range(81):
         server.post(world.member, f"Later {number}")

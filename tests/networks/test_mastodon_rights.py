@@ -2,8 +2,7 @@
 
 import pytest
 
-from schoolgate.core.outside.client import Client
-from schoolgate.core.outside.reach import Reach
+from schoolgate.core.outside.client import Client, Reach
 from schoolgate.networks.mastodon.account import RIGHTS as ALL_RIGHTS
 from schoolgate.networks.mastodon.client import Mastodon
 from schoolgate.networks.port import Credential

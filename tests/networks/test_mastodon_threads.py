@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from schoolgate.networks.mastodon.client import Mastodon
-from schoolgate.networks.mastodon.threading import in_turn
+from schoolgate.networks.mastodon.client import Mastodon, in_turn
 from schoolgate.networks.port import Ref
 from tests.networks.contract import a_picture, a_post
 from tests.networks.mastodon_calls import mastodon_server
@@ -105,7 +104,7 @@ def test_the_same_words_below_another_post_are_another_thread(world):
 
 def test_a_part_is_not_sent_after_the_time_in_which_it_is_looked_up(monkeypatch):
     times = iter([0.0, 30.0, 60.5])
-    monkeypatch.setattr("schoolgate.networks.mastodon.threading.time.time", lambda: next(times))
+    monkeypatch.setattr("schoolgate.networks.mastodon.client.time.time", lambda: next(times))
     sent = []
 
     def post(out, key, text, body):

@@ -10,8 +10,8 @@ from schoolgate.core.models import School
 from schoolgate.core.moves import check_moves
 from schoolgate.core.tenancy import scope
 from schoolgate.networks import registry
-from schoolgate.networks.noticeboard import actions, queries, states
-from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
+from schoolgate.networks.noticeboard import board
+from schoolgate.networks.noticeboard.models import MOVES, CommentState, NoticeboardComment, NoticeboardPost
 from schoolgate.networks.port import Credential, NetworkError, OutgoingReply
 from tests.networks.contract import NetworkContract, a_picture, a_post, new_key, now, the_comment
 
@@ -28,7 +28,7 @@ class NoticeboardWorld:
 
     def comment(self, receipt, text):
         post = NoticeboardPost.objects.get(key=receipt.ref.id)
-        return actions.leave_comment(post=post, name="A parent", text=text, at=now()).key
+        return board.leave_comment(post=post, name="A parent", text=text, at=now()).key
 
     def edit(self, item, text):
         return False
@@ -47,7 +47,7 @@ class TestNoticeboard(NetworkContract):
 
 
 def test_the_table_of_moves_is_whole():
-    check_moves(states.CommentState, states.MOVES)
+    check_moves(CommentState, MOVES)
 
 
 def test_the_client_opens_its_own_scope_where_there_is_none(own_database, make_federation, home):
@@ -77,12 +77,12 @@ def test_a_comment_is_shown_only_after_its_release(world):
     post = NoticeboardPost.objects.get()
     item = the_comment(world, receipt)
 
-    before = queries.shown_comments(post)
+    before = board.shown_comments(post)
     world.network.release(item)
     world.network.release(item)
-    after = queries.shown_comments(post)
+    after = board.shown_comments(post)
     world.network.hide(item)
-    hidden = queries.shown_comments(post)
+    hidden = board.shown_comments(post)
 
     assert ([len(before), len(after), len(hidden)], [row.key for row in after]) == ([0, 1, 0], [item.ref.id])
 
@@ -105,9 +105,9 @@ def test_an_answer_is_shown_below_its_comment_and_goes_with_it(world):
         world.network.release(item)
     world.network.reply(OutgoingReply(new_key(), "Yes, one.", now(), first.ref, receipt.ref))
 
-    shown = [row.text for row in queries.shown_comments(post)]
+    shown = [row.text for row in board.shown_comments(post)]
     world.network.hide(first)
-    left = [row.text for row in queries.shown_comments(post)]
+    left = [row.text for row in board.shown_comments(post)]
 
     assert (shown, left) == (["one", "Yes, one.", "two"], ["two"])
 
@@ -176,7 +176,7 @@ def test_what_cannot_be_a_comment_is_refused_beside_its_field(world, changed, fi
     given = {"post": NoticeboardPost.objects.get(), "name": "", "text": "Hello", "at": now()} | changed
 
     with pytest.raises(BadInput) as refused:
-        actions.leave_comment(**given)
+        board.leave_comment(**given)
 
     assert (list(refused.value.fields), list(NoticeboardComment.objects.all())) == (fields, [])
 
@@ -185,7 +185,7 @@ def test_what_cannot_be_a_comment_is_refused_beside_its_field(world, changed, fi
 def test_the_longest_and_the_strangest_comment_is_taken(world, name, text):
     world.network.publish(a_post())
 
-    actions.leave_comment(post=NoticeboardPost.objects.get(), name=name, text=text, at=now())
+    board.leave_comment(post=NoticeboardPost.objects.get(), name=name, text=text, at=now())
 
     assert [(row.name, row.text) for row in NoticeboardComment.objects.all()] == [(name, text)]
 
@@ -198,10 +198,10 @@ def test_two_hundred_unread_comments_close_the_form(world):
         NoticeboardComment(post=post, key=f"{number:013}", text="Spam", written_at=at, state_at=at)
         for number in range(199)
     )
-    actions.leave_comment(post=post, name="", text="The last one", at=now())
+    board.leave_comment(post=post, name="", text="The last one", at=now())
 
     with pytest.raises(NotNow, match="Many comments are already waiting to be checked here"):
-        actions.leave_comment(post=post, name="", text="One too many", at=now())
+        board.leave_comment(post=post, name="", text="One too many", at=now())
 
 
 def test_another_federations_board_cannot_be_reached(own_database, make_federation, home):
@@ -221,9 +221,9 @@ def test_two_schools_have_two_boards(world):
         "noticeboard", Credential(federation_id=world.federation.pk, school_id=other.pk)
     )
 
-    assert (network.read_back(receipt.ref), list(queries.posts(other))) == (None, [])
+    assert (network.read_back(receipt.ref), list(board.posts(other))) == (None, [])
     with pytest.raises(NotFound):
-        queries.post_by_key(other, receipt.ref.id)
+        board.post_by_key(other, receipt.ref.id)
 
 
 def test_a_credential_without_a_school_is_refused():

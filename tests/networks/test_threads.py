@@ -10,12 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schoolgate.networks import threads
-from schoolgate.networks.bluesky.cids import cid_of
+from schoolgate.networks.bluesky.records import cid_of
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.checks import length, limits_of
-from schoolgate.networks.keys import Ref, intent_key, key_time, part_key
 from schoolgate.networks.normal import byte_length, find_links, tidy_text
-from schoolgate.networks.port import Reactions
+from schoolgate.networks.port import Reactions, Ref, intent_key, key_time, part_key
 
 BLUESKY, MASTODON = (limits_of(all_capabilities()[key]) for key in ("bluesky", "mastodon"))
 SMALL = [replace(BLUESKY, text_max=40, text_bytes=120), replace(MASTODON, text_max=50)]

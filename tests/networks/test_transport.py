@@ -9,10 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolgate.core.outside.client import Client
-from schoolgate.core.outside.reach import Reach
-from schoolgate.networks.bluesky.client import Bluesky
-from schoolgate.networks.bluesky.session import Session
+from schoolgate.core.outside.client import Client, Reach
+from schoolgate.networks.bluesky.client import Bluesky, Session
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.port import Credential, NetworkError
 from schoolgate.networks.transport import LARGEST_ANSWER, Answer, Transport, check_service, redacted, refusal

@@ -11,8 +11,7 @@ from schoolgate.networks.handshake import Intent
 from schoolgate.networks.known import Known
 from schoolgate.networks.normal import NormalPost
 from schoolgate.networks.port import OutgoingReply
-from schoolgate.networks.youtube.calls import until_midnight
-from schoolgate.networks.youtube.videos import title_of
+from schoolgate.networks.youtube.reading import title_of, until_midnight
 from tests.filming import CAPTIONS
 from tests.networks.contract import NetworkContract, a_picture, a_post, new_key, outgoing_film, the_comment
 from tests.networks.mastodon_world import refused

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from schoolgate.networks.youtube.uploading import TRIES
+from schoolgate.networks.youtube.client import TRIES
 from tests.networks.contract import outgoing_film
 from tests.networks.mastodon_world import refused
 from tests.networks.own_server import Instead

@@ -9,10 +9,10 @@ from datetime import datetime
 from schoolgate.core.events.recording import write_pending
 from schoolgate.core.tenancy import current_scope, in_scope, scope
 from schoolgate.notices import sign_in
+from schoolgate.notices.mail_server import MailTrouble
 from schoolgate.notices.models import Mail
 from schoolgate.notices.round import tell_now
-from schoolgate.notices.troubles import MailTrouble
-from schoolgate.notices.ways.port import Door, Letter
+from schoolgate.notices.ways import Door, Letter
 from schoolgate.people.models import Person
 from tests.conftest import deliver_all
 

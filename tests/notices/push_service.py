@@ -15,8 +15,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from schoolgate.notices.ways.push import PushServices
-from schoolgate.notices.ways.push_message import CURVE, as_bytes, as_text, content_keys, point_of
+from schoolgate.notices.ways import CURVE, PushServices, as_bytes, as_text, content_keys, point_of
 
 
 @dataclass

@@ -6,8 +6,8 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from schoolgate.notices.settings import ServerSettings
-from schoolgate.notices.states import Security
+from schoolgate.notices.kinds import Security
+from schoolgate.notices.mail_server import ServerSettings
 
 
 @dataclass

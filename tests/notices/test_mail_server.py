@@ -11,12 +11,11 @@ from schoolgate.core import vault
 from schoolgate.core.env import env
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.core.vault_rotation import change_key
+from schoolgate.core.vault import change_key
 from schoolgate.notices import mail_server
+from schoolgate.notices.kinds import Security
+from schoolgate.notices.mail_server import MOST_ANSWERED, TROUBLES, Answers, MailTrouble
 from schoolgate.notices.models import MailServer
-from schoolgate.notices.smtp import MOST_ANSWERED, Answers
-from schoolgate.notices.states import Security
-from schoolgate.notices.troubles import TROUBLES, MailTrouble
 from tests.notices.server import free_port, running
 
 pytestmark = pytest.mark.usefixtures("db", "no_mail_in_surroundings")

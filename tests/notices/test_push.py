@@ -13,14 +13,15 @@ from schoolgate.duties.actions import discharge
 from schoolgate.notices import pushing
 from schoolgate.notices.actions import choose
 from schoolgate.notices.after_restore import drop_waiting
-from schoolgate.notices.devices import add_device, devices_of, forget_devices, remove_device
-from schoolgate.notices.forgetting import forget
+from schoolgate.notices.mails import forget
 from schoolgate.notices.models import Mail, Push, PushDevice
+from schoolgate.notices.pushing import add_device, devices_of, forget_devices, remove_device
 from schoolgate.notices.round import make_ready
-from schoolgate.notices.ways.push import SERVICES, PushServices
-from schoolgate.notices.ways.push_message import (
+from schoolgate.notices.ways import (
     CURVE,
     LENGTH,
+    SERVICES,
+    PushServices,
     Subscription,
     as_bytes,
     content_keys,
@@ -293,7 +294,8 @@ def test_a_service_that_is_not_there_is_asked_again_later(house, service, at):
         PushDevice.objects.update(digest="x")
     from unittest import mock
 
-    from schoolgate.networks.transport import NetworkError, Transport
+    from schoolgate.networks.port import NetworkError
+    from schoolgate.networks.transport import Transport
 
     refused = NetworkError("unreachable", what_next="try_again")
     with mock.patch.object(Transport, "exchange", side_effect=refused):

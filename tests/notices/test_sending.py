@@ -7,15 +7,13 @@ import pytest
 from schoolgate.core.errors import NotAllowed
 from schoolgate.core.tenancy import in_scope
 from schoolgate.duties.models import Duty
-from schoolgate.notices import health, mail_server, sending
+from schoolgate.notices import mail_server, mails, sending
 from schoolgate.notices.actions import give_address, note_bounce
+from schoolgate.notices.kinds import MailState
+from schoolgate.notices.mail_server import MailTrouble
 from schoolgate.notices.models import BadAddress, CaughtMail, Mail, Notice
 from schoolgate.notices.round import make_ready, tell_now
-from schoolgate.notices.states import MailState
-from schoolgate.notices.troubles import MailTrouble
-from schoolgate.notices.ways.catcher import Catcher
-from schoolgate.notices.ways.email import Email
-from schoolgate.notices.ways.registry import way_for
+from schoolgate.notices.ways import Catcher, Email, way_for
 from tests.cast import someone
 from tests.notices.conftest import london, then
 from tests.notices.server import running
@@ -95,14 +93,14 @@ def test_a_server_that_stands_still_is_told_to_administrators_and_everything_goe
     danger(house, at)
     house.way.stands_still, house.way.key = "no_answer", "email"
     assert house.told(at) == []
-    assert health.standing_still(at + 29 * MINUTE) is None
-    assert health.standing_still(at + 30 * MINUTE).code == "no_answer"
+    assert mails.standing_still(at + 29 * MINUTE) is None
+    assert mails.standing_still(at + 30 * MINUTE).code == "no_answer"
     with house.within():
-        assert str(health.standing_still(at + 30 * MINUTE).sentence) == "The email server can’t be reached."
+        assert str(mails.standing_still(at + 30 * MINUTE).sentence) == "The email server can’t be reached."
     assert states(house) == [("Tess Moor", "waiting")]
     house.way.stands_still = ""
     assert [name for name, _ in house.told(at + 31 * MINUTE)] == ["Tess Moor"]
-    assert health.standing_still(at + 31 * MINUTE) is None
+    assert mails.standing_still(at + 31 * MINUTE) is None
 
 
 def test_while_there_is_no_mail_server_mails_wait_and_that_is_told(house, at, no_mail_in_surroundings):
@@ -110,7 +108,7 @@ def test_while_there_is_no_mail_server_mails_wait_and_that_is_told(house, at, no
     done = tell_now(house.federation.pk, clock=lambda: at)
     assert done.stands_still is True
     assert states(house) == [("Tess Moor", "waiting")]
-    assert health.standing_still(at + 31 * MINUTE).code == "none_set"
+    assert mails.standing_still(at + 31 * MINUTE).code == "none_set"
 
 
 def test_an_unknown_outcome_is_told_as_such_never_sent_again_and_the_second_one_is_told(house, at):
@@ -252,7 +250,7 @@ def test_mails_of_an_example_never_leave_the_machine(house, at, make_federation)
 
 @pytest.mark.parametrize("kind", ["email", "catcher", "collected"])
 def test_every_way_keeps_to_the_same_contract(house, at, loopback, kind):
-    from schoolgate.notices.ways.port import Letter
+    from schoolgate.notices.ways import Letter
 
     letter = Letter(
         "Tess", "tess@school.example", "Hello", "One\n.\nTwo\n", "en", "<1@schoolgate.invalid>", at
@@ -294,7 +292,7 @@ def test_troubles_know_their_codes():
 
 
 def test_what_was_told_half_a_year_ago_is_not_kept_and_what_waits_is(house, at):
-    from schoolgate.notices.forgetting import KEPT_FOR, forget
+    from schoolgate.notices.mails import KEPT_FOR, forget
 
     danger(house, at)
     house.told(at)

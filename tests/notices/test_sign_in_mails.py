@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.core.models import Federation
-from schoolgate.core.vault_rotation import change_key
+from schoolgate.core.vault import change_key
 from schoolgate.notices import sign_in
 from schoolgate.notices.models import SignInMail
 from tests.notices.mails import Collected, sign_in_mails

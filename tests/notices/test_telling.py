@@ -5,14 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from schoolgate.core.errors import BadInput
-from schoolgate.duties.actions import Then, discharge, sweep
-from schoolgate.duties.batch import Opened, open_duties
+from schoolgate.duties.actions import Opened, Then, discharge, open_duties, sweep
 from schoolgate.duties.due import Due
 from schoolgate.duties.states import Basis
 from schoolgate.notices.actions import choose, choose_morning, set_morning, tell
 from schoolgate.notices.models import Mail, Notice
-from schoolgate.notices.morning import _is_news
-from schoolgate.notices.standing import There
+from schoolgate.notices.telling import There, _is_news
 from schoolgate.people.actions import start_extended_absence
 from tests.cast import give, someone
 from tests.notices.conftest import london, then
@@ -239,14 +237,14 @@ def test_a_role_in_one_school_reaches_only_what_is_of_that_school(house, at):
 
 
 def test_making_the_morning_mails_asks_the_same_number_of_queries_for_many(house, at, same_queries):
-    from schoolgate.notices import morning
+    from schoolgate.notices import telling
 
     house.duty(at)
     day = iter(range(20, 23))
 
     def prepare():
         with house.within():
-            morning.prepare(at=london(8, 0, date(2027, 1, next(day))))
+            telling.prepare(at=london(8, 0, date(2027, 1, next(day))))
 
     def more():
         with house.within():

@@ -12,7 +12,11 @@ from schoolgate.duties.urgency import Urgency as How
 from schoolgate.notices.kinds import (
     DANGER,
     KINDS,
+    LetterContent,
+    LetterText,
+    Moment,
     UnknownKind,
+    Urgency,
     approvals,
     is_dangerous,
     key_of,
@@ -20,10 +24,8 @@ from schoolgate.notices.kinds import (
     mails_of_duties,
     makes_letter,
 )
-from schoolgate.notices.letters import LetterContent, LetterText
 from schoolgate.notices.models import Mail
-from schoolgate.notices.states import Moment, Urgency
-from schoolgate.notices.texts import in_words, letter_of
+from schoolgate.notices.sending import in_words, letter_of
 from schoolgate.people.models import Person, User
 
 LANGUAGES = ("en", "cy")

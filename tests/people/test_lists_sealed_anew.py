@@ -3,7 +3,7 @@
 import pytest
 
 from schoolgate.core import files, vault
-from schoolgate.core.vault_rotation import change_key
+from schoolgate.core.vault import change_key
 from schoolgate.people.lists.storing import read_list
 from tests.cast import lose_second_steps
 from tests.people.lists import Brought, line

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from schoolgate.core.outside.text_lines import Line, pieces_of_lines
+from schoolgate.core.outside.documents import Line, pieces_of_lines
 from schoolgate.policy.importing.files import read_content
 from schoolgate.policy.importing.proposing import propose
 from schoolgate.policy.importing.reading import read

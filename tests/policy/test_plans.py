@@ -2,9 +2,8 @@
 
 from django.db import connection
 
-from schoolgate.core.ledger import rows_for_subject
-from schoolgate.core.ledger.appending import append
-from schoolgate.core.ledger.entries import Entry
+from schoolgate.core.ledger.rows import Entry, append
+from schoolgate.core.ledger.verifying import rows_for_subject
 from schoolgate.core.tenancy import scope
 from schoolgate.people import tokens
 from schoolgate.people.actions import make_token

@@ -13,7 +13,7 @@ from PIL import Image
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
-from schoolgate.media.actions import add_picture, store, take_in, vouch
+from schoolgate.media.pictures import add_picture, store, take_in, vouch
 from schoolgate.networks.fake import FakeNetwork, FakeServer
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt

@@ -32,7 +32,7 @@ from schoolgate.publishing.going_out import UNDO_MINUTE
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Delivery, Post
 from schoolgate.publishing.states import HitReply
-from schoolgate.pupils import actions as of_pupils
+from schoolgate.pupils import linking
 from schoolgate.pupils.models import Consent, Pupil
 from tests.cast import someone, someone_leads
 from tests.conftest import deliver_all
@@ -109,8 +109,8 @@ def agreed_pupil(here) -> tuple[Pupil, object]:
     name = "".join(here.chance.choice("bcdfgklmnprstvw") + here.chance.choice("aeiou") for _ in range(6))
     pupil = Pupil.objects.create(school=here.school, key=name, first_name="Ava", last_name=name.title())
     given = {"giver": "parent", "who": "Ann", "email": "ann@example.org"}
-    link = of_pupils.make_link(by=here.sam, at=here.at, pupil=pupil, **given)
-    of_pupils.answer_by_link(at=here.at, link=link, uses=["name"], answer="given")
+    link = linking.make_link(by=here.sam, at=here.at, pupil=pupil, **given)
+    linking.answer_by_link(at=here.at, link=link, uses=["name"], answer="given")
     return pupil, link
 
 
@@ -158,7 +158,7 @@ def test_what_a_parent_refuses_while_it_is_approved_or_sent_is_not_live_afterwar
                     act()
                     act = sends(here, post)
             no = {"at": here.at + UNDO_MINUTE, "link": link, "uses": ["name"], "answer": "refused"}
-            at_the_same_moment(here, act, lambda no=no: of_pupils.answer_by_link(**no))
+            at_the_same_moment(here, act, lambda no=no: linking.answer_by_link(**no))
             refused.append(pupil.last_name)
     the_worker_works(here)
     with scope(here.pk):

@@ -18,7 +18,7 @@ from schoolgate.publishing.actions import (
     keep_text,
     return_text,
 )
-from schoolgate.pupils.actions import keep_off
+from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
 from tests.publishing.conftest import ANSWERS
 from tests.publishing.test_emergency_texts import (  # noqa: F401 - fixtures

@@ -7,9 +7,9 @@ from io import BytesIO
 import pytest
 
 from schoolgate.core.errors import BadInput
-from schoolgate.media.actions import add_film, describe_picture, store_film
 from schoolgate.media.films import prove_film
 from schoolgate.media.models import Film, film_of
+from schoolgate.media.pictures import add_film, describe_picture, store_film
 from schoolgate.networks.fake import FakeNetwork, FakeServer, Fault
 from schoolgate.networks.handshake import Intent
 from schoolgate.publishing import queries
@@ -20,8 +20,7 @@ from schoolgate.publishing.models import PostPerson
 from schoolgate.publishing.of_pupils import noes_in, words_on
 from schoolgate.publishing.rules import problems_of
 from schoolgate.publishing.sending import outgoing
-from schoolgate.pupils.models import Consent, Pupil
-from schoolgate.pupils.states import Use
+from schoolgate.pupils.models import Consent, Pupil, Use
 from tests.filming import CAPTIONS, a_film
 from tests.publishing.conftest import ANSWERS, account_on
 from tests.publishing.test_pictures import FIT, picture  # noqa: F401

@@ -24,8 +24,7 @@ from schoolgate.publishing.models import Post
 from schoolgate.publishing.planned import planned_between
 from schoolgate.publishing.searching import search
 from schoolgate.publishing.states import HitReply
-from schoolgate.pupils.actions import keep_off
-from schoolgate.pupils.actions.keeping_off import end_keeping_off
+from schoolgate.pupils.keeping_off import end_keeping_off, keep_off
 from schoolgate.pupils.models import Pupil
 from tests.cast import give, someone
 from tests.publishing.test_drafting import edited

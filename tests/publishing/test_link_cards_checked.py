@@ -7,9 +7,9 @@ import pytest
 
 from schoolgate.core import files
 from schoolgate.core.errors import BadInput
-from schoolgate.media import reading
+from schoolgate.media import words
 from schoolgate.media.link_pages import SeenPage
-from schoolgate.media.words_models import LONGEST_WAIT, Reading
+from schoolgate.media.models import LONGEST_WAIT, Reading
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import (
     Said,
@@ -185,7 +185,7 @@ def test_a_name_that_is_read_after_the_approval_takes_the_post_back(cast, gwen, 
 
 def test_a_job_reads_the_picture_once_and_its_words_are_in_no_record(cast, card_with, at, monkeypatch):
     read = []
-    monkeypatch.setattr(reading, "read_words", lambda content: read.append(content) or ["Gwen Parry"])
+    monkeypatch.setattr(words, "read_words", lambda content: read.append(content) or ["Gwen Parry"])
     card = card_with(None)
     given = (cast.federation.pk, card.pk, card.digest)
 
@@ -201,7 +201,7 @@ def test_a_job_reads_the_picture_once_and_its_words_are_in_no_record(cast, card_
     ("lines", "state"), [(None, Reading.NOT_READ), ([], Reading.NO_WORDS), (["A"], Reading.WORDS)]
 )
 def test_what_was_read_is_said_apart_from_what_was_not(cast, card_with, at, monkeypatch, lines, state):
-    monkeypatch.setattr(reading, "read_words", lambda _content: lines)
+    monkeypatch.setattr(words, "read_words", lambda _content: lines)
     card = card_with(None)
     read_card_words(cast.federation.pk, card.pk, card.digest, clock=lambda: at)
 

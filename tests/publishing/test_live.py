@@ -15,8 +15,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.networks.fake.server import Fault
-from schoolgate.networks.link_cards import NormalCard
-from schoolgate.networks.normal import NormalFilm, digest_of_captions
+from schoolgate.networks.normal import NormalCard, NormalFilm, digest_of_captions
 from schoolgate.networks.port import NetworkError, Reactions
 from schoolgate.networks.threads import refs_of
 from schoolgate.publishing import live, queries, sending

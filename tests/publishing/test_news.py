@@ -9,7 +9,7 @@ from schoolgate.core.models import School
 from schoolgate.core.moves import check_moves
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.media.actions import add_picture, store, take_in
+from schoolgate.media.pictures import add_picture, store, take_in
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import news as sent_in

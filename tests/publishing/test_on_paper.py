@@ -6,8 +6,7 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.core.models import Term
-from schoolgate.media.actions import vouch
-from schoolgate.media.rules import oldest_list
+from schoolgate.media.pictures import oldest_list, vouch
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions import TargetText, edit_post, submit_post
 from schoolgate.publishing.facts import facts_of

@@ -8,7 +8,7 @@ import pytest
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.media.actions import add_picture, store, take_in
+from schoolgate.media.pictures import add_picture, store, take_in
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import owner_register as register

@@ -6,8 +6,8 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.models import School
-from schoolgate.media.actions import add_picture, describe_picture, store, take_in, vouch
 from schoolgate.media.models import Picture
+from schoolgate.media.pictures import add_picture, describe_picture, store, take_in, vouch
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import TargetText, begin_sending, draft_post, edit_post, submit_post
 from schoolgate.publishing.digest import content_digest

@@ -10,7 +10,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import CalendarDay, School, Term
-from schoolgate.core.school_days import SchoolDays, days_of_schools
+from schoolgate.core.school_year import SchoolDays, days_of_schools
 from schoolgate.duties.models import Duty
 from schoolgate.publishing import going_out, planned, queries
 from schoolgate.publishing.actions import begin_sending, edit_post, submit_post, withdraw_post

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from schoolgate.core.errors import BadInput
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope
-from schoolgate.media.actions import add_picture, store, take_in, vouch
+from schoolgate.media.pictures import add_picture, store, take_in, vouch
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import (
@@ -26,7 +26,7 @@ from schoolgate.publishing.models import Delivery, PostPerson
 from schoolgate.publishing.names_known import names_here
 from schoolgate.publishing.of_pupils import name_found, noes_in
 from schoolgate.publishing.states import HitReply
-from schoolgate.pupils.actions import record_objection
+from schoolgate.pupils.answering import record_objection
 from schoolgate.pupils.models import Consent, NotPublished, Pupil
 from tests.pace import sized
 from tests.publishing.conftest import account_on

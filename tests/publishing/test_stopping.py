@@ -10,7 +10,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import School
 from schoolgate.core.stops import all_standing
 from schoolgate.core.tenancy import scope
-from schoolgate.media.actions import add_picture, store, take_in
+from schoolgate.media.pictures import add_picture, store, take_in
 from schoolgate.networks.fake import FakeNetwork, FakeServer
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing import queries, sending

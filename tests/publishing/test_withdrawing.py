@@ -23,7 +23,7 @@ from schoolgate.publishing.actions.removing import copies_left, remove
 from schoolgate.publishing.actions.withdrawing import list_withdrawn, pass_on, say_rung, to_pass_on
 from schoolgate.publishing.models import PostPerson, TakeDown
 from schoolgate.publishing.withdrawn import Gone
-from schoolgate.pupils import actions
+from schoolgate.pupils import answering, keeping_off, linking
 from schoolgate.pupils.models import Pupil, Withdrawal
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.trying import book_with_alone
@@ -47,7 +47,7 @@ def with_link(before, at):
     with scope(cast.federation.pk):
         before.ava = Pupil.objects.create(school=cast.school, key="A1", first_name="Ava", last_name="Thomas")
         given = {"giver": "parent", "who": "Ann Thomas", "email": "ann@example.org"}
-        before.link = actions.make_link(by=cast.sam, at=at, pupil=before.ava, **given)
+        before.link = linking.make_link(by=cast.sam, at=at, pupil=before.ava, **given)
     return before
 
 
@@ -101,7 +101,7 @@ def refuse(link, at):
     """Ann says no on her page, and what listens to it has run."""
 
     def said(uses=("picture",), **more):
-        actions.answer_by_link(at=at, link=link, uses=uses, answer="refused", **more)
+        linking.answer_by_link(at=at, link=link, uses=uses, answer="refused", **more)
         return went(at)
 
     return said
@@ -140,7 +140,7 @@ def test_a_no_lists_every_copy_and_begins_to_take_each_down(out, refuse, at):
 
 
 def test_the_withdrawal_is_recorded_before_anything_is_taken_down(cast, out, link, at):
-    actions.answer_by_link(at=at, link=link, uses=["picture"], answer="refused")
+    linking.answer_by_link(at=at, link=link, uses=["picture"], answer="refused")
     assert queries.post(out.pk).state == "published"
     assert Withdrawal.objects.count() == 1
     assert not TakeDown.objects.exists()
@@ -172,8 +172,8 @@ def test_only_the_posts_that_the_answer_is_about_go(out, refuse, at, uses, found
 def test_a_post_with_another_pupil_stays(cast, out, ava, at):
     tom = Pupil.objects.create(school=cast.school, key="A2", first_name="Tom", last_name="Ellis")
     given = {"giver": "parent", "who": "Eve Ellis"}
-    other = actions.make_link(by=cast.sam, at=at, pupil=tom, **given)
-    actions.answer_by_link(at=at, link=other, uses=["picture"], answer="refused")
+    other = linking.make_link(by=cast.sam, at=at, pupil=tom, **given)
+    linking.answer_by_link(at=at, link=other, uses=["picture"], answer="refused")
     act = went(at)
     assert (outcomes(act, at), act.told_at, queries.post(out.pk).state) == ({}, at, "published")
 
@@ -204,7 +204,7 @@ def test_what_is_still_there_at_its_time_is_told_and_the_office_rings(cast, out,
 
 def test_the_do_not_publish_list_takes_posts_down_and_tells_no_parent(cast, out, link, ava, at):
     Safeguarder.objects.create(place="lead", person_id=cast.ben.pk, since=at)
-    actions.keep_off(by=cast.ben, at=at, pupil=ava, why="An order of the court.")
+    keeping_off.keep_off(by=cast.ben, at=at, pupil=ava, why="An order of the court.")
     act = went(at)
     assert set(outcomes(act, at).values()) == {Gone.GOING, Gone.BY_HAND}
     assert withdrawn.withdrawals_by(link) == []
@@ -223,7 +223,7 @@ def test_what_had_to_go_is_told_however_many_answers_followed(out, link, refuse,
 
 def test_an_answer_that_the_office_enters_counts_alike(cast, out, link, ava, at):
     said = {"uses": ["picture"], "giver": "parent", "who": "Ann Thomas", "form": "paper"}
-    actions.record_answer(by=cast.sam, at=at, pupil=ava, answer="refused", **said)
+    answering.record_answer(by=cast.sam, at=at, pupil=ava, answer="refused", **said)
     act = went(at)
     assert [withdrawn.act_of(each) for each in withdrawn.withdrawals_by(link)] == [act]
 
@@ -259,7 +259,7 @@ def test_a_childs_no_on_a_day_takes_down_what_is_out_with_a_picture_of_that_day(
     delivery = advance(started(pictures=(picture(0),), answers=FIT))
     PostPerson.objects.create(post=delivery.post, place=1, pupil=ava, shown=True, named="no")
     said_at = at + timedelta(days=days)
-    actions.record_objection(by=cast.amina, at=said_at, pupil=ava)
+    answering.record_objection(by=cast.amina, at=said_at, pupil=ava)
     withdrawal = Withdrawal.objects.get()
     act = list_withdrawn(at=said_at, withdrawal=withdrawal)
     assert (withdrawal.cause, [each.what.pk for each in withdrawn.outcomes_of(act, at=said_at)]) == (

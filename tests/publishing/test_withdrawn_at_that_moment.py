@@ -29,8 +29,8 @@ from schoolgate.publishing.actions.withdrawing import list_withdrawn, pass_on
 from schoolgate.publishing.models import Delivery, Post, PostPerson
 from schoolgate.publishing.standing import may_go_again
 from schoolgate.publishing.withdrawn import Gone
-from schoolgate.pupils import actions
-from schoolgate.pupils.actions.keeping_off import keep_off
+from schoolgate.pupils import linking
+from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil, Withdrawal
 from tests.publishing.conftest import approve_for, draft_of, led
 from tests.worlds import world
@@ -54,8 +54,8 @@ def with_link(before, at):
     with scope(cast.federation.pk):
         before.ava = Pupil.objects.create(school=cast.school, key="A1", first_name="Ava", last_name="Thomas")
         given = {"giver": "parent", "who": "Ann Thomas", "email": "ann@example.org"}
-        before.link = actions.make_link(by=cast.sam, at=at, pupil=before.ava, **given)
-        actions.answer_by_link(at=at, link=before.link, uses=["picture"], answer="given")
+        before.link = linking.make_link(by=cast.sam, at=at, pupil=before.ava, **given)
+        linking.answer_by_link(at=at, link=before.link, uses=["picture"], answer="given")
     return before
 
 
@@ -127,7 +127,7 @@ def says_no(link, at):
     """Ann says no on her page; what is marked is removed, each copy by itself."""
 
     def said(channel=""):
-        actions.answer_by_link(at=at, link=link, uses=["picture"], answer="refused", channel=channel)
+        linking.answer_by_link(at=at, link=link, uses=["picture"], answer="refused", channel=channel)
         act = list_withdrawn(at=at, withdrawal=Withdrawal.objects.get())
         for each in act.copies.all():
             remove(at=at, copy=queries.delivery(each.delivery_id))
@@ -209,7 +209,7 @@ def test_a_name_in_any_words_that_are_being_sent_at_that_moment_goes_as_soon_as_
     def meanwhile():
         Delivery.objects.filter(pk=copy.pk).update(**{"text": "Hi", **IN_WORDS[where]})
         if by == "a parent’s no":
-            actions.answer_by_link(at=at, link=link, uses=["name"], answer="refused")
+            linking.answer_by_link(at=at, link=link, uses=["name"], answer="refused")
         else:
             Safeguarder.objects.create(place="lead", person_id=cast.sam.pk, since=at)
             keep_off(by=cast.sam, at=at, pupil=ava)
@@ -429,7 +429,7 @@ def test_a_task_to_remove_it_that_had_no_time_gets_one(cast, going_out, says_no,
 
 def test_being_removed_stands_nowhere_where_nobody_removes_it(going_out, says_no, advance, link, at):
     copy = advance(going_out())
-    actions.answer_by_link(at=at, link=link, uses=["picture"], answer="refused", channel="bluesky")
+    linking.answer_by_link(at=at, link=link, uses=["picture"], answer="refused", channel="bluesky")
     act = list_withdrawn(at=at, withdrawal=Withdrawal.objects.get())
     assert outcome(act, copy, at) == Gone.NOT_YET
     assert copies_left() == [copy.pk]
@@ -460,14 +460,14 @@ def test_a_name_that_stands_in_the_words_alone_is_found(cast, approved, ava, lin
     (copy,) = begin_sending(at=at, post=post)
     Delivery.objects.filter(pk=copy.pk).update(text="Well done, Ava Thomas!")
     PostPerson.objects.create(post=post, place=1, pupil=ava, shown=False, named="no")
-    actions.answer_by_link(at=at, link=link, uses=["name"], answer="refused")
+    linking.answer_by_link(at=at, link=link, uses=["name"], answer="refused")
     assert withdrawn.copies_of(Withdrawal.objects.get()) == [copy]
 
 
 def test_an_approved_post_is_asked_about_again_at_once(cast, approved, ava, link, at):
     post = approved()
     PostPerson.objects.create(post=post, place=1, pupil=ava, shown=True, named="no")
-    actions.answer_by_link(at=at, link=link, uses=["picture"], answer="refused")
+    linking.answer_by_link(at=at, link=link, uses=["picture"], answer="refused")
     (found,) = withdrawn.approved_posts_of(Withdrawal.objects.get())
     handlers.ask_again_about_posts(part=found, at=at)
     assert queries.post(post.pk).state == "submitted"

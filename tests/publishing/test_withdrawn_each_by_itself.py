@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from schoolgate.core.events import delivering
+from schoolgate.core.events import recording
 from schoolgate.core.models import Delivery as Told
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
@@ -24,7 +24,7 @@ from schoolgate.publishing.actions.drafting import TargetText
 from schoolgate.publishing.actions.removing import remove
 from schoolgate.publishing.actions.withdrawing import list_withdrawn
 from schoolgate.publishing.models import Delivery, Post, PostPerson, TakeDown, WithdrawnCopy
-from schoolgate.pupils import actions
+from schoolgate.pupils import linking
 from schoolgate.pupils.models import Pupil, Withdrawal
 from tests.conftest import deliver_all
 from tests.publishing.conftest import ANSWERS, cast_of
@@ -50,8 +50,8 @@ def three_live(at):
         school = School.objects.create(name="Juniors", slug="juniors")
         cast = cast_of(federation, school, at)
         ava = Pupil.objects.create(school=school, key="A1", first_name="Ava", last_name="Thomas")
-        link = actions.make_link(by=cast.sam, at=at, pupil=ava, giver="parent", who="Ann Thomas")
-        actions.answer_by_link(at=at, link=link, uses=["picture"], answer="given")
+        link = linking.make_link(by=cast.sam, at=at, pupil=ava, giver="parent", who="Ann Thomas")
+        linking.answer_by_link(at=at, link=link, uses=["picture"], answer="given")
         copies = [_copy(cast, ava, at, text=f"Sports day {number}.") for number in range(3)]
     for each in copies:
         _advance(federation, each, server, at)
@@ -88,7 +88,7 @@ def _no(federation, at, channel=""):
 
     with scope(federation.pk):
         link = ParentLink.objects.get()
-        actions.answer_by_link(at=at, link=link, uses=["picture"], answer="refused", channel=channel)
+        linking.answer_by_link(at=at, link=link, uses=["picture"], answer="refused", channel=channel)
 
 
 def _removals(federation, at, server):
@@ -112,12 +112,12 @@ def test_one_copy_that_fails_delays_no_other_and_is_tried_again_in_seconds(three
     with scope(federation.pk):
         told = list(Told.objects.values_list("pk", flat=True))
     for pk in told:
-        delivering.deliver(federation.pk, pk, at)
+        recording.deliver(federation.pk, pk, at)
     with scope(federation.pk):
         told = list(Told.objects.filter(done_at=None).order_by("pk").values_list("pk", flat=True))
     for pk in told:
         with suppress(ZeroDivisionError):
-            delivering.deliver(federation.pk, pk, at)
+            recording.deliver(federation.pk, pk, at)
     _removals(federation, at, server)
     assert len(server.ours) == 1
     with scope(federation.pk):
@@ -125,7 +125,7 @@ def test_one_copy_that_fails_delays_no_other_and_is_tried_again_in_seconds(three
     assert (left.part, left.tries) == (copies[1].pk, 1)
 
     monkeypatch.undo()
-    delivering.deliver(federation.pk, left.pk, at + timedelta(seconds=1))
+    recording.deliver(federation.pk, left.pk, at + timedelta(seconds=1))
     _removals(federation, at, server)
     assert server.ours == {}
 

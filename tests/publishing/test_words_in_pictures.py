@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.core.errors import BadInput
-from schoolgate.media.actions import add_picture, store, take_in
-from schoolgate.media.models import PictureWords
-from schoolgate.media.reading import keep_words
-from schoolgate.media.words_models import LONGEST_WAIT
+from schoolgate.media.models import LONGEST_WAIT, PictureWords
+from schoolgate.media.pictures import add_picture, store, take_in
+from schoolgate.media.words import keep_words
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import (
     Said,

@@ -2,7 +2,7 @@
 
 from schoolgate.people.lists.importer import explain_columns, explain_words
 from schoolgate.people.sheets import same_word
-from schoolgate.pupils.actions.importing import PUPILS
+from schoolgate.pupils.importing import PUPILS
 from tests.people import lists
 
 COLUMNS = {

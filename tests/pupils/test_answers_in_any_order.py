@@ -11,8 +11,8 @@ import pytest
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.duties.models import Duty
-from schoolgate.pupils import actions, queries
-from schoolgate.pupils.actions.settling import end_what_settled_itself
+from schoolgate.pupils import answering, consents, linking
+from schoolgate.pupils.answering import end_what_settled_itself
 from schoolgate.pupils.duty_kinds import SETTLE
 from schoolgate.pupils.models import Pupil
 from tests.cast import someone
@@ -193,9 +193,9 @@ class Pupils:
             self.lists[pupil.pk] = {ALL: "not_asked", FACEBOOK: "not_asked"}
             made = {"by": office, "at": at, "pupil": pupil}
             self.links[pupil.pk] = {
-                "Letter": actions.print_links(by=office, at=at, pupils=[pupil])[0],
-                "Ann": actions.make_link(**made, giver="parent", who="Ann"),
-                "pupil": actions.make_link(**made, giver="pupil"),
+                "Letter": linking.print_links(by=office, at=at, pupils=[pupil])[0],
+                "Ann": linking.make_link(**made, giver="parent", who="Ann"),
+                "pupil": linking.make_link(**made, giver="pupil"),
             }
 
     def step(self, pupil):
@@ -214,7 +214,7 @@ class Pupils:
         answer = self.chance.choice(("given", "given", "refused"))
         where = self.chance.choice((ALL, ALL, FACEBOOK))
         link = self.links[pupil.pk][who]
-        actions.answer_by_link(at=self.at, link=link, uses=["picture"], answer=answer, channel=where)
+        linking.answer_by_link(at=self.at, link=link, uses=["picture"], answer=answer, channel=where)
         model.press(who, answer, where)
         told.append(("link", who, answer, where))
 
@@ -223,7 +223,7 @@ class Pupils:
         answer = self.chance.choice(("given", "given", "refused", "refused", "not_asked"))
         where = self.chance.choice((ALL, ALL, FACEBOOK))
         until = local_day(self.at) + timedelta(3) if who is None and self.chance.random() < 0.3 else None
-        actions.record_answer(
+        answering.record_answer(
             by=self.office, at=self.at, pupil=pupil, uses=["picture"], answer=answer, channel=where,
             giver="pupil" if who == "pupil" else "parent", who=who or "", form="paper", until=until,
         )  # fmt: skip
@@ -231,7 +231,7 @@ class Pupils:
         told.append(("entered", who, answer, where, until))
 
     def _day(self, pupil, model, told):
-        actions.record_objection(by=self.office, at=self.at, pupil=pupil)
+        answering.record_objection(by=self.office, at=self.at, pupil=pupil)
         model.say("pupil", "refused", objected=local_day(self.at) + timedelta(6))
         told.append(("day",))
 
@@ -240,12 +240,12 @@ class Pupils:
         taken = model.settle(answer, local_day(self.at))
         told.append(("settled", answer, taken))
         settled = {"uses": ["picture"], "answer": answer, "form": "spoken", "why": "I asked both parents."}
-        settled |= {"by": self.second, "at": self.at, "pupil": pupil, "seen": queries.newest_answer(pupil)}
+        settled |= {"by": self.second, "at": self.at, "pupil": pupil, "seen": consents.newest_answer(pupil)}
         if taken:
-            actions.settle_consent(**settled)
+            answering.settle_consent(**settled)
             return
         with pytest.raises(NotNow if taken is None else BadInput):
-            actions.settle_consent(**settled)
+            answering.settle_consent(**settled)
 
     def import_list(self):
         said = {"given": "Yes", "refused": "No", "not_asked": ""}
@@ -269,10 +269,10 @@ class Pupils:
 
     def check(self, previewed):
         day = local_day(self.at)
-        may = queries.standings_by_channel(
+        may = consents.standings_by_channel(
             self.rows, uses=["picture"], channels=[ALL, FACEBOOK, NOTICEBOARD], on=day, own_yes_from=None
         )
-        open_about = queries.disputes_of(self.rows, on=day)
+        open_about = consents.disputes_of(self.rows, on=day)
         for each in self.rows:
             model, told = self.models[each.pk], self.told[each.pk]
             for where in (ALL, FACEBOOK, NOTICEBOARD):

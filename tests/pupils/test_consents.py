@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolgate.pupils.consents import About, Said, is_disputed, standing
-from schoolgate.pupils.states import Answer, Giver, Use, Why
+from schoolgate.pupils.models import Answer, Giver, Use, Why
 
 TODAY = date(2027, 3, 9)
 SEPTEMBER = date(2026, 9, 1)

@@ -3,13 +3,13 @@
 import pytest
 
 from schoolgate.core.errors import NotNow
-from schoolgate.core.outside.code_pages import tell_apart
+from schoolgate.core.outside.texts import tell_apart
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.lists.importer import choose_letters, explain_columns, explain_words, upload
 from schoolgate.people.lists.told import told_of
 from schoolgate.people.sheets import same_word
-from schoolgate.pupils.actions.importing import PUPILS
-from schoolgate.pupils.importing.fields import offered
+from schoolgate.pupils.importing import PUPILS
+from schoolgate.pupils.list_lines import offered
 from schoolgate.pupils.models import Consent, Pupil
 from tests import files_from_schools as files
 from tests.pupils.lists import Brought

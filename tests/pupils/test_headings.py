@@ -6,9 +6,8 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.people.lists.importer import explain_words
-from schoolgate.pupils.actions.importing import PUPILS
-from schoolgate.pupils.importing.fields import check_columns
-from schoolgate.pupils.importing.headings import asks_for_a_no, can_mean, uses_in
+from schoolgate.pupils.importing import PUPILS
+from schoolgate.pupils.list_lines import asks_for_a_no, can_mean, check_columns, uses_in
 from schoolgate.pupils.models import Consent, PupilMapping
 from tests.pupils.lists import COLUMNS, HEAD, Brought, line
 

@@ -10,11 +10,11 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.policy.choices import choose_own_yes
-from schoolgate.pupils import links, queries
-from schoolgate.pupils.actions import record_answer, revoke_link, settle_consent
+from schoolgate.pupils import consents, linking
+from schoolgate.pupils.answering import record_answer, settle_consent
 from schoolgate.pupils.duty_kinds import SETTLE
-from schoolgate.pupils.models import Consent, ParentLink, Pupil, PupilMapping, Withdrawal
-from schoolgate.pupils.states import Use, Why
+from schoolgate.pupils.linking import revoke_link
+from schoolgate.pupils.models import Consent, ParentLink, Pupil, PupilMapping, Use, Why, Withdrawal
 from tests.cast import someone
 from tests.pupils.lists import COLUMNS, HEAD, Brought, line
 
@@ -28,7 +28,7 @@ def _home(home):
 
 def may(pupil, at, use="picture", channel="facebook"):
     asked = {"uses": Use.values, "channel": channel, "on": local_day(at), "own_yes_from": None}
-    return queries.standings([pupil], **asked)[pupil.pk][use]
+    return consents.standings([pupil], **asked)[pupil.pk][use]
 
 
 def test_pupils_come_with_the_answers_of_the_list(amina, school, at):
@@ -309,7 +309,7 @@ def test_the_parents_of_the_list_get_a_link_once_and_nothing_is_sent(amina, scho
         Brought(amina, at + later * DAY, school, line(**given, form=f"{later}B")).confirm()
         link = ParentLink.objects.get()
         assert (link.who, link.email.lower(), link.mailed_at) == ("Ann Thomas", "ann@example.org", None)
-    assert links.find(links.code_of(link), at=at) == link
+    assert linking.find(linking.code_of(link), at=at) == link
 
 
 def test_a_revoked_link_is_not_made_again_by_a_list(amina, school, at):
@@ -395,7 +395,7 @@ def test_a_no_that_a_list_still_has_after_a_yes_was_settled_is_said_again(amina,
     record_answer(by=ben, at=at, pupil=ava, **said)
     settle_consent(
         by=amina, at=at, pupil=ava, uses=["picture"], answer="given", form="spoken", why="She rang us.",
-        seen=queries.newest_answer(ava),
+        seen=consents.newest_answer(ava),
     )  # fmt: skip
     assert may(ava, at).may
     again = Brought(amina, at + DAY, school, line(picture="No"))

@@ -6,10 +6,10 @@ from schoolgate.core import vault
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.models import LedgerRow, Safeguarder
-from schoolgate.pupils import queries
-from schoolgate.pupils.actions import end_keeping_off, keep_off, record_answer
-from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.states import Why
+from schoolgate.pupils import consents
+from schoolgate.pupils.answering import record_answer
+from schoolgate.pupils.keeping_off import end_keeping_off, keep_off
+from schoolgate.pupils.models import Pupil, Why
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +30,7 @@ def lead(ben, at):
 
 def why(pupil, at):
     asked = {"uses": ["picture"], "channel": "facebook", "on": local_day(at), "own_yes_from": None}
-    return queries.standings([pupil], **asked)[pupil.pk]["picture"].why
+    return consents.standings([pupil], **asked)[pupil.pk]["picture"].why
 
 
 def test_who_is_on_the_list_is_not_shown_whatever_the_parents_say(ava, lead, amina, at):

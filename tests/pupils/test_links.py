@@ -14,9 +14,8 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.home import kept_secret
 from schoolgate.core.models import LedgerRow
 from schoolgate.notices.models import SignInMail
-from schoolgate.pupils import actions, links, queries
-from schoolgate.pupils.models import Consent, ParentLink, Pupil, Withdrawal
-from schoolgate.pupils.states import Why
+from schoolgate.pupils import answering, consents, linking
+from schoolgate.pupils.models import Consent, ParentLink, Pupil, Why, Withdrawal
 
 MAIL = "ann@example.org"
 
@@ -34,21 +33,21 @@ def ava(school):
 @pytest.fixture
 def make(amina, ava, at):
     def made(who="Ann Thomas", giver="parent", **more):
-        return actions.make_link(by=amina, at=at, pupil=ava, giver=giver, who=who, **more)
+        return linking.make_link(by=amina, at=at, pupil=ava, giver=giver, who=who, **more)
 
     return made
 
 
 def standing(pupil, at, channel="facebook", use="picture"):
     asked = {"uses": [use], "channel": channel, "on": local_day(at), "own_yes_from": None}
-    return queries.standings([pupil], **asked)[pupil.pk][use]
+    return consents.standings([pupil], **asked)[pupil.pk][use]
 
 
 def test_the_code_is_made_again_and_only_its_digest_is_stored(make, at):
     link = make()
-    code = links.code_of(link)
+    code = linking.code_of(link)
     assert re.fullmatch(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}", code)
-    assert links.find(code.lower().replace("-", " "), at=at) == link
+    assert linking.find(code.lower().replace("-", " "), at=at) == link
     assert code not in str(ParentLink.objects.values())
     assert code.replace("-", "") not in str(ParentLink.objects.values())
 
@@ -56,38 +55,38 @@ def test_the_code_is_made_again_and_only_its_digest_is_stored(make, at):
 @pytest.mark.parametrize("why", ["wrong", "short", "expired", "revoked"])
 def test_a_code_that_does_not_work_is_always_not_found(make, amina, at, why):
     link = make()
-    code, when = links.code_of(link), at
+    code, when = linking.code_of(link), at
     if why == "wrong":
         code = "2222-2222-2222"
     elif why == "short":
         code = code[:9]
     elif why == "expired":
-        when = at + links.LASTS
-        assert links.find(code, at=when - timedelta(seconds=1))
+        when = at + linking.LASTS
+        assert linking.find(code, at=when - timedelta(seconds=1))
     else:
-        actions.revoke_link(by=amina, at=at, link=link)
+        linking.revoke_link(by=amina, at=at, link=link)
     with pytest.raises(NotFound):
-        links.find(code, at=when)
+        linking.find(code, at=when)
 
 
 def test_a_new_link_after_a_revoked_one_has_another_code(make, amina, at):
     first = make()
     with pytest.raises(NotNow, match="already have"):
         make(who="ann  thomas")
-    actions.revoke_link(by=amina, at=at, link=first)
+    linking.revoke_link(by=amina, at=at, link=first)
     with pytest.raises(NotNow):
-        actions.revoke_link(by=amina, at=at, link=first)
-    assert links.code_of(make()) != links.code_of(first)
+        linking.revoke_link(by=amina, at=at, link=first)
+    assert linking.code_of(make()) != linking.code_of(first)
 
 
 def test_only_the_office_makes_mails_prints_and_revokes(make, ava, cara, at):
     link = make(email=MAIL)
     for refused in (
-        lambda: actions.make_link(by=cara, at=at, pupil=ava, giver="pupil"),
-        lambda: actions.mail_link(by=cara, at=at, link=link),
-        lambda: actions.print_links(by=cara, at=at, pupils=[ava]),
-        lambda: actions.print_one(by=cara, at=at, link=link),
-        lambda: actions.revoke_link(by=cara, at=at, link=link),
+        lambda: linking.make_link(by=cara, at=at, pupil=ava, giver="pupil"),
+        lambda: linking.mail_link(by=cara, at=at, link=link),
+        lambda: linking.print_links(by=cara, at=at, pupils=[ava]),
+        lambda: linking.print_one(by=cara, at=at, link=link),
+        lambda: linking.revoke_link(by=cara, at=at, link=link),
     ):
         with pytest.raises(NotAllowed):
             refused()
@@ -108,8 +107,8 @@ def test_a_class_is_mailed_once_and_only_where_there_is_an_address(make, amina, 
     make(email=MAIL)
     make(who="Tom Thomas")
     asked = {"by": amina, "at": at, "schools": [school], "form": "4B"}
-    assert actions.mail_class(**{**asked, "form": "4C"}) == 0
-    assert (actions.mail_class(**asked), actions.mail_class(**asked)) == (1, 0)
+    assert linking.mail_class(**{**asked, "form": "4C"}) == 0
+    assert (linking.mail_class(**asked), linking.mail_class(**asked)) == (1, 0)
     mail = SignInMail.objects.get()
     assert mail.address == MAIL
     assert not re.search(
@@ -121,7 +120,7 @@ def test_each_pupil_without_a_link_gets_one_to_print(make, amina, ava, school, a
     ben = Pupil.objects.create(school=school, key="A2", first_name="Ben", last_name="Ellis", form="4B")
     mine = make()
     for _again in range(2):
-        printed = actions.print_links(by=amina, at=at, pupils=[ava, ben])
+        printed = linking.print_links(by=amina, at=at, pupils=[ava, ben])
         assert [each.who for each in printed] == ["Ann Thomas", "Letter"]
     assert printed[0] == mine
 
@@ -129,14 +128,14 @@ def test_each_pupil_without_a_link_gets_one_to_print(make, amina, ava, school, a
 def test_an_answer_is_recorded_once_and_without_names(make, ava, at):
     link = make()
     said = {"at": at, "link": link, "uses": ["picture"]}
-    assert len(actions.answer_by_link(**said, answer="given")) == 1
-    assert actions.answer_by_link(**said, answer="given") == []
+    assert len(linking.answer_by_link(**said, answer="given")) == 1
+    assert linking.answer_by_link(**said, answer="given") == []
     row = Consent.objects.get()
     assert (row.giver, row.who, row.form, row.by, row.link) == ("parent", "Ann Thomas", "here", None, link)
     assert standing(ava, at).may
     rows = str(list(LedgerRow.objects.values()))
     assert "Thomas" not in rows
-    assert links.code_of(link) not in rows
+    assert linking.code_of(link) not in rows
 
 
 @pytest.mark.parametrize(
@@ -144,48 +143,48 @@ def test_an_answer_is_recorded_once_and_without_names(make, ava, at):
 )
 def test_nothing_else_is_taken_as_an_answer(make, at, wrong):
     with pytest.raises(BadInput):
-        actions.answer_by_link(**{"at": at, "link": make(), "uses": ["picture"], "answer": "given", **wrong})
+        linking.answer_by_link(**{"at": at, "link": make(), "uses": ["picture"], "answer": "given", **wrong})
 
 
 def test_a_no_for_all_accounts_ends_a_yes_for_one(make, ava, at):
     link = make()
-    actions.answer_by_link(at=at, link=link, uses=["picture"], answer="given", channel="facebook")
+    linking.answer_by_link(at=at, link=link, uses=["picture"], answer="given", channel="facebook")
     assert standing(ava, at).may
-    actions.answer_by_link(at=at, link=link, uses=["picture"], answer="refused")
+    linking.answer_by_link(at=at, link=link, uses=["picture"], answer="refused")
     assert not standing(ava, at).may
 
 
 def test_two_parents_who_disagree_are_a_no_and_neither_sees_the_other(make, ava, at):
     ann, tom = make(), make(who="Tom Thomas")
-    actions.answer_by_link(at=at, link=ann, uses=["picture"], answer="given")
-    actions.answer_by_link(at=at, link=tom, uses=["picture"], answer="refused")
+    linking.answer_by_link(at=at, link=ann, uses=["picture"], answer="given")
+    linking.answer_by_link(at=at, link=tom, uses=["picture"], answer="refused")
     assert standing(ava, at).why == Why.DISAGREE
-    assert queries.own_answers(ann, "")["picture"].answer == "given"
-    assert queries.own_answers(tom, "")["picture"].answer == "refused"
+    assert consents.own_answers(ann, "")["picture"].answer == "given"
+    assert consents.own_answers(tom, "")["picture"].answer == "refused"
 
 
 def test_a_pupil_takes_their_picture_down_alone(make, ava, at):
     parent, own = make(), make(giver="pupil", who="")
-    actions.answer_by_link(at=at, link=parent, uses=["picture"], answer="given")
-    actions.answer_by_link(at=at, link=own, uses=["picture", "film"], answer="refused")
+    linking.answer_by_link(at=at, link=parent, uses=["picture"], answer="given")
+    linking.answer_by_link(at=at, link=own, uses=["picture", "film"], answer="refused")
     assert standing(ava, at).why == Why.OBJECTS
     assert Withdrawal.objects.get().giver == "pupil"
 
 
 def test_only_a_no_is_a_withdrawal(make, at):
     link = make()
-    actions.answer_by_link(at=at, link=link, uses=["name"], answer="given")
+    linking.answer_by_link(at=at, link=link, uses=["name"], answer="given")
     assert not Withdrawal.objects.exists()
-    actions.answer_by_link(at=at, link=link, uses=["name"], answer="refused")
+    linking.answer_by_link(at=at, link=link, uses=["name"], answer="refused")
     row = Withdrawal.objects.get()
     assert (row.uses, row.channel, row.cause, row.who) == (["name"], "", "answer", "Ann Thomas")
 
 
 def test_a_pupils_no_on_their_page_stays_after_one_for_some_days(make, ava, amina, at):
-    actions.record_objection(by=amina, at=at, pupil=ava)
-    actions.answer_by_link(at=at, link=make(), uses=["picture"], answer="given")
+    answering.record_objection(by=amina, at=at, pupil=ava)
+    linking.answer_by_link(at=at, link=make(), uses=["picture"], answer="given")
     own = make(giver="pupil", who="")
-    assert actions.answer_by_link(at=at, link=own, uses=["picture"], answer="refused")
+    assert linking.answer_by_link(at=at, link=own, uses=["picture"], answer="refused")
     assert standing(ava, at + timedelta(days=30)).why == Why.OBJECTS
 
 

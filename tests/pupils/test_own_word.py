@@ -6,7 +6,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.pupils import actions, queries
+from schoolgate.pupils import answering, consents, linking
 from schoolgate.pupils.duty_kinds import ASK
 from schoolgate.pupils.models import Consent, Pupil
 
@@ -22,12 +22,12 @@ def ava(school):
 
 
 def link_of(ava, by, at, who="Ann Thomas", **more):
-    return actions.make_link(by=by, at=at, pupil=ava, giver="parent", who=who, **more)
+    return linking.make_link(by=by, at=at, pupil=ava, giver="parent", who=who, **more)
 
 
 def standing(pupil, at):
     asked = {"uses": ["picture"], "channel": "facebook", "on": local_day(at), "own_yes_from": None}
-    return queries.standings([pupil], **asked)[pupil.pk]["picture"]
+    return consents.standings([pupil], **asked)[pupil.pk]["picture"]
 
 
 def to_do():
@@ -35,12 +35,12 @@ def to_do():
 
 
 def yes(link, at, **more):
-    return actions.answer_by_link(at=at, link=link, uses=["picture"], answer="given", **more)
+    return linking.answer_by_link(at=at, link=link, uses=["picture"], answer="given", **more)
 
 
 def test_a_yes_by_a_letter_rests_on_who_printed_it_and_by_a_mail_on_who_reads_it(ava, amina, ben, cara, at):
     printed = link_of(ava, amina, at)
-    actions.print_one(by=ben, at=at, link=printed)
+    linking.print_one(by=ben, at=at, link=printed)
     yes(printed, at)
     assert standing(ava, at).rests_on(ben.pk)
     assert not standing(ava, at).rests_on(amina.pk)
@@ -54,34 +54,34 @@ def test_a_yes_of_the_schools_records_rests_on_no_one_and_an_entered_one_on_who_
     ava, amina, ben, at
 ):
     entered = {"pupil": ava, "uses": ["picture"], "answer": "given", "giver": "parent", "form": "spoken"}
-    actions.record_answer(by=amina, at=at, **entered)
+    answering.record_answer(by=amina, at=at, **entered)
     assert standing(ava, at).rests_on(amina.pk)
     assert not standing(ava, at).rests_on(ben.pk)
-    actions.record_answer(by=amina, at=at, **entered, who="Ann", scan=("a" * 64, "application/pdf"))
+    answering.record_answer(by=amina, at=at, **entered, who="Ann", scan=("a" * 64, "application/pdf"))
     assert not standing(ava, at).rests_on(amina.pk)  # the paper is there for anyone to read
 
 
 def test_whose_hands_a_yes_went_through_does_not_settle_it_and_a_colleague_does(ava, amina, ben, at):
     said = {"pupil": ava, "uses": ["picture"], "giver": "parent", "form": "spoken"}
-    actions.record_answer(by=ben, at=at, answer="refused", **said)
+    answering.record_answer(by=ben, at=at, answer="refused", **said)
     link = link_of(ava, amina, at)
-    actions.print_one(by=amina, at=at, link=link)
+    linking.print_one(by=amina, at=at, link=link)
     yes(link, at)
     its = {"at": at, "pupil": ava, "uses": ["picture"], "form": "spoken", "why": "They rang us."}
     with pytest.raises(NotAllowed, match="You handled the only yes yourself"):
-        actions.settle_consent(by=amina, answer="given", seen=queries.newest_answer(ava), **its)
+        answering.settle_consent(by=amina, answer="given", seen=consents.newest_answer(ava), **its)
     assert not standing(ava, at).may
-    actions.settle_consent(by=ben, answer="given", seen=queries.newest_answer(ava), **its)
+    answering.settle_consent(by=ben, answer="given", seen=consents.newest_answer(ava), **its)
     assert standing(ava, at).may
 
 
 def test_she_may_settle_it_as_a_no(ava, amina, ben, at):
     said = {"pupil": ava, "uses": ["picture"], "giver": "parent", "form": "spoken"}
-    actions.record_answer(by=ben, at=at, answer="refused", **said)
-    actions.record_answer(by=amina, at=at, answer="given", **said, who="Ann")
-    actions.settle_consent(
+    answering.record_answer(by=ben, at=at, answer="refused", **said)
+    answering.record_answer(by=amina, at=at, answer="given", **said, who="Ann")
+    answering.settle_consent(
         by=amina, at=at, pupil=ava, uses=["picture"], form="spoken", why="Ava rang us.", answer="refused",
-        seen=queries.newest_answer(ava),
+        seen=consents.newest_answer(ava),
     )  # fmt: skip
     assert not standing(ava, at).may
 
@@ -91,14 +91,14 @@ def test_a_yes_from_a_device_of_the_staff_is_none_and_the_office_asks(ava, amina
     assert yes(link, at, among_staff=True) == []
     assert not Consent.objects.exists()
     assert to_do().exists()
-    refused = actions.answer_by_link(at=at, link=link, uses=["picture"], answer="refused", among_staff=True)
+    refused = linking.answer_by_link(at=at, link=link, uses=["picture"], answer="refused", among_staff=True)
     assert [row.answer for row in refused] == ["refused"]  # a no counts from anywhere
     assert not to_do().exists()
 
 
 def test_the_task_ends_once_the_office_has_asked(ava, amina, at):
     yes(link_of(ava, amina, at), at, among_staff=True)
-    actions.record_answer(
+    answering.record_answer(
         by=amina, at=at, pupil=ava, uses=["picture"], answer="given", giver="parent", form="spoken"
     )
     assert not to_do().exists()

@@ -8,10 +8,9 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import LedgerRow
 from schoolgate.duties.models import Duty
-from schoolgate.pupils import actions, queries
+from schoolgate.pupils import answering, consents, linking
 from schoolgate.pupils.duty_kinds import SETTLE
-from schoolgate.pupils.models import Consent, Pupil, Withdrawal
-from schoolgate.pupils.states import Why
+from schoolgate.pupils.models import Consent, Pupil, Why, Withdrawal
 from tests.cast import someone
 from tests.conftest import recorded
 
@@ -30,7 +29,7 @@ def answer(scoped, ava, at):
 
     def said(answer, who="Ann Thomas", giver="parent", **more):
         its = {"uses": ["picture"], "form": "paper", **more}
-        return actions.record_answer(by=dilys, at=at, pupil=ava, answer=answer, giver=giver, who=who, **its)
+        return answering.record_answer(by=dilys, at=at, pupil=ava, answer=answer, giver=giver, who=who, **its)
 
     return said
 
@@ -43,13 +42,13 @@ def disputed(answer):
 
 
 def settle(*, pupil, seen=None, **said):
-    seen = queries.newest_answer(pupil) if seen is None else seen
-    return actions.settle_consent(pupil=pupil, seen=seen, **said)
+    seen = consents.newest_answer(pupil) if seen is None else seen
+    return answering.settle_consent(pupil=pupil, seen=seen, **said)
 
 
 def standing(ava, at, channel="facebook"):
     asked = {"uses": ["picture"], "channel": channel, "on": local_day(at), "own_yes_from": None}
-    return queries.standings([ava], **asked)[ava.pk]["picture"]
+    return consents.standings([ava], **asked)[ava.pk]["picture"]
 
 
 def to_do():
@@ -66,17 +65,17 @@ def test_the_task_is_the_schools_and_stands_once_however_many_disagree(
     assert standing(ava, at).why == Why.DISAGREE
     ben = Pupil.objects.create(school=school, key="B1", first_name="Ben", last_name="Ali")
     for word in ("refused", "given"):
-        actions.record_answer(
+        answering.record_answer(
             by=amina, at=at, pupil=ben, uses=["name"], answer=word, giver="parent", form="paper"
         )
     assert to_do().count() == 1
     asked = {"schools": [school], "on": local_day(at)}
-    assert queries.disputed_at(**asked, limit=2) == ([ben, ava], False)
-    assert queries.disputed_at(**asked, limit=1) == ([ben], True)
-    assert queries.disputed_at(**asked, limit=1, after=ben) == ([ava], False)
+    assert consents.disputed_at(**asked, limit=2) == ([ben, ava], False)
+    assert consents.disputed_at(**asked, limit=1) == ([ben], True)
+    assert consents.disputed_at(**asked, limit=1, after=ben) == ([ava], False)
     for looked_at in (1, 2):
-        monkeypatch.setattr(queries, "LOOKED_AT", looked_at)
-        assert queries.disputed_at(**asked, limit=2) == ([ben, ava], False)
+        monkeypatch.setattr(consents, "LOOKED_AT", looked_at)
+        assert consents.disputed_at(**asked, limit=2) == ([ben, ava], False)
     settled = {"by": amina, "at": at, "form": "spoken", "why": "I asked both parents.", "answer": "refused"}
     settle(**settled, pupil=ben, uses=["name"])
     assert to_do().exists()
@@ -114,15 +113,15 @@ def test_one_network_is_settled_by_itself(answer, ava, amina, at):
 
 
 def test_a_task_ends_by_itself_once_the_pupil_has_left(disputed, ava, school, at):
-    assert actions.settling.end_what_settled_itself(at=at) == 0
+    assert answering.end_what_settled_itself(at=at) == 0
     assert to_do().exists()
     Pupil.objects.update(left_on=local_day(at))
-    assert actions.settling.end_what_settled_itself(at=at) == 1
+    assert answering.end_what_settled_itself(at=at) == 1
     assert not to_do().exists()
 
 
 def test_a_no_on_a_day_that_is_over_stands_in_no_ones_way(answer, ava, amina, at):
-    actions.record_objection(by=amina, at=at, pupil=ava)
+    answering.record_objection(by=amina, at=at, pupil=ava)
     answer("given")
     answer("refused", who="Tom Thomas")
     with pytest.raises(BadInput):
@@ -169,7 +168,7 @@ def test_only_the_office_settles_and_only_what_is_disputed(disputed, ava, amina,
 def test_what_someone_answered_meanwhile_is_settled_by_no_one_who_did_not_see_it(
     disputed, answer, ava, amina, at
 ):
-    seen = queries.newest_answer(ava)
+    seen = consents.newest_answer(ava)
     answer("refused")
     with pytest.raises(NotNow, match="answered since"):
         settle(by=amina, at=at, pupil=ava, seen=seen, **FOUND)
@@ -177,7 +176,7 @@ def test_what_someone_answered_meanwhile_is_settled_by_no_one_who_did_not_see_it
 
 
 def test_a_childs_no_of_today_outlasts_what_is_settled_between_the_parents(disputed, answer, ava, amina, at):
-    actions.record_objection(by=amina, at=at, pupil=ava)
+    answering.record_objection(by=amina, at=at, pupil=ava)
     settle(by=amina, at=at, pupil=ava, **FOUND | {"answer": "refused"})
     answer("given", who="Tom Thomas")
     with pytest.raises(BadInput):
@@ -189,23 +188,23 @@ def test_a_childs_no_of_today_outlasts_what_is_settled_between_the_parents(dispu
 
 def test_a_no_that_is_said_again_after_it_was_settled_counts_again(ava, answer, amina, at):
     answer("given", who="Tom")
-    ann = actions.make_link(by=amina, at=at, pupil=ava, giver="parent", who="Ann")
+    ann = linking.make_link(by=amina, at=at, pupil=ava, giver="parent", who="Ann")
     press = {"at": at, "link": ann, "uses": ["picture"]}
-    actions.answer_by_link(**press, answer="refused")
+    linking.answer_by_link(**press, answer="refused")
     settle(by=amina, at=at, pupil=ava, **FOUND)
     assert standing(ava, at).may
-    assert actions.answer_by_link(**press, answer="refused")
+    assert linking.answer_by_link(**press, answer="refused")
     assert not standing(ava, at).may
-    assert not actions.answer_by_link(**press, answer="refused")
+    assert not linking.answer_by_link(**press, answer="refused")
     assert to_do().exists()
 
 
 def test_a_yes_that_is_said_again_after_a_no_opens_the_task(ava, answer, amina, at):
-    ann = actions.make_link(by=amina, at=at, pupil=ava, giver="parent", who="Ann")
+    ann = linking.make_link(by=amina, at=at, pupil=ava, giver="parent", who="Ann")
     press = {"at": at, "link": ann, "uses": ["picture"], "answer": "given"}
-    actions.answer_by_link(**press)
+    linking.answer_by_link(**press)
     answer("refused", giver="pupil", who="")
     assert not to_do().exists()
-    actions.answer_by_link(**press)
+    linking.answer_by_link(**press)
     assert to_do().exists()
     assert not standing(ava, at).may

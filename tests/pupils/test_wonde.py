@@ -10,9 +10,8 @@ from schoolgate.core.errors import NotAllowed
 from schoolgate.core.models.keeping import VaultSecret
 from schoolgate.core.outside.client import Client
 from schoolgate.pupils import wonde
-from schoolgate.pupils.actions.sourcing import connect_source, end_source, sources
-from schoolgate.pupils.importing.by_consent import one_pupil_a_line
-from schoolgate.pupils.importing.wonde import fields_in, sheet_of
+from schoolgate.pupils.list_lines import one_pupil_a_line
+from schoolgate.pupils.wonde import connect_source, end_source, fields_in, sheet_of, sources
 from tests.wonde import AVA, KEY, LUKASZ, NOT_ASKED, SCHOOL, Wonde, student
 
 

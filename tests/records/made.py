@@ -8,7 +8,7 @@ from typing import Any
 
 from schoolgate.core import vault
 from schoolgate.core.clock import local_day
-from schoolgate.core.declared_kinds import beyond_readers
+from schoolgate.core.retention import beyond_readers
 from schoolgate.incidents.models import Capture, Content, Evidence, EvidenceFile, EvidenceNote, Reader, Report
 from schoolgate.incidents.models import Step as ConcernStep
 from schoolgate.press.models import Enquiry, EnquiryStep, Statement

@@ -25,7 +25,7 @@ from schoolgate.breaches.models import Reader as BreachReader
 from schoolgate.breaches.models import Step as BreachStep
 from schoolgate.core import vault
 from schoolgate.core.clock import local_day
-from schoolgate.core.declared_kinds import beyond_readers
+from schoolgate.core.retention import beyond_readers
 from schoolgate.inbox.models import GroupMessage
 from schoolgate.listening.models import Find, Source, Watch
 from schoolgate.policy.models import DecisionFacts, DecisionRecord, PolicyVersion, Reading

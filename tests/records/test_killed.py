@@ -8,9 +8,9 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection, connections
 
-from schoolgate.core import declared_kinds, holds
+from schoolgate.core import holds, retention
 from schoolgate.core.errors import NotFound, NotNow
-from schoolgate.core.ledger import verify
+from schoolgate.core.ledger.verifying import verify
 from schoolgate.core.models import Destruction, Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Item, ItemVersion
@@ -115,13 +115,13 @@ def test_a_run_killed_with_half_of_it_gone_leaves_all_of_it_and_the_next_does_th
             before = rows_of(key)
         after = CLOSED.replace(year=CLOSED.year + kind(key).months // 12)
         with monkeypatch.context() as patch:
-            real = declared_kinds.Declared.destroy
+            real = retention.Declared.destroy
 
             def killed(self, pks, *, at, real=real):
                 real(self, pks, at=at)
                 raise Killed
 
-            patch.setattr(declared_kinds.Declared, "destroy", killed)
+            patch.setattr(retention.Declared, "destroy", killed)
             with pytest.raises(Killed):
                 life.sweep(after)
         with scope(life.federation.pk):
@@ -189,7 +189,7 @@ def lead_of(life):
 def rows_of(key):
     """What is in each table that a kind takes rows from or empties, beyond their readers too."""
     row = kind(key).row
-    with declared_kinds.beyond_readers():
+    with retention.beyond_readers():
         return [list(one.model._base_manager.order_by("pk").values()) for one in (row, *row.parts)]
 
 

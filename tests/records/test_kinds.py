@@ -3,19 +3,19 @@ nothing personal is forgotten."""
 
 from django.apps import apps
 
-from schoolgate.core import data_map
+from schoolgate.core.data_map import entries
 from schoolgate.core.retention import kinds
 from schoolgate.web.reports.records import KEPT, NOT_BUILT
 
 
 def test_each_ending_with_a_period_has_its_kind_and_each_kind_its_ending():
-    with_period = {name for name, ending in data_map.load().endings.items() if ending.months}
+    with_period = {name for name, ending in entries.load().endings.items() if ending.months}
     assert sorted(one.endings[0] for one in kinds()) == sorted(with_period)
 
 
 def test_the_data_map_says_the_period_in_its_sentence_too():
     for one in kinds():
-        assert f"{one.months} months" in data_map.load().endings[one.endings[0]].says
+        assert f"{one.months} months" in entries.load().endings[one.endings[0]].says
 
 
 def test_keys_and_numbers_are_each_kinds_own_and_every_kind_has_tables():
@@ -35,11 +35,11 @@ def test_what_goes_only_with_a_certificate_goes_with_a_kind():
 
 def test_the_page_lists_each_room_that_has_personal_data_without_an_end_and_no_other():
     without = {
-        one.table.split(".")[0] for one in data_map.load().fields() if one.whose and one.ends == "nothing_yet"
+        one.table.split(".")[0] for one in entries.load().fields() if one.whose and one.ends == "nothing_yet"
     }
     assert set(NOT_BUILT) == without
     assert all(str(said).partition(": ")[2] for said in NOT_BUILT.values())
-    kept = {one.table for one in data_map.load().fields() if one.ends == "evidence"}
+    kept = {one.table for one in entries.load().fields() if one.ends == "evidence"}
     assert {table.split(".")[0] for table in kept} == {"policy"}
     assert len(KEPT) == 2
 
@@ -49,7 +49,7 @@ OF_EVERY_KIND = ("destroyed_file", "reason_emptied")
 
 
 def test_each_ending_that_a_kind_brings_about_is_one_of_its_own():
-    for name, ending in data_map.load().endings.items():
+    for name, ending in entries.load().endings.items():
         if ending.runs == "schoolgate.jobs.daily.records.run" and name not in OF_EVERY_KIND:
             (kind,) = [one for one in kinds() if name in one.endings]
             assert ending.by == (f"{type(kind).__module__}.{type(kind).__name__}.destroy",)

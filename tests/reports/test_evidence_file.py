@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schoolgate.core.errors import NotAllowed, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.ledger.heads import heads_file, public_key_pem, read_heads, sign_heads
-from schoolgate.core.ledger.trees import Tree, leaf
+from schoolgate.core.ledger.rows import Tree, leaf
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt

@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
-from schoolgate.core.models import LedgerRow
-from schoolgate.core.models.running import Restoration
+from schoolgate.core.models import LedgerRow, Restoration
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import RoleAssignment
 from schoolgate.policy.actions import adopt

@@ -6,9 +6,8 @@ import pytest
 from django.db import connection
 
 from schoolgate.core.errors import NotAllowed
-from schoolgate.core.events import record
-from schoolgate.core.ledger.appending import append
-from schoolgate.core.ledger.entries import Entry
+from schoolgate.core.events.recording import record
+from schoolgate.core.ledger.rows import Entry, append
 from schoolgate.core.models import School
 from schoolgate.core.models.calendars import Term
 from schoolgate.core.tenancy import scope

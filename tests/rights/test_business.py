@@ -5,10 +5,10 @@ import io
 import pytest
 
 from schoolgate.accounts.models import Account
-from schoolgate.core import data_map
 from schoolgate.core.clock import local_day
-from schoolgate.core.disclosure import Sought, Table, places
-from schoolgate.core.disclosure.places import NOT_SEARCHED
+from schoolgate.core.data_map import entries
+from schoolgate.core.disclosure import Sought
+from schoolgate.core.disclosure.tables import NOT_SEARCHED, Table, places
 from schoolgate.core.events.names import EVENTS
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
@@ -83,7 +83,7 @@ def test_the_register_of_another_federation_is_not_found(elsewhere, orchard, ent
 
 def test_every_text_about_no_one_is_searched_for_freedom_of_information():
     searched = {table for place in places().values() for table in place.tables}
-    of_nobody = {one.table for one in data_map.load().fields() if not one.whose and one.kind == "content"}
+    of_nobody = {one.table for one in entries.load().fields() if not one.whose and one.kind == "content"}
     business = {table for table in of_nobody if Table(table).finds_anything}
     assert {"accounts.Account", "accounts.ProfileRead", "policy.PolicyDocument"} <= business
     assert business - searched - set(NOT_SEARCHED) == set()

@@ -16,7 +16,7 @@ from schoolgate.inbox.actions.reading_again import read_names_again
 from schoolgate.inbox.models import Item
 from schoolgate.listening.models import Find
 from schoolgate.listening.watching import start_watch
-from schoolgate.networks.models import NoticeboardComment, NoticeboardPost
+from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.press.models import Enquiry
 from schoolgate.rights import answering, requests
 from schoolgate.rights.answering import check_ready, outcome_of

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.core import data_map
-from schoolgate.core.disclosure import Sought, Why, places
-from schoolgate.core.disclosure.places import BY_PERSON, NOT_SEARCHED
+from schoolgate.core.data_map import entries
+from schoolgate.core.disclosure import Sought, Why
+from schoolgate.core.disclosure.tables import BY_PERSON, NOT_SEARCHED, places
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import Safeguarder, VaultSecret
 from schoolgate.core.retention import needed
@@ -15,7 +15,7 @@ from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.people.models import Membership, PersonTelephone
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions.for_leads import note_for_leads
-from schoolgate.pupils.actions.keeping_off import end_keeping_off, keep_off
+from schoolgate.pupils.keeping_off import end_keeping_off, keep_off
 from schoolgate.pupils.models import Pupil
 from schoolgate.rights import answering, requests
 from schoolgate.rights.finding import found_for, progress_of, sought_of
@@ -57,17 +57,17 @@ def numbers(request, place):
 
 def test_every_table_about_people_is_searched_or_there_is_a_reason():
     searched = {table for place in places().values() for table in place.tables}
-    of_people = {one.table for one in data_map.load().fields() if one.whose}
+    of_people = {one.table for one in entries.load().fields() if one.whose}
     in_the_record = of_people - searched - {*BY_PERSON, *NOT_SEARCHED}
     # Where people only ever did something, without a word of their own, the record has it.
     with_words = {
         one.table
-        for one in data_map.load().fields()
+        for one in entries.load().fields()
         if one.whose and one.kind in ("contact", "content", "safeguarding")
     }
     assert in_the_record & with_words == set()
     assert not {*BY_PERSON, *NOT_SEARCHED} & searched
-    assert {*BY_PERSON, *NOT_SEARCHED} <= set(data_map.load().tables)
+    assert {*BY_PERSON, *NOT_SEARCHED} <= set(entries.load().tables)
 
 
 def test_comments_are_found_by_who_wrote_them_and_whom_they_name_between_two_days(

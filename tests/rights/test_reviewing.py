@@ -18,7 +18,7 @@ from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.incidents.actions import open_report
 from schoolgate.incidents.models import KeptOut
 from schoolgate.publishing.hit_models import WordAnswer
-from schoolgate.pupils.actions.keeping_off import keep_off
+from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
 from schoolgate.rights import finding, requests
 from schoolgate.rights.answering import check_ready, close, make_answer, outcome_of, outcomes_for

@@ -20,10 +20,10 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox import polling
 from schoolgate.inbox.actions import write_answer
 from schoolgate.inbox.models import Item, ItemPhoto
-from schoolgate.media.actions import store, take_in
-from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.media.pictures import store, take_in
+from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
-from schoolgate.notices.devices import add_device
+from schoolgate.notices.pushing import add_device
 from schoolgate.people.actions import make_token
 from schoolgate.people.actions.importing import PEOPLE
 from schoolgate.people.lists.importer import upload

@@ -13,7 +13,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox import moderating
 from schoolgate.inbox.actions import ingest, moderate
 from schoolgate.inbox.models import Item
-from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.policy.actions import adopt

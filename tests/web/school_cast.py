@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from schoolgate.core import vault
-from schoolgate.core.postgres import roles
+from schoolgate.core.postgres import server
 from schoolgate.core.tenancy import scope
 from schoolgate.core.web_address import parts_of
 from schoolgate.people.models import Directory, DirectoryAdmits, SchoolAccount
@@ -29,7 +29,7 @@ SUBJECT = f"{TENANT}:{OID}"
 def as_operator():
     """As the owner of the tables, whose work `schoolgate directory` is."""
     name = connection.settings_dict["NAME"]
-    databases.connect_to(name, role=roles.OWNER)
+    databases.connect_to(name, role=server.OWNER)
     try:
         yield
     finally:

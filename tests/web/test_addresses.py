@@ -6,8 +6,8 @@ import pytest
 from django.urls import NoReverseMatch, Resolver404, URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RegexPattern
 
-from schoolgate.core.directory import RESERVED, add_federation
 from schoolgate.core.errors import BadInput
+from schoolgate.core.setting_up import RESERVED, add_federation
 from schoolgate.web.frame.addresses import by_first_word
 from schoolgate.web.urls import ROOMS
 from tests.web.addresses import ALL

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from schoolgate.core.backups.rehearsing import standing
+from schoolgate.core.backups.making import standing
 from schoolgate.core.models import Backup, BackupRehearsal, Restoration
 from schoolgate.core.restored import awaiting_release
 from schoolgate.duties.models import Duty

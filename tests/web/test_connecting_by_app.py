@@ -22,7 +22,6 @@ from schoolgate.core.tenancy import scope
 from schoolgate.core.web_address import parts_of
 from schoolgate.duties.models import Duty
 from schoolgate.networks.capabilities import Way
-from schoolgate.networks.meta import calls
 from schoolgate.web.accounts import by_app
 from tests.cast import someone
 from tests.networks.facebook_server import facebook_server
@@ -45,7 +44,7 @@ def account_on(network, school, opener) -> Account:
 @pytest.fixture
 def server(monkeypatch):
     with facebook_server() as made:
-        monkeypatch.setattr(calls, "GRAPH", made.origin)
+        monkeypatch.setattr("schoolgate.networks.meta.account.GRAPH", made.origin)
         monkeypatch.setenv("SCHOOLGATE_META_APP_ID", made.app_id)
         monkeypatch.setenv("SCHOOLGATE_META_APP_SECRET", made.app_secret)
         env.cache_clear()
@@ -294,7 +293,7 @@ def test_an_account_whose_connection_ended_is_not_connected_and_its_posts_go_by_
 
 def test_a_network_that_cannot_be_reached_takes_nothing_away(cast, monkeypatch):
     cast.connect()
-    monkeypatch.setattr(calls, "GRAPH", "http://127.0.0.1:9")
+    monkeypatch.setattr("schoolgate.networks.meta.account.GRAPH", "http://127.0.0.1:9")
     at = datetime.now(UTC)
     cast.server.instead = []
     cast.ends(at + timedelta(days=2))

@@ -15,7 +15,7 @@ from schoolgate.notices.models import SignInMail
 from schoolgate.publishing.actions.withdrawing import list_withdrawn
 from schoolgate.publishing.hit_models import OwnDetail
 from schoolgate.publishing.past.models import PastImport, PastPost
-from schoolgate.pupils import actions, links
+from schoolgate.pupils import answering, linking
 from schoolgate.pupils.models import (
     Consent,
     ConsentWords,
@@ -45,12 +45,12 @@ def two_parents(at):
         amina, cara = someone("Amina", "slt"), someone("Cara", "staff")
         ava = Pupil.objects.create(school=school, key="A1", first_name="Ava", last_name="Thomas", form="4B")
         made = {
-            who: actions.make_link(by=amina, at=NOW, pupil=ava, giver="parent", who=who)
+            who: linking.make_link(by=amina, at=NOW, pupil=ava, giver="parent", who=who)
             for who in ("Ann", "Tom")
         }
-        own = actions.make_link(by=amina, at=NOW, pupil=ava, giver="pupil")
+        own = linking.make_link(by=amina, at=NOW, pupil=ava, giver="pupil")
     pages = {
-        who: reverse("consent", args=[federation.slug, links.code_of(link)])
+        who: reverse("consent", args=[federation.slug, linking.code_of(link)])
         for who, link in {**made, "pupil": own}.items()
     }
     people = {"ava": ava, "who": amina, "cara": cara}
@@ -133,7 +133,7 @@ def test_wrong_revoked_expired_and_elsewhere_look_the_same(office, federation, m
     elsewhere = make_federation("elsewhere", "wildground")
     good = office["Ann"]
     with scope(federation.pk):
-        actions.revoke_link(by=office["who"], at=NOW, link=office["links"]["Ann"])
+        linking.revoke_link(by=office["who"], at=NOW, link=office["links"]["Ann"])
         ParentLink.objects.filter(who="Tom").update(expires_at=NOW)
     tried = (
         good,
@@ -272,7 +272,7 @@ def test_the_office_makes_mails_prints_and_revokes_on_the_pupils_page(office, fe
         assert SignInMail.objects.get().address == "eve@example.org"
     html = shown(path, client=amina)
     assert "eve@example.org" in html
-    assert links.code_of(link) not in html
+    assert linking.code_of(link) not in html
     letter = amina.post(path, {"do": "print", "link": link.pk})
     assert letter.content.startswith(b"%PDF")
     assert amina.post(path, {"do": "revoke", "link": link.pk}).status_code == 302
@@ -335,18 +335,18 @@ def test_page_and_letter_say_whose_they_are(office, federation, at):
     assert "This page is for" not in shown(office["pupil"])
     with scope(federation.pk):
         tom = Pupil.objects.create(school=office["ava"].school, key="A2", first_name="Tom", last_name="Ellis")
-        letter = actions.print_links(by=office["who"], at=NOW, pupils=[tom])[0]
+        letter = linking.print_links(by=office["who"], at=NOW, pupils=[tom])[0]
         letters = [consent_links._letter(each) for each in (office["links"]["Ann"], letter)]
     assert [(each["pupil"], each["whose"]) for each in letters] == [
         ("Ava Thomas, 4B", "This page is for Ann."), ("Tom Ellis", ""),
     ]  # fmt: skip
-    page = reverse("consent", args=[federation.slug, links.code_of(letter)])
+    page = reverse("consent", args=[federation.slug, linking.code_of(letter)])
     assert "This page is for" not in shown(page)
 
 
 def test_a_childs_no_on_the_day_is_told_on_their_own_page(office, federation, at):
     with scope(federation.pk):
-        actions.record_objection(by=office["who"], at=NOW, pupil=office["ava"])
+        answering.record_objection(by=office["who"], at=NOW, pupil=office["ava"])
         list_withdrawn(at=NOW, withdrawal=Withdrawal.objects.get())
     assert "We found no posts to remove" in shown(office["pupil"])
     assert "We found no posts to remove" not in shown(office["Ann"])

@@ -11,7 +11,7 @@ from schoolgate.publishing.actions import say_how_it_stands
 from schoolgate.publishing.actions.removing import remove
 from schoolgate.publishing.actions.withdrawing import list_withdrawn
 from schoolgate.publishing.models import PostPerson
-from schoolgate.pupils import actions, links
+from schoolgate.pupils import linking
 from schoolgate.pupils.models import Pupil, Withdrawal
 from tests.pupils.lists import Brought, line
 from tests.web.posts_cast import NOW, TEXT, Stage
@@ -31,11 +31,11 @@ def test_the_pages_of_the_office_are_in_order(world):
         Brought(sam, at, world.school, line(picture="Yes", form="4B")).confirm()
         ava = Pupil.objects.get()
         given = {"giver": "parent", "who": "Ann Thomas", "email": "ann@example.org"}
-        link = actions.make_link(by=sam, at=at, pupil=ava, **given)
-        own = actions.make_link(by=sam, at=at, pupil=ava, giver="pupil")
-        actions.mail_link(by=sam, at=at, link=link)
+        link = linking.make_link(by=sam, at=at, pupil=ava, **given)
+        own = linking.make_link(by=sam, at=at, pupil=ava, giver="pupil")
+        linking.mail_link(by=sam, at=at, link=link)
         slug = world.federation.slug
-        public = [reverse("consent-code", args=[slug]), reverse("consent", args=[slug, links.code_of(own)])]
+        public = [reverse("consent-code", args=[slug]), reverse("consent", args=[slug, linking.code_of(own)])]
     context = open_context()
     bring_session(context, world.browser("sam"))
     page = context.new_page()
@@ -55,11 +55,11 @@ def test_a_parent_and_the_school_read_the_same_of_each_copy(world):
     with scope(world.federation.pk):
         sam = world.people["sam"]
         ava = Pupil.objects.create(school=world.school, key="A1", first_name="Ava", last_name="Thomas")
-        link = actions.make_link(by=sam, at=NOW, pupil=ava, giver="parent", who="Ann Thomas")
-        actions.answer_by_link(at=NOW, link=link, uses=["picture"], answer="given")
+        link = linking.make_link(by=sam, at=NOW, pupil=ava, giver="parent", who="Ann Thomas")
+        linking.answer_by_link(at=NOW, link=link, uses=["picture"], answer="given")
         for copy in copies:
             PostPerson.objects.create(post=copy.post, place=1, pupil=ava, shown=True, named="no")
-        page_of_ann = reverse("consent", args=[world.federation.slug, links.code_of(link)])
+        page_of_ann = reverse("consent", args=[world.federation.slug, linking.code_of(link)])
     parent = open_context().new_page()
     parent.goto(page_of_ann)
     pictures = parent.locator("form", has=parent.locator("input[name=use][value=picture]"))

@@ -9,7 +9,7 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Answer, GroupMessage, Item
 from schoolgate.publishing.hit_models import WordAnswer
-from schoolgate.pupils.actions.keeping_off import keep_off
+from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
 from schoolgate.web.frame.found_words import words_page
 from tests.web.inboxes import NOW, came_in, hidden, waiting, waits, wild

@@ -9,9 +9,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from schoolgate.core.clock import now
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.pupils import actions, links
-from schoolgate.pupils.models import Consent, Pupil
-from schoolgate.pupils.states import Use
+from schoolgate.pupils import linking
+from schoolgate.pupils.models import Consent, Pupil, Use
 from schoolgate.web.frame.converters import Secret
 from schoolgate.web.frame.limits import EACH_CODE, WRONG_CODES
 from tests.cast import someone
@@ -39,8 +38,8 @@ def families(federation):
             ava = Pupil.objects.create(
                 school=school, key=key, first_name="Ava", last_name="Thomas", form="4B"
             )
-            made.append(actions.make_link(by=amina, at=now(), pupil=ava, giver="parent", who="Ann"))
-    return [reverse("consent", args=[federation.slug, links.code_of(link)]) for link in made]
+            made.append(linking.make_link(by=amina, at=now(), pupil=ava, giver="parent", who="Ann"))
+    return [reverse("consent", args=[federation.slug, linking.code_of(link)]) for link in made]
 
 
 def used_up(page):

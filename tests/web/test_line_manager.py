@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.notices.recipients import reach_of_duties
+from schoolgate.notices.telling import reach_of_duties
 from schoolgate.people.actions import end_assignment
 from schoolgate.people.models import RoleAssignment
 from schoolgate.publishing import queries, standing

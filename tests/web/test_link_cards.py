@@ -9,7 +9,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.media.link_pages import SeenPage
 from schoolgate.media.proving import ProvenPicture
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.networks.link_cards import OutgoingCard
+from schoolgate.networks.normal import OutgoingCard
 from schoolgate.networks.noticeboard.client import Noticeboard
 from schoolgate.networks.port import Credential, OutgoingPost, intent_key
 from schoolgate.publishing.actions.link_cards import note_card_words

@@ -8,11 +8,11 @@ from django.urls import reverse
 from schoolgate.core.clock import now
 from schoolgate.core.tenancy import scope
 from schoolgate.notices import mail_server
+from schoolgate.notices.kinds import Reason
+from schoolgate.notices.mail_server import MailTrouble
 from schoolgate.notices.models import BadAddress, CaughtMail, Mail, MorningTime, PushDevice, Wish
-from schoolgate.notices.outcomes import note_bad_address
-from schoolgate.notices.states import Reason
-from schoolgate.notices.troubles import MailTrouble
-from schoolgate.notices.ways.push_message import public_key
+from schoolgate.notices.sending import note_bad_address
+from schoolgate.notices.ways import public_key
 from schoolgate.policy.actions import adopt
 from tests.conftest import as_owner
 from tests.notices.push_service import Browser

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
+from schoolgate.notices.kinds import Reason
 from schoolgate.notices.models import BadAddress, CaughtMail, Mail, Wish
-from schoolgate.notices.outcomes import note_bad_address
-from schoolgate.notices.states import Reason
+from schoolgate.notices.sending import note_bad_address
 from tests.cast import someone
 from tests.web.scriptless import bring_session, expect, open_context, wrong_with
 

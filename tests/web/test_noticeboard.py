@@ -9,7 +9,6 @@ from django.test import Client
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.networks import registry
-from schoolgate.networks.noticeboard import actions as noticeboard_actions
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.networks.port import Credential, OutgoingReply
 from tests.networks.contract import a_picture, a_post, new_key, now
@@ -203,8 +202,8 @@ def test_beyond_the_limit_a_cry_for_help_is_taken_ten_times_an_hour(client, rece
 
 
 def test_where_too_many_wait_a_cry_for_help_is_taken(client, receipt, federation, monkeypatch):
-    monkeypatch.setattr(noticeboard_actions, "MOST_WAITING", 1)
-    monkeypatch.setattr(noticeboard_actions, "MOST_CRIES", 1)
+    monkeypatch.setattr("schoolgate.networks.noticeboard.board.MOST_WAITING", 1)
+    monkeypatch.setattr("schoolgate.networks.noticeboard.board.MOST_CRIES", 1)
     for text, answer in (("One", 302), ("Two", 409), ("i only eat at school", 302), ("my dad hits me", 409)):
         assert send(client, receipt, text=text).status_code == answer, text
 

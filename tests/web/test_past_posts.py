@@ -15,7 +15,7 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing.past import storing, working
 from schoolgate.publishing.past.models import PastImport, PastToGo
-from schoolgate.pupils.actions.keeping_off import keep_off
+from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
 from schoolgate.web.frame.uploads import most_for
 from schoolgate.web.posts import past_import as past_posts_import

@@ -70,7 +70,7 @@ def test_a_large_picture_is_sent_smaller_and_without_its_place(world, served, ch
         sent.append(upload.read())
         return prove_picture(sent[-1], **how)
 
-    monkeypatch.setattr("schoolgate.media.actions.prove_picture", prove)
+    monkeypatch.setattr("schoolgate.media.pictures.prove_picture", prove)
     tab = open_as(world, chromium, served, "amina", bypass_csp=False)
     said = words_of_console(tab)
     content = stripes(4000, 3000)

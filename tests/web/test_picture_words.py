@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture
-from schoolgate.media.reading import keep_words
+from schoolgate.media.words import keep_words
 from schoolgate.publishing.models import Post
 from schoolgate.pupils.models import Pupil
 from schoolgate.web.posts import writing

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing.models import Post
-from schoolgate.pupils import actions
 from schoolgate.pupils.models import Pupil
 from tests.cast import someone
 from tests.web.plain import check_page
@@ -45,14 +44,6 @@ def used(stage, ava):
         people=[{"pupil": ava, "relation": "pupil", "shown": True, "named": "no"}],
     )  # fmt: skip
     return picture, post
-
-
-def answer(stage, ava, said):
-    with scope(stage.federation.pk):
-        actions.enter_consent(
-            by=stage.people["sam"], at=NOW, pupil=ava, uses=["picture"], answer=said, giver="parent",
-            who="Ann Thomas", form="paper",
-        )  # fmt: skip
 
 
 def test_a_picture_is_shown_with_where_it_was_used(stage, used):

@@ -10,7 +10,8 @@ from schoolgate.core.tenancy import scope
 from schoolgate.publishing import queries
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Post, PostPerson
-from schoolgate.pupils.actions import record_answer, save_group
+from schoolgate.pupils.answering import record_answer
+from schoolgate.pupils.grouping import save_group
 from schoolgate.pupils.models import Consent, NotPublished, Pupil, PupilGroup
 from schoolgate.web.posts import pupils_chosen
 from tests.cast import someone

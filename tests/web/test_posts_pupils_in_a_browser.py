@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing.models import Post
-from schoolgate.pupils.actions import record_answer
+from schoolgate.pupils.answering import record_answer
 from schoolgate.pupils.models import Pupil
 from tests.browsing import PHONE, complaints_of_axe, keep_pictures
 from tests.web.posts_cast import NOW, Stage, jpeg

@@ -13,7 +13,7 @@ from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.policy.choices import choose_withdrawn_within
-from schoolgate.pupils.actions import record_answer
+from schoolgate.pupils.answering import record_answer
 from schoolgate.pupils.models import Consent, NotPublished, Pupil, PupilChange, PupilGroup
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.trying import book_with_alone

@@ -7,8 +7,8 @@ from io import BytesIO
 import pytest
 
 from schoolgate.core.tenancy import scope
-from schoolgate.media.actions import add_film, describe_picture, store_film
 from schoolgate.media.films import prove_film
+from schoolgate.media.pictures import add_film, describe_picture, store_film
 from schoolgate.publishing import queries
 from tests.filming import CAPTIONS, a_film
 from tests.publishing.conftest import ANSWERS

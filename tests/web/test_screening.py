@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.models import LedgerRow, Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.choices import LEAVERS_DEFAULT
@@ -30,7 +30,7 @@ from schoolgate.publishing.models import HitAnswer, OwnDetail, PostPerson, PostT
 from schoolgate.publishing.names_known import names_here
 from schoolgate.publishing.own_details import own_details
 from schoolgate.publishing.writers import one_will_with
-from schoolgate.pupils.actions.keeping_off import keep_off
+from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Consent, ParentLink, Pupil
 from schoolgate.rulebook.situations.contact_accept import years_before
 from schoolgate.screening import Kind

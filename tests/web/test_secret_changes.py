@@ -9,7 +9,7 @@ from schoolgate.core import lasting
 from schoolgate.core.home import kept_secret, keys
 from schoolgate.inbox.retention import destroyed_id
 from schoolgate.incidents.codes import code_of, digest_of_code
-from schoolgate.pupils.links import digest_of
+from schoolgate.pupils.linking import digest_of
 from schoolgate.reports.governors_measures import _key
 from tests.web.signing import with_password
 

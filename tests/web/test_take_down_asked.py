@@ -8,7 +8,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import polling
 from schoolgate.inbox.models import Item
-from schoolgate.networks.noticeboard import actions as noticeboard_actions
+from schoolgate.networks.noticeboard import board
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.publishing.models import Delivery
 from tests.guarantees.test_who_helps_now import here
@@ -102,7 +102,7 @@ def test_nothing_said_of_no_post_is_asked_for_and_a_closed_post_is_no_post(here,
 
 def test_too_many_end_but_not_a_cry_for_help(here, page, sent_before, monkeypatch):
     sent = {"school": here.board.school_id, "words": "The girl in red"}
-    monkeypatch.setattr(noticeboard_actions, "MOST_WAITING", 1)
+    monkeypatch.setattr(board, "MOST_WAITING", 1)
     answers = [Client().post(page, sent).status_code for _ in range(2)]
     assert answers == [302, 409]
     assert Client().post(page, {**sent, "words": "my dad hits me"}).status_code == 302

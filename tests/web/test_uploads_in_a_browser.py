@@ -12,7 +12,7 @@ from schoolgate.core import pieces
 from schoolgate.core.pieces import Owner
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture
-from schoolgate.media.reading import keep_words
+from schoolgate.media.words import keep_words
 from schoolgate.pupils.models import Pupil
 from tests.browsing import PHONE, bring_session, complaints_of_axe, open_context
 from tests.web.posts_cast import NOW, Stage

@@ -14,9 +14,9 @@ from schoolgate.publishing.actions.removing import remove
 from schoolgate.publishing.actions.withdrawing import list_withdrawn
 from schoolgate.publishing.models import Delivery, PostPerson, TakeDown
 from schoolgate.publishing.withdrawn import Gone
-from schoolgate.pupils import actions, links
+from schoolgate.pupils import linking
+from schoolgate.pupils.linking import WORDS
 from schoolgate.pupils.models import Pupil, Withdrawal
-from schoolgate.pupils.words import WORDS
 from tests.conftest import deliver_all
 from tests.stories import rolled_back
 from tests.web.plain import check_page
@@ -32,8 +32,8 @@ def consent_given(cast, at):
     """Ava's mother Ann said yes to pictures of her."""
     with scope(cast.federation.pk):
         ava = Pupil.objects.create(school=cast.school, key="A1", first_name="Ava", last_name="Thomas")
-        link = actions.make_link(by=cast.people["sam"], at=at, pupil=ava, giver="parent", who="Ann Thomas")
-        actions.answer_by_link(at=at, link=link, uses=["picture"], answer="given")
+        link = linking.make_link(by=cast.people["sam"], at=at, pupil=ava, giver="parent", who="Ann Thomas")
+        linking.answer_by_link(at=at, link=link, uses=["picture"], answer="given")
     return SimpleNamespace(cast=cast, ava=ava, link=link, copies={})
 
 
@@ -73,7 +73,7 @@ class Withdrawing:
 
     def says_no(self, channel=""):
         with scope(self.stage.federation.pk):
-            actions.answer_by_link(
+            linking.answer_by_link(
                 at=NOW, link=self.link, uses=["picture"], answer="refused", channel=channel
             )
 
@@ -92,7 +92,7 @@ class Withdrawing:
 
     def parent(self, language="en"):
         """What the parent reads."""
-        code = links.code_of(self.link)
+        code = linking.code_of(self.link)
         page, client = reverse("consent", args=[self.stage.federation.slug, code]), Client()
         client.post(reverse("language"), {"language": language, "next": page})
         html = client.get(page).content.decode()

@@ -12,7 +12,7 @@ from PIL import Image
 from schoolgate.accounts.models import TeamMember
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
-from schoolgate.media.actions import add_picture, store, take_in
+from schoolgate.media.pictures import add_picture, store, take_in
 from schoolgate.policy.actions import adopt
 from tests.cast import someone
 from tests.publishing.conftest import account_on

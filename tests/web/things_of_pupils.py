@@ -9,9 +9,9 @@ from schoolgate.core.tenancy import scope
 from schoolgate.people.lists.importer import upload
 from schoolgate.people.lists.storing import keep_list
 from schoolgate.people.models import Person
-from schoolgate.pupils.actions.importing import PUPILS
-from schoolgate.pupils.actions.sourcing import connect_source
+from schoolgate.pupils.importing import PUPILS
 from schoolgate.pupils.models import Pupil
+from schoolgate.pupils.wonde import connect_source
 from tests.web.things import BEFORE
 
 

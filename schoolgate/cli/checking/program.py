@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from schoolgate.cli.checking.lines import Line, look_at_this, looks_at, well
 from schoolgate.cli.migrate import check_can_be_upgraded
 from schoolgate.core import heartbeats
-from schoolgate.core.backups import BackupTrouble, keys, rehearsing
+from schoolgate.core.backups import BackupTrouble, keys, making
 from schoolgate.core.clock import LONDON
 from schoolgate.core.env import unknown_settings
 from schoolgate.core.home import home
@@ -19,13 +19,14 @@ from schoolgate.core.home_trouble import nothing_yet
 from schoolgate.core.ledger.heads import BadAnchor, own_heads
 from schoolgate.core.ledger.verifying import absent, heads_lost_since
 from schoolgate.core.models import Federation, LedgerRow
-from schoolgate.core.postgres import ServerTrouble, powers
+from schoolgate.core.postgres import powers
+from schoolgate.core.postgres.server import ServerTrouble
 from schoolgate.core.tenancy import scope
-from schoolgate.core.tenancy.installation import INSTALLATION_TABLES
+from schoolgate.core.tenancy.protect import INSTALLATION_TABLES
 from schoolgate.core.typed import typed
 from schoolgate.media import faces, films, words
 from schoolgate.notices import mail_server
-from schoolgate.notices.troubles import MailTrouble
+from schoolgate.notices.mail_server import MailTrouble
 from schoolgate.rulebook import BadPack, book, proof
 from schoolgate.rulebook.book import BOTH_FOR_ALL
 from schoolgate.rulebook.packs import known_keys
@@ -198,7 +199,7 @@ def _has_key() -> bool:
 @looks_at("backups")
 def backups(at: datetime) -> Line:
     """There is a new one, and the newest was restored by way of trial."""
-    found = rehearsing.standing(at)
+    found = making.standing(at)
     if found.newest is None:
         # A restored installation continues with the key of its backup: the one in the safe would not open
         # another's.

@@ -40,6 +40,6 @@ def _tell_parts(key: str, words: Words, done: int, of: int) -> None:
 
 def example_sign_ins() -> list[ExampleSignIn]:
     """Return the sign-ins of the example federations in this home."""
-    from schoolgate.cli.demo.signing_in import sign_ins
+    from schoolgate.cli.demo.cast import sign_ins
 
     return sign_ins()

@@ -1,8 +1,24 @@
-"""The people and schools of the five example federations. All of them are invented."""
+"""The people and schools of the five example federations, all invented; how they sign in; the school years
+around a day; and where a story has come to.
+"""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from schoolgate.core.models import Country
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+from schoolgate.cli.examples import EXAMPLES, ExampleSignIn
+from schoolgate.core.clock import LONDON, local_day
+from schoolgate.core.models import Country, Federation, School
+from schoolgate.core.typed import typed
+from schoolgate.people.actions import choose_password, invite, note_factor
+from schoolgate.people.example_password import PASSWORD
+from schoolgate.people.models import Person, User
+from schoolgate.people.rules import factor_is_compulsory
+from schoolgate.rulebook import book
 
 
 @dataclass(frozen=True)
@@ -129,3 +145,122 @@ CAST: dict[str, Cast] = {
         languages=("en", "cy"), country=Country.WALES,
     ),
 }  # fmt: skip
+
+
+Terms = list[tuple[str, date, date]]
+
+
+def terms_around(today: date) -> Terms:
+    """The terms of the school year of `today`, of the one before and of the one after."""
+    year = today.year if (today.month, today.day) >= (9, 1) else today.year - 1
+    return [term for first in (year - 1, year, year + 1) for term in _of(first)]
+
+
+def inset_days_around(today: date) -> list[date]:
+    """The first day of each autumn term, when pupils are not in yet."""
+    return [begins for name, begins, _ in terms_around(today) if name.startswith("Autumn 1")]
+
+
+def _of(year: int) -> Terms:
+    """A school year of six half-terms; every one begins on a Monday or after a holiday and ends on a
+    Friday."""
+    after = year + 1
+    return [
+        (f"Autumn 1 {year}", _monday(date(year, 9, 1)), _friday(date(year, 10, 23))),
+        (f"Autumn 2 {year}", _monday(date(year, 11, 2)), _friday(date(year, 12, 18))),
+        (f"Spring 1 {after}", _monday(date(after, 1, 4)), _friday(date(after, 2, 12))),
+        (f"Spring 2 {after}", _monday(date(after, 2, 22)), _friday(date(after, 3, 24))),
+        (f"Summer 1 {after}", _monday(date(after, 4, 12)), _friday(date(after, 5, 28))),
+        (f"Summer 2 {after}", _monday(date(after, 6, 7)), _friday(date(after, 7, 21))),
+    ]
+
+
+def _monday(day: date) -> date:
+    return day + timedelta(days=-day.weekday() % 7)
+
+
+def _friday(day: date) -> date:
+    return day + timedelta(days=(4 - day.weekday()) % 7)
+
+
+MORNING = time(8, 40)
+
+
+@dataclass
+class Stage:
+    """Where a story has come to: who is who, the schools, and a clock that only goes forward."""
+
+    key: str
+    cast: Cast
+    clock: datetime
+    now: datetime
+    people: dict[str, Person] = field(default_factory=dict)
+    schools: list[School] = field(default_factory=list)
+
+    def who(self, part: str) -> Person:
+        """The person who has a part in the story, such as `writer`."""
+        return self.people[getattr(self.cast, part)]
+
+    def go_on(self, *, days_ago: int) -> None:
+        """Let the morning of a day come, if it has not gone by already: schools write in the daytime."""
+        morning = datetime.combine(local_day(self.now) - timedelta(days=days_ago), MORNING, tzinfo=LONDON)
+        self.clock = max(self.clock, min(morning.astimezone(UTC), self.now - timedelta(hours=2)))
+
+    def later(self, minutes: float = 7) -> datetime:
+        """Let some minutes pass, and say what time it is."""
+        self.clock += timedelta(minutes=minutes)
+        return self.clock
+
+
+def email_of(key: str, who: Who) -> str:
+    """An address that no mail can reach (RFC 2606)."""
+    return f"{who.key}@{key}.example"
+
+
+def let_in(person: Person, *, by: Person | None, at: datetime) -> None:
+    """Give a person of the cast the password, and two-step verification if one of their roles requires it."""
+    choose_password(by=person, at=at, invitation=invite(by=by, at=at, person=person), password=PASSWORD)
+    give_second_step(person, at=at)
+
+
+def give_second_step(person: Person, *, at: datetime) -> None:
+    """Give a person of the cast, who has signed in, two-step verification if they need it and have none."""
+    User.objects.filter(pk=person.user_id, last_login=None).update(last_login=at)
+    has_one = Authenticator.objects.filter(user=person.user_id).exists()
+    if factor_is_compulsory(person, on=local_day(at)) and not has_one:
+        TOTP.activate(person.user, generate_totp_secret())
+        note_factor(by=person, at=at, change="added", kind="totp")
+
+
+def sign_ins() -> list[ExampleSignIn]:
+    """Return everyone who can sign in, federation by federation, in the order of the cast: of one that is
+    still being made, no one can."""
+    there = set(Federation.objects.filter(is_example=True).values_list("slug", flat=True))
+    users = set(User.objects.values_list("email", flat=True))
+    with_step = set(
+        User.objects.filter(pk__in=Authenticator.objects.values("user_id")).values_list("email", flat=True)
+    )
+    return [
+        ExampleSignIn(
+            key=key,
+            federation=CAST[key].name,
+            name=who.name,
+            role=_roles(key, who),
+            email=email_of(key, who),
+            password=PASSWORD,
+            second_step=typed("code", email_of(key, who)) if email_of(key, who) in with_step else "",
+        )
+        for key in EXAMPLES
+        if key in there
+        for who in CAST[key].people
+        if who.signs_in and email_of(key, who) in users
+    ]
+
+
+def _roles(key: str, who: Who) -> str:
+    """Return the policy's own names of the roles held by members of the cast, or that they lead on
+    safeguarding, which no policy gives."""
+    if who.key == CAST[key].lead:
+        return "safeguarding lead"
+    keys = [*who.roles, *("line-manager" for manager, _ in CAST[key].manages if manager == who.key)]
+    return ", ".join(role.name for role in book(key).roles if role.key in keys)

@@ -1,27 +1,25 @@
-"""The example accounts' posts, the comments on them, and the tasks open today."""
+"""The example accounts' posts, invented, with drawn pictures, the comments on them and the tasks open
+today; texts that are ready; what goes out of date; and what becomes of posts once they are out.
+"""
 
+from __future__ import annotations
+
+import io
+import math
+import random
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
+from PIL import Image, ImageDraw, ImageFilter
+
+from schoolgate.accounts.conditions import watch_feeds
 from schoolgate.accounts.connecting import credential_of
 from schoolgate.accounts.models import Account
-from schoolgate.cli.demo.drawing import landscape
-from schoolgate.cli.demo.stage import Stage
-from schoolgate.cli.demo.words import (
-    ASKED,
-    ASKS,
-    BY_HAND,
-    CARD,
-    FRESH,
-    PLANNED,
-    POSTS,
-    SHOWING,
-    WAITING,
-    DemoComment,
-    DemoPost,
-)
+from schoolgate.cli.demo.cast import Stage
+from schoolgate.conduct.answers import speaks_of
 from schoolgate.core.clock import local_day
 from schoolgate.core.leaving import Said
 from schoolgate.core.tenancy import current_scope
@@ -30,35 +28,201 @@ from schoolgate.inbox import sending as answering
 from schoolgate.inbox.actions import moderate, write_answer
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import Sight
-from schoolgate.media.actions import add_picture, store, take_in
 from schoolgate.media.link_pages import SeenPage
 from schoolgate.media.models import Picture
-from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.media.pictures import add_picture, check_may_vouch, store, take_in, vouch
+from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.networks.port import Network
 from schoolgate.networks.registry import connect
+from schoolgate.people.rules import can
 from schoolgate.policy.actions.permitting import permit
-from schoolgate.publishing import queries, sending
+from schoolgate.policy.choices import choose_feed_days, leaves_feed_days_open
+from schoolgate.policy.queries import book_in_scope
+from schoolgate.publishing import live, queries, ready, sending
 from schoolgate.publishing.actions import (
     TargetText,
     answer_hits,
     approve_post,
+    approve_text,
     ask_for_post,
+    ask_for_text,
     begin_sending,
     comment_on,
     draft_post,
+    keep_text,
     look_at,
+    send_news,
     submit_post,
 )
 from schoolgate.publishing.actions.link_cards import note_card
 from schoolgate.publishing.actions.planning import add_slots, repeat_post
-from schoolgate.publishing.hits import PostHit
-from schoolgate.publishing.models import OwnerPermission, Post
+from schoolgate.publishing.actions.removing import remove
+from schoolgate.publishing.actions.upkeep import list_outlived, read_days
+from schoolgate.publishing.actions.withdrawing import list_withdrawn, pass_on
+from schoolgate.publishing.hits import PostHit, hits_of
+from schoolgate.publishing.models import Delivery, OwnerPermission, Post
 from schoolgate.publishing.passages import sentences_of
 from schoolgate.publishing.planning import repeat_days
 from schoolgate.publishing.rules import words_to_answer
-from schoolgate.publishing.states import HitReply
-from schoolgate.pupils.models import Pupil
+from schoolgate.publishing.states import HitReply, Purpose
+from schoolgate.pupils.answering import record_objection
+from schoolgate.pupils.linking import answer_by_link, make_link
+from schoolgate.pupils.models import Answer, Pupil, Withdrawal
+
+SIZE = (1200, 800)
+FLAGS = ("#c9543f", "#e2a63a", "#3f7f78", "#58679a", "#f4ecd8")
+
+
+def landscape(seed: str) -> bytes:
+    """A drawn landscape as JPEG bytes; the same seed gives the same picture."""
+    chance = random.Random(seed)  # noqa: S311 - a drawing, not a secret
+    picture = Image.new("RGB", SIZE)
+    draw = ImageDraw.Draw(picture)
+    _sky(draw, chance)
+    for layer in range(4):
+        _hill(draw, chance, layer)
+    picture = picture.filter(ImageFilter.GaussianBlur(0.6))
+    _bunting(ImageDraw.Draw(picture), chance)
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=86)
+    return out.getvalue()
+
+
+def _sky(draw: ImageDraw.ImageDraw, chance: random.Random) -> None:
+    width, height = SIZE
+    warm = chance.random()
+    for y in range(height):
+        share = y / height
+        draw.line(
+            [(0, y), (width, y)],
+            fill=(int(150 + 90 * share), int(190 + 40 * share), int(225 - (30 + 40 * warm) * share)),
+        )
+
+
+def _hill(draw: ImageDraw.ImageDraw, chance: random.Random, layer: int) -> None:
+    width, height = SIZE
+    base = height * (0.48 + 0.13 * layer)
+    waves = [(chance.uniform(30, 70), chance.uniform(250, 600), chance.uniform(0, 6)) for _ in range(3)]
+    ridge = [
+        (x, base - sum(high * math.sin(x / long + shift) for high, long, shift in waves) / 2)
+        for x in range(0, width + 10, 10)
+    ]
+    shade = 1 - 0.17 * layer
+    colour = (int(128 * shade), int(168 * shade), int(104 * shade))
+    draw.polygon([(0, height), *ridge, (width, height)], fill=colour)
+
+
+def _bunting(draw: ImageDraw.ImageDraw, chance: random.Random) -> None:
+    width, _ = SIZE
+    sag = chance.uniform(60, 120)
+    line = [(x, 60 + sag * math.sin(math.pi * x / width)) for x in range(0, width + 40, 40)]
+    draw.line(line, fill="#6b5d4d", width=4)
+    for place, (x, y) in enumerate(line[1:-1:2]):
+        colour = FLAGS[place % len(FLAGS)]
+        draw.polygon([(x - 22, y), (x + 22, y), (x, y + 54)], fill=colour)
+
+
+@dataclass(frozen=True)
+class DemoComment:
+    """A visitor's comment: so many hours after the post, and the answer to it, if it gets one."""
+
+    hours: float
+    name: str
+    text: str
+    answer: str = ""
+    acknowledges_only: bool = False
+
+
+@dataclass(frozen=True)
+class DemoPost:
+    """A post: so many days ago, with what people said below it. `picture` draws one with that description."""
+
+    days_ago: int
+    text: str
+    pictures: tuple[str, ...] = ()
+    said: tuple[DemoComment, ...] = ()
+
+
+POSTS: tuple[DemoPost, ...] = (
+    DemoPost(
+        12,
+        "Our harvest table is full. Thank you to every family who brought something for the food bank.",
+        said=(
+            DemoComment(
+                5,
+                "A grandparent",
+                "How lovely. Can we still bring tins next week?",
+                "Yes, until Friday at three.",
+            ),
+        ),
+    ),
+    DemoPost(
+        8,
+        "The crossing outside the main gate is closed for repairs this week. "
+        "Please use the gate by the field.",
+        said=(
+            DemoComment(
+                2, "", "Is that gate open for pushchairs?", "It is, and it stays open from eight until nine."
+            ),
+            DemoComment(
+                6,
+                "A neighbour",
+                "Thank you for telling us.",
+                "Thank you for your patience.",
+                acknowledges_only=True,
+            ),
+        ),
+    ),
+    DemoPost(
+        4,
+        "The bunting is up and the grass is cut. We look forward to seeing you at the fair on Saturday.",
+        pictures=(
+            "Green hills under a wide sky, with a line of coloured bunting across the top.",
+            "The same hills from the other side of the field, the bunting hanging lower.",
+            "The field at midday, with the bunting over the grass.",
+        ),
+    ),
+    DemoPost(
+        2,
+        "The choir is singing in the market hall on Thursday at two o'clock. Everyone is welcome.",
+        said=(DemoComment(1.5, "A parent", "Do we need tickets?"),),
+    ),
+)
+
+WAITING = (
+    "Forest school starts again after the holidays. Wellies and waterproofs, whatever the weather: "
+    "https://forest-school.example/what-to-bring"
+)
+"""Sent for approval with the card of its link, and waiting for it."""
+
+CARD = ("What to bring to forest school", "Old clothes in layers, a hat, and a snack without nuts.")
+"""What the page tells about itself: its title and its description."""
+
+SHOWING = "Two of our gardeners with the first carrots from the raised beds. The soup is on Friday."
+"""Sent for approval, with a picture of two pupils of the list."""
+
+ASKED = "Our prospectus for next year is here, and so is the film about the new science block."
+"""A draft for which a permission was asked."""
+
+ASKS = {
+    "learn-to-live": ("school_publication", {"school_publication": True}, "Two pages of the prospectus."),
+    "wootton": ("doubt", {"author_in_doubt": True}, "Is the film ours to announce yet?"),
+}
+"""Federation -> the permission that it waits for, what its author said about it, and what they asked."""
+
+PLANNED = "Parents' evening is next week. Book your slot through the school office."
+"""Approved, and planned for tomorrow."""
+
+BY_HAND = "Lost property is on the rail by the hall until the end of term."
+"""Approved for a network that a person has to post on by hand."""
+
+FRESH = DemoComment(0, "A parent", "What time does the fair start?")
+"""Came in a while ago and waits for an answer."""
+
+PROPOSED = ("Year 4 learning diary", "To show families what Year 4 learns each week.")
+"""A proposal that waits."""
+
 
 PLANS = "wildground"
 """The example whose writer sets good times and repeats a post."""
@@ -297,3 +461,161 @@ def client(account: Account) -> Network:
     """Return the client of the noticeboard, the only network here; it is in the same database and joins the
     story's transaction."""
     return connect(account.network, credential_of(account))
+
+
+SNOW = """{school} is closed on {date} because of snow. Please don’t travel to school. \
+We’ll post here when we open again."""
+SNOW_IN_WELSH = """Mae {school} ar gau {date} oherwydd eira. Peidiwch â theithio i’r ysgol. \
+Byddwn yn rhoi gwybod yma pan fyddwn yn ailagor."""
+TRIP = "{class} are back from {place}. Thank you to everyone who helped. #SchoolTrip"
+
+
+def keeps_texts(stage: Stage, accounts: Sequence[Account]) -> None:
+    """Keep a reusable text, and an emergency text for both accounts that the approver has approved. Schools
+    that write in Welsh have the words in both languages."""
+    writer, school = stage.who("writer"), stage.schools[0]
+    welsh = "cy" in school.languages
+    keep_text(by=writer, at=stage.later(), school=school, title="Back from a trip", english=TRIP)
+    text = keep_text(
+        by=writer,
+        at=stage.later(),
+        school=school,
+        title="Closed: snow",
+        english=SNOW,
+        welsh=SNOW_IN_WELSH if welsh else "",
+        emergency=True,
+        accounts=accounts,
+        senders=[writer],
+        until=local_day(stage.now) + timedelta(days=180),
+    )
+    ask_for_text(by=writer, at=stage.later(), text=text, answers=ANSWERS)
+    found = ready.text(text.pk)
+    seen = ready.seen_of(ready.newest(found))
+    approve_text(by=stage.who("approver"), at=stage.later(20), text=found, seen=seen)
+
+
+EVENING = "Come and see our school at work: the open evening is on {day}, from five until seven."
+AHEAD = timedelta(days=3)
+SEVEN = 7
+
+
+def announces_day(stage: Stage, board: Account) -> None:
+    """Publish a post about an open evening, and choose for the second school how many days may pass between
+    two posts; nothing where the policy says nothing of it."""
+    book = book_in_scope()
+    if book.at("post.upkeep", "up_to_date"):
+        stage.go_on(days_ago=13)
+        day = local_day(stage.clock) + AHEAD
+        draft = drafted(stage, EVENING.format(day=f"{day.day} {day:%B %Y}"), board)
+        begun(stage, approved(stage, submit_post(by=stage.who("writer"), at=stage.later(), post=draft)))
+    if leaves_feed_days_open(book):
+        choose_feed_days(
+            by=stage.people[stage.cast.first.key], at=stage.later(), school=stage.schools[-1], days=SEVEN,
+            from_day=local_day(stage.clock),
+        )  # fmt: skip
+
+
+def goes_out_of_date(stage: Stage) -> None:
+    """The sweep of the morning finds the post whose day has passed, and the account without a new post."""
+    at = stage.later(1)
+    read_days(at=at)
+    list_outlived(at=at)
+    watch_feeds(at=at)
+
+
+CHANGED = "The choir is singing in the market hall on Thursday at three o'clock. Everyone is welcome."
+"""What someone wrote over the newest post on the noticeboard itself."""
+SHOWN = ("1004", "1006")
+PLANTING = "The hedge by the bike shed is in. Two of our planters with the last of the hawthorn."
+MENTIONS = {"boroughbridge": " Thank you, @boroughbridge.example."}
+"""Federation whose post mentions an account -> the words."""
+ALT = "Two children in boots hold a young hawthorn beside a long bare hedge."
+RING = "Seats for the summer play are booked with the office, on 01632 960145."
+"""A draft with a number that is found in it, and that is the school's own."""
+
+
+def what_became(stage: Stage, board: Account) -> None:
+    """A change on the network is noticed, a parent withdraws consent and the copies go, a pupil says no for
+    today, and a writer answers what was found in a draft."""
+    changed_there(stage, board)
+    consent_withdrawn(stage, board)
+    record_objection(by=stage.who("writer"), at=stage.later(), pupil=Pupil.objects.get(key="1008"))
+    hit_answered(stage, board)
+
+
+def changed_there(stage: Stage, board: Account) -> None:
+    """Change the words of the newest post on the noticeboard itself, and have it read back."""
+    delivery = Delivery.objects.filter(
+        account=board, purpose=Purpose.PUBLISH, post__state="published"
+    ).order_by("-id")[0]
+    NoticeboardPost.objects.filter(key=delivery.intent_key).update(text=CHANGED)
+    stage.later(6)
+    live.look(current_scope().federation_id, board.pk, clock=lambda: stage.later(0.1), connect=client)
+
+
+def consent_withdrawn(stage: Stage, board: Account) -> None:
+    """Publish a picture of two pupils; a parent of one says no on their own page, the post is taken down, and
+    the parent is told."""
+    pupils = Pupil.objects.filter(school=stage.schools[0], key__in=SHOWN).order_by("key")
+    people = [
+        {"pupil": each, "relation": "pupil", "shown": True, "named": "no", "at_school_activity": True}
+        for each in pupils
+    ]
+    draft = drafted(stage, PLANTING + MENTIONS.get(stage.key, ""), board, pictures=(ALT,), people=people)
+    on = local_day(stage.clock)
+    vouch(
+        by=next(
+            each
+            for each in stage.people.values()
+            if each != draft.author and can(check_may_vouch, each, draft.school, on=on)
+        ),
+        at=stage.later(2), picture=draft.pictures[0], channel=board.network,
+        list_dated=on, everybody_may=True,
+    )  # fmt: skip
+    waiting = submit_post(by=stage.who("writer"), at=stage.later(), post=draft)
+    post = begun(stage, approved(stage, waiting))
+    link = make_link(
+        by=stage.people[stage.cast.first.key], at=stage.later(), pupil=pupils[0], giver="parent",
+        who="Jo Bright", email=f"jo.bright@{stage.key}.example",
+    )  # fmt: skip
+    answer_by_link(at=stage.later(30), link=link, uses=["picture", "film"], answer=Answer.REFUSED)
+    act = list_withdrawn(at=stage.later(0.1), withdrawal=Withdrawal.objects.order_by("-id")[0])
+    for listed in act.copies.select_related("delivery__post"):
+        remove(at=stage.later(0.1), copy=listed.delivery)
+    for each in post.deliveries.filter(purpose=Purpose.TAKE_DOWN):
+        sending.advance(
+            current_scope().federation_id, each.pk, clock=partial(stage.later, 0.1), connect=client
+        )
+    pass_on(at=stage.later(1), act=act)
+
+
+def hit_answered(stage: Stage, board: Account) -> None:
+    """Write a draft with a telephone number in it, and say that it is the school's own."""
+    post = drafted(stage, RING, board)
+    on = local_day(stage.clock)
+    said = {
+        each.hit.key: Said(HitReply.OURS, "The office, as on our website.")
+        for each in hits_of(post, on=on).hits
+    }
+    answer_hits(by=stage.who("writer"), at=stage.later(1), post=post, said=said)
+
+
+def sends_news(stage: Stage) -> None:
+    """A colleague who doesn't post sends in a success with a picture, and it waits."""
+    if not speaks_of(book_in_scope(), "news.pass_on"):
+        return
+    by, school = stage.who("answerer"), stage.schools[0]
+    proven = take_in(landscape("The river below the school"))
+    digest = store(proven, federation_id=current_scope().federation_id)
+    picture = add_picture(
+        by=by, at=stage.later(), school=school, proven=proven, digest=digest, sent_in=True, read=False
+    )
+    send_news(
+        by=by,
+        at=stage.later(),
+        school=school,
+        kind="interesting project",
+        text="Year 8 measured how clean the river is, and the council wants to see their figures.",
+        made_by="me",
+        pictures=[picture],
+    )

@@ -5,42 +5,53 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from schoolgate.accounts.models import Account
-from schoolgate.cli.demo.accounts import has_account, proposes
-from schoolgate.cli.demo.after import what_became
-from schoolgate.cli.demo.breaches import records_breach
-from schoolgate.cli.demo.calendar import inset_days_around, terms_around
-from schoolgate.cli.demo.care import looks_in, looks_in_once_more
-from schoolgate.cli.demo.cast import CAST, Who
-from schoolgate.cli.demo.contributors import people_ask
-from schoolgate.cli.demo.desk import colleagues_share
-from schoolgate.cli.demo.keys import keeps_keys
-from schoolgate.cli.demo.listening import a_watch_finds_a_post
-from schoolgate.cli.demo.moderated import moderators_act
-from schoolgate.cli.demo.news import sends_news
-from schoolgate.cli.demo.opening import topics_of_training
-from schoolgate.cli.demo.own_accounts import asks_about_own_accounts
-from schoolgate.cli.demo.own_words import adds_own_words
-from schoolgate.cli.demo.owners import owners_agree
-from schoolgate.cli.demo.posts import asks_now, tell_posts
-from schoolgate.cli.demo.practice import notes_practice
-from schoolgate.cli.demo.press import a_journalist_rings
-from schoolgate.cli.demo.proposals import thinks_again
-from schoolgate.cli.demo.pupils import pupils_and_consents
-from schoolgate.cli.demo.register import tell_register
-from schoolgate.cli.demo.rota import misses_check_in, sets_rota
-from schoolgate.cli.demo.searches import checks_and_searches
-from schoolgate.cli.demo.signing_in import email_of, give_second_step, let_in
-from schoolgate.cli.demo.stage import Stage
-from schoolgate.cli.demo.texts import keeps_texts
-from schoolgate.cli.demo.there_before import were_there
-from schoolgate.cli.demo.upkeep import announces_day, goes_out_of_date
-from schoolgate.cli.demo.wrong import somebody_says
+from schoolgate.cli.demo.accounts import (
+    has_account,
+    keeps_keys,
+    looks_in,
+    looks_in_once_more,
+    people_ask,
+    proposes,
+    tell_register,
+    thinks_again,
+    topics_of_training,
+    were_there,
+)
+from schoolgate.cli.demo.cast import (
+    CAST,
+    Stage,
+    Who,
+    email_of,
+    give_second_step,
+    inset_days_around,
+    let_in,
+    terms_around,
+)
+from schoolgate.cli.demo.concerns import records_breach, somebody_says
+from schoolgate.cli.demo.inbox import (
+    a_journalist_rings,
+    a_watch_finds_a_post,
+    colleagues_share,
+    moderators_act,
+)
+from schoolgate.cli.demo.permissions import owners_agree, pupils_and_consents
+from schoolgate.cli.demo.policy import adds_own_words, notes_practice
+from schoolgate.cli.demo.posts import (
+    announces_day,
+    asks_now,
+    goes_out_of_date,
+    keeps_texts,
+    sends_news,
+    tell_posts,
+    what_became,
+)
+from schoolgate.cli.demo.staff import asks_about_own_accounts, checks_and_searches, misses_check_in, sets_rota
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.clock import local_day
-from schoolgate.core.directory import add_federation
 from schoolgate.core.errors import BadInput, Refused, SchoolgateError
 from schoolgate.core.models import Federation, School
 from schoolgate.core.reading_once import remember_reads
+from schoolgate.core.setting_up import add_federation
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.capabilities import OURS
 from schoolgate.people.actions import add_person, give_assignment

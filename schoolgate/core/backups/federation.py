@@ -1,41 +1,185 @@
-"""Writes everything of one federation in open formats: to keep, to read without the program, or to move it
-to an installation of its own.
+"""Everything of one federation in open formats: to keep, to read without the program, or to move it to an
+installation of its own; written beside its name, read back, and only then named. And its removal for
+good, once an export was read through.
 
-The archive is a backup's (`archive`), with other pieces: each table as CSV with a header (RFC 4180; an empty
-field is "no value", `""` an empty text), described in `datapackage.json` (Frictionless Data Package); what
-people wrote and only some may read, opened, one JSON a line; each file as it was uploaded. It leaves out the
-keys to networks, passwords, second steps and sign-ins: they belong to the installation, or to people."""
+The archive is a backup's, with other pieces: each table as CSV with a header (RFC 4180; an empty field
+is "no value", `""` an empty text), described in `datapackage.json`
+(https://specs.frictionlessdata.io/data-package/): what each table is for, its columns with their types,
+its key, and what points where; what people wrote and only some may read, opened, one JSON a line; each
+file as it was uploaded. It leaves out the keys to networks, passwords, second steps and sign-ins: they
+belong to the installation, or to people.
+
+A removal takes the record too: this is what the owner of the tables may do and the program may not. What
+stays is a signed line in `record/left.jsonl` of the home, which says that it was there and went, and
+backups until they are deleted.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import shutil
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import psycopg
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from psycopg import sql
 
 from schoolgate.core import sealed_files, vault
-from schoolgate.core.backups import tables
-from schoolgate.core.backups.archive import END, FORMAT, HEAD, Writer
-from schoolgate.core.backups.package import describe
-from schoolgate.core.backups.readme import readme
-from schoolgate.core.backups.tables import Table
-from schoolgate.core.backups.trouble import BROKE, BackupTrouble
-from schoolgate.core.backups.writing import (
+from schoolgate.core.backups import keys, sealing, snapshot
+from schoolgate.core.backups.making import private_file, read_again, this_installation
+from schoolgate.core.backups.sealing import END, FORMAT, HEAD, Writer
+from schoolgate.core.backups.snapshot import (
     DIGEST,
     HEAD_OF_RECORD,
     PIECE,
+    Loaded,
     Signs,
     Source,
+    Table,
     Tells,
     signed_bytes,
     stored_files,
 )
+from schoolgate.core.backups.trouble import BROKE, NOT_SOUND, BackupTrouble
+from schoolgate.core.data_map import entries
+from schoolgate.core.data_map.checks import all_models
+from schoolgate.core.home import files, folder
+from schoolgate.core.ledger import heads
+from schoolgate.core.ledger.heads import Left, note, those_who_left
+from schoolgate.core.models.directory import Federation
+
+TYPES: dict[type[models.Field[Any, Any]], tuple[str, str]] = {
+    models.IntegerField: ("integer", ""),
+    models.FloatField: ("number", ""),
+    models.DecimalField: ("number", ""),
+    models.DateTimeField: ("datetime", "any"),
+    models.DateField: ("date", ""),
+    models.TimeField: ("time", ""),
+    models.JSONField: ("any", "JSON"),
+    models.BinaryField: ("string", "hexadecimal, after \\x"),
+    models.BooleanField: ("boolean", ""),
+    models.EmailField: ("string", "email"),
+}
+"""By the kind of column; the first that fits. Anything else is text."""
+
+
+FORMATS = ("", "any", "email")
+
+
+def describe(slug: str, name: str, places: Mapping[str, list[str]], *, at: datetime) -> str:
+    """Return `datapackage.json`.
+
+    Args:
+        places: for each table the paths of its pieces in the archive, to be read one after the other.
+        at: the instant of the export.
+    """
+    by_table = {model._meta.db_table: model for model in all_models()}
+    said = {
+        "profile": "tabular-data-package",
+        "name": slug,
+        "title": name,
+        "created": at.isoformat(),
+        "resources": [_resource(by_table[table], paths) for table, paths in places.items() if paths],
+    }
+    return json.dumps(said, ensure_ascii=False, indent=1)
+
+
+def _resource(model: type[models.Model], paths: list[str]) -> dict[str, Any]:
+    label = model._meta.label
+    whose = {one.name: one for one in entries.load().fields_of(label)}
+    fields = [field for field in model._meta.local_fields if field.column is not None]
+    return {
+        "profile": "tabular-data-resource",
+        "name": model._meta.db_table,
+        "description": entries.load().tables[label].why,
+        "path": paths if len(paths) > 1 else paths[0],
+        "encoding": "utf-8",
+        "dialect": {"header": True, "nullSequence": ""},
+        "schema": {
+            "fields": [_field(field, whose[field.name]) for field in fields],
+            "primaryKey": [field.column for field in fields if field.primary_key],
+            "foreignKeys": [
+                {"fields": field.column, "reference": {"resource": to._meta.db_table, "fields": "id"}}
+                for field in fields
+                if isinstance(field, models.ForeignKey)
+                and (to := field.remote_field.model)._meta.pk.column == "id"
+            ],
+        },
+    }
+
+
+def _field(field: models.Field[Any, Any], said: entries.FieldSaid) -> dict[str, Any]:
+    kind, how = next(
+        (each for sort, each in TYPES.items() if isinstance(field, sort)),
+        ("integer", "") if isinstance(field, models.AutoField | models.ForeignKey) else ("string", ""),
+    )
+    made: dict[str, Any] = {"name": field.column, "type": kind}
+    if how and how in FORMATS:
+        made["format"] = how
+    whose = f" of {' '.join(said.whose)}" if said.whose else ""
+    written = "" if how in FORMATS else f" ({how})"
+    made["description"] = f"{said.kind.value}{whose}{written}"
+    if kind == "boolean":
+        made |= {"trueValues": ["t"], "falseValues": ["f"]}
+    if not field.null:
+        made["constraints"] = {"required": True}
+    if field.choices:
+        made["description"] += ": " + ", ".join(str(key) for key, _label in field.flatchoices if key != "")
+    return made
+
+
+WIDTH = 78
+
+
+def readme(name: str, *, at: datetime, language: str) -> str:
+    """Return the text in a language: what is in the archive, how to read it, and what is not in it."""
+    with override(language):
+        parts = [
+            _("Everything that Schoolgate has of %(name)s, as of %(when)s.")
+            % {"name": name, "when": f"{timezone.localtime(at):%d.%m.%Y, %H:%M}"},
+            _(
+                "Keep this as safe as the program itself. It contains concerns about children, messages from "
+                "the public and the names of staff."
+            ),
+            _(
+                "tables: a folder for each table, as CSV (UTF-8). The first line has the names of the "
+                "columns. An empty field means “no value”; two quotation marks mean an empty text. A large "
+                "table has several files: read them one after the other."
+            ),
+            _(
+                "datapackage.json: what each table and column is for, which types they have and what points "
+                "to what (frictionlessdata.io)."
+            ),
+            _(
+                "words: what was written in concerns, breaches, conduct cases and searches, one JSON object "
+                "on each line. “about” names the row that it belongs to."
+            ),
+            _("files: pictures, films and documents as they were uploaded, named by their SHA-256."),
+            _("sealed: evidence and copies that only some people may open, in pieces: join them in order."),
+            _(
+                "record: the signed heads of the record and the key to check them. Each row of "
+                "core_ledgerrow has its own bytes and the fingerprint (SHA-256) of the row before it."
+            ),
+            _(
+                "Not included: passwords and second steps, keys to networks and other services, links and "
+                "codes that were given to people, and backups."
+            ),
+            _(
+                "To move it to an installation of its own: schoolgate restore FILE --identity KEYFILE "
+                "--into FOLDER"
+            ),
+        ]
+        return "\n\n".join(textwrap.fill(part, WIDTH) for part in parts) + "\n"
+
 
 FEDERATION = "federation"
 """What the head of such an archive calls itself."""
@@ -100,10 +244,10 @@ def write_federation(
     stored = stored_files(source.files, owner.pk)
     with psycopg.connect(source.url) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        tables.enter(connection, owner.pk)
+        snapshot.enter(connection, owner.pk)
         found = [
             one
-            for one in tables.tables(connection)
+            for one in snapshot.tables(connection)
             if one.name != SECRETS and (one.scoped or one.name in OF_THE_INSTALLATION)
         ]
         archive.add_json(HEAD, _head(connection, found, owner, at=at))
@@ -115,7 +259,7 @@ def write_federation(
             places[table.name] = []
             done.rows[table.name] = 0
             for number, (content, rows) in enumerate(_pieces(connection, table, owner.pk)):
-                if table.name not in tables.RECORD:
+                if table.name not in snapshot.RECORD:
                     named.update(stored.intersection(each.decode() for each in DIGEST.findall(content)))
                 place = f"tables/{table.name}/{owner.pk}/{number:06}.csv"
                 archive.add(place, content)
@@ -152,7 +296,7 @@ def _head(
         "number": 0,
         "at": at.isoformat(),
         "federation": {"id": owner.pk, "slug": owner.slug, "name": owner.name},
-        "migrations": tables.migrations(connection),
+        "migrations": snapshot.migrations(connection),
         "tables": [table.to_json() for table in found],
     }
 
@@ -258,3 +402,159 @@ def _write_file(archive: Writer, path: Path, owner: int) -> bool:
     else:
         return False
     return True
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written; the size in bytes and the SHA-256 (hex) of the file."""
+
+    written: Written
+    size: int
+    digest: str
+
+
+def export_federation(
+    federation: Federation, to: Path, *, at: datetime, tell: Tells = lambda _what, _count: None
+) -> tuple[str, Exported]:
+    """Write everything of a federation to a file, outside any scope; return the only key that opens it.
+
+    Raises BackupTrouble, OSError: then there is no file.
+    """
+    private, public = keys.key_of_one_backup()
+    draft = to.with_name(f".{to.name}.draft")
+    owner = Owner(federation.pk, federation.slug, federation.name, tuple(federation.languages))
+    try:
+        with private_file(draft) as file:
+            try:
+                with sealing.sealing(file, [public]) as target:
+                    written = write_federation(
+                        target, this_installation(), owner, at=at, sign=heads.sign_bytes, tell=tell
+                    )
+            except OSError as error:
+                raise sealing.cannot_write(error) from error
+            except psycopg.Error as error:
+                raise BackupTrouble(
+                    BROKE, f"The database could not be read ({type(error).__name__}). Nothing was exported."
+                ) from error
+        digest = read_again(draft, private, written.digest)
+        size = draft.stat().st_size
+        draft.replace(to)
+    finally:
+        draft.unlink(missing_ok=True)
+    return private + "\n", Exported(written, size, digest)
+
+
+PLACES = ("before", "uploads")
+"""Folders of the home, beside the files, that have one for each federation."""
+OWNED = """
+SELECT c.relname, 'federation_id' FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+AND a.attname = 'federation_id' AND NOT a.attisdropped ORDER BY 1
+"""
+"""The tables with a federation's rows: the record's and others of them point to nothing."""
+POINTING = """
+SELECT c.conrelid::regclass::text, a.attname FROM pg_constraint c
+JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+WHERE c.contype = 'f' AND c.confrelid = %s::regclass AND a.attname <> 'id' ORDER BY 1
+"""
+LAST_ROW = "SELECT number, encode(hash, 'hex') FROM core_ledgerhead WHERE federation_id = %s"
+
+
+def check_export(found: Loaded, url: str, *, federation: int, slug: str) -> None:
+    """Raise BackupTrouble unless the export is of this federation and has its record to the last row.
+
+    `url`: of the database, as the owner of its tables.
+    """
+    said = found.head.get("federation", {})
+    if (said.get("id"), said.get("slug")) != (federation, slug):
+        raise BackupTrouble(NOT_SOUND, f"This file is not an export of {slug}. Nothing was removed.")
+    with psycopg.connect(url) as owner:
+        snapshot.enter(owner, federation)
+        last = owner.execute(LAST_ROW, [federation]).fetchone() or (0, "")
+    exported = found.end["record"].get(str(federation), (0, ""))
+    if (int(exported[0]), exported[1]) != (int(last[0]), last[1]):
+        raise BackupTrouble(
+            NOT_SOUND,
+            f"Something happened in {slug} since this export. Nothing was removed. Export it again while the "
+            "program is stopped.",
+        )
+
+
+def remove_rows(url: str, *, federation: int, slug: str, at: datetime) -> Left:
+    """Delete all rows of a federation and the sign-ins of people who have a place nowhere else, in one
+    transaction of the owner's; return what to note.
+
+    Raises psycopg.Error: then nothing went.
+    """
+    with psycopg.connect(url) as owner:
+        owner.execute("SET CONSTRAINTS ALL DEFERRED")
+        snapshot.enter(owner, federation)
+        last = owner.execute(LAST_ROW, [federation]).fetchone() or (0, "")
+        owned = _pointing_to(owner, "core_federation") + owner.execute(OWNED).fetchall()
+        guarded = sorted({table for table, _column in owned if _has_guards(owner, table)})
+        for table in guarded:
+            owner.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(sql.Identifier(table)))
+        rows = _remove_sign_ins(owner, federation)
+        rows += sum(_delete(owner, table, column, [federation]) for table, column in owned)
+        owner.execute("DELETE FROM core_federation WHERE id = %s", [federation])
+        owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in guarded:
+            owner.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(sql.Identifier(table)))
+        left = Left(federation, slug, at.isoformat(), rows, int(last[0]), str(last[1]), done=False)
+        note(left)
+    return left
+
+
+def remove_files(left: Left) -> None:
+    """Delete the federation's files, and note that all is done."""
+    owner = str(left.federation)
+    shutil.rmtree(files() / owner, ignore_errors=True)
+    for place in PLACES:
+        shutil.rmtree(folder(place) / owner, ignore_errors=True)
+    note(replace(left, done=True))
+
+
+def cut_off(slug: str) -> Left | None:
+    """Return a removal under this name whose files are still to go; None where there is none."""
+    found = None
+    for left in those_who_left():
+        if left.slug == slug:
+            found = None if left.done else left
+    return found
+
+
+def _has_guards(owner: psycopg.Connection, table: str) -> bool:
+    row = owner.execute(
+        "SELECT 1 FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal LIMIT 1",
+        [f"public.{table}"],
+    ).fetchone()
+    return row is not None
+
+
+def _pointing_to(owner: psycopg.Connection, table: str) -> list[tuple[str, str]]:
+    """Return the tables that point to one, each with its column."""
+    return [(str(row[0]), str(row[1])) for row in owner.execute(POINTING, [table]).fetchall()]
+
+
+def _delete(owner: psycopg.Connection, table: str, column: str, ids: list[int]) -> int:
+    statement = sql.SQL("DELETE FROM {} WHERE {} = ANY(%s)").format(
+        sql.Identifier(table), sql.Identifier(column)
+    )
+    return owner.execute(statement, [ids]).rowcount
+
+
+def _remove_sign_ins(owner: psycopg.Connection, federation: int) -> int:
+    """Delete the places in this federation, and who has no other with everything that points to them."""
+    placed = owner.execute(
+        "DELETE FROM people_membership WHERE federation_id = %s RETURNING user_id", [federation]
+    ).fetchall()
+    gone = [
+        int(row[0])
+        for row in owner.execute(
+            "SELECT u.id FROM people_user u WHERE u.id = ANY(%s) "
+            "AND NOT EXISTS (SELECT 1 FROM people_membership m WHERE m.user_id = u.id)",
+            [[int(row[0]) for row in placed]],
+        ).fetchall()
+    ]
+    count = sum(_delete(owner, table, column, gone) for table, column in _pointing_to(owner, "people_user"))
+    return len(placed) + count + _delete(owner, "people_user", "id", gone)

@@ -20,9 +20,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from psycopg.types.json import Jsonb
 
 from schoolgate.core.backups import sealing, shelf
-from schoolgate.core.backups.loading import Loaded, load, read_through
+from schoolgate.core.backups.snapshot import Loaded, load, read_through, signed_bytes
 from schoolgate.core.backups.trouble import BROKE, DAMAGED, NEWER, NOT_EMPTY, BackupTrouble
-from schoolgate.core.backups.writing import signed_bytes
 from schoolgate.core.migrations import ONLY_BEFORE
 
 Tells = Callable[[str, int], None]
@@ -187,7 +186,7 @@ def _put_away(draft: Path) -> None:
 
 
 def _end_server(home: Path) -> None:
-    from schoolgate.core.postgres import release_server, server_of
+    from schoolgate.core.postgres.server import release_server, server_of
 
     release_server(home)
     server_of(home).stop()
@@ -198,7 +197,7 @@ def _end_server(home: Path) -> None:
 
 def _forget_socket(home: Path) -> None:
     """Remove the socket's folder, which may be outside the home, under a name made from the home's path."""
-    from schoolgate.core.postgres import server_of
+    from schoolgate.core.postgres.server import server_of
 
     socket_folder = server_of(home).socket_folder
     if not socket_folder.is_relative_to(home) and socket_folder.is_dir() and not os.listdir(socket_folder):  # noqa: PTH208

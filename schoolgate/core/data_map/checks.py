@@ -1,4 +1,6 @@
-"""Whether the classification is of these models and of this code: sentences, none where all is well."""
+"""Whether the classification is of these models and of this code: sentences, none where all is well. And
+the rows of each table, counted, never shown.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,12 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import QuerySet
 
 from schoolgate.core.data_map.entries import DataMap
 from schoolgate.core.models import FederationOwned
-from schoolgate.core.tenancy.installation import INSTALLATION_TABLES
+from schoolgate.core.tenancy import scope
+from schoolgate.core.tenancy.protect import INSTALLATION_TABLES
 
 RIGHT = {"removes": "DELETE", "empties": "UPDATE"}
 
@@ -95,3 +99,17 @@ def rights_of(model: type[models.Model]) -> tuple[str, ...]:
     if issubclass(model, FederationOwned):
         return model.app_may
     return INSTALLATION_TABLES.get(model._meta.db_table, ())
+
+
+def rows_of(federation_id: int) -> dict[str, int | None]:
+    """Rows of one federation, by the table's label.
+
+    None: not counted, because the rows belong to the installation, or only their own readers see them.
+    """
+    found: dict[str, int | None] = {}
+    with scope(federation_id):
+        for model in all_models():
+            counts = issubclass(model, FederationOwned) and model.only_read_by is None and rights_of(model)
+            rows: QuerySet[Any] = QuerySet(model)  # every row, whatever a manager hides
+            found[model._meta.label] = rows.count() if counts else None
+    return found

@@ -11,7 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from schoolgate.core.backups.tables import LEFT_OUT
+from schoolgate.core.backups.snapshot import LEFT_OUT
 from schoolgate.core.data_map.checks import rights_of
 from schoolgate.core.data_map.entries import DataMap, Ending, FieldSaid, Whose
 

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import begins
-from schoolgate.core.disclosure.labels import ROOMS
+from schoolgate.core.disclosure.saying import ROOMS
 from schoolgate.core.searching import every_word
 
 

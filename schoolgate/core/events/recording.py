@@ -1,20 +1,167 @@
-"""Gathering what happened during a transaction, and writing it all at its end."""
+"""Gathering what happened during a transaction and writing it all at its end; and telling the areas above:
+a row and a job for each handler, and a sweep for what got lost on the way.
+"""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
+from django.db import transaction
 from django.db.models import Model
+from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
 from schoolgate.core.clock import check_aware
-from schoolgate.core.events.delivering import make_deliveries
-from schoolgate.core.events.names import EVENTS
-from schoolgate.core.ledger.appending import append
-from schoolgate.core.ledger.entries import Entry, Id
-from schoolgate.core.subjects import subject_of
-from schoolgate.core.tenancy.scoping import Scope, current_scope
+from schoolgate.core.events.names import EVENTS, handlers_of
+from schoolgate.core.ledger.rows import Entry, Id, append
+from schoolgate.core.models.directory import Federation
+from schoolgate.core.models.events import Delivery
+from schoolgate.core.models.ledger import LedgerRow
+from schoolgate.core.subjects import number_of, subject_of
+from schoolgate.core.tenancy.scoping import Scope, current_scope, scope
+
+TASK = "deliveries.deliver"
+PATIENCE = timedelta(minutes=5)
+"""How long a job may take to come before the sweep sends another."""
+WAITS = tuple(timedelta(seconds=each) for each in (1, 3, 10, 30, 60, 120, 300, 900))
+"""How long a delivery waits after its first, second ... failure; after the last as long each time. A row that
+changed at that moment, or a lock, is gone in seconds, and a child may wait for what follows."""
+SWEEP_AT_ONCE = 500
+A_MINUTE = timedelta(minutes=1)
+
+
+def make_deliveries(federation_id: int, entries: Sequence[Entry], first: int) -> None:
+    """Write one delivery for each handler of each entry, and defer their jobs in this same transaction.
+
+    Args:
+        first: the number that the first entry has in the record.
+    """
+    deliveries = [
+        Delivery(
+            federation_id=federation_id,
+            number=number,
+            handler=key,
+            made_at=entry.at,
+            next_try_at=entry.at + PATIENCE,
+        )
+        for number, entry in enumerate(entries, first)
+        for key in handlers_of(entry.event)
+    ]
+    if deliveries:
+        Delivery.objects.bulk_create(deliveries, batch_size=2000)
+        _defer(federation_id, deliveries)
+
+
+def deliver(federation_id: int, delivery_id: int, at: datetime) -> bool:
+    """Call the handler of one delivery and mark it done, in one transaction; returns False if there is
+    nothing to do.
+
+    A handler for several rows gets a delivery for each of them instead. One that raises leaves the delivery
+    waiting, seconds at first and longer each time, and the error is raised again for the job.
+
+    Raises:
+        LookupError: no handler has that key any more.
+    """
+    try:
+        with scope(federation_id):
+            found = (
+                Delivery.objects.select_for_update(skip_locked=True)
+                .filter(pk=delivery_id, done_at=None)
+                .first()
+            )
+            if found is None:
+                return False
+            _call(found, at=at)
+            found.done_at = at
+            found.save(update_fields=["done_at"])
+    except Exception as error:
+        with scope(federation_id):
+            _note_trouble(delivery_id, error, at)
+        raise
+    return True
+
+
+def sweep(at: datetime) -> int:
+    """Send a new job for every delivery that should have been done by now; returns how many."""
+    sent = 0
+    for federation_id in Federation.objects.values_list("pk", flat=True).order_by("pk"):
+        with scope(federation_id):
+            late = list(
+                Delivery.objects.select_for_update(skip_locked=True)
+                .filter(done_at=None, next_try_at__lte=at)
+                .order_by("next_try_at", "pk")[:SWEEP_AT_ONCE]
+            )
+            Delivery.objects.filter(pk__in=[one.pk for one in late]).update(next_try_at=at + PATIENCE)
+            _defer(federation_id, late)
+            sent += len(late)
+    return sent
+
+
+def _call(delivery: Delivery, *, at: datetime) -> None:
+    row = LedgerRow.objects.get(number=delivery.number)
+    handler = handlers_of(row.event).get(delivery.handler)
+    if handler is None:
+        raise LookupError(f"no handler {delivery.handler} for {row.event}")
+    told: dict[str, Any] = {
+        "federation_id": row.federation_id,
+        "subject_id": number_of(row.subject),
+        "event_id": row.number,
+        "at": row.at,
+        **json.loads(bytes(row.stored))["ids"],
+    }
+    if handler.each is None:
+        handler.call(**told)
+    elif delivery.part:
+        handler.call(**told, part=delivery.part)
+    else:
+        _share_out(delivery, dict.fromkeys(handler.each(**told)), at=at)
+
+
+def _share_out(delivery: Delivery, parts: Iterable[int], *, at: datetime) -> None:
+    """Write a delivery for each row that a handler is for, and defer their jobs in this same transaction."""
+    federation_id = current_scope().federation_id
+    shares = [
+        Delivery(
+            federation_id=federation_id,
+            number=delivery.number,
+            handler=delivery.handler,
+            part=part,
+            made_at=at,
+            next_try_at=at + PATIENCE,
+        )
+        for part in parts
+    ]
+    Delivery.objects.bulk_create(shares, batch_size=2000)
+    _defer(federation_id, shares)
+
+
+def _note_trouble(delivery_id: int, error: Exception, at: datetime) -> None:
+    """Have it tried again. A wait of seconds is the job's own; the sweep of each minute ends a longer one,
+    and takes up a job that got lost."""
+    with transaction.atomic():
+        delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+        delivery.tries += 1
+        delivery.trouble = type(error).__name__
+        wait = WAITS[min(delivery.tries, len(WAITS)) - 1]
+        delivery.next_try_at = at + wait
+        if wait < A_MINUTE:
+            delivery.next_try_at += A_MINUTE
+            job = app.configure_task(TASK, schedule_in={"seconds": int(wait.total_seconds())})
+            job.defer(federation_id=delivery.federation_id, delivery_id=delivery_id)
+        delivery.save(update_fields=["tries", "trouble", "next_try_at"])
+
+
+def _defer(federation_id: int, deliveries: Sequence[Delivery]) -> None:
+    if deliveries:
+        jobs: list[dict[str, JSONValue]] = [
+            {"federation_id": federation_id, "delivery_id": one.pk} for one in deliveries
+        ]
+        app.configure_task(TASK).batch_defer(*jobs)
+
 
 CODE = re.compile(r"[A-Za-z0-9._:+/-]{0,128}")
 CLAUSE = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")

@@ -1,17 +1,27 @@
-"""Signed heads: the record's last row at a certain hour, stored where the database cannot reach it.
+"""Signed heads: the record's last row at a certain hour, stored where the database cannot reach it; the
+federations that left, a signed line for each; and proofs of single rows.
 
-The database's owner can rewrite a whole chain so that it is consistent in itself. A head signed earlier, in a
-file of the home and in the governors' mailboxes, then no longer matches. The key is in the home's `keys`,
-never in the database.
+The database's owner can rewrite a whole chain so that it is consistent in itself. A head signed earlier,
+in a file of the home and in the governors' mailboxes, then no longer matches. The key is in the home's
+`keys`, never in the database.
+
+A row's hash covers the hash of the row before it, so the chain can only be checked by someone who may
+read all of it. Each signed head therefore also has the root of a hash tree over the rows since the head
+before (ADR 0069). A row is proven by its own bytes and one hash for each level of that tree, without
+showing the others. A row has so few possible values that its hash could be guessed. Each leaf therefore
+also covers a secret of its own row, the *blind*, which is given away for the rows that are shown, and
+for no other.
 """
 
 from __future__ import annotations
 
+import bisect
 import errno
 import hmac
+import itertools
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +32,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from schoolgate.core.clock import check_aware
 from schoolgate.core.home import folder, kept_secret
-from schoolgate.core.ledger.trees import root_of
+from schoolgate.core.ledger.rows import ProofPath, Tree, blind_of, bodies, leaf, root_of
 from schoolgate.core.line_files import add_lines, whole_lines
 from schoolgate.core.models.directory import Federation
 from schoolgate.core.models.ledger import LedgerHead
@@ -239,3 +249,109 @@ def _new_key() -> bytes:
     return Ed25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
+
+
+@dataclass(frozen=True)
+class Left:
+    """A line of the file. `done`: whether its files are gone too. `number`, `hash`: the record's last row."""
+
+    federation: int
+    slug: str
+    at: str
+    rows: int
+    number: int
+    hash: str
+    done: bool
+    signature: str = ""
+
+    def signed_bytes(self) -> bytes:
+        """Return what the signature covers: everything else."""
+        said = {name: value for name, value in asdict(self).items() if name != "signature"}
+        return json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
+
+    def is_signed(self) -> bool:
+        """Return whether this installation's key signed it."""
+        try:
+            public_key().verify(bytes.fromhex(self.signature), self.signed_bytes())
+        except (ValueError, InvalidSignature):
+            return False
+        return True
+
+
+def left_file() -> Path:
+    """Return the file in the home."""
+    return folder("record") / "left.jsonl"
+
+
+def note(left: Left) -> None:
+    """Sign a line and add it."""
+    signed = replace(left, signature=sign_bytes(left.signed_bytes()))
+    add_lines(left_file(), [json.dumps(asdict(signed), sort_keys=True)])
+
+
+def those_who_left() -> list[Left]:
+    """Return the lines in the file's order."""
+    return [Left(**json.loads(line)) for line in whole_lines(left_file())]
+
+
+class NotAsSigned(ValueError):
+    """Rows of the record are not those that were signed: `first` to `last`, by the head of `at`."""
+
+    def __init__(self, head: SignedHead) -> None:
+        super().__init__(f"rows {head.first} to {head.number} are not those that were signed at {head.at}")
+        self.first, self.last, self.at = head.first, head.number, head.at
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One row with what proves it: its bytes without the hash of the row before, its blind, and the hashes
+    beside it from the leaf up to the root that `head` signs."""
+
+    number: int
+    body: bytes
+    blind: bytes
+    path: Sequence[bytes]
+    head: SignedHead
+
+
+def proofs(federation_id: int, numbers: Collection[int], heads: Iterable[SignedHead]) -> Iterator[Proof]:
+    """Yield the proof of each of these rows of the federation in scope, by number; rows that no head with a
+    root covers are left out. Reads the rows since the head before each, and keeps only the proofs of one
+    head in memory.
+
+    Raises:
+        NotAsSigned: rows are not those that were signed.
+    """
+    key, waiting = blinding_key(), sorted(numbers)
+    for head in covering(heads_of(federation_id, heads), waiting):
+        wanted = {each for each in waiting if head.first <= each <= head.number}
+        yield from _of_head(federation_id, wanted, head, key)
+        waiting = [each for each in waiting if each > head.number]
+
+
+def covering(heads: Iterable[SignedHead], numbers: Iterable[int]) -> list[SignedHead]:
+    """Return the first head with a root for each of these numbers (sorted), each head once."""
+    rooted = sorted((head for head in heads if head.root), key=lambda head: (head.number, head.at))
+    ends = [head.number for head in rooted]
+    found: list[SignedHead] = []
+    for number in numbers:
+        if found and number <= found[-1].number:
+            continue
+        later = itertools.islice(rooted, bisect.bisect_left(ends, number), None)
+        head = next((each for each in later if each.first <= number), None)
+        if head is not None:
+            found.append(head)
+    return found
+
+
+def _of_head(federation_id: int, wanted: set[int], head: SignedHead, key: bytes) -> list[Proof]:
+    tree, found = Tree(), {}
+    paths: dict[int, ProofPath] = {}
+    for number, body in bodies(federation_id, head.first, head.number):
+        blind = blind_of(key, federation_id, number)
+        if number in wanted:
+            found[number], paths[number] = (body, blind), []
+        tree.add(leaf(blind, body), [paths[number]] if number in wanted else [])
+    if tree.root().hex() != head.root:
+        raise NotAsSigned(head)
+    return [Proof(each, *found[each], paths[each], head) for each in sorted(found)]

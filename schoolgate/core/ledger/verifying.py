@@ -1,25 +1,26 @@
-"""Checking the record again, from its own bytes and against the heads that were signed."""
+"""Reading the record, and checking it again, from its own bytes and against the heads that were signed."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 import psycopg
 from django.db import connection
+from django.db.models import Model
 from psycopg import capabilities
 
 from schoolgate.core.home import folder
-from schoolgate.core.ledger.entries import NOTHING_BEFORE, chained
-from schoolgate.core.ledger.heads import SignedHead, heads_file, heads_of
-from schoolgate.core.ledger.left import those_who_left
+from schoolgate.core.ledger.heads import SignedHead, heads_file, heads_of, those_who_left
+from schoolgate.core.ledger.rows import NOTHING_BEFORE, chained
 from schoolgate.core.models.directory import Federation
-from schoolgate.core.models.heartbeats import Heartbeat
-from schoolgate.core.models.ledger import LedgerRow
+from schoolgate.core.models.ledger import LedgerClause, LedgerRow
+from schoolgate.core.models.running import Heartbeat
+from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy.scoping import scope
 
 ROWS_AT_ONCE = 2000
@@ -255,3 +256,30 @@ def _bad_by_clauses() -> tuple[int, str] | None:
     if found is None or found[0] is None:
         return None
     return int(found[0]), "the list of clauses does not match its bytes"
+
+
+def rows_for_clause(
+    clause_id: str, *, before: int | None = None, limit: int = 50, hidden: Collection[int] = ()
+) -> list[LedgerRow]:
+    """The federation's rows that rest on a clause, newest first.
+
+    Args:
+        before: only rows with a smaller number: give the last one of the page before.
+        limit: how many at most.
+        hidden: numbers of rows that are left out.
+    """
+    tokens = LedgerClause.objects.filter(clause=clause_id)
+    if hidden:
+        tokens = tokens.exclude(number__in=hidden)
+    if before is not None:
+        tokens = tokens.filter(number__lt=before)
+    numbers = list(tokens.order_by("-number").values_list("number", flat=True)[:limit])
+    return list(LedgerRow.objects.filter(number__in=numbers).order_by("-number"))
+
+
+def rows_for_subject(subject: Model | str, *, before: int | None = None, limit: int = 50) -> list[LedgerRow]:
+    """What the record says about one thing, newest first; `before` and `limit` as in `rows_for_clause`."""
+    rows = LedgerRow.objects.filter(subject=subject_of(subject))
+    if before is not None:
+        rows = rows.filter(number__lt=before)
+    return list(rows.order_by("-number")[:limit])

@@ -3,7 +3,6 @@
 from schoolgate.core.models.calendars import CalendarDay, DayKind, Term
 from schoolgate.core.models.directory import OTHER_SCHOOL, Country, Federation, FederationOwned, School
 from schoolgate.core.models.events import Delivery
-from schoolgate.core.models.heartbeats import Heartbeat
 from schoolgate.core.models.keeping import (
     DestroyedFile,
     Destruction,
@@ -13,7 +12,7 @@ from schoolgate.core.models.keeping import (
     VaultSecret,
 )
 from schoolgate.core.models.ledger import LedgerClause, LedgerHead, LedgerRow
-from schoolgate.core.models.running import Backup, BackupRehearsal, Restoration
+from schoolgate.core.models.running import Backup, BackupRehearsal, Heartbeat, Restoration
 from schoolgate.core.models.setting_up import Safeguarder, SafeguardingPlace, SetUpLink, place_in_words
 
 __all__ = [

@@ -1,7 +1,9 @@
-"""How the installation is run: backups, rehearsals of restoring them, and a home that came from one.
+"""How the installation is run: backups, rehearsals of restoring them, a home that came from one, and when
+each part last did its work.
 
 These rows belong to no federation. They say nothing about what a school does: numbers, instants and short
-codes."""
+codes.
+"""
 
 from __future__ import annotations
 
@@ -83,3 +85,14 @@ class Restoration(models.Model):
 
     def __str__(self) -> str:
         return f"restoration {self.pk}"
+
+
+class Heartbeat(models.Model):
+    """The last good run of one thing that has to run again and again; a name of the closed list
+    `core.heartbeats`. It belongs to no federation and says nothing of what a school does."""
+
+    what = models.CharField(max_length=40, unique=True)
+    last_good = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.what

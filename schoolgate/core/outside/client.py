@@ -1,29 +1,251 @@
 """The one HTTP client: public addresses only, and one deadline from looking up the name to the last byte.
 
-A library's time-outs begin anew with each byte that arrives: a server that sends one every few seconds, or
-interim answers without end, is waited for all the time. Here each step gets what is left of the call's own
-time, and each byte counts. Redirects are never followed: they could carry a key elsewhere. Cookies and the
-surroundings' proxies are not used.
+People type addresses, and the program then goes there from inside the school's network. So the name is
+looked up once, every address behind it must be public, and the connection is made to one of these very
+addresses. Redirects are never followed: they could carry a key elsewhere. Cookies and the surroundings'
+proxies are not used.
+
+A library's time-outs begin anew with each byte that arrives: a server that sends one every few seconds,
+or interim answers without end, is waited for all the time. Here each step gets what is left of the
+call's own time, and each byte counts.
+
+An HTTP client decompresses each chunk as a whole: a few kilobytes of zstd or brotli become gigabytes
+before anything can count them. So the client's own decompression is not used. We offer gzip, which can
+be decompressed step by step, and refuse every other encoding: a server may send one that was not
+requested.
 """
 
 from __future__ import annotations
 
+import ipaddress
+import re
 import select
 import socket
 import ssl
+import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final
+from queue import Empty, SimpleQueue
+from typing import Any, Final, Literal
 
 import httpcore
 import httpx
 
-from schoolgate.core.outside.answers import ACCEPT_ENCODING, NotTaken, body_of, charset_of
-from schoolgate.core.outside.reach import CONNECT_SECONDS, Reach
+from schoolgate.core.env import env
+
+ACCEPT_ENCODING: Final = {"Accept-Encoding": "gzip"}
+"""The header of every client that reads with `body_of`."""
+_STEP = 1 << 16
+_GZIP = 16 + zlib.MAX_WBITS
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]{1,40})", re.IGNORECASE)
+_LONGEST_TYPE = 200
+
+Why = Literal[
+    "too_large", "too_slow", "encoding", "damaged", "broken", "unreachable", "no_such_host", "not_public",
+    "bad_address",
+]  # fmt: skip
+
+
+class NotTaken(Exception):
+    """There is no answer that is used. `why`: a short code; `before`: nothing was sent; `detail`: of the
+    library's error."""
+
+    def __init__(self, why: Why, *, before: bool = False, detail: str = "") -> None:
+        super().__init__(why)
+        self.why: Why = why
+        self.before, self.detail = before, detail
+
+
+def charset_of(content_type: str) -> str:
+    """Return the encoding that a content type names, empty where it names none. The library's reader of
+    parameters takes quadratic time."""
+    found = _CHARSET.search(content_type[:_LONGEST_TYPE])
+    return found[1] if found else ""
+
+
+def body_of(answer: httpx.Response, *, most: int, until: float) -> bytes:
+    """Return the body of an answer that was opened as a stream.
+
+    Args:
+        most: bytes, packed and unpacked alike.
+        until: the reading of `time.monotonic` at which to give up.
+
+    Raises NotTaken and whatever the client raises while it reads.
+    """
+    encodings = [one.strip().lower() for one in answer.headers.get("content-encoding", "").split(",")]
+    encodings = [one for one in encodings if one not in ("", "identity")]
+    pieces = _arriving(answer, most, until)
+    if not encodings:
+        return b"".join(pieces)
+    if encodings not in (["gzip"], ["x-gzip"]):
+        raise NotTaken("encoding")
+    return _unpacked(pieces, most)
+
+
+def _arriving(answer: httpx.Response, most: int, until: float) -> Iterator[bytes]:
+    assert isinstance(answer.stream, httpx.SyncByteStream)
+    size = 0
+    for piece in answer.stream:
+        size += len(piece)
+        if size > most:
+            raise NotTaken("too_large")
+        if time.monotonic() > until:
+            raise NotTaken("too_slow")
+        yield piece
+
+
+def _unpacked(pieces: Iterator[bytes], most: int) -> bytes:
+    unpacker = zlib.decompressobj(_GZIP)
+    whole = bytearray()
+    begun = False
+    for piece in pieces:
+        begun, left = True, piece
+        while left:
+            if unpacker.eof:
+                raise NotTaken("damaged")
+            try:
+                whole += unpacker.decompress(left, min(_STEP, most + 1 - len(whole)))
+            except zlib.error as error:
+                raise NotTaken("damaged") from error
+            if len(whole) > most:
+                raise NotTaken("too_large")
+            left = unpacker.unconsumed_tail or unpacker.unused_data
+    if begun and not unpacker.eof:
+        raise NotTaken("damaged")
+    return bytes(whole)
+
+
+Resolve = Callable[[str, int], list[str]]
+
+_IN_DISGUISE = tuple(ipaddress.ip_network(net) for net in ("64:ff9b::/96", "2002::/16", "2001::/32"))
+"""Addresses of the new kind that lead to one of the old kind inside them."""
+
+_INSIDE: Final = (".localhost", ".local", ".internal", ".home.arpa")
+_OF_NUMBERS: Final = re.compile(r"(0x[0-9a-f]*|[0-9]+)(\.(0x[0-9a-f]*|[0-9]+)){0,3}")
+
+
+def is_public(address: str) -> bool:
+    """Return whether an IP address belongs to the open internet, and not to this machine or a network around
+    it."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped is not None:
+            return is_public(str(found.ipv4_mapped))
+        if found.is_site_local or any(found in net for net in _IN_DISGUISE):
+            return False
+    return found.is_global and not found.is_multicast and not found.is_reserved
+
+
+def is_inside(host: str, may: Callable[[str], bool] = is_public) -> bool:
+    """Return whether a host says by itself that it leads inside: an address in any of its spellings, or a
+    name that is only ever a local one. Others are known once they are looked up."""
+    name = host.strip("[]").lower().rstrip(".")
+    ip = "127.0.0.1" if f".{name}".endswith(_INSIDE) else _spelt_out(name)
+    return ip is not None and not may(ip)
+
+
+def _spelt_out(name: str) -> str | None:
+    """Return the IP address that a host is; None for a name. The system dials "127.1" and "0x7f000001"."""
+    with suppress(ValueError):
+        return str(ipaddress.ip_address(name.partition("%")[0]))
+    if not _OF_NUMBERS.fullmatch(name):
+        return None
+    with suppress(OSError):
+        return socket.inet_ntoa(socket.inet_aton(name))
+    return None
+
+
+def addresses_of(host: str, port: int) -> list[str]:
+    """Return every IP address behind a name; none where there is no such name."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return []
+    return list(dict.fromkeys(str(one[4][0]) for one in found))
+
+
+CONNECT_SECONDS: Final = 5.0
+"""For one of the addresses behind a name."""
+_LOOKING_UP = threading.BoundedSemaphore(16)
+"""The system looks names up for as long as it likes, so that is done beside the caller."""
+
+
+def is_named(host: str, port: int) -> bool:
+    """Return whether the operator named this server as one that may be at a private address."""
+    bare = host.strip("[]").lower()
+    name = f"[{bare}]" if ":" in bare else bare
+    return bool({name, f"{name}:{port}"} & {one.lower() for one in env().private_hosts})
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Where calls may go: to public addresses, and to `named` servers. Tests pass one that leads to this
+    machine."""
+
+    resolve: Resolve = addresses_of
+    may: Callable[[str], bool] = is_public
+    named: Callable[[str, int], bool] = is_named
+
+    def connect(self, host: str, port: int, until: float) -> socket.socket:
+        """Return a connection to a server. `until`: the reading of `time.monotonic` at which to give up.
+        Raises NotTaken: nothing was sent."""
+        detail = ""
+        for ip in self.addresses(host.strip("[]"), port, until):
+            try:
+                return self.dial(ip, port, min(CONNECT_SECONDS, _left(until)))
+            except OSError as error:
+                detail = type(error).__name__
+        _left(until)
+        raise NotTaken("unreachable", before=True, detail=detail)
+
+    def dial(self, ip: str, port: int, seconds: float) -> socket.socket:
+        """Connect to an address that was checked. Raises OSError."""
+        found = socket.create_connection((ip, port), timeout=seconds)
+        found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return found
+
+    def addresses(self, host: str, port: int, until: float) -> list[str]:
+        """Return all addresses behind a name, each of which may be connected to. Raises NotTaken."""
+        found = self._looked_up(host, port, until)
+        if not found:
+            raise NotTaken("no_such_host", before=True)
+        if not self.named(host, port) and not all(self.may(ip) for ip in found):
+            raise NotTaken("not_public", before=True)
+        return found
+
+    def _looked_up(self, host: str, port: int, until: float) -> list[str]:
+        with suppress(ValueError):
+            return [str(ipaddress.ip_address(host))]
+        if not _LOOKING_UP.acquire(timeout=_left(until)):
+            raise NotTaken("too_slow", before=True)
+        told: SimpleQueue[list[str]] = SimpleQueue()
+
+        def look() -> None:
+            try:
+                told.put(self.resolve(host, port))
+            finally:
+                _LOOKING_UP.release()
+                told.put([])
+
+        threading.Thread(target=look, name="look-up", daemon=True).start()
+        try:
+            return told.get(timeout=_left(until))
+        except Empty:
+            raise NotTaken("too_slow", before=True) from None
+
+
+def _left(until: float) -> float:
+    seconds = until - time.monotonic()
+    if seconds <= 0:
+        raise NotTaken("too_slow", before=True)
+    return seconds
+
 
 SECONDS_OF_SILENCE: Final = 20.0
 LONGEST_ADDRESS: Final = 8_000

@@ -16,10 +16,16 @@ from urllib.parse import urljoin
 
 import httpx
 
-from schoolgate.core.outside.answers import NotTaken
-from schoolgate.core.outside.client import Client, Reply
-from schoolgate.core.outside.places import Resolve, addresses_of, is_inside, is_public
-from schoolgate.core.outside.reach import Reach
+from schoolgate.core.outside.client import (
+    Client,
+    NotTaken,
+    Reach,
+    Reply,
+    Resolve,
+    addresses_of,
+    is_inside,
+    is_public,
+)
 from schoolgate.core.web_address import parts_of
 
 MOST_BYTES = 1_000_000

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from schoolgate.core.env import Env
-from schoolgate.core.postgres import roles
+from schoolgate.core.postgres import server
 from schoolgate.core.postgres.server import server_of
 from schoolgate.core.surroundings import SurroundingsTrouble
 
@@ -13,7 +13,7 @@ def database_url(env: Env, role: Literal["app", "owner"]) -> str:
     missing.
     """
     if env.database_url is None:
-        return server_of(env.home).url(roles.OWNER if role == "owner" else roles.APP)
+        return server_of(env.home).url(server.OWNER if role == "owner" else server.APP)
     if role == "app":
         return env.database_url.get_secret_value()
     if env.database_owner_url is None:

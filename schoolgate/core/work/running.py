@@ -19,7 +19,7 @@ from procrastinate.periodic import PeriodicRegistry
 from procrastinate.psycopg_connector import PsycopgConnector
 
 from schoolgate.core.env import env
-from schoolgate.core.postgres import server_of
+from schoolgate.core.postgres.server import server_of
 from schoolgate.core.processes import in_room
 from schoolgate.core.tracing import follow
 from schoolgate.core.work import lanes

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.errors import NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.duties.actions import pass_on
 from schoolgate.duties.queries import standing
 from schoolgate.inbox import first_read

@@ -7,12 +7,10 @@ from datetime import date, datetime
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
-from schoolgate.core.bulk import insert
 from schoolgate.core.clock import local_day
-from schoolgate.core.events import record
-from schoolgate.core.ids import reserve
-from schoolgate.duties.actions import discharge
-from schoolgate.duties.batch import open_duties
+from schoolgate.core.events.recording import record
+from schoolgate.core.rows import insert, reserve
+from schoolgate.duties.actions import discharge, open_duties
 from schoolgate.inbox.actions.owing import due_of, duty_to_answer, open_again
 from schoolgate.inbox.actions.ranking import named_by_item, tell_of_danger, without_named
 from schoolgate.inbox.actions.reaching import follow_sight

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound, NotNow, Refused
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import done_before
 from schoolgate.core.reasons import reason
-from schoolgate.duties.batch import open_duties
+from schoolgate.duties.actions import open_duties
 from schoolgate.inbox import beside, first_read, rules
 from schoolgate.inbox.actions.appealing import ask_to_decide
 from schoolgate.inbox.actions.desk import keep_note

@@ -12,7 +12,7 @@ from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.outside.mails import Mail
 from schoolgate.inbox.actions.desk import LONGEST_NOTE, keep_note
 from schoolgate.inbox.actions.pasting import Photo, keep_photo, paste_in, same_before

@@ -7,8 +7,8 @@ from datetime import datetime
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.each import each_by_itself
-from schoolgate.core.events import record
-from schoolgate.duties.batch import open_duties
+from schoolgate.core.events.recording import record
+from schoolgate.duties.actions import open_duties
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import first_read
 from schoolgate.inbox.actions.ranking import (

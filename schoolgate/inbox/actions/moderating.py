@@ -11,7 +11,7 @@ from schoolgate.accounts.opening_facts import check_speaks
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.inbox import first_read, rules, sight

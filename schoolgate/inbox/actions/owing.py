@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from schoolgate.core.moves import move
-from schoolgate.duties.batch import Opened, open_duties
+from schoolgate.duties.actions import Opened, open_duties
 from schoolgate.duties.due import Due
 from schoolgate.inbox.actions.ranking import looking_after
 from schoolgate.inbox.duty_kinds import ANSWER, READ_AGAIN

@@ -11,7 +11,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.inbox.actions.ingesting import LONGEST_TEXT, Pasted, ingest
 from schoolgate.inbox.models import Item, ItemPhoto
 from schoolgate.inbox.sight import PASTED

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import done_before
-from schoolgate.core.one_row import found_or_made
 from schoolgate.core.reasons import WANTED, is_reason
+from schoolgate.core.rows import found_or_made
 from schoolgate.inbox.models import OwnPhrase
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities

@@ -1,6 +1,6 @@
 """A no to a picture that someone writes below a post or in a message: a task of its own, due the same day,
 for those who take posts down here. The withdrawal itself is recorded where every other one is, on the pupil's
-own page (`pupils.actions.withdrawing`), which takes down each copy."""
+own page (`pupils.answering`), which takes down each copy."""
 
 from __future__ import annotations
 

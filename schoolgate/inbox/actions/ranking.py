@@ -12,17 +12,15 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.each import each_by_itself
 from schoolgate.core.errors import NotAllowed, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.reasons import reason
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.core.undo import check_may_still_undo
-from schoolgate.duties.actions import discharge
-from schoolgate.duties.batch import Opened, open_duties
+from schoolgate.duties.actions import Opened, discharge, open_duties, reopen
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import standing
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.duties.undoing import reopen
 from schoolgate.inbox import beside, first_read, rules
 from schoolgate.inbox.actions.desk import keep_note
 from schoolgate.inbox.actions.ending import end_tasks_of_others

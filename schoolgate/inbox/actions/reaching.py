@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from schoolgate.core.actions import action
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import discharge
 from schoolgate.inbox.actions.owing import open_again

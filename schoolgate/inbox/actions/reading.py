@@ -8,7 +8,7 @@ from datetime import datetime
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.sites import hosting
 from schoolgate.core.clock import local_day
-from schoolgate.duties.batch import Opened, open_duties
+from schoolgate.duties.actions import Opened, open_duties
 from schoolgate.duties.due import Due
 from schoolgate.inbox.actions.ranking import without_named
 from schoolgate.inbox.duty_kinds import READ

@@ -9,7 +9,7 @@ from datetime import datetime
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.each import each_by_itself
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.duties.actions import cancel, pass_on
 from schoolgate.duties.queries import about
 from schoolgate.inbox import beside

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.inbox.actions.sorting import judge_again

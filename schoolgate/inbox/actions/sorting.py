@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events import record
-from schoolgate.duties.actions import cancel
-from schoolgate.duties.batch import open_duties
+from schoolgate.core.events.recording import record
+from schoolgate.duties.actions import cancel, open_duties
 from schoolgate.inbox import rules
 from schoolgate.inbox.actions.owing import due_of, duty_to_answer
 from schoolgate.inbox.actions.ranking import looking_after

@@ -16,7 +16,7 @@ from schoolgate.accounts.connecting import abilities_of, lose_connection
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import move
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.work import lanes
@@ -34,12 +34,12 @@ from schoolgate.inbox.queries import locked_item
 from schoolgate.networks.capabilities import Way
 from schoolgate.networks.handshake import LIVE, MOVES, Intent
 from schoolgate.networks.intents import again_soon
-from schoolgate.networks.noticeboard.actions import hide_comment
+from schoolgate.networks.noticeboard.board import hide_comment
 from schoolgate.networks.port import intent_key
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.publishing.models import TakeDown
-from schoolgate.pupils.states import Cause
+from schoolgate.pupils.models import Cause
 
 ADVANCE = "reply_removals.advance"
 BECAUSE = "consent_gone"

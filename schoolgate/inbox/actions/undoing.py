@@ -4,10 +4,10 @@ from datetime import datetime
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import move
 from schoolgate.core.undo import check_may_still_undo
-from schoolgate.duties.undoing import reopen
+from schoolgate.duties.actions import reopen
 from schoolgate.inbox import rules
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import ITEM_MOVES, ItemState

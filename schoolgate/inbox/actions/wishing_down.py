@@ -20,7 +20,7 @@ from schoolgate.inbox.ranking import WISH
 from schoolgate.inbox.sight import PASTED
 from schoolgate.inbox.states import ItemKind, ItemState
 from schoolgate.networks.capabilities import OURS
-from schoolgate.networks.noticeboard.actions import is_full
+from schoolgate.networks.noticeboard.board import is_full
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.publishing.models import Delivery
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.incidents.actions.handling import check_may_see
 from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.actions.letting_in import let_in

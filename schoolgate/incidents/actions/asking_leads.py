@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.each import each_by_itself
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due

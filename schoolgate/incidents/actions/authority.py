@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, Text
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.models import School
 from schoolgate.incidents.actions.handling import check_may_see, check_words
 from schoolgate.incidents.actions.keeping import step

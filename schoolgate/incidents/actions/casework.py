@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.declared_kinds import check_not_destroyed
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import move
 from schoolgate.core.reasons import reason
+from schoolgate.core.retention import check_not_destroyed
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.entrusting import check_lead_entrusted

@@ -16,7 +16,7 @@ from schoolgate.accounts.models import ChangeReason
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import AlreadyDone, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.inbox.actions import moderate
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import Sight

@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel
 from schoolgate.incidents.actions.keeping import step

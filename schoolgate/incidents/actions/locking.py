@@ -7,7 +7,7 @@ from typing import Any
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import move
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, open_again, open_duty

@@ -10,7 +10,7 @@ from typing import Any
 from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import move
 from schoolgate.incidents.actions.gathering import FULL, Added, add_part, defer_capture, refuse_if_stopped
 from schoolgate.incidents.actions.keeping import SEALED

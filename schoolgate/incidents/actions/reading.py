@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.telling import tell_on_duty

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.duty_kinds import CHECK_BACK

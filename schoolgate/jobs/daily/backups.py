@@ -4,7 +4,7 @@ from datetime import datetime
 
 import structlog
 
-from schoolgate.core.backups.rehearsing import is_due, rehearse
+from schoolgate.core.backups.making import is_due, rehearse
 from schoolgate.core.clock import now
 
 log = structlog.get_logger(__name__)

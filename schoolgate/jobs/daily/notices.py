@@ -4,7 +4,7 @@ from datetime import datetime
 
 from schoolgate.jobs.everywhere import in_every_federation
 from schoolgate.notices import sign_in
-from schoolgate.notices.forgetting import forget
+from schoolgate.notices.mails import forget
 
 
 def run(at: datetime) -> None:

@@ -5,8 +5,7 @@ from datetime import datetime
 import structlog
 
 from schoolgate.core.backups import BackupTrouble, keys
-from schoolgate.core.backups.making import make_backup
-from schoolgate.core.backups.rehearsing import standing
+from schoolgate.core.backups.making import make_backup, standing
 from schoolgate.core.clock import LONDON, local_day, now
 from schoolgate.core.env import env
 from schoolgate.core.models import Backup

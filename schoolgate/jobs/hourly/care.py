@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from schoolgate.accounts.models import Archive, ArchiveState
 from schoolgate.accounts.watching import watch_accounts
 from schoolgate.core.tenancy import scope
-from schoolgate.jobs.archiving import archive
 from schoolgate.jobs.everywhere import from_the_first, in_every_federation
+from schoolgate.jobs.making import make_archive
 
 PATIENCE = timedelta(hours=1)
 """How long a file may be on its way before its job is sent again."""
@@ -24,7 +24,7 @@ def run(at: datetime) -> None:
                 state__in=[ArchiveState.WAITING, ArchiveState.MAKING], state_at__lte=at - PATIENCE
             )
             for pk in late.values_list("pk", flat=True)[:50]:
-                archive.configure(queueing_lock=f"archive-{pk}").defer(
+                make_archive.configure(queueing_lock=f"archive-{pk}").defer(
                     federation_id=federation_id, archive_id=pk
                 )
 

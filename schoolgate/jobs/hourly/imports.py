@@ -10,7 +10,7 @@ from schoolgate.jobs.everywhere import in_every_federation
 from schoolgate.people.actions.importing import PEOPLE
 from schoolgate.people.lists.importer import Importer, let_lapse, note_erased
 from schoolgate.people.lists.storing import remove_list
-from schoolgate.pupils.actions.importing import PUPILS
+from schoolgate.pupils.importing import PUPILS
 
 KINDS: tuple[Importer[Any, Any, Any], ...] = (PEOPLE, ACCOUNTS, PUPILS, COMMENTS)
 

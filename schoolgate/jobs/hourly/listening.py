@@ -7,7 +7,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
 from schoolgate.jobs.everywhere import in_every_federation, until_nothing_is_left
-from schoolgate.jobs.listening import read
+from schoolgate.jobs.reading import search
 from schoolgate.listening.finding import wipe_old
 from schoolgate.listening.models import Source
 from schoolgate.listening.watching import watch_searches
@@ -24,7 +24,7 @@ def run(at: datetime) -> None:
         for pk, account in sources:
             lock = lanes.of_account("searching", account) if account else f"searching-feed-{pk}"
             lanes.defer_once(
-                read, lane=lanes.READING_SLOWLY, lock=lock, once=lanes.of_row(read.name, pk),
+                search, lane=lanes.READING_SLOWLY, lock=lock, once=lanes.of_row(search.name, pk),
                 federation_id=federation_id, source_id=pk,
             )  # fmt: skip
 

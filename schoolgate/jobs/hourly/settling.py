@@ -4,7 +4,7 @@ from datetime import datetime
 
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.everywhere import in_every_federation
-from schoolgate.pupils.actions.settling import end_what_settled_itself
+from schoolgate.pupils.answering import end_what_settled_itself
 
 
 def run(at: datetime) -> None:

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from schoolgate.core.events import delivering
+from schoolgate.core.events import recording
 
 
 def run(at: datetime) -> None:
     """Check every federation."""
-    delivering.sweep(at)
+    recording.sweep(at)

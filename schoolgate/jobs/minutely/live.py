@@ -5,7 +5,7 @@ from datetime import datetime
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
 from schoolgate.jobs.everywhere import in_every_federation
-from schoolgate.jobs.looking import look
+from schoolgate.jobs.reading import look
 from schoolgate.publishing.live import accounts_to_look_at
 
 

@@ -11,7 +11,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
 from schoolgate.inbox import polling, queries
-from schoolgate.jobs import answering, author_steps, moderating, reply_removals
+from schoolgate.jobs import steps
 from schoolgate.jobs.everywhere import in_every_federation
 from schoolgate.jobs.reading import read
 from schoolgate.networks.intents import Waiting
@@ -28,13 +28,13 @@ def run(at: datetime) -> None:
             open_ones = open_accounts().filter(network__in=polling.networks())
             accounts = [account for account in open_ones if polling.its_turn(account, at)]
             left: list[tuple[Task[Any, Any, Any], str, Waiting]] = [
-                (answering.advance, "answer_id", each) for each in queries.answers_to_advance(at)
+                (steps.answer, "answer_id", each) for each in queries.answers_to_advance(at)
             ]
+            left += [(steps.moderate, "moderation_id", each) for each in queries.moderations_to_advance(at)]
+            left += [(steps.take_reply_down, "removal_id", each) for each in queries.removals_to_advance(at)]
             left += [
-                (moderating.advance, "moderation_id", each) for each in queries.moderations_to_advance(at)
+                (steps.deal_with_author, "step_id", each) for each in queries.author_steps_to_advance(at)
             ]
-            left += [(reply_removals.advance, "removal_id", each) for each in queries.removals_to_advance(at)]
-            left += [(author_steps.advance, "step_id", each) for each in queries.author_steps_to_advance(at)]
         for account in accounts:
             slow = is_slow(account, at)
             lane = lanes.READING_SLOWLY if slow else lanes.READING

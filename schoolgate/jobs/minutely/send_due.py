@@ -8,7 +8,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
 from schoolgate.jobs import beating
 from schoolgate.jobs.everywhere import in_every_federation
-from schoolgate.jobs.sending import advance
+from schoolgate.jobs.steps import send
 from schoolgate.publishing import going_out, queries
 from schoolgate.publishing.actions import begin_sending
 
@@ -46,10 +46,10 @@ def drive_waiting(federation_id: int, at: datetime) -> None:
         waiting = queries.deliveries_to_advance(at)
     for each in waiting:
         lanes.defer_once(
-            advance,
+            send,
             lane=lanes.SENDING_SLOWLY if each.slow else lanes.SENDING,
             lock=lanes.of_account("sending", each.account_id),
-            once=lanes.of_row(advance.name, each.pk),
+            once=lanes.of_row(send.name, each.pk),
             federation_id=federation_id,
             delivery_id=each.pk,
         )

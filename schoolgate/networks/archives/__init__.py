@@ -6,8 +6,7 @@ network which of this was proven on real files.
 """
 
 from schoolgate.networks.archives.port import LeftOut, OldPost, Owner, Unreadable
-from schoolgate.networks.archives.reading import Download, open_download
-from schoolgate.networks.archives.table import Archive, archive_of, archives
+from schoolgate.networks.archives.reading import Archive, Download, archive_of, archives, open_download
 
 __all__ = [
     "Archive",

@@ -14,10 +14,9 @@ from typing import Any, BinaryIO
 
 from libipld import decode_dag_cbor
 
-from schoolgate.networks.archives import limits
-from schoolgate.networks.archives.bundle import WHOLE
-from schoolgate.networks.archives.port import Bundle, LeftOut, OldPost, Owner, Unreadable
-from schoolgate.networks.archives.times import from_iso
+from schoolgate.networks.archives import port
+from schoolgate.networks.archives.files import WHOLE
+from schoolgate.networks.archives.port import Bundle, LeftOut, OldPost, Owner, Unreadable, from_iso
 from schoolgate.networks.checks import clean_incoming
 
 POST = "app.bsky.feed.post"
@@ -96,18 +95,18 @@ class _Repository:
 
     def __init__(self, stream: BinaryIO) -> None:
         self._blocks: dict[bytes, bytes] = {}
-        header = _decoded(_section(stream, limits.MOST_WHOLE) or b"")
+        header = _decoded(_section(stream, port.MOST_WHOLE) or b"")
         roots = header.get("roots") if isinstance(header, dict) else None
         if not isinstance(roots, list) or len(roots) != 1 or header.get("version") != 1:
             raise Unreadable("broken")
         total = 0
-        while (section := _section(stream, limits.MOST_BLOCK)) is not None:
+        while (section := _section(stream, port.MOST_BLOCK)) is not None:
             cid, block = section[:_CID], section[_CID:]
             if cid[2:4] != _HASHED or hashlib.sha256(block).digest() != cid[4:]:
                 raise Unreadable("broken")
             self._blocks[cid] = block
             total += len(section)
-            if len(self._blocks) > limits.MOST_BLOCKS or total > limits.MOST_REPOSITORY:
+            if len(self._blocks) > port.MOST_BLOCKS or total > port.MOST_REPOSITORY:
                 raise Unreadable("too_much")
         self.commit = self._decoded(_bytes_of(roots[0]))
         if (
@@ -163,7 +162,7 @@ def _below(node: Any) -> Iterator[tuple[str, Any]]:
             link, below = entry["v"], entry.get("t")
         except (KeyError, TypeError, UnicodeDecodeError, AttributeError) as error:
             raise Unreadable("broken") from error
-        if "/" not in name or len(name) > limits.LONGEST_KEY:
+        if "/" not in name or len(name) > port.LONGEST_KEY:
             raise Unreadable("broken")
         yield name, link
         yield "node", below

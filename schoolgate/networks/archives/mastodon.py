@@ -11,11 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from schoolgate.core.outside.markup import TooDeep, read_page
-from schoolgate.networks.archives.bundle import WHOLE
-from schoolgate.networks.archives.finding import first_item, named
-from schoolgate.networks.archives.json_items import items, whole
-from schoolgate.networks.archives.port import Bundle, LeftOut, OldPost, Owner, Unreadable
-from schoolgate.networks.archives.times import from_iso
+from schoolgate.networks.archives.files import WHOLE, first_item, items, named, whole
+from schoolgate.networks.archives.port import Bundle, LeftOut, OldPost, Owner, Unreadable, from_iso
 from schoolgate.networks.checks import clean_incoming
 
 UNDER = ("orderedItems",)

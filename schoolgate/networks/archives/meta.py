@@ -12,11 +12,8 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from schoolgate.networks.archives.bundle import WHOLE
-from schoolgate.networks.archives.finding import first_item, named
-from schoolgate.networks.archives.json_items import items, whole
-from schoolgate.networks.archives.port import Bundle, LeftOut, OldPost, Owner, Unreadable
-from schoolgate.networks.archives.times import from_seconds
+from schoolgate.networks.archives.files import WHOLE, first_item, items, named, whole
+from schoolgate.networks.archives.port import Bundle, LeftOut, OldPost, Owner, Unreadable, from_seconds
 from schoolgate.networks.checks import clean_incoming
 
 _FACEBOOK = r"(?:.*/)?posts/(?:your_posts\w*|profile_posts\w*|page_posts\w*)\.{ending}"

@@ -1,4 +1,6 @@
-"""Opening a download: which network's it is, by what is in it, and reading its posts within bounds."""
+"""Opening a download: which network's it is, by what is in it, and reading its posts within bounds; and
+`archives.yaml`, typed: which real files our reader was tested with.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +8,16 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from typing import Literal
 
-from schoolgate.networks.archives import limits
+from pydantic import BaseModel, ConfigDict
+
+from schoolgate.core.own_files import said_in
+from schoolgate.networks.archives import port
 from schoolgate.networks.archives.bluesky import Bluesky
-from schoolgate.networks.archives.bundle import open_bundle
+from schoolgate.networks.archives.files import open_bundle
 from schoolgate.networks.archives.mastodon import Mastodon
 from schoolgate.networks.archives.meta import Facebook, Instagram
 from schoolgate.networks.archives.port import Bundle, LeftOut, OldPost, Owner, Reader, Unreadable
@@ -35,11 +42,10 @@ class Download:
     def posts(self) -> Iterator[OldPost | LeftOut]:
         """Everything in it that could be a post. Raises Unreadable where the file is damaged further on."""
         for number, one in enumerate(self._reader.posts(self._bundle), start=1):
-            if number > limits.MOST_POSTS:
+            if number > port.MOST_POSTS:
                 raise Unreadable("too_many")
             if isinstance(one, OldPost) and (
-                len(one.text) > limits.LONGEST_TEXT
-                or max(len(one.key), len(one.address)) > limits.LONGEST_KEY
+                len(one.text) > port.LONGEST_TEXT or max(len(one.key), len(one.address)) > port.LONGEST_KEY
             ):
                 yield LeftOut("too_long")
             elif isinstance(one, OldPost):
@@ -74,3 +80,32 @@ def open_download(path: Path, network: str) -> Iterator[Download]:
             yield Download(network, reader.owner(bundle), reader, bundle)
             return
         raise Unreadable("no_posts")
+
+
+FILE = Path(__file__).with_name("archives.yaml")
+
+
+class Archive(BaseModel):
+    """One network's download."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    network: str
+    proven: Literal["real_file", "published_form"]
+    tried_on: str
+    source: str
+    read: str
+    files: tuple[str, ...]
+    knows_account: Literal["id", "address", "handle", "sometimes"]
+    holds: tuple[Literal["key", "address", "language"], ...] = ()
+
+
+@cache
+def archives() -> dict[str, Archive]:
+    """By network, in the order of the file."""
+    said = said_in(FILE)
+    return {network: Archive(network=network, **row) for network, row in said.items()}
+
+
+def archive_of(network: str) -> Archive | None:
+    """Return what this network offers; None where nothing of it can be read here."""
+    return archives().get(network)

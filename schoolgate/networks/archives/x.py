@@ -12,11 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from schoolgate.networks.archives.bundle import WHOLE
-from schoolgate.networks.archives.finding import first_item, named
-from schoolgate.networks.archives.json_items import items, whole
-from schoolgate.networks.archives.port import Bundle, LeftOut, OldPost, Owner
-from schoolgate.networks.archives.times import from_words
+from schoolgate.networks.archives.files import WHOLE, first_item, items, named, whole
+from schoolgate.networks.archives.port import Bundle, LeftOut, OldPost, Owner, from_words
 from schoolgate.networks.checks import clean_incoming
 
 _NO_SIGN = re.compile(r"&#[xX]?0*[0-9a-fA-F]{7,};?")

@@ -1,29 +1,43 @@
-"""Between our types and Bluesky's records. Pure; lexicons app.bsky.feed.post, app.bsky.embed.images,
-app.bsky.richtext.facet."""
+"""Between our types and Bluesky's records; the address of a record by its content, and the records of a
+thread. Pure; lexicons app.bsky.feed.post, app.bsky.embed.images, app.bsky.richtext.facet.
+
+Each part of a thread names the record that it answers, by its CID as the server computes it: SHA-256 of
+its DAG-CBOR (https://atproto.com/specs/data-model). So all are written at once, and all are there or
+none.
+"""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 from typing import Any
 
 from schoolgate.core.days import check_instant, instant_in
 from schoolgate.networks.checks import clean_incoming
-from schoolgate.networks.link_cards import NormalCard
-from schoolgate.networks.normal import Link, NormalFilm, NormalPost, find_links, tidy_text
+from schoolgate.networks.normal import (
+    Link,
+    NormalCard,
+    NormalFilm,
+    NormalPost,
+    OutgoingCard,
+    find_links,
+    tidy_text,
+)
 from schoolgate.networks.port import (
     Attachment,
     Author,
     IncomingItem,
-    OutgoingCard,
     OutgoingFilm,
     OutgoingPicture,
     OutgoingPost,
     OutgoingReply,
     PublishedPost,
     Ref,
+    part_key,
 )
 
 POST = "app.bsky.feed.post"
@@ -146,7 +160,7 @@ def digest_of(cid: str) -> str:
     return raw[len(_SHA256_OF_RAW) :].hex()
 
 
-def item(view: dict[str, Any], *, address: str, ours: str, hidden: bool = False) -> IncomingItem:
+def item_of(view: dict[str, Any], *, address: str, ours: str, hidden: bool = False) -> IncomingItem:
     """A post view (of a thread, a list of posts or a notification) -> an item. `ours` is our account's DID.
 
     Raises KeyError or TypeError for what is no post view.
@@ -231,3 +245,64 @@ def _link(facet: dict[str, Any]) -> Link | None:
             case "app.bsky.richtext.facet#tag":
                 return Link("tag", start, end, feature["tag"])
     return None
+
+
+_DAG_CBOR = bytes([1, 0x71, 0x12, 0x20])
+
+
+def cid_of(record: Mapping[str, Any]) -> str:
+    """Return the CID of a record. Raises TypeError for what no record of ours has."""
+    digest = hashlib.sha256(_encoded(record)).digest()
+    return "b" + base64.b32encode(_DAG_CBOR + digest).decode().lower().rstrip("=")
+
+
+def _encoded(value: Any) -> bytes:
+    match value:
+        case bool():
+            return b"\xf5" if value else b"\xf4"
+        case int() if value >= 0:
+            return _head(0, value)
+        case str():
+            raw = value.encode()
+            return _head(3, len(raw)) + raw
+        case {"$link": str(link), **others} if not others:
+            raw = b"\0" + base64.b32decode(link[1:].upper() + "=" * (-len(link[1:]) % 8))
+            return _head(6, 42) + _head(2, len(raw)) + raw
+        case Mapping():
+            inside = sorted((key.encode(), each) for key, each in value.items())
+            inside.sort(key=lambda pair: len(pair[0]))
+            entries = (_head(3, len(key)) + key + _encoded(each) for key, each in inside)
+            return _head(5, len(inside)) + b"".join(entries)
+        case Sequence():
+            return _head(4, len(value)) + b"".join(_encoded(each) for each in value)
+        case _:
+            raise TypeError(f"no {type(value).__name__} in a record")
+
+
+def _head(kind: int, number: int) -> bytes:
+    if number < 24:
+        return bytes([kind << 5 | number])
+    for width, mark in ((1, 24), (2, 25), (4, 26), (8, 27)):
+        if number < 1 << (8 * width):
+            return bytes([kind << 5 | mark]) + number.to_bytes(width, "big")
+    raise TypeError("a number too large for a record")
+
+
+def records_of(
+    out: OutgoingPost,
+    *,
+    uri_of: Callable[[str], str],
+    did_of: Callable[[str], str | None],
+    embed: dict[str, Any] | None,
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give key and record of each part in order, of a single post its own; `embed` goes with the first.
+    Raises NetworkError as `did_of` does."""
+    places: list[dict[str, str]] = []
+    for number, text in enumerate(out.texts):
+        key = part_key(out.intent_key, number)
+        part = replace(out, text=text, created_at=out.created_at + timedelta(milliseconds=number))
+        record = post_record(part, did_of=did_of, embed=None if number else embed)
+        if places:
+            record["reply"] = {"root": places[0], "parent": places[-1]}
+        places.append({"uri": uri_of(key), "cid": cid_of(record)})
+        yield key, record

@@ -8,19 +8,20 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from schoolgate.core.env import env
-from schoolgate.networks.archives.times import from_iso
+from schoolgate.networks.archives.port import from_iso
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.networks.checks import check_outgoing, clean_incoming
-from schoolgate.networks.meta.account import MetaAccount, Names, in_order
-from schoolgate.networks.meta.calls import (
+from schoolgate.networks.checks import check_outgoing, clean_incoming, refuse
+from schoolgate.networks.meta.account import (
+    MetaAccount,
+    Names,
     checked_id,
     id_of,
+    in_order,
     is_id,
     rows,
     table,
 )
-from schoolgate.networks.normal import find_links, tidy_text
-from schoolgate.networks.not_offered import refuse
+from schoolgate.networks.normal import NormalPost, find_links, tidy_text
 from schoolgate.networks.port import (
     Attachment,
     AttachmentKind,
@@ -28,7 +29,6 @@ from schoolgate.networks.port import (
     Credential,
     IncomingItem,
     NetworkError,
-    NormalPost,
     OutgoingPost,
     Profile,
     PublishedPost,

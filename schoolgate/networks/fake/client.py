@@ -10,16 +10,14 @@ from functools import partial
 
 from schoolgate.networks import threads
 from schoolgate.networks.capabilities import Action, Capabilities, Way, all_capabilities
-from schoolgate.networks.checks import check_outgoing, check_text, limits_of
+from schoolgate.networks.checks import check_outgoing, check_text, limits_of, refuse
 from schoolgate.networks.fake.server import FakeServer, Held
-from schoolgate.networks.keys import part_key
-from schoolgate.networks.not_offered import refuse
+from schoolgate.networks.normal import NormalPost
 from schoolgate.networks.port import (
     Author,
     IncomingItem,
     Limits,
     NetworkError,
-    NormalPost,
     OutgoingPost,
     OutgoingReply,
     Profile,
@@ -27,6 +25,7 @@ from schoolgate.networks.port import (
     Reactions,
     Receipt,
     Ref,
+    part_key,
 )
 
 

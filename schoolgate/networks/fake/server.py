@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from schoolgate.networks.port import Author, IncomingItem, NetworkError, NormalPost, Reactions, Ref
+from schoolgate.networks.normal import NormalPost
+from schoolgate.networks.port import Author, IncomingItem, NetworkError, Reactions, Ref
 
 
 class Fault(StrEnum):

@@ -12,26 +12,26 @@ from typing import Any
 
 from schoolgate.core.env import env
 from schoolgate.core.outside.client import Client
-from schoolgate.networks.archives.times import from_iso
+from schoolgate.networks.archives.port import from_iso
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
-from schoolgate.networks.checks import check_outgoing, clean_incoming
+from schoolgate.networks.checks import check_outgoing, clean_incoming, refuse
 from schoolgate.networks.handing import handed_over
-from schoolgate.networks.meta.account import MetaAccount, Names, in_order
-from schoolgate.networks.meta.calls import (
+from schoolgate.networks.meta.account import (
+    MetaAccount,
+    Names,
     checked_id,
     id_of,
+    in_order,
     is_id,
     rows,
     table,
 )
-from schoolgate.networks.normal import tidy_text
-from schoolgate.networks.not_offered import refuse
+from schoolgate.networks.normal import NormalPost, tidy_text
 from schoolgate.networks.port import (
     Author,
     Credential,
     IncomingItem,
     NetworkError,
-    NormalPost,
     OutgoingPicture,
     OutgoingPost,
     Profile,

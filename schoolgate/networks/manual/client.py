@@ -4,7 +4,7 @@ offered."""
 from __future__ import annotations
 
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.networks.not_offered import NotOffered
+from schoolgate.networks.checks import NotOffered
 from schoolgate.networks.port import Credential
 
 

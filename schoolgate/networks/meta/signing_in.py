@@ -16,8 +16,8 @@ from urllib.parse import urlencode
 from schoolgate.core.env import env
 from schoolgate.networks.checks import clean_incoming
 from schoolgate.networks.known import Choice, Known
-from schoolgate.networks.meta import calls
-from schoolgate.networks.meta.calls import VERSION, Graph, is_id, meaning, table
+from schoolgate.networks.meta import account
+from schoolgate.networks.meta.account import VERSION, Graph, is_id, meaning, table
 from schoolgate.networks.port import Credential, NetworkError
 from schoolgate.networks.transport import Transport
 
@@ -103,7 +103,7 @@ def _listed(network: str, person: str, run_out_at: int) -> Iterator[Choice]:
         name = clean_incoming(page.get("name"))
         handle = clean_incoming(found.get("username")) or name
         known = Known(number, name, renews=person, run_out_at=run_out_at)
-        service = calls.GRAPH
+        service = account.GRAPH
         yield Choice(
             number, name, handle,
             Credential(handle=handle, secret=token, service=service, session=known.to_text()),
@@ -117,4 +117,4 @@ _OF: Mapping[str, Callable[[Mapping[str, Any]], Mapping[str, Any]]] = {
 
 
 def _transport() -> Transport:
-    return Transport(calls.GRAPH, time_out=20.0)
+    return Transport(account.GRAPH, time_out=20.0)

@@ -9,8 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.again import Columns
-from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
-from schoolgate.networks.noticeboard.states import CommentState
+from schoolgate.networks.noticeboard.models import CommentState, NoticeboardComment, NoticeboardPost
 
 
 class PostsDown(Columns):

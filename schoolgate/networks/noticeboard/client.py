@@ -16,19 +16,25 @@ from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
-from schoolgate.networks.checks import check_outgoing, check_text, limits_of
-from schoolgate.networks.link_cards import NormalCard, OutgoingCard
-from schoolgate.networks.normal import NormalFilm, NormalPost, digest_of_captions, tidy_text
-from schoolgate.networks.not_offered import NotOffered
+from schoolgate.networks.checks import NotOffered, check_outgoing, check_text, limits_of
+from schoolgate.networks.normal import (
+    NormalCard,
+    NormalFilm,
+    NormalPost,
+    OutgoingCard,
+    digest_of_captions,
+    tidy_text,
+)
+from schoolgate.networks.noticeboard.board import OF_OTHERS_SHOWN
 from schoolgate.networks.noticeboard.models import (
+    MOVES,
+    CommentState,
     NoticeboardCard,
     NoticeboardComment,
     NoticeboardFilm,
     NoticeboardPicture,
     NoticeboardPost,
 )
-from schoolgate.networks.noticeboard.queries import OF_OTHERS_SHOWN
-from schoolgate.networks.noticeboard.states import MOVES, CommentState
 from schoolgate.networks.port import (
     Author,
     Credential,

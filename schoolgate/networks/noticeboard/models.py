@@ -1,7 +1,10 @@
-"""The content of the noticeboards: posts, and the comments and replies below them."""
+"""The content of the noticeboards: posts, and the comments and replies below them, each hidden until
+someone at the school has approved it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,8 +15,24 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.core.models.directory import english
-from schoolgate.networks.link_cards import site_of
-from schoolgate.networks.noticeboard.states import CommentState
+from schoolgate.networks.normal import site_of
+
+
+class CommentState(models.TextChoices):
+    """The status of a comment."""
+
+    WAITING = "waiting", _("Waiting to be checked")
+    RELEASED = "released", _("Shown")
+    HIDDEN = "hidden", _("Hidden")
+    REMOVED = "removed", _("Deleted")
+
+
+MOVES: Mapping[CommentState, frozenset[CommentState]] = {
+    CommentState.WAITING: frozenset({CommentState.RELEASED, CommentState.HIDDEN, CommentState.REMOVED}),
+    CommentState.RELEASED: frozenset({CommentState.HIDDEN, CommentState.REMOVED}),
+    CommentState.HIDDEN: frozenset({CommentState.RELEASED, CommentState.REMOVED}),
+    CommentState.REMOVED: frozenset(),
+}
 
 
 class NoticeboardPost(FederationOwned):

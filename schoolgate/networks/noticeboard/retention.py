@@ -12,16 +12,15 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.declared_kinds import Declared, Part, Row
-from schoolgate.core.retention import SIX_YEARS, Area, Public
+from schoolgate.core.retention import SIX_YEARS, Area, Declared, Part, Public, Row
 from schoolgate.networks.noticeboard.models import (
+    CommentState,
     NoticeboardCard,
     NoticeboardComment,
     NoticeboardFilm,
     NoticeboardPicture,
     NoticeboardPost,
 )
-from schoolgate.networks.noticeboard.states import CommentState
 
 
 class NoticeboardPosts(Declared):

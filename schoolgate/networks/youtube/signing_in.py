@@ -15,8 +15,8 @@ from schoolgate.core.env import env
 from schoolgate.networks.known import Choice, Known
 from schoolgate.networks.port import Credential, NetworkError
 from schoolgate.networks.transport import Transport
-from schoolgate.networks.youtube import calls, reading
-from schoolgate.networks.youtube.calls import Api, token, with_access
+from schoolgate.networks.youtube import reading
+from schoolgate.networks.youtube.reading import Api, token, with_access
 
 DIALOG = "https://accounts.google.com"
 RIGHTS = ("https://www.googleapis.com/auth/youtube.force-ssl",)
@@ -48,7 +48,7 @@ def choices(network: str, *, code: str, back: str, at: datetime) -> list[Choice]
     """Return the channels of the person who gave this code. Raises NetworkError (`too_few_rights`) where not
     all was allowed that was asked for."""
     given = {"grant_type": "authorization_code", "code": code, "redirect_uri": back}
-    told = token(_transport(calls.TOKENS), application(), given)
+    told = token(_transport(reading.TOKENS), application(), given)
     if not set(RIGHTS) <= set(str(told.get("scope") or "").split()):
         raise NetworkError("too_few_rights", what_next="reconnect")
     secret = told.get("refresh_token")
@@ -60,7 +60,7 @@ def choices(network: str, *, code: str, back: str, at: datetime) -> list[Choice]
     for channel in reading.channels(api):
         profile = reading.profile_of(channel)
         session = replace(known, id=profile.id, name=profile.display).to_text()
-        credential = Credential(handle=profile.handle, secret=secret, service=calls.API, session=session)
+        credential = Credential(handle=profile.handle, secret=secret, service=reading.API, session=session)
         found.append(Choice(profile.id, profile.display or profile.handle, profile.handle, credential))
     return found
 
@@ -69,13 +69,13 @@ def renewed(network: str, credential: Credential, *, at: datetime) -> Credential
     """Return the same keys with the end that Google tells now; only the person can give them a later one.
     Raises NetworkError (`sign_in`, reconnect) where the person who connected it may no longer."""
     given = {"grant_type": "refresh_token", "refresh_token": credential.secret}
-    told = token(_transport(calls.TOKENS), application(), given)
+    told = token(_transport(reading.TOKENS), application(), given)
     known = with_access(Known.read(credential.session), told, at=at)
     return replace(credential, session=known.to_text())
 
 
 def _api(credential: Credential) -> Api:
-    return Api(_transport(calls.API), credential, application=application(), tokens=calls.TOKENS)
+    return Api(_transport(reading.API), credential, application=application(), tokens=reading.TOKENS)
 
 
 def _transport(origin: str) -> Transport:

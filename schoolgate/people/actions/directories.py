@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.people.actions.sign_ins import take_up
 from schoolgate.people.models import Directory, Invitation, Person, SchoolAccount, User
 from schoolgate.people.queries import memberships_of

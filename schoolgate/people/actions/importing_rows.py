@@ -7,10 +7,9 @@ from datetime import datetime
 
 from django.db.models import Model
 
-from schoolgate.core.bulk import insert
 from schoolgate.core.clock import local_day
-from schoolgate.core.events import record
-from schoolgate.core.ids import reserve
+from schoolgate.core.events.recording import record
+from schoolgate.core.rows import insert, reserve
 from schoolgate.people.actions.leaving import record_departure
 from schoolgate.people.importing.fields import LINE_MANAGER
 from schoolgate.people.importing.people import PersonPlan, RoleToGive

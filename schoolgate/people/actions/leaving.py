@@ -10,7 +10,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.each import each_by_itself
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.moves import move
 from schoolgate.people import absences, rules, tokens

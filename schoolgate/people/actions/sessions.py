@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.people import rules, tokens
 from schoolgate.people.models import Person, User
 

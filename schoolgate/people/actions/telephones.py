@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.people.contact_details import check_may_change_contact
 from schoolgate.people.models import Person, PersonTelephone
 

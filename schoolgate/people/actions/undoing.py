@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotNow
-from schoolgate.core.events import record
-from schoolgate.core.ledger import rows_for_subject
+from schoolgate.core.events.recording import record
+from schoolgate.core.ledger.verifying import rows_for_subject
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.undo import check_may_still_undo
 from schoolgate.people import rules

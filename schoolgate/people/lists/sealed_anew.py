@@ -10,8 +10,7 @@ from schoolgate.core import files
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
-from schoolgate.core.vault import CannotOpen
-from schoolgate.core.vault_rotation import also_sealed
+from schoolgate.core.vault import CannotOpen, also_sealed
 from schoolgate.people.lists.storing import SEALED
 from schoolgate.people.models.lists import BroughtList
 from schoolgate.people.states.importing import ImportState

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow
-from schoolgate.core.one_row import found_or_made
+from schoolgate.core.rows import found_or_made
 from schoolgate.people.models import Person
 from schoolgate.policy import rules
 from schoolgate.policy.actions.reading import save_draft, start_draft

@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import number_of
-from schoolgate.duties.actions import cancel, discharge
-from schoolgate.duties.batch import Opened, open_duties
+from schoolgate.duties.actions import Opened, cancel, discharge, open_duties
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO

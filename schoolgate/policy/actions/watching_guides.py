@@ -12,8 +12,7 @@ from django.db.models import Model
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import subject_of
-from schoolgate.duties.actions import Then, discharge
-from schoolgate.duties.batch import Opened, open_duties
+from schoolgate.duties.actions import Opened, Then, discharge, open_duties
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO, Basis

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from schoolgate.core.actions import action
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import move
 from schoolgate.networks.handshake import MOVES, Intent
 from schoolgate.networks.port import intent_key

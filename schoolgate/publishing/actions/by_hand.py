@@ -8,7 +8,7 @@ from schoolgate.accounts.conditions import note_new_post
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import done_before, move
 from schoolgate.duties.actions import discharge
 from schoolgate.networks.handshake import MOVES, Intent

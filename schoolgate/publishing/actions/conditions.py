@@ -11,7 +11,7 @@ from schoolgate.accounts.models import ConditionWord
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Person
 from schoolgate.publishing import rules

@@ -11,13 +11,13 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.leaving import Said
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel
-from schoolgate.media.actions import describe_picture
 from schoolgate.media.models import Picture, film_of
+from schoolgate.media.pictures import describe_picture
 from schoolgate.people.models import Person
 from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.queries import in_force

@@ -10,8 +10,8 @@ from schoolgate.people.models import Person
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.models import LeftOut, Post
 from schoolgate.publishing.of_pupils import film_in, first_day_of, pupils_in, shown_as
+from schoolgate.pupils.consents import standings_by_channel
 from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.queries import standings_by_channel
 
 
 def note_left_out(post: Post, pupils: Iterable[Pupil], *, by: Person, at: datetime) -> None:

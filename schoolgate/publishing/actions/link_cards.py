@@ -13,10 +13,10 @@ from procrastinate.contrib.django import app
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.work import lanes
 from schoolgate.media.link_pages import SeenPage
-from schoolgate.media.reading import fill, have_read
+from schoolgate.media.words import fill, have_read
 from schoolgate.people.models import Person
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions.for_leads import note_for_leads

@@ -17,14 +17,15 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.networks.checks import whole
 from schoolgate.networks.handshake import Intent
-from schoolgate.networks.port import NormalPost, Reactions
+from schoolgate.networks.normal import NormalPost
+from schoolgate.networks.port import Reactions
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import answered, record_decision
 from schoolgate.policy.models import DecisionRecord

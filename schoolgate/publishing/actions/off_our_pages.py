@@ -15,7 +15,7 @@ from schoolgate.accounts.models import Account, AssociatedPage, Fake
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.networks.capabilities import OURS
@@ -30,10 +30,8 @@ from schoolgate.publishing.models import TakeDown
 from schoolgate.publishing.named_in_public import posts_that_may_name
 from schoolgate.publishing.our_pages import standing_with
 from schoolgate.publishing.withdrawn import comments_that_may_name
-from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.queries import KEPT_OFF
-from schoolgate.pupils.rules import check_leads_on_safeguarding
-from schoolgate.pupils.states import Cause, Use
+from schoolgate.pupils.consents import KEPT_OFF, check_leads_on_safeguarding
+from schoolgate.pupils.models import Cause, Pupil, Use
 
 
 @action

@@ -12,7 +12,7 @@ from django.db.models import Q
 from schoolgate.accounts.access import leads
 from schoolgate.accounts.connecting import abilities_of
 from schoolgate.core.actions import action
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import move
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty

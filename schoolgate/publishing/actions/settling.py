@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import Then, discharge, open_duty
 from schoolgate.duties.due import Due

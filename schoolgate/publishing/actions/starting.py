@@ -10,13 +10,13 @@ from schoolgate.accounts.opening_facts import check_speaks
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import done_before, move
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import Then, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.states import Basis
-from schoolgate.media.reading import still_reading
+from schoolgate.media.words import still_reading
 from schoolgate.networks.capabilities import Way
 from schoolgate.networks.handshake import MOVES, Intent
 from schoolgate.networks.port import intent_key

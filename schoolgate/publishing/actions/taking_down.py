@@ -10,7 +10,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.each import each_by_itself
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import done_before, move
 from schoolgate.duties.actions import cancel
 from schoolgate.people.models import Person

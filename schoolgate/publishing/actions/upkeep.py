@@ -20,9 +20,8 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.days import stored_day
 from schoolgate.core.errors import NotNow
-from schoolgate.core.events import record
-from schoolgate.duties.actions import Then, cancel, discharge
-from schoolgate.duties.batch import Opened, open_duties
+from schoolgate.core.events.recording import record
+from schoolgate.duties.actions import Opened, Then, cancel, discharge, open_duties
 from schoolgate.duties.due import Due
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.models import Person

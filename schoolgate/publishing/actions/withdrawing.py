@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core import bulk, ids
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.events import record
-from schoolgate.core.one_row import found_or_made
+from schoolgate.core.events.recording import record
+from schoolgate.core.rows import found_or_made, insert, reserve
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
@@ -35,9 +34,9 @@ from schoolgate.publishing.withdrawn import (
     missed_copies_of,
     outcomes_of,
 )
-from schoolgate.pupils.actions.linking import write_mail
+from schoolgate.pupils.consents import check_may_keep
+from schoolgate.pupils.linking import write_mail
 from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
-from schoolgate.pupils.rules import check_may_keep
 
 LATELY = timedelta(hours=1)
 REASON = "consent"
@@ -82,8 +81,8 @@ def list_withdrawn(*, at: datetime, withdrawal: Withdrawal) -> TakeDown:
 
 def _mark(act: TakeDown, copies: list[Delivery], *, at: datetime) -> None:
     federation = current_scope().federation_id
-    numbers = ids.reserve(WithdrawnCopy, len(copies))
-    bulk.insert(
+    numbers = reserve(WithdrawnCopy, len(copies))
+    insert(
         [
             WithdrawnCopy(pk=pk, federation_id=federation, take_down=act, delivery=copy)
             for pk, copy in zip(numbers, copies, strict=True)

@@ -11,7 +11,7 @@ from schoolgate.core import files
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.media.proving import prove_picture
 from schoolgate.networks.capabilities import all_capabilities
@@ -20,9 +20,8 @@ from schoolgate.publishing import queries
 from schoolgate.publishing.models import Post, PostPerson, WithheldPicture
 from schoolgate.publishing.withheld import pictures_going_out
 from schoolgate.publishing.withheld_models import PRINTS_NOW
-from schoolgate.pupils.models import Pupil, Withdrawal
-from schoolgate.pupils.queries import standings_by_channel
-from schoolgate.pupils.states import Use
+from schoolgate.pupils.consents import standings_by_channel
+from schoolgate.pupils.models import Pupil, Use, Withdrawal
 
 SHOWN = (Use.PICTURE, Use.FILM)
 MOST_PRINTED = 20

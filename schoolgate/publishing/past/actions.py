@@ -13,15 +13,14 @@ from procrastinate.contrib.django import app
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
-from schoolgate.core.bulk import insert
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_instant
 from schoolgate.core.errors import BadInput, NotNow, Text
-from schoolgate.core.events import record
-from schoolgate.core.ids import reserve
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import move
+from schoolgate.core.rows import insert, reserve
 from schoolgate.core.tenancy import current_scope
-from schoolgate.networks.archives import OldPost, Owner
+from schoolgate.networks.archives.port import OldPost, Owner
 from schoolgate.people.models import Person
 from schoolgate.publishing.past import queries, rules
 from schoolgate.publishing.past.models import PastImport, PastPost

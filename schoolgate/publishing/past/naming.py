@@ -11,10 +11,9 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.clock import begins, local_day
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.past.models import PastPost, PastToGo
-from schoolgate.pupils.models import Consent, Pupil, Withdrawal
+from schoolgate.pupils.consents import KEPT_OFF, standings_by_channel
+from schoolgate.pupils.models import Answer, Cause, Consent, Pupil, Use, Withdrawal
 from schoolgate.pupils.named import letters_of, may_name, names, that_may_name
-from schoolgate.pupils.queries import KEPT_OFF, standings_by_channel
-from schoolgate.pupils.states import Answer, Cause, Use
 
 SEEN = frozenset({Use.PICTURE, Use.FILM, Use.VOICE})
 """Uses that an old post's pictures and films may be: they aren't here, so only people can look."""

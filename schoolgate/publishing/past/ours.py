@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from schoolgate.accounts.addresses import read
 from schoolgate.accounts.models import Account
-from schoolgate.networks.archives import OldPost
+from schoolgate.networks.archives.port import OldPost
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.past.words import searched
 from schoolgate.publishing.states import Purpose

@@ -14,10 +14,10 @@ from schoolgate.accounts.models import Account, Part
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
-from schoolgate.core.one_row import found_or_made
+from schoolgate.core.rows import found_or_made
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
@@ -28,9 +28,8 @@ from schoolgate.publishing.duty_kinds import OLDER_POST, OLDER_POST_GONE
 from schoolgate.publishing.past.models import PastPost, PastToGo
 from schoolgate.publishing.past.naming import concerned, not_to_be_in, posts_of, with_pictures
 from schoolgate.publishing.past.states import PastWordSaid
+from schoolgate.pupils.consents import KEPT_OFF, leads_on_safeguarding
 from schoolgate.pupils.models import Pupil, Withdrawal
-from schoolgate.pupils.queries import KEPT_OFF
-from schoolgate.pupils.rules import leads_on_safeguarding
 
 
 def list_older(said: Withdrawal, *, due_at: datetime, at: datetime, since: datetime | None = None) -> int:

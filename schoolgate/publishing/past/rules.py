@@ -12,7 +12,8 @@ from schoolgate.accounts.addresses import handle_of, key_of
 from schoolgate.accounts.care import is_on_team
 from schoolgate.accounts.models import Account, AccountState, FormerAddress, Part
 from schoolgate.core.errors import NotFound, NotNow
-from schoolgate.networks.archives import Owner, archive_of
+from schoolgate.networks.archives.port import Owner
+from schoolgate.networks.archives.reading import archive_of
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, book_for, capacities, capacities_of_roles
 from schoolgate.people.rules import check_capacity

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from schoolgate.core.vault import CannotOpen
-from schoolgate.core.vault_rotation import also_sealed
+from schoolgate.core.vault import CannotOpen, also_sealed
 from schoolgate.publishing.past import storing
 
 

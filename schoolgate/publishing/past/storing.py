@@ -21,7 +21,7 @@ from typing import BinaryIO
 from schoolgate.core import vault
 from schoolgate.core.days import stored_instant
 from schoolgate.core.home import folder
-from schoolgate.networks.archives import OldPost
+from schoolgate.networks.archives.port import OldPost
 
 AT_ONCE = 500
 """Posts in one piece: one line of the file, one transaction."""

@@ -16,7 +16,8 @@ from schoolgate.accounts.connecting import client_for
 from schoolgate.accounts.models import Account
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.core.vault import CannotOpen
-from schoolgate.networks.archives import Download, LeftOut, OldPost, Owner, Unreadable, open_download
+from schoolgate.networks.archives.port import LeftOut, OldPost, Owner, Unreadable
+from schoolgate.networks.archives.reading import Download, open_download
 from schoolgate.networks.driving import Clock
 from schoolgate.networks.port import NetworkError
 from schoolgate.publishing.past import actions, ours, storing

@@ -19,9 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.errors import NotNow
-from schoolgate.core.events import record
+from schoolgate.core.events.recording import record
 from schoolgate.core.ledger import heads
-from schoolgate.core.ledger.proofs import NotAsSigned, Proof, covering, proofs
+from schoolgate.core.ledger.heads import NotAsSigned, Proof, covering, proofs
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import locked

@@ -18,7 +18,7 @@ from schoolgate.accounts.care import check_may_offer, runs_any
 from schoolgate.core.clock import begins
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import NotAllowed, NotFound
-from schoolgate.core.school_holidays import Holiday, any_terms, holidays_ahead
+from schoolgate.core.school_year import Holiday, any_terms, holidays_ahead
 from schoolgate.core.stops import reason_in_words
 from schoolgate.duties.queries import known_to
 from schoolgate.incidents.queries import meant_in_open

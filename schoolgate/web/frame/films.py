@@ -14,10 +14,10 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, Text
-from schoolgate.core.outside.code_pages import tell_apart
-from schoolgate.media import actions
-from schoolgate.media.actions import StoredFilm
+from schoolgate.core.outside.texts import tell_apart
+from schoolgate.media import pictures
 from schoolgate.media.films import MEDIA_TYPE, prove_film
+from schoolgate.media.pictures import StoredFilm
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.pictures import PICTURE_POLICY
 
@@ -57,7 +57,7 @@ def take_film(request: HttpRequest, *, refused: Text = "", missing: Text = "") -
             sound=request.POST.get("film_silent") != "yes",
             captions=captions,
         )
-        return actions.store_film(proven, federation_id=visit.federation.pk)
+        return pictures.store_film(proven, federation_id=visit.federation.pk)
     except BadInput as error:
         return NoFilm(next(iter(error.fields.values())), captions)
 

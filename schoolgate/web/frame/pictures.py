@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.unofficial import Copy
 from schoolgate.core import vault
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.media import actions
+from schoolgate.media import pictures
 from schoolgate.media.proving import MOST_BYTES, ProvenPicture, prove_picture
 from schoolgate.web.frame.doors import Visit
 
@@ -49,11 +49,11 @@ def take_upload(request: HttpRequest, upload: UploadedFile[bytes]) -> Taken | Ba
             raise BadInput(
                 {"picture": _("This picture is larger than 20 MB. Save a smaller copy and choose that.")}
             )
-        proven = actions.take_in(upload)
+        proven = pictures.take_in(upload)
     except BadInput as error:
         return error
     visit: Visit = request.visit  # type: ignore[attr-defined]
-    return Taken(proven, actions.store(proven, federation_id=visit.federation.pk))
+    return Taken(proven, pictures.store(proven, federation_id=visit.federation.pk))
 
 
 def take_copy(request: HttpRequest) -> Copy | BadInput | None:

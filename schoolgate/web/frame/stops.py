@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import InstallationStop, Stop
-from schoolgate.core.written_once import AN_INSTANT, FixedQuery
+from schoolgate.core.reading_once import AN_INSTANT, FixedQuery
 from schoolgate.reports.frame import in_effect
 
 

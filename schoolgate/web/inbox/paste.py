@@ -23,7 +23,7 @@ from schoolgate.inbox.actions.pasting import same_before
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.photo_words import ask_for_words, forget_words, words_of_photo
 from schoolgate.inbox.seen_times import Seen, understand
-from schoolgate.media.words_models import Reading
+from schoolgate.media.models import Reading
 from schoolgate.networks.capabilities import Way
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.queries import book_of

@@ -39,7 +39,7 @@ from schoolgate.people.queries import book_of
 from schoolgate.people.reach import can_open
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads, leads_at
-from schoolgate.pupils.rules import check_may_see
+from schoolgate.pupils.consents import check_may_see
 from schoolgate.rights.finding import check_enters
 from schoolgate.triage import URGENT, Lane
 from schoolgate.web.frame.doors import Visit, done, page

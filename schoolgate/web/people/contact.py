@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import together
 from schoolgate.notices.actions import give_address, note_bounce
-from schoolgate.notices.queries import bad_address
-from schoolgate.notices.states import Reason
+from schoolgate.notices.kinds import Reason
+from schoolgate.notices.mails import bad_address
 from schoolgate.people import actions, rules
 from schoolgate.people.contact_details import check_may_change_contact, check_may_give_address
 from schoolgate.people.models import Person

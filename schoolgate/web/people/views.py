@@ -18,7 +18,7 @@ from schoolgate.conduct.answers import check_may_tell, kinds_to_remove
 from schoolgate.core.actions import together
 from schoolgate.core.errors import NotFound
 from schoolgate.core.searching import words_of
-from schoolgate.notices.queries import bad_address
+from schoolgate.notices.mails import bad_address
 from schoolgate.people import absences, actions, queries, rules
 from schoolgate.people.actions.away import check_may_say
 from schoolgate.people.contact_details import check_may_change_contact

@@ -18,8 +18,7 @@ from schoolgate.people.rules import can
 from schoolgate.publishing import archive
 from schoolgate.publishing.archive import Search
 from schoolgate.publishing.queries import accounts_of_posts
-from schoolgate.pupils.queries import pupils_with
-from schoolgate.pupils.rules import schools_seen
+from schoolgate.pupils.consents import pupils_with, schools_seen
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.posts.tabs import TABS

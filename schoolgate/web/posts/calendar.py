@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from schoolgate.core.clock import LONDON, begins
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import NotFound
-from schoolgate.core.school_days import days_of_schools
+from schoolgate.core.school_year import days_of_schools
 from schoolgate.publishing.planned import (
     MOST_TO_MOVE,
     Planned,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from schoolgate.core.clock import LONDON, local_day
-from schoolgate.core.school_days import SchoolDays
+from schoolgate.core.school_year import SchoolDays
 from schoolgate.people.models import Person
 from schoolgate.publishing.lines import first_pictures
 from schoolgate.publishing.planned import Planned, may_move

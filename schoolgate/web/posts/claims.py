@@ -13,8 +13,7 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Post, PostPerson
 from schoolgate.publishing.of_pupils import Standings, film_in, pupils_in, standings_in, uses_of, words_on
-from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.states import Use
+from schoolgate.pupils.models import Pupil, Use
 from schoolgate.web.frame.doors import Visit
 
 

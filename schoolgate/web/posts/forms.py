@@ -25,7 +25,7 @@ from schoolgate.publishing.of_pupils import pupils_in
 from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.publishing.rules import MOST_ALIKE
 from schoolgate.publishing.rules import PUPILS as CHOSEN
-from schoolgate.pupils.queries import has_pupils
+from schoolgate.pupils.consents import has_pupils
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, Drawing, TimeField

@@ -24,8 +24,7 @@ from schoolgate.publishing.actions import draft_post
 from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.library import Again, Filters
 from schoolgate.publishing.queries import picture_for, post
-from schoolgate.pupils.queries import pupils_with
-from schoolgate.pupils.rules import schools_seen
+from schoolgate.pupils.consents import pupils_with, schools_seen
 from schoolgate.records.destroying import check_decides
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.numbers import number_in

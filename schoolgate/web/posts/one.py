@@ -18,8 +18,8 @@ from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import standing as standing_duties
 from schoolgate.inbox.conversations import around
 from schoolgate.inbox.rules import SEES
-from schoolgate.media.actions import vouch
 from schoolgate.media.models import Picture
+from schoolgate.media.pictures import vouch
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
@@ -41,9 +41,8 @@ from schoolgate.publishing.models import Post
 from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.queries import Judged
 from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose
-from schoolgate.pupils.queries import has_pupils
-from schoolgate.pupils.rules import check_may_choose
-from schoolgate.pupils.states import Use
+from schoolgate.pupils.consents import check_may_choose, has_pupils
+from schoolgate.pupils.models import Use
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.times import instant_in_words

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.errors import NotFound
 from schoolgate.core.page_keys import key_as_text, key_in
-from schoolgate.networks.archives import archive_of
+from schoolgate.networks.archives.reading import archive_of
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.rules import can
 from schoolgate.publishing.past import queries, rules

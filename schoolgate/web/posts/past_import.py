@@ -15,7 +15,8 @@ from schoolgate.accounts.access import account_for
 from schoolgate.accounts.models import Account
 from schoolgate.core.errors import BadInput
 from schoolgate.core.tenancy import scope
-from schoolgate.networks.archives import archive_of, wording
+from schoolgate.networks.archives import wording
+from schoolgate.networks.archives.reading import archive_of
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.publishing.past import actions, queries, rules, storing
 from schoolgate.publishing.past.models import PastImport

@@ -17,15 +17,13 @@ from schoolgate.core import files, pieces
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.models import School
-from schoolgate.media import actions, queries
-from schoolgate.media.actions import StoredFilm
+from schoolgate.media import queries
 from schoolgate.media.films import MOST_BYTES as MOST_FILM_BYTES
-from schoolgate.media.models import Picture, film_of
+from schoolgate.media.models import Picture, WordsRead, film_of
+from schoolgate.media.pictures import StoredFilm, add_film, add_picture, drop_replaced
 from schoolgate.media.proving import MOST_BYTES
-from schoolgate.media.reading import words_of
-from schoolgate.media.replacing import drop_replaced
 from schoolgate.media.small import small_copy
-from schoolgate.media.words_models import WordsRead
+from schoolgate.media.words import words_of
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing.author_questions import asked_by
 from schoolgate.publishing.models import MOST_PICTURES, Post
@@ -179,7 +177,7 @@ def pictures_of_form(
         if each.digest in {picture.digest for picture in found}:
             problems.append(gettext("This picture is in the post already."))
             continue
-        added = actions.add_picture(
+        added = add_picture(
             by=visit.person, at=visit.at, school=school, proven=each.proven, digest=each.digest,
             sent_in=sent_in,
         )  # fmt: skip
@@ -191,7 +189,7 @@ def pictures_of_form(
             drop_replaced(by=visit.person, at=visit.at, picture=found[place])
             found[place] = added
     if isinstance(uploaded.film, StoredFilm) and not sent_in:
-        found.append(actions.add_film(by=visit.person, at=visit.at, school=school, film=uploaded.film))
+        found.append(add_film(by=visit.person, at=visit.at, school=school, film=uploaded.film))
     no_film = uploaded.film if isinstance(uploaded.film, NoFilm) else None
     return Chosen(after(found, request.POST.get("do", "")), problems, no_film, replaced)
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.core.school_days import days_of_schools
+from schoolgate.core.school_year import days_of_schools
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.publishing import calendar_feed, planned, queries, rules

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.networks.link_cards import site_of
-from schoolgate.networks.normal import find_links
+from schoolgate.networks.normal import find_links, site_of
 from schoolgate.networks.told import limits_with
 from schoolgate.publishing.card_models import CardState, LinkCard
 from schoolgate.publishing.link_cards import first_link

@@ -19,10 +19,9 @@ from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.models import Post, PostPerson
 from schoolgate.publishing.of_pupils import NO, first_day_of, pupils_in, shown_as, uses_of
 from schoolgate.publishing.queries import Judged
-from schoolgate.pupils import queries
-from schoolgate.pupils.actions import record_objection
-from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.states import Use
+from schoolgate.pupils import consents
+from schoolgate.pupils.answering import record_objection
+from schoolgate.pupils.models import Pupil, Use
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.numbers import number_in, numbers_in
@@ -96,7 +95,7 @@ def hear_objection(request: HttpRequest, visit: Visit, school: School) -> None:
     """Record that a pupil doesn't want to be shown today, where that button was pressed. Raises NotFound for
     a pupil of another school."""
     if OBJECTS in request.POST:
-        (pupil,) = queries.pupils_by_id([school], [number_in(request.POST[OBJECTS])])
+        (pupil,) = consents.pupils_by_id([school], [number_in(request.POST[OBJECTS])])
         record_objection(by=visit.person, at=visit.at, pupil=pupil)
 
 
@@ -109,7 +108,7 @@ def choosing_of(request: HttpRequest, school: School, post: Post | None, *, pres
         saved = [row.pupil for row in rows if row.pupil is not None]
         return Choosing(school, saved, _sources(school), named=rows[0].named or NO if rows else NO)
     sent = request.POST
-    pupils = {each.pk: each for each in queries.pupils_by_id([school], numbers_in(sent.getlist("pupil")))}
+    pupils = {each.pk: each for each in consents.pupils_by_id([school], numbers_in(sent.getlist("pupil")))}
     source, words = sent.get("from", ""), sent.get("find", "")[:LONGEST]
     do = sent.get("do", "") if pressed else ""
     found, more = _found(school, do, source, words)
@@ -127,7 +126,7 @@ def choosing_of(request: HttpRequest, school: School, post: Post | None, *, pres
         more=more,
         source=source,
         words=words,
-        left_out=[each for each in queries.pupils_by_id([school], gone) if each.pk not in pupils],
+        left_out=[each for each in consents.pupils_by_id([school], gone) if each.pk not in pupils],
         named=_way_of_naming(sent.get("pupils-named", "")),
     )
 
@@ -143,17 +142,17 @@ def _found(school: School, do: str, source: str, words: str) -> tuple[list[Pupil
     """Return the pupils of a class, of a group or with a name, and whether more have that name: each of a
     class is asked about, however many they are."""
     if do in (FIND, "enter") and words:
-        return queries.pupils_page([school], words=words_of(words), limit=MOST_OFFERED)
+        return consents.pupils_page([school], words=words_of(words), limit=MOST_OFFERED)
     if do in (SHOW, ADD) and source.startswith(GROUP):
-        return queries.members_of(queries.group_at([school], number_in(source.removeprefix(GROUP)))), False
+        return consents.members_of(consents.group_at([school], number_in(source.removeprefix(GROUP)))), False
     if do in (SHOW, ADD) and source.startswith(CLASS):
-        return queries.pupils_of_class([school], source.removeprefix(CLASS)), False
+        return consents.pupils_of_class([school], source.removeprefix(CLASS)), False
     return [], False
 
 
 def _sources(school: School) -> Choices:
-    classes = [(f"{CLASS}{name}", name) for name in queries.forms_at([school])]
-    return [*classes, *((f"{GROUP}{each.pk}", each.name) for each in queries.groups_at([school]))]
+    classes = [(f"{CLASS}{name}", name) for name in consents.forms_at([school])]
+    return [*classes, *((f"{GROUP}{each.pk}", each.name) for each in consents.groups_at([school]))]
 
 
 def pupils_said(
@@ -176,7 +175,7 @@ def pupils_said(
     if choosing is None or not choosing.pupils:
         return {"noes": [], "yes": [], "more": 0, "networks": []}
     film = next((found for each in pictures if (found := film_of(each)) is not None), None)
-    may = queries.standings_by_channel(
+    may = consents.standings_by_channel(
         choosing.pupils,
         uses=(*shown_as(film), Use.NAME),
         channels={account.network for account in accounts},

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from schoolgate.accounts.register import public_accounts
 from schoolgate.core.models import School
-from schoolgate.networks.noticeboard import queries as boards
+from schoolgate.networks.noticeboard import board
 from schoolgate.policy import guides
 from schoolgate.web.frame.doors import Visit, public_page
 from schoolgate.web.public.register import account_shown
@@ -34,7 +34,7 @@ def front(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     context = {
         **_accounts(request, visit, None),
         "federation": visit.federation,
-        "schools": list(boards.schools()),
+        "schools": list(board.schools()),
         "has_guides": guides.any_public(),
     }
     return render(request, "public/front.html", context)
@@ -43,12 +43,12 @@ def front(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 @public_page(methods=("GET", "HEAD"))
 def school_front(request: HttpRequest, visit: Visit, school: str) -> HttpResponseBase:
     """One school: its accounts and the newest posts of its noticeboard."""
-    found = boards.school_by_slug(school)
+    found = board.school_by_slug(school)
     context = {
         **_accounts(request, visit, found),
         "federation": visit.federation,
         "school": found,
-        "posts": list(boards.posts(found).order_by("-published_at", "-pk")[:MOST_POSTS]),
+        "posts": list(board.posts(found).order_by("-published_at", "-pk")[:MOST_POSTS]),
     }
     return render(request, "public/school.html", context)
 

@@ -19,7 +19,15 @@ from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.films import MEDIA_TYPE
-from schoolgate.networks.noticeboard import actions, queries
+from schoolgate.networks.noticeboard.board import (
+    captions_of,
+    leave_comment,
+    picture_type,
+    post_by_key,
+    posts,
+    school_by_slug,
+    shown_comments,
+)
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.people.outside import may_cry_out
 from schoolgate.policy.queries import book_in_force
@@ -54,8 +62,8 @@ class CommentForm(SchoolForm):
 @public_page(methods=("GET", "HEAD"))
 def board(request: HttpRequest, visit: Visit, school: str) -> HttpResponse:
     """The posts of one school, newest first."""
-    found = queries.school_by_slug(school)
-    page = page_by_key(queries.posts(found), request.GET, by="published_at", size=10)
+    found = school_by_slug(school)
+    page = page_by_key(posts(found), request.GET, by="published_at", size=10)
     context = {"school": found, "page": page, "has_rules": bool(rules_of_board(found))}
     return render(request, "noticeboard/board.html", context)
 
@@ -63,12 +71,12 @@ def board(request: HttpRequest, visit: Visit, school: str) -> HttpResponse:
 @public_page(methods=("GET", "HEAD"))
 def post(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpResponse:
     """One post with its comments and the form for another; or the captions of its film."""
-    found = queries.school_by_slug(school)
+    found = school_by_slug(school)
     if "captions" in request.GET:
-        captions = captions_answer(queries.captions_of(found, key), key)
+        captions = captions_answer(captions_of(found, key), key)
         captions["Cache-Control"] = ASKED_AGAIN
         return captions
-    return _show_post(request, found, queries.post_by_key(found, key), CommentForm())
+    return _show_post(request, found, post_by_key(found, key), CommentForm())
 
 
 def _cries_out(request: HttpRequest) -> bool:
@@ -82,8 +90,8 @@ def _cries_out(request: HttpRequest) -> bool:
 @public_page(methods=("POST",))
 def comment(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpResponseBase:
     """Send a comment; it is shown after a person at the school has read it."""
-    found = queries.school_by_slug(school)
-    shown = queries.post_by_key(found, key)
+    found = school_by_slug(school)
+    shown = post_by_key(found, key)
     if _wait_for_rules(found):
         raise NotNow(
             _("Comments are closed here until this page’s rules are written."),
@@ -92,7 +100,7 @@ def comment(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpRe
     form = CommentForm(request.POST)
     if not request.POST.get("website"):
         try:
-            actions.leave_comment(
+            leave_comment(
                 post=shown, name=form["name"].value() or "", text=form["text"].value() or "", at=visit.at,
                 cries_out=lambda: _cries_out(request),
             )  # fmt: skip
@@ -108,7 +116,7 @@ def comment(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpRe
 @public_page(methods=("GET", "HEAD"))
 def board_rules(request: HttpRequest, visit: Visit, school: str) -> HttpResponse:
     """Show the current house rules and terms of use of the board."""
-    found = queries.school_by_slug(school)
+    found = school_by_slug(school)
     return render(request, "noticeboard/rules.html", {"school": found, "texts": rules_of_board(found)})
 
 
@@ -122,7 +130,7 @@ def _wait_for_rules(school: School) -> bool:
 @public_page(methods=("GET", "HEAD"))
 def feed(request: HttpRequest, visit: Visit, school: str) -> HttpResponse:
     """The newest posts as an Atom feed."""
-    found = queries.school_by_slug(school)
+    found = school_by_slug(school)
 
     def whole(name: str, **more: str) -> str:
         return request.build_absolute_uri(_address(name, visit.federation, found, **more))
@@ -136,7 +144,7 @@ def feed(request: HttpRequest, visit: Visit, school: str) -> HttpResponse:
         language=found.languages[0],
         author_name=found.name,
     )
-    for row in queries.posts(found).order_by("-published_at", "-pk")[:IN_FEED]:
+    for row in posts(found).order_by("-published_at", "-pk")[:IN_FEED]:
         there = whole("noticeboard-post", key=row.key)
         pictures = [
             Enclosure(whole("noticeboard-picture", digest=each.digest), "0", each.media_type)
@@ -165,7 +173,7 @@ def picture(request: HttpRequest, federation: str, school: str, digest: str) -> 
         return errors.show(request, NotFound())
     try:
         with scope(owner.pk):
-            media_type = queries.picture_type(queries.school_by_slug(school), digest)
+            media_type = picture_type(school_by_slug(school), digest)
     except NotFound as error:
         return errors.show(request, error)
     place = files.path_of(digest, federation_id=owner.pk)
@@ -186,7 +194,7 @@ def picture(request: HttpRequest, federation: str, school: str, digest: str) -> 
 def _show_post(
     request: HttpRequest, school: School, shown: NoticeboardPost, form: CommentForm, *, status: int = 200
 ) -> HttpResponse:
-    comments = queries.shown_comments(shown)
+    comments = shown_comments(shown)
     context = {
         "school": school,
         "post": shown,

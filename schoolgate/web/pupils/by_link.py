@@ -26,11 +26,10 @@ from schoolgate.inbox.actions.wishing_down import asked_of
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.own_details import ways_to_reach
 from schoolgate.publishing.withdrawn import ENDED, Gone, act_of, outcomes_of, withdrawals_by
-from schoolgate.pupils import actions, links
-from schoolgate.pupils.models import Consent, ParentLink
-from schoolgate.pupils.queries import channels_here, own_answers, standings_by_channel
-from schoolgate.pupils.states import Answer, Giver, Use
-from schoolgate.pupils.words import OURS, languages_here, right_to_left, words_in
+from schoolgate.pupils import linking
+from schoolgate.pupils.consents import channels_here, own_answers, standings_by_channel
+from schoolgate.pupils.linking import OURS, languages_here, right_to_left, words_in
+from schoolgate.pupils.models import Answer, Consent, Giver, ParentLink, Use
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.doors import Visit, public_page
 from schoolgate.web.frame.forms import SchoolForm
@@ -61,7 +60,7 @@ def by_code(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            link = links.find(form.cleaned_data["code"], at=visit.at)
+            link = linking.find(form.cleaned_data["code"], at=visit.at)
         except NotFound:
             wrong_code(request)
             form.add_error(
@@ -88,7 +87,7 @@ def _says_no(request: HttpRequest) -> bool:
 @public_page
 def by_link(request: HttpRequest, visit: Visit, code: str) -> HttpResponseBase:
     """Show the own answers about a pupil, take one, and show the outcome for posts that had to go."""
-    link = links.find(code, at=visit.at)
+    link = linking.find(code, at=visit.at)
     asked = request.GET.get("in", "")
     language = asked if asked in languages_here() else translation.get_language() or "en"
     channels = channels_here()
@@ -106,7 +105,7 @@ def by_link(request: HttpRequest, visit: Visit, code: str) -> HttpResponseBase:
         no_to = NO_TO.get(do, ()) if do == "none" or link.giver == Giver.PUPIL else ()
         answer = Answer.REFUSED if no_to else request.POST.get("answer", "")
         among_staff = is_device_of_staff(request)
-        actions.answer_by_link(
+        linking.answer_by_link(
             at=visit.at,
             link=link,
             uses=no_to or ([use] if use else []),
@@ -199,7 +198,7 @@ def _copies(link: ParentLink, visit: Visit, words: dict[str, str], language: str
 
 
 def _page_of(link: ParentLink, visit: Visit) -> str:
-    return reverse("consent", args=[visit.federation.slug, links.code_of(link)])
+    return reverse("consent", args=[visit.federation.slug, linking.code_of(link)])
 
 
 def _sealed(response: Any) -> HttpResponseBase:

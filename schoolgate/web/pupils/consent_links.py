@@ -16,11 +16,9 @@ from schoolgate.core.models import School
 from schoolgate.core.pdf import pdf_of
 from schoolgate.publishing.actions.withdrawing import say_rung
 from schoolgate.publishing.withdrawn import Gone, acts_about, is_looking, outcomes_of
-from schoolgate.pupils import actions, links, queries
-from schoolgate.pupils.actions.linking import progress_of
-from schoolgate.pupils.models import ConsentWords, ParentLink, Pupil
-from schoolgate.pupils.states import ANSWERING, Use
-from schoolgate.pupils.words import WORDS, right_to_left, words_in, write_words
+from schoolgate.pupils import consents, linking
+from schoolgate.pupils.linking import WORDS, progress_of, right_to_left, words_in, write_words
+from schoolgate.pupils.models import ANSWERING, ConsentWords, ParentLink, Pupil, Use
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.forms import SchoolForm, radios
 from schoolgate.web.frame.numbers import number_in
@@ -78,7 +76,7 @@ def of_pupil(request: HttpRequest, visit: Visit, found: Pupil) -> HttpResponseBa
     if do in ("mail", "print", "revoke"):
         return _with_link(request, visit, found, do)
     if do == "letter":
-        made = actions.print_links(**here, pupils=[found])
+        made = linking.print_links(**here, pupils=[found])
         return _letters(made, visit)
     if do == "rung":
         say_rung(**here, pupil=found)
@@ -91,7 +89,7 @@ def of_pupil(request: HttpRequest, visit: Visit, found: Pupil) -> HttpResponseBa
             withdrawals.append({"act": act, "outcomes": outcomes, "rings": rings})
     return {
         "link_form": form,
-        "links": queries.links_of(found),
+        "links": consents.links_of(found),
         "withdrawals": withdrawals,
         "looking": is_looking(found),
     }
@@ -104,11 +102,11 @@ def of_class(
     do = request.POST.get("do", "")
     here: dict[str, Any] = {"by": visit.person, "at": visit.at}
     if do == "mail-class":
-        number = actions.mail_class(**here, schools=schools, form=form)
+        number = linking.mail_class(**here, schools=schools, form=form)
         told = ngettext("{number} email is being sent.", "{number} emails are being sent.", number)
         return done(request, told.format(number=number), request.get_full_path())
     if do == "letters" and form:
-        made = actions.print_links(**here, pupils=queries.pupils_of_class(schools, form))
+        made = linking.print_links(**here, pupils=consents.pupils_of_class(schools, form))
         return _letters(made, visit)
     words = WordsForm(request.POST if do == "words" else None)
     if words.save(lambda typed: _write(here, typed)):
@@ -121,20 +119,20 @@ def of_class(
 
 
 def _made(here: dict[str, Any], found: Pupil, typed: dict[str, Any]) -> None:
-    link = actions.make_link(**here, pupil=found, **typed)
+    link = linking.make_link(**here, pupil=found, **typed)
     if link.email:
-        actions.mail_link(**here, link=link)
+        linking.mail_link(**here, link=link)
 
 
 def _with_link(request: HttpRequest, visit: Visit, found: Pupil, do: str) -> HttpResponseBase:
-    link = queries.link_of(found, number_in(request.POST.get("link", "")))
+    link = consents.link_of(found, number_in(request.POST.get("link", "")))
     here: dict[str, Any] = {"by": visit.person, "at": visit.at}
     if do == "print":
-        return _letters(actions.print_one(**here, link=link), visit)
+        return _letters(linking.print_one(**here, link=link), visit)
     if do == "mail":
-        actions.mail_link(**here, link=link)
+        linking.mail_link(**here, link=link)
         return done(request, _("The email is being sent."), "pupil", found.pk)
-    actions.revoke_link(**here, link=link)
+    linking.revoke_link(**here, link=link)
     return done(request, _("Link revoked. It no longer works."), "pupil", found.pk)
 
 
@@ -176,8 +174,8 @@ def _letter(link: ParentLink) -> dict[str, Any]:
             "whose": words["whose"] if link.addressed_to else "",
             "intro": words["intro"],
             "how": gettext("Answer online, or tick below and give this page to the school office."),
-            "where": links.entry_address(link),
-            "code": links.code_of(link),
+            "where": linking.entry_address(link),
+            "code": linking.code_of(link),
             "words": {
                 "address": gettext("Address"), "code": gettext("Your code"), "question": gettext("Question"),
                 "yes": words["yes"], "no": words["no"], "name": gettext("Name"),

@@ -9,13 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.reasons import LONGEST as LONGEST_REASON
-from schoolgate.pupils.actions.answering import LONGEST_NAME
-from schoolgate.pupils.actions.grouping import LONGEST_NAME as LONGEST_GROUP
-from schoolgate.pupils.actions.keeping_off import LONGEST
-from schoolgate.pupils.actions.settling import LONGEST_WHY
-from schoolgate.pupils.models import PupilGroup
-from schoolgate.pupils.queries import channels_here
-from schoolgate.pupils.states import ANSWERING, ENTERED, Answer, Use
+from schoolgate.pupils.answering import LONGEST_NAME, LONGEST_WHY
+from schoolgate.pupils.consents import channels_here
+from schoolgate.pupils.grouping import LONGEST_NAME as LONGEST_GROUP
+from schoolgate.pupils.keeping_off import LONGEST
+from schoolgate.pupils.models import ANSWERING, ENTERED, Answer, PupilGroup, Use
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.forms import DayField, SchoolForm, radios
 

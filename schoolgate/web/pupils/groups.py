@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import School
-from schoolgate.pupils import actions, queries
+from schoolgate.pupils import consents, grouping
 from schoolgate.pupils.models import Pupil, PupilGroup
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.numbers import number_in, numbers_in
@@ -34,13 +34,13 @@ class GroupsOnPage:
     @property
     def members(self) -> list[Pupil] | None:
         """Return the pupils of the group that is shown; None where none is."""
-        return None if self.shown is None else queries.members_of(self.shown)
+        return None if self.shown is None else consents.members_of(self.shown)
 
 
 def groups_on_page(request: HttpRequest, schools: Sequence[School]) -> GroupsOnPage:
     """Return the groups that the page shows. Raises NotFound for a group of another school."""
-    every = queries.groups_at(schools)
-    shown = queries.group_at(schools, number_in(request.GET["group"])) if "group" in request.GET else None
+    every = consents.groups_at(schools)
+    shown = consents.group_at(schools, number_in(request.GET["group"])) if "group" in request.GET else None
     sent = request.POST if request.POST.get("do") == SAVE else None
     form = GroupForm(sent, groups=every, group=shown)
     return GroupsOnPage(every, shown, form, set(numbers_in(request.POST.getlist("pupil"))))
@@ -51,7 +51,7 @@ def change_groups(
 ) -> HttpResponseBase | None:
     """Save or delete the group that was asked for; None where nothing was, or something is wrong with it."""
     if request.POST.get("do") == DROP and here.shown is not None:
-        actions.drop_group(by=visit.person, at=visit.at, group=here.shown)
+        grouping.drop_group(by=visit.person, at=visit.at, group=here.shown)
         return done(request, _("Group deleted."), "pupils")
     saved = here.form.save(lambda typed: _save(visit, schools, here, typed))
     if saved is None:
@@ -61,12 +61,12 @@ def change_groups(
 
 
 def _save(visit: Visit, schools: Sequence[School], here: GroupsOnPage, typed: dict[str, Any]) -> PupilGroup:
-    pupils = {each.pk: each for each in queries.pupils_by_id(schools, here.ticked)}
+    pupils = {each.pk: each for each in consents.pupils_by_id(schools, here.ticked)}
     group, name = here.shown, typed["name"]
     if typed.get("to"):
-        group = queries.group_at(schools, number_in(typed["to"]))
-        pupils |= {each.pk: each for each in queries.members_of(group)}
+        group = consents.group_at(schools, number_in(typed["to"]))
+        pupils |= {each.pk: each for each in consents.members_of(group)}
         name = group.name
-    return actions.save_group(
+    return grouping.save_group(
         by=visit.person, at=visit.at, name=name, pupils=list(pupils.values()), group=group
     )

@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from schoolgate.core.models import School
-from schoolgate.pupils.actions.importing import PUPILS
-from schoolgate.pupils.importing.fields import Field, consent_fields, label_of, offered
-from schoolgate.pupils.importing.headings import can_mean
-from schoolgate.pupils.queries import channels_here
-from schoolgate.pupils.states import Answer
+from schoolgate.pupils.consents import channels_here
+from schoolgate.pupils.importing import PUPILS
+from schoolgate.pupils.list_lines import Field, can_mean, consent_fields, label_of, offered
+from schoolgate.pupils.models import Answer
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.list_words import Meanings
 from schoolgate.web.frame.lists import Columns, ImportPages

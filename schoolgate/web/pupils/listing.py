@@ -26,11 +26,10 @@ from schoolgate.policy.choices import (
 from schoolgate.policy.promised import removal_clauses
 from schoolgate.policy.queries import policy_or_none
 from schoolgate.policy.rules import check_may_own
-from schoolgate.pupils import queries, rules
+from schoolgate.pupils import consents
 from schoolgate.pupils.consents import Standing
-from schoolgate.pupils.models import Pupil
+from schoolgate.pupils.models import Pupil, Use
 from schoolgate.pupils.retention import PupilsWhoLeft
-from schoolgate.pupils.states import Use
 from schoolgate.records.destroying import in_force
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.doors import Visit, done, page
@@ -49,7 +48,7 @@ SHOWN = (Use.PICTURE, Use.FILM, Use.NAME)
 TO_PRINT = (Use.PICTURE, Use.NAME)
 
 
-@page(place="people", check=rules.check_may_see)
+@page(place="people", check=consents.check_may_see)
 def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """List who may be shown on a network, by class or group; with `show=list` one class or group as a list to
     print, with yes or no for all networks. Names that are searched for come by POST, so that they reach no
@@ -64,13 +63,13 @@ def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     leavers = LeaversForm(request.POST if request.POST.get("do") == "leavers" else None)
     if leavers.save(lambda typed: choose_leavers(by=visit.person, at=visit.at, **typed)):
         return done(request, _("Years saved as your federation’s own choice."), "pupils")
-    schools = rules.schools_seen(visit.person, on=visit.on)
-    channels = queries.channels_here()
+    schools = consents.schools_seen(visit.person, on=visit.on)
+    channels = consents.channels_here()
     channel, form = request.GET.get("on", channels[0]), request.GET.get("class", "")
-    forms = queries.forms_at(schools)
+    forms = consents.forms_at(schools)
     if channel not in channels or (form and form not in forms):
         raise NotFound
-    keeps = can(rules.check_may_keep, visit.person, on=visit.on)
+    keeps = can(consents.check_may_keep, visit.person, on=visit.on)
     of_links = of_class(request, visit, schools, form) if keeps else {}
     if not isinstance(of_links, dict):
         return of_links
@@ -81,7 +80,7 @@ def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     to_print = request.GET.get("show") == "list"
     found, more = _found(request, visit, schools, groups, form=form, words=words, to_print=to_print)
     from_age = own_yes_from(on=visit.on)
-    may = queries.standings_by_channel(
+    may = consents.standings_by_channel(
         found, uses=SHOWN, channels=channels, on=visit.on, own_yes_from=from_age
     )
     disputed, more_disputed = _disputed(request, visit, schools) if keeps and not to_print else ([], False)
@@ -150,9 +149,9 @@ def _found(
     if (members := groups.members) is not None:
         return members, False
     if to_print:
-        return queries.pupils_of_class(schools, form) if form else [], False
+        return consents.pupils_of_class(schools, form) if form else [], False
     after = _after(request, visit)
-    return queries.pupils_page(schools, form=form, words=words, after=after, limit=SIZE, left=bool(words))
+    return consents.pupils_page(schools, form=form, words=words, after=after, limit=SIZE, left=bool(words))
 
 
 def _everywhere(may: Mapping[str, Mapping[str, Standing]], use: Use) -> dict[str, Any]:
@@ -168,18 +167,18 @@ def _everywhere(may: Mapping[str, Mapping[str, Standing]], use: Use) -> dict[str
 def _disputed(request: HttpRequest, visit: Visit, schools: Sequence[School]) -> tuple[list[Pupil], bool]:
     """Return the pupils to settle on the page, and whether more follow."""
     after = _after(request, visit, key="settle-after")
-    return queries.disputed_at(schools, on=visit.on, after=after, limit=SIZE)
+    return consents.disputed_at(schools, on=visit.on, after=after, limit=SIZE)
 
 
 def _after(request: HttpRequest, visit: Visit, *, key: str = "after") -> Pupil | None:
     """The key of a list from the last pupil's number: an address carries no name."""
     if key not in request.GET:
         return None
-    return queries.pupil_for(visit.person, number_in(request.GET[key]), on=visit.on)
+    return consents.pupil_for(visit.person, number_in(request.GET[key]), on=visit.on)
 
 
 @beside_people
 def lead(visit: Visit) -> PlaceLink | None:
     """Return a link for people who may see pupils."""
     link: Any = PlaceLink("pupils", _("Pupils and consents"))
-    return link if can(rules.check_may_see, visit.person, on=visit.on) else None
+    return link if can(consents.check_may_see, visit.person, on=visit.on) else None

@@ -14,9 +14,8 @@ from schoolgate.core import files
 from schoolgate.core.errors import NotFound
 from schoolgate.people.rules import can
 from schoolgate.policy.choices import own_yes_from
-from schoolgate.pupils import actions, queries, rules
-from schoolgate.pupils.models import Consent, Pupil
-from schoolgate.pupils.states import Use
+from schoolgate.pupils import answering, consents
+from schoolgate.pupils.models import Consent, Pupil, Use
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
@@ -26,22 +25,24 @@ from schoolgate.web.pupils.forms import SAYS, AnswerForm, SettleForm
 from schoolgate.web.pupils.walls import wall_of
 
 
-@page(place="people", check=rules.check_may_see, prepare=kept_upload)
+@page(place="people", check=consents.check_may_see, prepare=kept_upload)
 def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Show one pupil, and record an answer or an entry on the do-not-publish list."""
-    found = queries.pupil_for(visit.person, pk, on=visit.on)
+    found = consents.pupil_for(visit.person, pk, on=visit.on)
     do = request.POST.get("do", "")
-    keeps = can(rules.check_may_keep, visit.person, on=visit.on, school=found.school)
+    keeps = can(consents.check_may_keep, visit.person, on=visit.on, school=found.school)
     here: dict[str, Any] = {"by": visit.person, "at": visit.at, "pupil": found}
     answer = AnswerForm(*((request.POST, request.FILES) if do == "answer" else ()))
-    if answer.save(lambda typed: actions.record_answer(**here, **{**typed, "scan": scan_of(visit.prepared)})):
+    if answer.save(
+        lambda typed: answering.record_answer(**here, **{**typed, "scan": scan_of(visit.prepared)})
+    ):
         return done(request, _("Answer saved."), "pupil", pk)
-    disputed = queries.disputes_of([found], on=visit.on).get(found.pk, {}) if keeps else {}
+    disputed = consents.disputes_of([found], on=visit.on).get(found.pk, {}) if keeps else {}
     if do == "settle" and not disputed:
-        raise actions.settled_already(found)
+        raise answering.settled_already(found)
     settle = SettleForm(request.POST if do == "settle" else None, disputed=disputed, prefix="settle")
-    seen = number_in(request.POST.get("seen", "")) if do == "settle" else queries.newest_answer(found)
-    if settle.save(lambda typed: actions.settle_consent(**here, **typed, seen=seen)):
+    seen = number_in(request.POST.get("seen", "")) if do == "settle" else consents.newest_answer(found)
+    if settle.save(lambda typed: answering.settle_consent(**here, **typed, seen=seen)):
         return done(request, _("Settled."), "pupil", pk)
     if do == "scan" and keeps:
         return _scan(found, number_in(request.POST.get("answer", "")))
@@ -49,7 +50,7 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if not isinstance(of_links, dict):
         return of_links
     if do == "objects":
-        actions.record_objection(**here)
+        answering.record_objection(**here)
         return done(request, _("The refusal is recorded. It counts for a week."), "pupil", pk)
     wall = wall_of(request, visit, found)
     if not isinstance(wall, dict):
@@ -58,8 +59,8 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "pupil": found,
         "uses": _standings(visit, found, why=keeps),
         "keeps": keeps,
-        "chooses": can(rules.check_may_choose, visit.person, found.school, on=visit.on),
-        "answers": [_shown(each) for each in queries.consents_of(found)] if keeps else [],
+        "chooses": can(consents.check_may_choose, visit.person, found.school, on=visit.on),
+        "answers": [_shown(each) for each in consents.consents_of(found)] if keeps else [],
         "answer": answer,
         "settle": settle if disputed else None,
         "seen": seen,
@@ -76,8 +77,8 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 def _standings(visit: Visit, found: Pupil, *, why: bool) -> list[dict[str, Any]]:
     """Return for each use on which networks it is allowed; with `why`, the reason of a no."""
-    by_channel = queries.standings_by_channel(
-        [found], uses=Use.values, channels=queries.channels_here(), on=visit.on,
+    by_channel = consents.standings_by_channel(
+        [found], uses=Use.values, channels=consents.channels_here(), on=visit.on,
         own_yes_from=own_yes_from(on=visit.on),
     )[found.pk]  # fmt: skip
     rows = []
@@ -101,7 +102,7 @@ def _shown(row: Consent) -> dict[str, Any]:
 
 def _against(found: Pupil, disputed: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
     """Return the answers to the uses that are to be settled, newest first, each use by itself."""
-    answers = queries.consents_of(found) if disputed else []
+    answers = consents.consents_of(found) if disputed else []
     return [
         {"use": Use(use).label, "answers": [_shown(each) for each in answers if each.use == use]}
         for use in disputed
@@ -110,7 +111,7 @@ def _against(found: Pupil, disputed: Mapping[str, Sequence[str]]) -> list[dict[s
 
 def _scan(found: Pupil, pk: int) -> HttpResponseBase:
     """Return the scanned paper of an answer."""
-    row = next((each for each in queries.consents_of(found) if each.pk == pk and each.scan), None)
+    row = next((each for each in consents.consents_of(found) if each.pk == pk and each.scan), None)
     if row is None:
         raise NotFound
     return FileResponse(

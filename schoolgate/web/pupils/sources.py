@@ -23,10 +23,9 @@ from schoolgate.core.tenancy import scope
 from schoolgate.people.lists import importer
 from schoolgate.people.lists.storing import KeptList
 from schoolgate.pupils import wonde
-from schoolgate.pupils.actions.importing import PUPILS
-from schoolgate.pupils.actions.sourcing import connect_source, end_source, note_read, source, sources
-from schoolgate.pupils.importing.wonde import sheet_of
-from schoolgate.pupils.rules import check_may_keep
+from schoolgate.pupils.consents import check_may_keep
+from schoolgate.pupils.importing import PUPILS
+from schoolgate.pupils.wonde import connect_source, end_source, note_read, sheet_of, source, sources
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.limits import limited

@@ -26,11 +26,10 @@ from schoolgate.publishing.actions.off_our_pages import names_are_off
 from schoolgate.publishing.duty_kinds import NAME_ON_PAGE
 from schoolgate.publishing.our_pages import standing_with
 from schoolgate.publishing.withdrawn import comments_that_may_name
-from schoolgate.pupils import actions, rules
+from schoolgate.pupils import consents, keeping_off
 from schoolgate.pupils.duty_kinds import LOOK
-from schoolgate.pupils.importing.fields import label_of
-from schoolgate.pupils.models import ConsentWords, NotPublished, Pupil, PupilChange
-from schoolgate.pupils.states import NAMES, ChangeState
+from schoolgate.pupils.list_lines import label_of
+from schoolgate.pupils.models import NAMES, ChangeState, ConsentWords, NotPublished, Pupil, PupilChange
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.pupils.forms import KeepOffForm, ReasonForm
@@ -44,10 +43,10 @@ def wall_of(request: HttpRequest, visit: Visit, found: Pupil) -> dict[str, Any] 
     do = request.POST.get("do", "")
     here: dict[str, Any] = {"by": visit.person, "at": visit.at, "pupil": found}
     keep_off = KeepOffForm(request.POST if do == "keep-off" else None)
-    if keep_off.save(lambda typed: actions.keep_off(**here, **typed)):
+    if keep_off.save(lambda typed: keeping_off.keep_off(**here, **typed)):
         return done(request, _("On the do-not-publish list now."), "pupil", found.pk)
     end = ReasonForm(request.POST if do == "end" else None, prefix="end")
-    if end.save(lambda typed: actions.end_keeping_off(**here, **typed)):
+    if end.save(lambda typed: keeping_off.end_keeping_off(**here, **typed)):
         return done(
             request,
             _("Off the do-not-publish list. The other safeguarding leads are told."),
@@ -58,12 +57,12 @@ def wall_of(request: HttpRequest, visit: Visit, found: Pupil) -> dict[str, Any] 
     if decide.save(lambda typed: _decide(request, visit, found, typed["why"])):
         return done(request, _("Saved. The other safeguarding leads are told."), "pupil", found.pk)
     if do == "seen-wall":
-        actions.look_at_wall(**here)
+        keeping_off.look_at_wall(**here)
         return done(request, _("Marked as seen."), "pupil", found.pk)
     if do == "off-pages":
         names_are_off(**here)
         return done(request, _("Marked as done."), "pupil", found.pk)
-    leads = rules.leads_on_safeguarding(visit.person, found.school, on=visit.on)
+    leads = consents.leads_on_safeguarding(visit.person, found.school, on=visit.on)
     shown = _seen_by_leads(visit, found) if leads else {}
     return {"leads": leads, "keep_off": keep_off, "end": end, "decide": decide, **shown}
 
@@ -74,7 +73,7 @@ def _decide(request: HttpRequest, visit: Visit, found: Pupil, why: str) -> Pupil
     if change is None:
         raise NotFound
     agree = "agree" in request.POST
-    return actions.decide_change(by=visit.person, at=visit.at, change=change, agree=agree, why=why)
+    return keeping_off.decide_change(by=visit.person, at=visit.at, change=change, agree=agree, why=why)
 
 
 def _seen_by_leads(visit: Visit, found: Pupil) -> dict[str, Any]:

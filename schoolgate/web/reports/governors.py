@@ -17,7 +17,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subject_words import subject_in_words
 from schoolgate.duties.kinds import kind_of
-from schoolgate.notices.letters import address
+from schoolgate.notices.kinds import address
 from schoolgate.policy.queries import policy_or_none
 from schoolgate.reports import governors_measures
 from schoolgate.reports.governors import LEAVE, MOST, Asked, Report, asked_for, report_for, rows_behind

@@ -13,7 +13,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from schoolgate.core.disclosure import Text, places
+from schoolgate.core.disclosure import Text
+from schoolgate.core.disclosure.tables import places
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.sealed_words import opened
 from schoolgate.people.rules import can

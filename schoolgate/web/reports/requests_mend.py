@@ -14,7 +14,7 @@ from schoolgate.inbox.listing import item_for
 from schoolgate.media.queries import picture
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.publishing.queries import post_for
-from schoolgate.pupils.queries import pupil_for
+from schoolgate.pupils.consents import pupil_for
 from schoolgate.rights.answering import name_of
 from schoolgate.rights.finding import PERSON, PUPIL, named_here
 from schoolgate.rights.models import Thing

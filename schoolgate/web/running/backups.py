@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.backups import trouble as codes
-from schoolgate.core.backups.rehearsing import standing
+from schoolgate.core.backups.making import standing
 from schoolgate.core.errors import NotAllowed
 from schoolgate.core.models import Restoration
 from schoolgate.core.restored import awaiting_release

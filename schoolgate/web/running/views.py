@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.heartbeats import WORKER, Still, said_once
-from schoolgate.notices import health
+from schoolgate.notices import mails
 from schoolgate.reports import running as standing
 from schoolgate.reports.by_school import by_school
 from schoolgate.web.frame.doors import Visit, page
@@ -93,7 +93,7 @@ class Line:
 @page(place="people", capacity="administer")
 def running(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show what is stuck for this federation, and how it goes at each of its schools."""
-    mail = health.standing_still(visit.at)
+    mail = mails.standing_still(visit.at)
     to_do = {**TO_DO, **({standing.MAIL: mail.next_step} if mail else {})}
     lines = [_line(found, to_do) for found in said_once(standing.here(visit.at))]
     schools = by_school(visit.at)

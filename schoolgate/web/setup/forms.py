@@ -16,7 +16,7 @@ from schoolgate.core.models import (
     place_in_words,
 )
 from schoolgate.core.reasons import LONGEST as LONGEST_REASON
-from schoolgate.notices.states import Security
+from schoolgate.notices.kinds import Security
 from schoolgate.people.actions.setting_up import roles_that_administer, schools_of_policy
 from schoolgate.people.models import Person
 from schoolgate.rulebook import Book, book, books

@@ -19,7 +19,7 @@ from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.core.models import Federation
 from schoolgate.core.vault import CannotOpen
 from schoolgate.notices import mail_server
-from schoolgate.notices.troubles import MailTrouble
+from schoolgate.notices.mail_server import MailTrouble
 from schoolgate.people import rules
 from schoolgate.people.models import Person
 from schoolgate.web.frame.doors import Visit, done, page

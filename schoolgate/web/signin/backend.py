@@ -11,7 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, OuterRef
 
 from schoolgate.core.clock import local_day, now
-from schoolgate.core.written_once import A_DAY, A_NUMBER, FixedQuery
+from schoolgate.core.reading_once import A_DAY, A_NUMBER, FixedQuery
 from schoolgate.people import queries
 from schoolgate.people.models import Membership, User
 

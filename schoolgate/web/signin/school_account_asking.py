@@ -16,9 +16,8 @@ from urllib.parse import urlencode
 
 import jwt
 
-from schoolgate.core.outside.answers import NotTaken
-from schoolgate.core.outside.client import shared
-from schoolgate.core.outside.jsons import read_json
+from schoolgate.core.outside.client import NotTaken, shared
+from schoolgate.core.outside.texts import read_json
 from schoolgate.core.web_address import parts_of
 from schoolgate.people.directories import secret_of
 from schoolgate.people.models import Directory, DirectoryKind

@@ -9,7 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore as DjangoSessionSto
 from django.contrib.sessions.models import Session
 
 from schoolgate.core.clock import now
-from schoolgate.core.written_once import A_TEXT, AN_INSTANT, FixedQuery
+from schoolgate.core.reading_once import A_TEXT, AN_INSTANT, FixedQuery
 
 
 class SessionStore(DjangoSessionStore):

@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from schoolgate.notices import sign_in
-from schoolgate.notices.letters import address
+from schoolgate.notices.kinds import address
 from schoolgate.people.models import User
 from schoolgate.web.frame.limits import sender_of
 from schoolgate.web.frame.times import instant_in_words

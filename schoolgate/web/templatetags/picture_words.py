@@ -7,9 +7,8 @@ from typing import Any
 
 from django import template
 
-from schoolgate.media.models import Picture
-from schoolgate.media.reading import words_of
-from schoolgate.media.words_models import Reading, WordsRead
+from schoolgate.media.models import Picture, Reading, WordsRead
+from schoolgate.media.words import words_of
 from schoolgate.publishing.card_models import LinkCard
 from schoolgate.publishing.link_cards import cards_going_out
 from schoolgate.publishing.models import Post

@@ -18,13 +18,19 @@ from django.utils.translation import gettext_lazy
 
 from schoolgate.core.actions import together
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.notices import health, mail_server, wishing
+from schoolgate.notices import mail_server, telling
 from schoolgate.notices.actions import choose, choose_morning, set_morning
-from schoolgate.notices.kinds import KINDS, Kind
+from schoolgate.notices.kinds import KINDS, Kind, MailState, Reason, Urgency
+from schoolgate.notices.mails import (
+    bad_address,
+    bad_addresses,
+    caught_mails,
+    lost_mails,
+    mails_of,
+    standing_still,
+)
 from schoolgate.notices.models import Mail
-from schoolgate.notices.queries import bad_address, bad_addresses, caught_mails, lost_mails, mails_of
-from schoolgate.notices.states import MailState, Reason, Urgency
-from schoolgate.notices.texts import in_words
+from schoolgate.notices.sending import in_words
 from schoolgate.people import rules
 from schoolgate.policy import knowing
 from schoolgate.policy.queries import policy_or_none
@@ -98,12 +104,12 @@ def _time_label(each: time) -> str:
 
 
 def _times() -> list[tuple[str, str]]:
-    return [(_time_label(each), _time_label(each)) for each in wishing.TIMES]
+    return [(_time_label(each), _time_label(each)) for each in telling.TIMES]
 
 
 def _time_of(said: str) -> time | None:
     """A time as our own list writes it; None for anything else."""
-    return next((each for each in wishing.TIMES if _time_label(each) == said), None)
+    return next((each for each in telling.TIMES if _time_label(each) == said), None)
 
 
 @page(place="menu")
@@ -140,13 +146,13 @@ def _mine(request: HttpRequest, visit: Visit, shown: dict[str, Any]) -> HttpResp
         else:
             return done(request, _("Choice saved."), "messages")
     kinds = _kinds(visit)
-    own, bad = wishing.morning_of(visit.person), bad_address(visit.person)
+    own, bad = telling.morning_of(visit.person), bad_address(visit.person)
     context = {
         **shown,
         "groups": _groups([one for one in kinds if len(one.choices) > 1]),
         "fixed": [one for one in kinds if len(one.choices) == 1],
         "morning": _time_label(own) if own else "",
-        "federations": _time_label(wishing.morning_of_federation()),
+        "federations": _time_label(telling.morning_of_federation()),
         "times": _times(),
         "mails": _shown(mails_of(visit.person, limit=LATELY)),
         **notifications_shown(visit),
@@ -160,13 +166,13 @@ def _kinds(visit: Visit) -> list[ShownKind]:
     """Return every kind for this person. Requests for a declaration on the policy are included only where the
     policy in force requires it, with its clause."""
     clauses = _why_asked(visit.on)
-    chosen = wishing.urgencies([visit.person.pk])
+    chosen = telling.urgencies([visit.person.pk])
     return [
         ShownKind(
             key,
             each,
             chosen[visit.person.pk, key],
-            [Urgency.AT_ONCE] if each.letter else wishing.choices(key),
+            [Urgency.AT_ONCE] if each.letter else telling.choices(key),
             clauses if key in ASKED_FOR_ONES_WORD else (),
         )
         for key, each in KINDS.items()
@@ -210,7 +216,7 @@ def _choose(request: HttpRequest, visit: Visit) -> None:
             when = _time_of(said)
             if said and when is None:
                 raise BadInput({"morning": _("Choose one of the times shown.")})
-            if when != wishing.morning_of(visit.person):
+            if when != telling.morning_of(visit.person):
                 choose_morning(by=visit.person, at=visit.at, when=when)
 
 
@@ -248,11 +254,11 @@ class MorningForm(SchoolForm):
 
 def _of_federation(request: HttpRequest, visit: Visit, shown: dict[str, Any]) -> HttpResponseBase:
     """Show the state of email: the time of the morning mail, the email server, and who cannot be reached."""
-    now = _time_label(wishing.morning_of_federation())
+    now = _time_label(telling.morning_of_federation())
     form = MorningForm(request.POST or None, initial={"morning": now})
 
     def save(typed: dict[str, Any]) -> None:
-        set_morning(by=visit.person, at=visit.at, when=_time_of(typed["morning"]) or wishing.MORNING)
+        set_morning(by=visit.person, at=visit.at, when=_time_of(typed["morning"]) or telling.MORNING)
 
     if form.save(save):
         return done(request, _("Time saved."), f"{reverse('messages')}?of={FEDERATION}")
@@ -261,7 +267,7 @@ def _of_federation(request: HttpRequest, visit: Visit, shown: dict[str, Any]) ->
         "server": mail_server.in_use(),
         "proven_at": mail_server.proven_at(),
         "trouble": mail_server.trouble_since(),
-        "still": health.standing_still(visit.at),
+        "still": standing_still(visit.at),
         "bad": [{"row": row, "why": Reason(row.because).label} for row in bad_addresses(on=visit.on)],
         "lost": _shown(lost_mails(limit=LATELY)),
     }
@@ -273,7 +279,7 @@ def card_of_today(visit: Visit) -> PagePart | None:
     """Return a card for administrators where mail is stuck."""
     if "administer" not in visit.capacities or visit.federation.is_example:  # an example's mail goes nowhere
         return None
-    still = health.standing_still(visit.at)
+    still = standing_still(visit.at)
     return PagePart("notices/_still.html", {"still": still}) if still else None
 
 

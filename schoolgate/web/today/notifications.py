@@ -7,9 +7,9 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.notices.devices import add_device, devices_of, remove_device
 from schoolgate.notices.models import PushDevice
-from schoolgate.notices.ways.push_message import public_key
+from schoolgate.notices.pushing import add_device, devices_of, remove_device
+from schoolgate.notices.ways import public_key
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.signin.devices import device_in_words
 

@@ -18,7 +18,7 @@ from schoolgate.accounts.models import AccountKey, Care, TeamMember
 from schoolgate.core.calendars import bank_holidays
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.days import stored_day, stored_instant
-from schoolgate.core.school_days import days_of_schools
+from schoolgate.core.school_year import days_of_schools
 from schoolgate.publishing.going_out import held_posts
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState

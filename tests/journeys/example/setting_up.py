@@ -5,13 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from schoolgate.accounts.models import Account
-from schoolgate.cli.demo.drawing import landscape
-from schoolgate.cli.demo.posts import ANSWERS
-from schoolgate.cli.demo.signing_in import give_second_step
+from schoolgate.cli.demo.cast import give_second_step
+from schoolgate.cli.demo.posts import ANSWERS, landscape
 from schoolgate.core.clock import now
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
-from schoolgate.media.actions import add_picture, store, take_in
+from schoolgate.media.pictures import add_picture, store, take_in
 from schoolgate.people.models import Person
 from schoolgate.people.states import LeadState
 from schoolgate.policy.actions.leads import agree_to_lead, may_agree, name_safeguarder

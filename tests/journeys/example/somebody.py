@@ -19,9 +19,9 @@ from django.test import Client
 from django.utils import translation
 from playwright.sync_api import Browser, Locator, Request
 
-from schoolgate.cli.demo.cast import CAST
-from schoolgate.cli.demo.signing_in import PASSWORD, email_of
+from schoolgate.cli.demo.cast import CAST, email_of
 from schoolgate.core.web_address import parts_of
+from schoolgate.people.example_password import PASSWORD
 from schoolgate.people.models import User
 from schoolgate.web.frame.welsh_answers import answer_to
 from schoolgate.web.signin import signals  # noqa: F401 - a session begins with what its receivers note

@@ -7,7 +7,7 @@ import time
 from django.utils import translation
 
 from schoolgate.accounts.opening_questions import QUESTIONS as OF_ACCOUNT
-from schoolgate.cli.demo.opening import SAW
+from schoolgate.cli.demo.accounts import SAW
 from schoolgate.cli.demo.posts import ANSWERS, SAID
 from schoolgate.inbox.questions import QUESTIONS as OF_ANSWER
 from schoolgate.publishing.questions import QUESTIONS as OF_POST

@@ -8,11 +8,11 @@ import re
 import pytest
 from django.core.cache import cache
 
-from schoolgate.cli.demo.signing_in import PASSWORD
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.tenancy import scope
-from schoolgate.notices.ways.port import Letter
+from schoolgate.notices.ways import Letter
 from schoolgate.people.actions import record_departure
+from schoolgate.people.example_password import PASSWORD
 from schoolgate.people.models import Person
 from tests.conftest import deliver_all
 from tests.journeys.example.house import in_a_thread

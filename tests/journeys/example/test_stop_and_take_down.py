@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.cli.demo.words import PLANNED
+from schoolgate.cli.demo.posts import PLANNED
 from schoolgate.publishing.models import Post
 from tests.journeys.example import setting_up
 

@@ -17,7 +17,7 @@ from schoolgate.inbox.actions import moderate
 from schoolgate.inbox.actions.ranking import settle_danger
 from schoolgate.inbox.models import Item, Moderation
 from schoolgate.inbox.queries import item as item_by_id
-from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.people.models import Person
 from tests.cast import someone

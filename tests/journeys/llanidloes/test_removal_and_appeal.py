@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from schoolgate.cli.demo.moderated import IN_WELSH
+from schoolgate.cli.demo.inbox import IN_WELSH
 from schoolgate.inbox.questions import QUESTIONS
 from schoolgate.rulebook import book
 from tests.eyes import expect

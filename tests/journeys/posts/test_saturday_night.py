@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from schoolgate.accounts.models import TeamMember
-from schoolgate.cli.demo.opening import topics_of_training
+from schoolgate.cli.demo.accounts import topics_of_training
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.clock import LONDON
 from schoolgate.core.models import Safeguarder
@@ -18,7 +18,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox import moderating, polling, sending
 from schoolgate.inbox.models import Answer, Item, Moderation
 from schoolgate.inbox.questions import QUESTIONS
-from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.policy.actions import record_training
 from schoolgate.policy.choices import choose_working_day

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from schoolgate.core.clock import now
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing.models import Post
-from schoolgate.pupils.actions import record_answer
+from schoolgate.pupils.answering import record_answer
 from schoolgate.pupils.models import Pupil
 from tests.cast import someone_leads
 from tests.eyes import expect, wrong_with

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from schoolgate.networks.archives import LeftOut, open_download
+from schoolgate.networks.archives.port import LeftOut
+from schoolgate.networks.archives.reading import open_download
 from tests.network.accounts import Account
 from tests.network.fixtures import RunningNetwork
 

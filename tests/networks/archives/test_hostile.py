@@ -14,7 +14,9 @@ import zipfile
 
 import pytest
 
-from schoolgate.networks.archives import Unreadable, limits, open_download
+from schoolgate.networks.archives import port
+from schoolgate.networks.archives.port import Unreadable
+from schoolgate.networks.archives.reading import open_download
 from tests.limited import in_limits
 from tests.networks.archives import makers
 from tests.networks.archives.makers import put, status, tar_of, toot, tweet, zip_of
@@ -138,7 +140,7 @@ def test_a_header_of_a_tar_that_asks_for_the_machines_memory(tmp_path):
 
 
 def test_a_zip_whose_list_of_contents_fills_the_machine(tmp_path, monkeypatch):
-    monkeypatch.setattr(limits, "MOST_DIRECTORY", 1000)
+    monkeypatch.setattr(port, "MOST_DIRECTORY", 1000)
     assert told(put(tmp_path, zip_of({f"media/{n}.jpg": "" for n in range(100)}))) == "too_many"
 
 
@@ -180,7 +182,7 @@ def test_times_that_are_none_leave_a_post_out(tmp_path, seconds):
 
 
 def test_more_posts_than_any_school_has(tmp_path, monkeypatch):
-    monkeypatch.setattr(limits, "MOST_POSTS", 3)
+    monkeypatch.setattr(port, "MOST_POSTS", 3)
     path = put(tmp_path, makers.tweets(*(tweet(n + 1, "x") for n in range(4))).encode())
     assert told(path, "x") == "too_many"
 

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from schoolgate.networks.archives import LeftOut, OldPost, Owner, Unreadable, archives, open_download
 from schoolgate.networks.archives.meta import put_right
-from schoolgate.networks.archives.port import WHY
-from schoolgate.networks.archives.reading import READERS
+from schoolgate.networks.archives.port import WHY, LeftOut, OldPost, Owner, Unreadable
+from schoolgate.networks.archives.reading import READERS, archives, open_download
 from schoolgate.networks.archives.wording import how_to_ask, left_out, next_step, proven, unreadable
 from schoolgate.networks.capabilities import all_capabilities
 from tests.networks.archives import makers

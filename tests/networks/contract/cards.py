@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from schoolgate.networks.port import NetworkError, OutgoingCard
+from schoolgate.networks.normal import OutgoingCard
+from schoolgate.networks.port import NetworkError
 from tests.networks.contract.world import Large, a_picture, a_post
 
 

@@ -17,8 +17,8 @@ from schoolgate.publishing.actions.withdrawing import list_withdrawn
 from schoolgate.publishing.past.models import PastPost, PastToGo
 from schoolgate.publishing.past.removing import look_at_older, say_older
 from schoolgate.publishing.withdrawn import Gone, outcomes_of
-from schoolgate.pupils.actions.keeping_off import keep_off
-from schoolgate.pupils.actions.withdrawing import withdraw
+from schoolgate.pupils.answering import withdraw
+from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Consent, Pupil
 from tests.cast import someone
 from tests.networks.archives.makers import tweet

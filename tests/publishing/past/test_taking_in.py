@@ -16,9 +16,9 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.moves import check_moves
 from schoolgate.core.tenancy import scope
-from schoolgate.core.vault_rotation import change_key
+from schoolgate.core.vault import change_key
 from schoolgate.jobs.hourly import past_imports as sweep
-from schoolgate.networks.archives import OldPost, Owner
+from schoolgate.networks.archives.port import OldPost, Owner
 from schoolgate.networks.port import Ref
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.past import actions, ours, queries, rules, storing, working

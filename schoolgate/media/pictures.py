@@ -1,0 +1,281 @@
+"""Pictures: who may add one and vouch for it; added, described, vouched for, and replaced where its author
+edited it: the one before is deleted, because it shows what was blurred.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core import files
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotAllowed
+from schoolgate.core.events.recording import record
+from schoolgate.core.holds import is_held
+from schoolgate.core.models import School, Term
+from schoolgate.core.tenancy.scoping import current_scope
+from schoolgate.media.faces import count_faces
+from schoolgate.media.films import MEDIA_TYPE, ProvenFilm, captions_of
+from schoolgate.media.models import ConsentCheck, Film, Picture, film_of
+from schoolgate.media.proving import ProvenPicture, Source, prove_picture, turn
+from schoolgate.media.words import ask_to_read
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, assignments
+from schoolgate.people.rules import check_capacity
+from schoolgate.pupils.consents import has_pupils
+
+
+def check_may_add(person: Person, school: School, *, on: date) -> None:
+    """Raise NotAllowed unless `person` writes posts for this school."""
+    check_capacity(person, "write_post", on=on, school=school)
+
+
+def check_may_send_in(person: Person, school: School, *, on: date) -> None:
+    """Raise NotAllowed unless `person` has some role at this school, with which they may send in pictures for
+    those who write posts."""
+    if not assignments(person, on=on, where=Where(school=school)).exists():
+        raise NotAllowed(
+            _("You have no role at this school, so you can’t send in news for it."),
+            next_step=_("Ask the person who looks after people and roles."),
+        )
+
+
+LONGEST_LIST = timedelta(days=100)
+"""House rule: no list is older than this, nor than the run of teaching before this one. Twelve weeks, their
+half-term break and a weekend or two."""
+
+
+def oldest_list(school: School, *, on: date) -> date:
+    """Return the first day from which a consent list on paper counts on a day: at most a term ago."""
+    begun = Term.objects.filter(school=school, first_day__lte=on).order_by("-first_day")
+    runs = list(begun.values_list("first_day", flat=True)[:2])
+    return max([on - LONGEST_LIST, *runs[1:]])
+
+
+def check_may_vouch(person: Person, school: School, *, on: date) -> None:
+    """Raise NotAllowed unless `person` may confirm that the school's consent list was checked."""
+    check_capacity(person, "attest_pictures", on=on, school=school)
+
+
+LONGEST_ALT = 1000
+"""Characters: the least that any network with a limit takes, so that one description serves them all."""
+
+
+def smallest_limit() -> int:
+    """The most bytes that a picture may have on every network that the program sends pictures to."""
+    limits = [found.number("picture_bytes") for found in all_capabilities().values()]
+    return min(limit for limit in limits if limit is not None)
+
+
+def take_in(content: bytes | Source) -> ProvenPicture:
+    """Check an upload, convert it to the form that every network gets and count the faces in it. Pure file
+    work: call it before a scope opens. Raises BadInput on `picture`."""
+    with turn():  # one for both: pictures that are half done would wait in the memory
+        proven = prove_picture(content, most_bytes=smallest_limit())
+        return replace(proven, faces=count_faces(proven.content))
+
+
+def store(picture: ProvenPicture, *, federation_id: int) -> str:
+    """Put the file into the store and return its digest; safe to do twice. No transaction may be open
+    around it."""
+    return files.keep(picture.content, picture.media_type, federation_id=federation_id).digest
+
+
+@action
+def add_picture(
+    *, by: Person, at: datetime, school: School, proven: ProvenPicture, digest: str, alt: str = "",
+    shows_people: bool | None = None, shows_pupils: bool | None = None, sent_in: bool = False,
+    read: bool = True,
+) -> Picture:  # fmt: skip
+    """Save a picture whose file is already in the store under `digest`, and have a worker read the words in
+    it unless `read` says otherwise. `sent_in`: with news, for others to use, which takes any role here.
+
+    Raises NotAllowed for people who don't write posts here, BadInput on `alt`, `shows_pupils`.
+    """
+    check = check_may_send_in if sent_in else check_may_add
+    check(by, school, on=local_day(at))
+    _check_description(alt, shows_people, shows_pupils)
+    picture = Picture.objects.create(
+        school=school,
+        digest=digest,
+        media_type=proven.media_type,
+        width=proven.width,
+        height=proven.height,
+        size=len(proven.content),
+        prints=list(proven.prints),
+        faces=proven.faces,
+        alt=alt.strip(),
+        shows_people=shows_people,
+        shows_pupils=shows_pupils,
+        added_by=by,
+        added_at=at,
+    )
+    record("picture.added", subject=picture, at=at, actor=by, file=digest)
+    if read:
+        ask_to_read(picture, at=at)
+    return picture
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFilm:
+    """A film that was proven and put into the store with its cover; its rows are written inside the scope."""
+
+    proven: ProvenFilm
+    digest: str
+    cover: ProvenPicture
+    cover_digest: str
+
+
+def store_film(proven: ProvenFilm, *, federation_id: int) -> StoredFilm:
+    """Prove the cover as any picture and put both files into the store. No transaction may be open around it.
+    Raises BadInput on `picture` where the cover can't be used; then nothing is stored."""
+    try:
+        cover = take_in(proven.cover)
+    except BadInput:
+        proven.path.unlink(missing_ok=True)
+        raise
+    kept = files.keep_path(proven.path, MEDIA_TYPE, federation_id=federation_id)
+    return StoredFilm(proven, kept.digest, cover, store(cover, federation_id=federation_id))
+
+
+@action
+def add_film(*, by: Person, at: datetime, school: School, film: StoredFilm) -> Picture:
+    """Save a film whose files are in the store already, and return its cover: the picture by which a post has
+    it. Raises NotAllowed for people who don't write posts here."""
+    cover = add_picture(by=by, at=at, school=school, proven=film.cover, digest=film.cover_digest)
+    proven = film.proven
+    row = Film.objects.create(
+        cover=cover,
+        digest=film.digest,
+        width=proven.width,
+        height=proven.height,
+        size=proven.size,
+        milliseconds=proven.milliseconds,
+        has_sound=proven.has_sound,
+        captions=proven.captions,
+    )
+    record("film.added", subject=row, at=at, actor=by, file=film.digest)
+    return cover
+
+
+@action
+def describe_picture(
+    *,
+    by: Person,
+    at: datetime,
+    picture: Picture,
+    alt: str,
+    shows_people: bool | None,
+    shows_pupils: bool | None,
+    captions: str | None = None,
+    no_speech: bool | None = None,
+    hears_pupils: bool | None = None,
+) -> Picture:
+    """Change the description of a picture. Earlier checks of it remain; posts that carry it are asked again,
+    because the description is part of what goes out. `captions` (WebVTT) and `no_speech`: of the film whose
+    cover it is; `hears_pupils`: the same, None leaves it.
+
+    Raises BadInput also on `captions`, naming the line.
+    """
+    check_may_add(by, picture.school, on=local_day(at))
+    _check_description(alt, shows_people, shows_pupils)
+    film = film_of(picture)
+    if film is not None and captions is not None:
+        film.captions = captions_of(captions, ends_at=film.milliseconds)
+        film.no_speech = no_speech
+        film.save(update_fields=["captions", "no_speech"])
+    if film is not None and hears_pupils is not None:
+        film.hears_pupils = hears_pupils
+        film.save(update_fields=["hears_pupils"])
+    picture.alt, picture.shows_people, picture.shows_pupils = alt.strip(), shows_people, shows_pupils
+    picture.save(update_fields=["alt", "shows_people", "shows_pupils"])
+    record("picture.described", subject=picture, at=at, actor=by)
+    return picture
+
+
+@action
+def vouch(
+    *, by: Person, at: datetime, picture: Picture, channel: str, list_dated: date, everybody_may: bool
+) -> ConsentCheck:
+    """Record that `by` checked the school's consent list of `list_dated` for `channel` (a network's key).
+
+    Raises NotAllowed for people without that part and for who added the picture, BadInput for an unknown
+    channel or a list that doesn't count: from the future, more than a term old, or on paper although the
+    pupils are here.
+    """
+    day = local_day(at)
+    check_may_vouch(by, picture.school, on=day)
+    if picture.added_by_id == by.pk:
+        raise NotAllowed(
+            _("Someone other than the author must check the consent list."), _("Ask a colleague.")
+        )
+    if channel not in all_capabilities():
+        raise BadInput({"channel": _("Choose the network the picture will appear on.")})
+    if list_dated > day:
+        raise BadInput({"list_dated": _("The date of the list can’t be after today.")})
+    if list_dated < day and has_pupils(picture.school):
+        raise BadInput({"list_dated": _("Check the pupils’ list in Schoolgate as it is today.")})
+    if list_dated < oldest_list(picture.school, on=day):
+        raise BadInput({"list_dated": _("This list is more than a term old. Check a newer one.")})
+    check = ConsentCheck.objects.create(
+        picture=picture,
+        picture_digest=picture.digest,
+        channel=channel,
+        by=by,
+        at=at,
+        list_dated=list_dated,
+        everybody_may=everybody_may,
+    )
+    record(
+        "picture.attested",
+        subject=picture,
+        at=at,
+        actor=by,
+        check=check.pk,
+        channel=channel,
+        yes=everybody_may,
+    )
+    return check
+
+
+def _check_description(alt: str, shows_people: bool | None, shows_pupils: bool | None) -> None:
+    wrong = {}
+    if len(alt.strip()) > LONGEST_ALT:
+        wrong["alt"] = _("The description can be up to 1,000 characters.")
+    if shows_pupils and not shows_people:
+        wrong["shows_pupils"] = _(
+            "If a pupil can be seen, someone can be seen. Change one of the two answers."
+        )
+    if wrong:
+        raise BadInput(wrong)
+
+
+@action
+def drop_replaced(*, by: Person, at: datetime, picture: Picture) -> bool:
+    """Delete a picture of `by` that no post and no check uses, with its file; returns whether it is gone.
+
+    One that is in use, on hold or another person's stays: then a post shows which it was. Raises NotAllowed
+    for people who don't write posts here.
+    """
+    check_may_add(by, picture.school, on=local_day(at))
+    if picture.added_by_id != by.pk or is_held(picture):
+        return False
+    pk, digest = picture.pk, picture.digest
+    try:
+        with transaction.atomic():
+            picture.delete()
+    except ProtectedError:
+        return False
+    picture.pk = pk
+    record("picture.replaced", subject=picture, at=at, actor=by)
+    if not Picture.objects.filter(digest=digest).exists():
+        remove = partial(files.remove, digest, federation_id=current_scope().federation_id)
+        transaction.on_commit(remove, robust=True)
+    return True

@@ -1,1 +1,0 @@
-"""The channels for notices, all behind the same interface."""
