@@ -30,17 +30,12 @@ LEARNED = {
         ("everyday", "praise", "notices", "clauses", "guides", "made harmless"),
         ("telling", "made telling"),
     ),
-    "danger": (("harmless", "seen", "notices", "everyday"), ("danger",)),
+    "danger": (("harmless", "seen", "notices", "everyday", "clauses", "guides"), ("danger",)),
 }
 """What each learns from: what is harmless, a quarter of the policies' clauses among it, and what isn't."""
 STRENGTH = {"telling": 24.0, "danger": 32.0}
-COUNTS = {
-    ("telling", "made harmless"): 0.25,
-    ("telling", "made telling"): 0.25,
-    ("danger", "notices"): 0.3,
-    ("danger", "everyday"): 0.3,
-}
-"""How much a sentence of a kind counts beside the others of its side: 1, unless it's here."""
+COUNTS = {"made harmless": 0.25, "made telling": 0.25}
+"""How much a sentence counts beside the others of its side: 1, unless it's here."""
 HARMLESS = {("telling", "en"): 1.5, ("telling", "cy"): 1.1}
 """How much all harmless ones count beside all others: 1, unless it's here."""
 
@@ -58,9 +53,7 @@ def _learned(name: str) -> str:
     weights: list[float] = []
     for language in LANGUAGES:
         for label, kinds in enumerate(LEARNED[name]):
-            some = [
-                (line, COUNTS.get((name, kind), 1.0)) for kind in kinds for line in _of_kind(language, kind)
-            ]
+            some = [(line, COUNTS.get(kind, 1.0)) for kind in kinds for line in _of_kind(language, kind)]
             side = 1.0 if label else HARMLESS.get((name, language), 1.0)
             whole = sum(count for _line, count in some)
             texts += [line for line, _count in some]
