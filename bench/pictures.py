@@ -86,8 +86,13 @@ def photograph(seed: int, size: tuple[int, int]) -> Image.Image:
         colour = tuple(chance.randrange(256) for _c in "rgb")
         draw = chance.choice([pen.ellipse, pen.rectangle])
         draw((x - wide // 2, y - high // 2, x + wide // 2, y + high // 2), fill=colour)
-    grain = Image.effect_noise(size, 25).convert("RGB")
+    grain = Image.frombytes("L", size, chance.randbytes(size[0] * size[1])).point(_grain).convert("RGB")
     return Image.blend(image.filter(ImageFilter.GaussianBlur(3)), grain, 0.12)
+
+
+def _grain(level: int) -> int:
+    """Level by level as evenly spread as a camera's grain, which Pillow's own draws anew each time."""
+    return 128 + (level - 128) // 3
 
 
 def _file(image: Image.Image, quality: int = 92) -> bytes:

@@ -34,7 +34,7 @@ from schoolgate.triage.model import bad_words, dangers, model
 from schoolgate.triage.phrases import Line, Match
 from schoolgate.triage.reading import Read, Word, read
 
-DANGEROUS, SENTENCES, FEWEST = 0.92, 20, 4
+DANGEROUS, SENTENCES, FEWEST = 0.93, 20, 4
 """From this score on a comment, or one of its first sentences with so many words, reads like danger."""
 LIKELY = 0.8
 """From this score on, the model alone puts a comment into the lane of abuse."""
