@@ -21,7 +21,7 @@ GROWS = {"auth_permission", "django_content_type", "django_migrations", "core_ba
 """Django's own lists of what there is in a release, and the backup that an upgrade makes first."""
 REHEARSE = """
 import shutil, sys
-from schoolgate.core.backups import rehearsing
+from schoolgate.core.backups import making
 from schoolgate.core.clock import now
 from schoolgate.jobs.daily import backups
 
@@ -31,11 +31,11 @@ class Kept:
             (path / "home").rename({kept!r})
         shutil.rmtree(path, **how)
 
-rehearsing.shutil = Kept()
-assert rehearsing.is_due(now())
+making.shutil = Kept()
+assert making.is_due(now())
 backups.run(now())
-assert not rehearsing.is_due(now())
-done = rehearsing.BackupRehearsal.objects.latest("pk")
+assert not making.is_due(now())
+done = making.BackupRehearsal.objects.latest("pk")
 print("rehearsed", done.number, done.trouble or "well", done.rows)
 """
 

@@ -1,11 +1,14 @@
 """Rooms import downward only, no room stands outside that order, and no files import in a circle."""
 
+import ast
+import re
 from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
 
 import pytest
 from grimp import build_graph
 
-from tests.gates.files import ROOT, check, expect_none, own_files
+from tests.gates.files import ROOT, check, expect_none, nodes_of, own_files, tree_of
 
 ORDER = """
 The order of the rooms stands in pyproject.toml ([tool.importlinter]), and docs/floor-plan.md ("Order of
@@ -38,3 +41,42 @@ def test_every_room_has_something_in_it():
         if not any(path.stat().st_size for path in own_files(f"schoolgate/{room}/*.py"))
     ]
     expect_none(empty, "A room with nothing in it: take the folder out.")
+
+
+IN_WORDS = re.compile(r"^from (schoolgate[\w.]*) import (\w+(?:, \w+)*)$", re.MULTILINE)
+"""What a program imports that a test hands to another process as text: no checker of types reads it."""
+
+
+def test_what_a_test_has_another_process_import_is_there():
+    asked = {
+        (path, where, name)
+        for path in own_files("tests/*.py", "bench/*.py")
+        if path.parent != Path(__file__).parent
+        for node in nodes_of(path)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        for where, names in IN_WORDS.findall(node.value)
+        for name in names.split(", ")
+    }
+    assert asked, "nothing was read"
+    gone = [
+        f"{path.relative_to(ROOT)}: {where}.{name}"
+        for path, where, name in asked
+        if name not in _names_of(where)
+    ]
+    expect_none(gone, "It was moved or has another name: say where it is now.")
+
+
+def _names_of(where: str) -> set[str]:
+    """What can be imported from a module: what stands in it, and what lies in its folder."""
+    at = ROOT.joinpath(*where.split("."))
+    file = at / "__init__.py" if at.is_dir() else at.with_suffix(".py")
+    found = {each.stem for each in at.iterdir()} if at.is_dir() else set()
+    for part in tree_of(file).body if file.is_file() else []:
+        match part:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                found.add(name)
+            case ast.Assign(targets=[ast.Name(id=name), *_]) | ast.AnnAssign(target=ast.Name(id=name)):
+                found.add(name)
+            case ast.Import() | ast.ImportFrom():
+                found |= {each.asname or each.name for each in part.names}
+    return found

@@ -21,9 +21,8 @@ from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
-from schoolgate.records.actions import erase_one
+from schoolgate.records.destroying import erase_one, kind_named
 from schoolgate.records.handlers import finish_erasing
-from schoolgate.records.destroying import kind_named
 
 federation = Federation.objects.get()
 with scope(federation.pk):
