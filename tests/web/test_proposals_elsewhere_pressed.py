@@ -106,7 +106,7 @@ def test_where_no_proposal_is_approved_the_address_is_told_before_pupils_come(at
         proposal = drafted(cast.people.rob, NOW, school=cast.school, kind="teaching")
 
     rob = cast.page("rob", "proposal-check", proposal.pk)
-    rob.get_by_role("button", name="Send for approval").click()
+    rob.get_by_role("button", name="Send proposal").click()
     expect(
         rob.get_by_text("Proposals need no approval under this policy. You can set up the account now.")
     ).to_be_visible()
