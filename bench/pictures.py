@@ -91,7 +91,7 @@ def photograph(seed: int, size: tuple[int, int]) -> Image.Image:
 
 
 def _grain(level: int) -> int:
-    """Level by level as evenly spread as a camera's grain, which Pillow's own draws anew each time."""
+    """Return the grey for a byte drawn by chance. Pillow's own noise has no seed."""
     return 128 + (level - 128) // 3
 
 

@@ -147,15 +147,18 @@ def may_mean_one_of_us(text: str, *, turns_to: bool) -> bool:
     a job or by looks, or a *he* that nothing before it explains. `turns_to`: it also turns to a lead, who
     may be the *she* in it."""
     folded = fold(text).text
+    if turns_to and _tells_of_another(folded):
+        return False
     said = _CALLS_OUT.sub(" ", folded)
     if any(_speaks(each, frozenset(), _KNOWN_ADULT) for each in SENTENCE.split(said) if each.strip()):
-        return not turns_to or not (KIN.search(folded) or _ANOTHER.search(folded))
-    if turns_to and (KIN.search(folded) or _ANOTHER.search(folded)):
-        return False
-    return any(
-        not (KIN.search(folded[: one.start()]) or _ANOTHER.search(folded[: one.start()]))
-        for one in _HE.finditer(folded)
-    )
+        return True
+    first = _HE.search(folded)  # what explains it explains every later one
+    return first is not None and not _tells_of_another(folded[: first.start()])
+
+
+def _tells_of_another(folded: str) -> bool:
+    """Whether someone is named who isn't here, or is no grown-up."""
+    return bool(KIN.search(folded) or _ANOTHER.search(folded))
 
 
 def describes_staff(folded: str) -> bool:

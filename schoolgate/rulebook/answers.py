@@ -14,6 +14,7 @@ from schoolgate.rulebook.situations.base import Asks
 from schoolgate.rulebook.working_time import is_past
 
 A_MINUTE = timedelta(minutes=1)
+"""After so long what is due at an instant is late: times are shown in minutes."""
 
 
 class Answer(StrEnum):

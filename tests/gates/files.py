@@ -87,6 +87,16 @@ def nodes_in(tree: ast.AST) -> tuple[ast.AST, ...]:
     return tuple(found)
 
 
+def defined_by(node: ast.stmt) -> list[str]:
+    """The names that a statement of a module defines."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return [node.name]
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        return [target.id for target in targets if isinstance(target, ast.Name)]
+    return []
+
+
 def name_of(path: Path) -> str:
     """A file's name from the root of the repository."""
     return path.relative_to(ROOT).as_posix()

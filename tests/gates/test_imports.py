@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from grimp import build_graph
 
-from tests.gates.files import ROOT, check, expect_none, nodes_of, own_files, tree_of
+from tests.gates.files import ROOT, check, defined_by, expect_none, nodes_of, own_files, tree_of
 
 ORDER = """
 The order of the rooms stands in pyproject.toml ([tool.importlinter]), and docs/floor-plan.md ("Order of
@@ -72,11 +72,7 @@ def _names_of(where: str) -> set[str]:
     file = at / "__init__.py" if at.is_dir() else at.with_suffix(".py")
     found = {each.stem for each in at.iterdir()} if at.is_dir() else set()
     for part in tree_of(file).body if file.is_file() else []:
-        match part:
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                found.add(name)
-            case ast.Assign(targets=[ast.Name(id=name), *_]) | ast.AnnAssign(target=ast.Name(id=name)):
-                found.add(name)
-            case ast.Import() | ast.ImportFrom():
-                found |= {each.asname or each.name for each in part.names}
+        found.update(defined_by(part))
+        if isinstance(part, ast.Import | ast.ImportFrom):
+            found.update(each.asname or each.name for each in part.names)
     return found

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.gates.files import expect_none, lines_of, name_of, own_files, tree_of
+from tests.gates.files import defined_by, expect_none, lines_of, name_of, own_files, tree_of
 
 LONGEST_FUNCTION = 80
 LONG_MODULE = 700
@@ -90,7 +90,7 @@ def scattered_in(name: str, lines: int, tree: ast.Module) -> Iterator[str]:
 
 def groups_in(tree: ast.Module) -> list[list[str]]:
     """The groups of definitions of a module that share no name of the module's own, as they stand."""
-    defined = {name: node for node in tree.body for name in _names(node)}
+    defined = {name: node for node in tree.body for name in defined_by(node)}
     together = {name: name for name in defined}
 
     def root(name: str) -> str:
@@ -106,12 +106,3 @@ def groups_in(tree: ast.Module) -> list[list[str]]:
     for name in defined:
         groups.setdefault(root(name), []).append(name)
     return [*groups.values()]
-
-
-def _names(node: ast.stmt) -> list[str]:
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return [node.name]
-    if isinstance(node, ast.Assign | ast.AnnAssign):
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        return [target.id for target in targets if isinstance(target, ast.Name)]
-    return []

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.weekdays import WEEKDAYS
+from schoolgate.rulebook.answers import A_MINUTE
 
 DAYS_OF_A_WEEK = 7
 NOON = 12
@@ -72,7 +73,7 @@ def due_in_words(
     `at_once`: the clause gives no number, and the time has run since the instant.
     """
     if at_once:
-        if instant is None or at - instant < timedelta(minutes=1):
+        if instant is None or at - instant < A_MINUTE:
             return ShownDue(_("at once"), "soon")
         return ShownDue(_("at once, overdue since {when}").format(when=instant_in_words(instant)), "over")
     if instant is not None:
@@ -99,9 +100,7 @@ def due_in_short(
     """
     if instant is not None:
         time, on = time_in_words(instant), local_day(instant)
-        return ShownDue(
-            *_by_time(time, (on - local_day(at)).days, on, over=at - instant >= timedelta(minutes=1))
-        )
+        return ShownDue(*_by_time(time, (on - local_day(at)).days, on, over=at - instant >= A_MINUTE))
     if day is not None:
         return ShownDue(*_by_day((day - local_day(at)).days, day))
     if promised:

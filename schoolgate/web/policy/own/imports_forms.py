@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.policy.actions.importing import LONGEST
 from schoolgate.policy.imports import LEAVE, TAKE, Offer, Pick, Sentence, may_ask_nothing
 from schoolgate.policy.imports_ready import AND, ReadyOffer, say_it_all, together
+from schoolgate.rulebook.packs.model import ASIDE
 from schoolgate.rulebook.ready.filling import sentence
 from schoolgate.rulebook.ready.model import Choice, Role, Several
 from schoolgate.web.frame.forms import SchoolForm
@@ -23,8 +24,6 @@ from schoolgate.web.policy.own.ready import field_of
 
 READY = "ready-"
 """The same for a ready rule; its key follows."""
-ASIDE = "aside"
-"""The value of the choice of a clause that asks nothing of anyone."""
 OFFER = "rule-"
 """How the value of a choice begins that imports a sentence with a rule; its number follows."""
 

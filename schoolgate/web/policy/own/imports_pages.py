@@ -20,10 +20,11 @@ from schoolgate.policy.imports_ready import AND, ReadyOffer, ready_offers, say_i
 from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.writing import Writing, writing
 from schoolgate.rulebook.kinds import Modality
+from schoolgate.rulebook.packs.model import ASIDE
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.policy.own.imports import WHY_NOT, Row, in_pages, rows_of
-from schoolgate.web.policy.own.imports_forms import ASIDE, READY, RowForm
+from schoolgate.web.policy.own.imports_forms import READY, RowForm
 
 TAKE_ALL, LEAVE_ALL, BACK = "take-", "leave-", "back"
 """What the buttons beside *Save and continue* send; the place of the section on the page follows the first
