@@ -40,6 +40,7 @@ from schoolgate.core.table_cache import TableCache
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.media import faces, words
 from schoolgate.policy.actions import adopting
+from schoolgate.rulebook.packs import Pack
 from tests import databases
 from tests.browsing import chromium  # noqa: F401 - one browser for the whole run
 from tests.copied_readers import COPIED, copies_read
@@ -56,6 +57,8 @@ from tests.worlds import begin_in, enter_federation, in_world, worlds  # noqa: F
 LARGE = 300_000
 """Bytes."""
 JOURNAL = databases.HOME / "record" / journal.NAME
+PACKS_HELD = 64
+"""Policies."""
 DRAWN = 30
 """Values for each drawn test that names no number; `make storm` draws hypothesis's own hundred."""
 SETTINGS = "_hypothesis_internal_use_settings"
@@ -222,7 +225,22 @@ def each_policy_is_read_once() -> Iterator[None]:
     """The same text gives the same policy; to read it takes a third of a second. Faults are told again."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(adopting, "read_text", lru_cache(maxsize=16)(adopting.read_text))
+        patch.setattr(adopting, "bindings_digest", _of_each_once(adopting.bindings_digest))
         yield
+
+
+def _of_each_once(work: Callable[[Pack], str]) -> Callable[[Pack], str]:
+    """What is worked out from a policy, once for each: what is adopted is one of few, and never changed."""
+    found: dict[int, tuple[Pack, str]] = {}
+
+    def of(pack: Pack) -> str:
+        if id(pack) not in found:
+            while len(found) >= PACKS_HELD:
+                found.pop(next(iter(found)))
+            found[id(pack)] = (pack, work(pack))  # held on to, so that no other gets its number
+        return found[id(pack)][1]
+
+    return of
 
 
 @pytest.fixture(scope="session", autouse=True)
