@@ -38,7 +38,7 @@ from tests import sparing  # noqa: E402
 RECORDED = ("rooms", "rulebook")
 KEEPERS = 1
 CHEAP = 0.015
-PRICE = 0.04
+PRICE = 0.03
 """Seconds of the processor for a thing that no other kept test comes to."""
 PRICELESS = ("rule", "answer", "refused")
 """Things for which no price is too high: a policy's rules and answers, and what the database refuses."""
