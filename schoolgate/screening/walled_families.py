@@ -44,6 +44,15 @@ byw symud ty stryd lon giat drws siop gwr gwraig efeilliaid
 """Words beside which they're more likely someone's parent."""
 
 
+_IN_WELSH = {
+    "prys": ("pryce", "price"), "rhys": ("rees", "reese"), "llwyd": ("lloyd",), "puw": ("pugh",),
+    "gruffydd": ("griffiths", "griffith"), "gruffudd": ("griffiths", "griffith"), "morus": ("morris",),
+    "hywel": ("howells", "howell"), "ifan": ("evans", "evan"), "dafydd": ("davies", "david"),
+    "wiliam": ("williams",), "huw": ("hughes",), "meurig": ("meyrick",), "gwyn": ("gwynne", "wynne"),
+}  # fmt: skip
+"""A surname as Welsh writes it -> as a list may have it: *teulu'r Prysiaid* are the Pryces."""
+
+
 def walled_families(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[Found]:
     """Yield surnames alone that speak of the family of a child who must not be published. `taken`: words of
     whole names that were found."""
@@ -51,11 +60,19 @@ def walled_families(text: Text, index: NameIndex, taken: Collection[int]) -> Ite
         if place in taken:
             continue
         word = text.words.plain[place]
-        for name, many in ((word, False), *((each, True) for each in _of_many(word))):
+        for name, many in _surnames(word):
             if name in index.walled_lasts and _is_family(text, place, name, many=many):
                 of = {pk for pks in index.walled_lasts[name].values() for pk in pks}
                 yield Found(place, place, Strength.ASK, "family", tuple(sorted(of)))
                 break
+
+
+def _surnames(word: str) -> Iterator[tuple[str, bool]]:
+    """Yield the surnames that a word may be, each with whether it's all who have it."""
+    for name, many in ((word, False), *((each, True) for each in _of_many(word))):
+        yield name, many
+        for each in _IN_WELSH.get(name, ()):
+            yield each, many
 
 
 def _of_many(word: str) -> Iterator[str]:
