@@ -29,12 +29,13 @@ _WHEN = lazy_pattern(
     r"wedi torri (?:lawr|i lawr)|"
     r"heddiw|y?fory|heno|nawr|rwan|bore (?:'ma|yma)|prynhawn (?:'ma|yma)|wythnos nesaf|dd?ydd (?:llun|mawrth|"
     r"mercher|iau|gwener|sadwrn|sul)|nos (?:lun|fawrth|fercher|iau|wener|sadwrn)|"
-    r"(?:am|tua|tan) \d{1,2}(?:[:.]\d\d)?|o'r gloch|bob (?:dydd|nos))\b",
+    r"hanner awr wedi|(?:am|tua|tan) \d{1,2}(?:[:.]\d\d)?|o'r gloch|bob (?:dydd|nos))\b",
     re.IGNORECASE,
 )
 _WHERE = lazy_pattern(
     r"\b(?:crossing|stop|copse|bowling green|lodge|station|airport|museum|park|beach|pool|baths|"
     r"leisure centre|"
+    r"caravan|(?:are|be) changing (?:in|at|behind)|changing rooms?|[cg]arafan|"
     r"hotel|hostel|theatre|zoo|castle|farm|"
     r"woods?|forest|river|"
     r"(?:motorway|the) services|service station|lay-?by|hard shoulder|motorway|"
@@ -62,6 +63,7 @@ _WHO = lazy_pattern(
     rf"{_SPORTS}ers|(?:residential|trip|camp) (?:lot|group|party)|"
     r"(?:y|'r) rhai (?:bach|mawr|lleiaf|hynaf|sydd|sy'n mynd|sy'n dod)|pawb sy'n mynd|(?:y|yr|'r) derbyn|"
     r"(?:cerddwyr|nofwyr|rhedwyr|dawnswyr|cantorion|gwersyllwyr|seiclwyr)|"
+    r"merched|bechgyn|genod|hogia|"
     r"plant|disgyblion|dd?osbarth|[bf]l(?:wyddyn|\.)? ?\d{1,2}|[td]im|cor|clwb|myfyrwyr|meithrin)\b",
     re.IGNORECASE,
 )
