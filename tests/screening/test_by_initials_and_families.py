@@ -76,6 +76,9 @@ def test_a_child_by_initials_a_surname_cut_short_or_a_family_is_asked_about(text
         ("Side gate code is the year the school opened, for parents who are late.", Kind.PASSWORD),
         ("Cod y giât yw'r flwyddyn yr agorodd yr ysgol", Kind.PASSWORD),
         ("The gate code is changing on Monday, ask at the office", None),
+        ("The key to the changing room hangs behind the bin store.", Kind.PASSWORD),
+        ("The key to success is hard work", None),
+        ("Mae'r plant yn disgwyl wrth yr arhosfan tan ddeg munud wedi pedwar, heb oedolyn.", Kind.PLACE),
     ],
 )
 def test_what_tells_where_they_change_what_one_wears_or_how_to_get_in_is_asked_about(text, kind):
@@ -88,6 +91,8 @@ def test_what_tells_where_they_change_what_one_wears_or_how_to_get_in_is_asked_a
         ("Miss Dean is in the music room from four, knock for a quiet chat, no need to tell anyone.", True),
         ("Sir is in the art room at lunch for a quiet word, parents needn't know", True),
         ("If you need a quiet chat about your child, ring the office", False),
+        ("Bydd Mr Lloyd yn y stafell gerdd, galwch ar ben eich hun, does dim angen deud wrth neb.", True),
+        ("Does dim angen deud wrth neb am y syrpreis", False),
     ],
 )
 def test_an_adult_who_offers_a_quiet_word_that_no_one_needs_to_know_of_is_for_the_leads(text, found):
