@@ -258,8 +258,8 @@ def _note_of_wish(item: Item) -> None:
 
 def for_leads_alone(item: Item) -> bool:
     """Return whether the leads alone find an item before one of them has read it. It may accuse an adult, or
-    reads like danger to the model alone, so that no one knows yet what it tells, and of whom. Not where it
-    also has something for moderators to act on."""
+    reads like danger to the model alone, so that no one knows yet what it tells, or about which person. Not
+    where it also has something for moderators to act on."""
     lanes = {lane for lane, *_rest in item.why}
     kinds = {kind for lane, kind, *_rest in item.why if lane in URGENT}
     if any(lane == Lane.DANGER and kind in _ACCUSE for lane, kind, *_rest in item.why):

@@ -41,7 +41,7 @@ _OWN_CHILDREN = frozenset([
     "son", "sons", "daughter", "daughters", "twins", "merch", "ferch", "merched", "mab", "fab", "meibion",
     "feibion", "efeilliaid",
 ])  # fmt: skip
-"""*Mrs Pryce a'i dwy ferch*: with these it's a parent, whatever is said of work."""
+"""*Mrs Pryce a'i dwy ferch*: with these it's a parent, also beside words of work."""
 _AT_HOME = frozenset("""
 kids children son sons daughter daughters little twins baby gate gates live lives lived living moved moving
 house home street road lane neighbour neighbours door shop husband wife divorce plant blant mab merch ferch

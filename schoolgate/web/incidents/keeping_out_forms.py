@@ -67,7 +67,7 @@ class KeepOutForm(FoldedForm):
         typed = super().clean() or {}
         chosen = [*typed.get("people", []), *filter(None, [typed.get("other")])]
         if not chosen and not self.errors:
-            raise forms.ValidationError(_("Choose who it’s about."))
+            raise forms.ValidationError(_("Choose who it’s about, or say below that it’s about no one here."))
         return {**typed, "people": chosen}
 
 

@@ -252,7 +252,7 @@ def _thing_in_words(thing: things.Thing | None) -> Any:
 def _thanks(request: HttpRequest, visit: Visit, report: Report | None, code: str) -> HttpResponseBase:
     """Show what happens next, with the emergency numbers first where someone is in danger. No redirect, so
     that the code is in no address. The same form sent again is the same report. Where it
-    may be about one of us and isn't known about whom, that is asked once more."""
+    may be about one of us and no one knows who is meant, that is asked once more."""
     context = {
         "visit": visit, "federation": visit.federation, "report": report,
         "code": codes.as_written(code) if code else "",
