@@ -149,7 +149,7 @@ def beside(owner, at, clause, key, said):
     now, ready = writing(at.date()).about(clause), ready_rules()[key]
     words = now.pack.clauses[clause]
     named = named_in(now.pack, words.says)
-    if not may_say(words.says, [ready]):
+    if not may_say(words.says, [ready], words.section):
         return
     values = taken_from(
         ready, words.says, named.get("numbers", ()), named.get("roles", ()), now.pack.role_words
@@ -192,7 +192,11 @@ def asked(teacher, at, asks, clause, case):
     place = f"{keys.index(chosen) + 1} of {len(keys)}" if chosen in keys else "by subject"
     found = f"{chosen} ({place}) {dict(advised.answers)}{danger}"
     if answer is Answer.READ_FIRST and Answer.READ_FIRST not in right:
-        saying = [one for one in book.clauses.values() if numbers[one.id] in wanted and nearest(one.says)]
+        saying = [
+            one
+            for one in book.clauses.values()
+            if numbers[one.id] in wanted and nearest(one.says, one.section)
+        ]
         leads = {*lead[:1], *first[:1]} & wanted
         verdict = NOTHING if not wanted else WRONG if not leads else SAID if saying else READ
     elif _is_right(answer, right, wanted & {*decides, *lead, *first[:2]} or not wanted) or (

@@ -70,3 +70,40 @@ def test_the_sentence_is_offered_its_rule(key, says):
 @pytest.mark.parametrize(("key", "says"), [(key, one) for key, some in DONT.items() for one in some])
 def test_a_sentence_that_says_something_else_isnt(key, says):
     assert key not in [one.key for one in nearest(says)]
+
+
+OF_THEIRS = {
+    "own_pictures": (
+        "Staff must not post photographs of pupils or of school events.",
+        "For staff, requirements include not discussing pupils, or posting photos of school events.",
+    ),
+    "own_discretion": (
+        "Staff must not discuss pupils, parents or colleagues online.",
+        "An employee must not disclose confidential information of the school.",
+    ),
+    "working_time": ("Staff must not use social media during lesson time.",),
+    "school_equipment": ("Staff must not use social media on school devices.",),
+}
+
+
+@pytest.mark.parametrize("key", OF_THEIRS)
+@pytest.mark.parametrize(
+    "heading", ["Personal use by staff", "Staff and their own use of social media", "Our own accounts"]
+)
+def test_below_a_heading_on_own_accounts_a_clause_neednt_repeat_that_its_about_them(heading, key):
+    for says in OF_THEIRS[key]:
+        assert key in [one.key for one in nearest(says, heading)], says
+
+
+@pytest.mark.parametrize("key", OF_THEIRS)
+@pytest.mark.parametrize(
+    "heading", ["", "Photographs", "Personal and official accounts", "Pupils’ personal use", "Comments"]
+)
+def test_below_another_heading_it_isnt_taken_for_that(heading, key):
+    for says in OF_THEIRS[key]:
+        assert key not in [one.key for one in nearest(says, heading)], says
+
+
+def test_a_heading_on_own_accounts_makes_no_rule_on_them_of_one_on_the_schools():
+    says = "The school’s accounts must not show photographs of pupils."
+    assert "own_pictures" not in [one.key for one in nearest(says, "Personal use by staff")]
