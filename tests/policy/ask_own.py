@@ -8,8 +8,8 @@ QUESTIONS: number, question, the right answer in words and its clause, with tabs
 what a person fills in where the words of a clause leave a field open, by the clause's number and the ready
 rule; `besides`: ready rules that they set on a clause's page though more of it is left to read. `asks`, by
 the number of the question: which question of *May I ...?* they choose (`entry`; none where none fits),
-which answers are right (`right`), and what they answer to what it asks (`say`, by path, as an address has
-it). What isn't there they don't know.
+which answers are right (`right`), what they answer to what it asks (`say`, by path, as an address has it),
+and whether a parent asks (`parent`). What isn't there they don't know.
 
 It's no test: the documents are other people's."""
 
@@ -47,7 +47,7 @@ from schoolgate.policy.imports_ready import _offer, ready_offers
 from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.writing import named_in, writing
 from schoolgate.rulebook.adviser import NOT_KNOWN
-from schoolgate.rulebook.adviser.fitting import clauses_fitting, fitting_at, says_nothing
+from schoolgate.rulebook.adviser.fitting import PARENTS, STAFF, clauses_fitting, fitting_at, says_nothing
 from schoolgate.rulebook.adviser.known import written
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.clauses import PRINTED_NUMBER
@@ -171,7 +171,8 @@ def asked(teacher, at, asks, clause, case):
     numbers = {one.id: one.parameters.get(PRINTED_NUMBER, one.id) for one in book.clauses.values()}
     wanted = {one.strip() for one in clause.split(",")} - {"-"}
     shown = found_by(asks, entries(), public=False)
-    first = [numbers[one] for one in clauses_fitting(book, asks)]
+    asker = PARENTS if case.get("parent") else STAFF
+    first = [numbers[one] for one in clauses_fitting(book, asks, asker)]
     danger = " DANGER" if shown["urgent"] else ""
     keys = [one.key for one in shown["found"]]
     right = {Answer(one) for one in case.get("right", ())}
@@ -184,7 +185,7 @@ def asked(teacher, at, asks, clause, case):
         leads = first[:1] and first[0] in wanted
         return Told(READ if leads else NOT_ASKED, found, "clauses alone", first, [])
     advised = walked(
-        teacher, at, chosen, fitting_at(book, asks, entry_for(chosen).situation), case.get("say", {})
+        teacher, at, chosen, fitting_at(book, asks, entry_for(chosen).situation, asker), case.get("say", {})
     )
     answer = answer_of(advised.decision)
     lead = [numbers[one] for one in (*advised.decision.first, *advised.decision.unread)][:3]

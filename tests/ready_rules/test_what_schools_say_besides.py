@@ -11,6 +11,7 @@ SAY = {
         "Parents must not post anything malicious about the school or any member of the school community.",
         "WhatsApp groups must not be used to discuss members of staff, children or any matter at school.",
         "Groups should never be used as a platform to air views or grievances regarding a teacher or child.",
+        "We ask parents not to criticise the school or its staff on social media.",
     ),
     "may_remove": (
         "We reserve the right to delete comments and ban further comments from anyone who breaks our terms.",
@@ -29,6 +30,27 @@ SAY = {
         "Staff should never provide professional references for others without the Headteacher’s agreement.",
     ),
     "own_views": ("Staff must make clear that any comments (e.g. political views) are their own opinion.",),
+    "parents_groups": (
+        "The school will not post directly on any WhatsApp groups.",
+        "Staff must not join parents’ class groups on WhatsApp or any other platform.",
+        "Teachers should not be members of parents’ chat groups.",
+        "Members of staff should not be members of joint sites with parents.",
+        "Ni ddylai staff ymuno â grwpiau WhatsApp rhieni.",
+    ),
+    "own_numbers": (
+        "Staff must not give out their personal phone number or email address to pupils or parents.",
+        "Staff should never share their private contact details with students.",
+        "Teachers do not give pupils their own mobile numbers.",
+        "Ni ddylai staff roi eu rhif ffôn personol i ddisgyblion.",
+    ),
+    "followers_known": (
+        "Requests to follow our account will only be accepted if their link with the school is obvious.",
+        "We only accept followers on our Twitter account who are known to the school.",
+    ),
+    "school_follows": (
+        "Our accounts will only follow other schools, charities and organisations we work with.",
+        "We do not follow the personal accounts of parents or pupils.",
+    ),
     "no_surnames": (
         "First name and year group, e.g. ‘David in Year 5’ or first name and initial, should be used.",
     ),
@@ -59,6 +81,27 @@ DONT = {
     "young_followers": ("Pupils must not join any social networking sites if they are under 13.",),
     "own_references": ("If no reference is made to the school, the content is no concern of the school.",),
     "own_views": ("Our pages carry no personal opinions.",),
+    "parents_groups": (
+        "WhatsApp groups must not be used to discuss members of staff.",
+        "Parents are asked not to use class groups to air grievances about a member of staff.",
+        "Staff who are also parents may be members of parent groups, but do not comment on school business.",
+        "Photos of class members are not posted in any group.",
+        "Each class has a group of parents who join the library.",
+    ),
+    "own_numbers": (
+        "No personal details of a pupil, such as age, address or class, may be shared.",
+        "Staff must not share pupils’ personal email addresses or phone numbers.",
+        "Parents must not share the personal phone numbers of other parents.",
+        "Passwords are never shared by email with pupils.",
+    ),
+    "followers_known": (
+        "Staff must not accept friend requests from pupils who follow the school account.",
+        "Followers of our account who are under 13 are reported.",
+    ),
+    "school_follows": (
+        "Staff must not follow pupils from their personal accounts.",
+        "Staff only follow schools on their private accounts.",
+    ),
 }
 
 
