@@ -3,7 +3,10 @@ that says it, and sentences near to it aren't."""
 
 import pytest
 
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.held import not_held
 from schoolgate.rulebook.ready.matching import nearest
+from schoolgate.rulebook.ready.taking import taken_from
 
 SAY = {
     "parents_say": (
@@ -150,3 +153,33 @@ def test_below_another_heading_it_isnt_taken_for_that(heading, key):
 def test_a_heading_on_own_accounts_makes_no_rule_on_them_of_one_on_the_schools():
     says = "The school’s accounts must not show photographs of pupils."
     assert "own_pictures" not in [one.key for one in nearest(says, "Personal use by staff")]
+
+
+def left_out(says, key):
+    return not_held(ready_rules()[key], says, taken_from(ready_rules()[key], says, (), (), {}))
+
+
+@pytest.mark.parametrize(
+    ("says", "key"),
+    [
+        ("For staff, requirements include using the tightest privacy settings possible.", "own_privacy"),
+        ("Staff requirements include not accepting friend requests from current pupils.", "no_pupil_friends"),
+        ("Staff must not accept or send friend requests to current pupils.", "no_pupil_friends"),
+        ("We do not identify by name any of the children featured in photographs.", "no_names_with_pictures"),
+        ("We do not follow the personal accounts of parents or pupils.", "school_follows"),
+    ],
+)
+def test_the_lead_of_a_list_and_the_form_of_a_verb_ask_for_nothing_more(says, key):
+    assert left_out(says, key) == []
+
+
+@pytest.mark.parametrize(
+    ("says", "key", "more"),
+    [
+        ("Staff must not post photographs of pupils or of school events.", "own_pictures", "events"),
+        ("Requirements include not accepting friend requests or chatting with pupils.", "no_pupil_friends",
+         "chatting with pupils"),
+    ],
+)  # fmt: skip
+def test_what_it_asks_besides_is_still_heard(says, key, more):
+    assert left_out(says, key) == [more]

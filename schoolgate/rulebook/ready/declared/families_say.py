@@ -151,6 +151,6 @@ PARENTS_SAY = ReadyRule(
     r"(?! (?:\w+ )?(?:ask|expect|request) (?:all )?parents)|\b(?:by|from) parents\b"
     r"|\bstaff (?:must|should|may|will|do|are)\b",
     parents=True,
-    knows="directly school raise raising platform used use air requirements include parental rather their "
+    knows="directly school raise raising platform used use air parental rather their "
     "should own in about posting",
 )

@@ -405,5 +405,5 @@ SCHOOL_FOLLOWS = ReadyRule(
     r"|\b(?:own|personal|private) (?:\w+ ){0,2}(?:accounts?|profiles?|pages?)\b"
     r"(?! of (?:\w+ ){0,2}(?:pupils|parents|carers|staff|students|children))",
     unlike="friend friends friendship befriend message accept policy guidelines rules procedure",
-    knows="individual members back users",
+    knows="individual members back users personal private own",
 )
