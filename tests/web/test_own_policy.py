@@ -287,7 +287,7 @@ def test_a_duty_of_a_clause_that_says_immediately_is_due_at_once_and_no_code_is_
 
 
 def test_a_sentence_that_names_several_roles_has_one_for_a_role_alone():
-    several = [key for key, said in SENTENCES.items() if "one of" in said and said.endswith(": {roles}.")]
+    several = [key for key, said in SENTENCES.items() if " one of" in said and said.endswith(": {roles}.")]
     assert several
     for key in several:
         alone = SENTENCES[key + wording.OF_ONE]
