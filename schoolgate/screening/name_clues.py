@@ -35,6 +35,12 @@ _WHOSE = frozenset(["whose", "their", "his", "her", "eu", "ei", "ai", "au"])
 _BACH = frozenset(["bach", "fach", "mawr", "fawr", "ifanc", "ifanca"])
 BESIDE = 2
 """Words from a first name without its capital to its class: *grace in 4b*."""
+_LETTERED = frozenset([
+    "group", "team", "set", "section", "plan", "part", "class", "form", "year", "band", "house", "block",
+    "room", "vitamin", "option", "exhibit", "unit", "grwp", "tim", "adran", "rhan", "dosbarth", "blwyddyn",
+    "bloc", "ystafell", "fitamin",
+])  # fmt: skip
+"""What a letter numbers."""
 NEXT = 4
 """Words of the next sentence that are looked at for a name."""
 APART = 8
@@ -131,12 +137,20 @@ def _said(text: Text, index: NameIndex, place: int, *, beside_class: bool) -> It
         other = text.words.raw[place + 1]
         if len(other) == 1 and other.isupper():
             yield f"{plain}.{other.lower()}"
+        elif beside_class and text.gap(place) == ". " and not (place and _numbers_things(text, place)):
+            yield f"{plain}."
     elif text.has_title(place) or text.goes_on(place):
         return
     elif plain not in ordinary() or is_first(text, index, place) or text.in_handle(place, place):
         yield plain
         if plain not in index.firsts or (place and text.words.plain[place - 1] in BEFORE):
             yield from index.mutated.get(plain, ())
+
+
+def _numbers_things(text: Text, place: int) -> bool:
+    """Return whether a letter says which of several a thing is: "Group A. 3M read ..."."""
+    before = text.words.plain[place - 1]
+    return before in _LETTERED or len(before) == 1
 
 
 def _families(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[Found]:

@@ -56,6 +56,8 @@ def walled_forms(text: Text, index: NameIndex, taken: Collection[int]) -> Iterat
         word = text.words.plain[place]
         if word in index.walled and (found := _surname_cut(text, index, place)):
             yield found
+        if found := _initial_and_cut(text, index, place) or _first_and_initials(text, index, place):
+            yield found
         if hides and (found := _with_hidden(text, index, place)):
             yield found
         if word in index.walled_begins and (found := _in_pieces(text, index, place)):
@@ -106,6 +108,45 @@ def _surname_cut(text: Text, index: NameIndex, first: int) -> Found | None:
         pk
         for (own, surname), pks in index.walled_whole.items()
         if own == name and surname != begin and surname.startswith(begin)
+        for pk in pks
+    }
+    return Found(first, last, Strength.ASK, "initial_last", tuple(sorted(of))) if of else None
+
+
+def _initial_and_cut(text: Text, index: NameIndex, first: int) -> Found | None:
+    """Return an initial with the beginning of that child's surname: "O.Pen", "O. Penh"."""
+    last = first + 1
+    if last >= text.count or len(text.words.raw[first]) != 1 or not text.words.raw[first].isupper():
+        return None
+    begin, gap = text.words.plain[last], text.gap(first)
+    whole = gap == "." or (gap == ". " and begin not in ordinary() and begin not in WORDS)
+    if len(begin) < SHORTEST_CUT or not (whole and text.is_capital(last)):
+        return None
+    of = {
+        pk
+        for (own, surname), pks in index.walled_whole.items()
+        if own[0] == text.words.plain[first] and surname != begin and surname.startswith(begin)
+        for pk in pks
+    }
+    return Found(first, last, Strength.ASK, "initial_last", tuple(sorted(of))) if of else None
+
+
+def _first_and_initials(text: Text, index: NameIndex, first: int) -> Found | None:
+    """Return a first name, or its beginning, with the initials of both halves of a surname: "Jay O-B"."""
+    last, own = first + 2, text.words.plain[first]
+    if last >= text.count or len(own) < SHORTEST_CUT or not text.words.raw[first][0].isupper():
+        return None
+    if text.gap(first) != " " or text.gap(first + 1) not in ("-", ".", ". ", " "):
+        return None
+    raw = text.words.raw[first + 1 : last + 1]
+    if any(len(each) != 1 or not each.isupper() for each in raw):
+        return None
+    one, two = (each.lower() for each in raw)
+    halves = [surname for surname in index.walled_lasts if surname[0] == two]
+    of = {
+        pk
+        for (name, surname), pks in index.walled_whole.items()
+        if name.startswith(own) and surname[0] == one and any(surname.endswith(half) for half in halves)
         for pk in pks
     }
     return Found(first, last, Strength.ASK, "initial_last", tuple(sorted(of))) if of else None

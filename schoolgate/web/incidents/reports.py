@@ -88,6 +88,7 @@ from schoolgate.web.incidents.keeping_out_forms import (
     KeepOutForm,
     MayKnowForm,
     may_be_hurt,
+    may_be_meant,
     only_harmed,
 )
 from schoolgate.web.incidents.openings import openings_for
@@ -181,7 +182,10 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
     may_act = report.state == ReportState.TAKEN and can(check_has_it, visit.person, report, on=visit.on)
     forms = {
         "note": NoteForm(), "hand_on": HandOnForm(people=people), "close": CloseForm(people=people),
-        "body": BodyForm(), "keep_out": KeepOutForm(people=people + harmed), "second": ReasonForm(),
+        "body": BodyForm(), "keep_out": KeepOutForm(
+            people=people + harmed, others=may_be_meant(report, by=visit.person, on=visit.on)
+        ),
+        "second": ReasonForm(),
         "word": WordForm(school=report.school), "kind": KindForm(),
         "reopen": ReasonForm(), "passed": PassedForm(), "may_know": MayKnowForm(people=named),
         "harmed": HarmedForm(people=may_be_hurt(report, by=visit.person, on=visit.on) if leads else []),
