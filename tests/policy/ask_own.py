@@ -159,8 +159,9 @@ def beside(owner, at, clause, key, said):
     values = {name: given.get(name, one) for name, one in begun.items()}
     try:
         keep_ready_rule(
-            by=owner, at=at, key=key, values=values, clause=clause, edition=now.edition, seen=now.seen
-        )
+            by=owner, at=at, key=key, values=values, clause=clause, edition=now.edition, seen=now.seen,
+            new_roles=[values[name] for name in ready.roles if given.get(name)],
+        )  # fmt: skip
     except Exception as refused:  # noqa: BLE001 - what is refused is printed, as the page would show it
         print(f"      {key} refused: {values} {named} {getattr(refused, 'fields', refused)}")
 
