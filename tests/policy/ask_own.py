@@ -84,26 +84,33 @@ class Told:
 
 def test_asked(make_federation, at, capsys):
     document, questions, cases = map(Path, os.environ[ASKED].split(os.pathsep))
-    said = plain(cases.read_bytes(), cases.name, words=True)
-    rows = [*csv.reader(questions.read_text("utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)]
     with scope(make_federation("oakhill", BLANK).pk), capsys.disabled():
-        school = School.objects.create(name="Oakhill School", slug="oakhill-school")
-        for place, (first, last) in enumerate(TERMS):
-            Term.objects.create(school=school, name=f"Term {place}", first_day=first, last_day=last)
-        owner = someone("Ben Carter", "headteacher")
-        adopt_first(by=owner, at=at, adopted_on=at.date())
-        current_scope().memo.clear()
-        brought_in(owner, at, document, said)
-        roles = {one.key for one in queries.in_force(at.date()).book.roles}
-        teacher = someone("Tess Teacher", *({"staff"} & roles))
-        came = {}
-        for number, asks, right, clause in rows:
-            came[number] = told = asked(teacher, at, asks, clause, said["asks"].get(int(number), {}))
-            print(f"{told.verdict.upper():34} {number}. {asks}\n    {right} [{clause}]")
-            print(f"    {told.found} -> {told.answer}; first {told.first}, decides {told.decides}")
+        came = came_out(document, questions, cases, at)
         for verdict in VERDICTS:
             those = [number for number, told in came.items() if told.verdict == verdict]
             print(f"{verdict}: {len(those)} {' '.join(those)}")
+
+
+def came_out(document, questions, cases, at):
+    """Return how each question came out, by its number, in a federation that has no policy yet."""
+    said = plain(cases.read_bytes(), cases.name, words=True)
+    lines = questions.read_text("utf-8").splitlines()
+    rows = [*csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    school = School.objects.create(name="Oakhill School", slug="oakhill-school")
+    for place, (first, last) in enumerate(TERMS):
+        Term.objects.create(school=school, name=f"Term {place}", first_day=first, last_day=last)
+    owner = someone("Ben Carter", "headteacher")
+    adopt_first(by=owner, at=at, adopted_on=at.date())
+    current_scope().memo.clear()
+    brought_in(owner, at, document, said)
+    roles = {one.key for one in queries.in_force(at.date()).book.roles}
+    teacher = someone("Tess Teacher", *({"staff"} & roles))
+    came = {}
+    for number, asks, right, clause in rows:
+        came[number] = told = asked(teacher, at, asks, clause, said["asks"].get(int(number), {}))
+        print(f"{told.verdict.upper():34} {number}. {asks}\n    {right} [{clause}]")
+        print(f"    {told.found} -> {told.answer}; first {told.first}, decides {told.decides}")
+    return came
 
 
 def brought_in(owner, at, document, said):
