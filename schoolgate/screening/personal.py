@@ -168,6 +168,8 @@ _DOOR_CODE = lazy_pattern(
     r"\b\d{3,8}\b"
     rf"|\b{_LOCKED}\s(?:entry\s)?code\s(?:is|will be|:)\s(?:the\s(?:year|date|day|number|same|last|first)"
     r"|our\s(?:year|postcode|number)|still|last year)\b"
+    r"|\b(?:spare\skey|keys?\s(?:to|for)\s(?:the|our)\s\w{2,15}(?:\s\w{2,15})?)\s(?:is|are|hangs?|lives?|sits?)\s"
+    r"(?:\w{2,8}\s)?(?:behind|under|underneath|in|on|above|inside|beside)\b"
     rf"|\b[cg]h?od\s(?:\w{{1,8}}'?r?\s){{0,2}}{_CLOI}\s(?:yw|ydi|ydy)'?r?\s(?:y\s|yr\s)?(?:flwyddyn|dyddiad|rhif|un)\b"
     rf"|\b{_LOCKED}\b[^!?\n]{{0,40}}?(?<!qr )\bcode\b\W{{0,3}}(?:is\s|number\s)?\d{{3,8}}\b"
     rf"|\b[cg]h?od\s(?:\w{{1,8}}'?r?\s){{0,2}}{_CLOI}\b[^.!?\n\d]{{0,30}}\b\d{{3,8}}\b"

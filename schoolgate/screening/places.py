@@ -29,13 +29,13 @@ _WHEN = lazy_pattern(
     r"wedi torri (?:lawr|i lawr)|"
     r"heddiw|y?fory|heno|nawr|rwan|bore (?:'ma|yma)|prynhawn (?:'ma|yma)|wythnos nesaf|dd?ydd (?:llun|mawrth|"
     r"mercher|iau|gwener|sadwrn|sul)|nos (?:lun|fawrth|fercher|iau|wener|sadwrn)|"
-    r"hanner awr wedi|(?:am|tua|tan) \d{1,2}(?:[:.]\d\d)?|o'r gloch|bob (?:dydd|nos))\b",
+    r"hanner awr wedi|tan \w{2,10} munud|(?:am|tua|tan) \d{1,2}(?:[:.]\d\d)?|o'r gloch|bob (?:dydd|nos))\b",
     re.IGNORECASE,
 )
 _WHERE = lazy_pattern(
     r"\b(?:crossing|stop|copse|bowling green|lodge|station|airport|museum|park|beach|pool|baths|"
     r"leisure centre|"
-    r"caravan|(?:are|be) changing (?:in|at|behind)|changing rooms?|[cg]arafan|"
+    r"arhosfan|caravan|(?:are|be) changing (?:in|at|behind)|changing rooms?|[cg]arafan|"
     r"hotel|hostel|theatre|zoo|castle|farm|"
     r"woods?|forest|river|"
     r"(?:motorway|the) services|service station|lay-?by|hard shoulder|motorway|"
