@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -103,73 +103,59 @@ def start_proposal(
     return proposal
 
 
+class Filled(TypedDict, total=False):
+    """What may be filled in on a proposal; None leaves what is there, as a field that isn't given does.
+    `answers`, by the keys of the policy's form, are all answers. `considered`: the text for each thing
+    against which the policy wants the idea weighed."""
+
+    answers: Mapping[str, Any]
+    school: School | None
+    name: str | None
+    network: str | None
+    kind: str | None
+    pupils_in_audience: bool | None
+    youngest_pupil: int | None
+    considered: Mapping[str, str]
+
+
 @action
 def save_proposal(
     *,
     proposal: Proposal,
     by: Person,
     at: datetime,
-    answers: Mapping[str, Any] | None = None,
-    school: School | None = None,
-    name: str | None = None,
-    network: str | None = None,
-    kind: str | None = None,
-    pupils_in_audience: bool | None = None,
-    youngest_pupil: int | None = None,
-    considered: Mapping[str, str] | None = None,
+    **filled: Unpack[Filled],
 ) -> Proposal:
     """Save the fields filled in so far, in place of the earlier ones; nothing has to be complete yet.
 
-    `answers`, by the keys of the policy's form, are all answers; None leaves what is there, as it does for
-    each other field. `considered`: the text for each thing against which the policy wants the idea weighed.
     Raises NotFound for another's draft, NotNow once it was submitted, BadInput by field.
     """
     proposals.check_own_draft(by, proposal)
-    fill_in(
-        proposal,
-        by=by,
-        at=at,
-        answers=answers,
-        school=school,
-        name=name,
-        network=network,
-        kind=kind,
-        pupils_in_audience=pupils_in_audience,
-        youngest_pupil=youngest_pupil,
-        considered=considered,
-    )
+    fill_in(proposal, by=by, at=at, **filled)
     proposal.saved_at = at
     proposal.save()
     return proposal
 
 
-def fill_in(
-    proposal: Proposal,
-    *,
-    by: Person,
-    at: datetime,
-    answers: Mapping[str, Any] | None = None,
-    school: School | None = None,
-    name: str | None = None,
-    network: str | None = None,
-    kind: str | None = None,
-    pupils_in_audience: bool | None = None,
-    youngest_pupil: int | None = None,
-    considered: Mapping[str, str] | None = None,
-) -> None:
+def fill_in(proposal: Proposal, *, by: Person, at: datetime, **filled: Unpack[Filled]) -> None:
     """Put what was filled in on the proposal, unsaved; as in `save_proposal`. Raises NotAllowed, BadInput."""
+    school, youngest_pupil = filled.get("school"), filled.get("youngest_pupil")
     if school is not None:
         proposals.check_may_propose(by, school, on=local_day(at))
         proposal.school = school
-    wrong = _put_own(proposal, name=name, network=network, kind=kind)
+    wrong = _put_own(
+        proposal, name=filled.get("name"), network=filled.get("network"), kind=filled.get("kind")
+    )
     if youngest_pupil is not None and not YOUNGEST <= youngest_pupil <= OLDEST:
         wrong["youngest_pupil"] = _("Enter an age in whole years.")
     if wrong:
         raise BadInput(wrong)
+    pupils_in_audience = filled.get("pupils_in_audience")
     if pupils_in_audience is not None:
         proposal.pupils_in_audience = pupils_in_audience
         proposal.youngest_pupil = youngest_pupil if pupils_in_audience else None
     book = in_force(local_day(at)).book
+    answers, considered = filled.get("answers"), filled.get("considered")
     if answers is not None:
         proposal.answers = read_answers(book.proposal_form, answers)
         _check_people(people_in(book.proposal_form, proposal.answers))
@@ -304,9 +290,8 @@ class Change:
     said: Decision | None
 
 
-def would_change(*, proposal: Proposal, by: Person, at: datetime, given: Mapping[str, Any]) -> Change:
-    """Return what this change would do, without doing it. `given`: the fields as `change_proposal` takes
-    them.
+def would_change(*, proposal: Proposal, by: Person, at: datetime, given: Filled) -> Change:
+    """Return what this change would do, without doing it.
 
     Raises what `change_proposal` raises for the fields themselves.
     """
@@ -334,12 +319,12 @@ def change_proposal(
     by: Person,
     at: datetime,
     falling: Collection[int] = (),
-    **given: Any,
+    **given: Unpack[Filled],
 ) -> Proposal:
     """Change a submitted proposal that has no decision yet; it must be as complete as when it was
     submitted.
 
-    `given`: the fields, as `save_proposal` takes them. `falling`: the ids of the signatures that the
+    `falling`: the ids of the signatures that the
     applicant was told this change would void. They end, stay on record, and their signers are asked to
     check again. Raises NotFound, NotNow (decided, or a signature would be voided that was not shown),
     BadInput, NotAllowed, Refused, WordsHeld.

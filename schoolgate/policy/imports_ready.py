@@ -45,7 +45,7 @@ def ready_offers(now: Writing, one: Sentence, pick: Pick) -> list[ReadyOffer]:
         return []
     data = with_their_roles(now, [one])
     clause = clause_of_pick(now.text, one, pick, _ONE)
-    return [_offer(data, clause, ready) for ready in nearest(clause["says"])]
+    return [_offer(data, clause, ready) for ready in nearest(clause["says"], clause["section"])]
 
 
 def together(offers: Sequence[ReadyOffer]) -> tuple[ReadyOffer, ...]:
@@ -67,7 +67,7 @@ def rules_of_ready(
     as its words and what was given beside fill it in; none where a person still has to. Where they say all
     of the clause, it is ticked."""
     some = [ready_rules().get(one) for one in key.split(AND)]
-    near = nearest(clause["says"])
+    near = nearest(clause["says"], clause["section"])
     offers = [_offer(data, clause, one, given) for one in some if one is not None and one in near]
     if len(offers) < len(some) or any(one.open for one in offers):
         return []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schoolgate.policy.writing import Writing
-from schoolgate.rulebook.clauses import Role
+from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import filled, known_again
@@ -58,7 +58,7 @@ def ready_among(rules: Sequence[Mapping[str, Any]], clause: str, pack: Pack) -> 
 def said_whole(
     ready: ReadyRule,
     values: Values,
-    says: str,
+    clause: Clause,
     named: Callable[[str], Mapping[str, Any]],
     words: Any,
     *,
@@ -69,7 +69,7 @@ def said_whole(
     sentence names; `words`: other words for roles."""
 
     def fits(one: ReadyRule, filled_in: Values, sentence: str) -> bool:
-        if one not in nearest(sentence):
+        if one not in nearest(sentence, clause.section):
             return False
         there = named(sentence)
         read = taken_from(one, sentence, there.get("numbers", ()), there.get("roles", ()), words)
@@ -78,7 +78,7 @@ def said_whole(
     whole = [(ready, values), *((one.ready, one.values) for one in others)]
     return [
         one
-        for one in split(says)
+        for one in split(clause.says)
         if fits(ready, values, one)
         and (
             not not_held(ready, one, values)

@@ -161,6 +161,7 @@ NOT_READ = {
         accounts.register.vouch_for_mark.mark accounts.opening.offer_part.part
         accounts.opening.change_team.part accounts.opening.give_notice.address
         accounts.opening.give_notice.identity accounts.proposing.save_proposal.kind
+        accounts.proposing.change_proposal.kind
         accounts.seeing.save_setup.address accounts.seeing.save_setup.asked
         accounts.seeing.save_setup.contact accounts.deciding.sign_proposal.leaves_out
         accounts.sites.look_over.logo_leads_to accounts.sites.put_word_on_record.kind

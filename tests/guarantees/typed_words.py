@@ -50,7 +50,9 @@ def _in(module: str) -> Iterator[str]:
         if not isinstance(node, ast.FunctionDef) or "action" not in map(ast.unparse, node.decorator_list):
             continue
         if node.args.kwarg is not None:
-            yield f"{module.removeprefix('schoolgate.')}.{node.name}.**"
+            listed = [one for name in _unpacked(node.args.kwarg) for one in _fields(name, module)]
+            for field in listed or ["**"]:
+                yield f"{module.removeprefix('schoolgate.')}.{node.name}.{field}"
         for given in node.args.kwonlyargs:
             if given.annotation is None or given.arg in NEVER_TYPED:
                 continue
@@ -62,6 +64,12 @@ def _in(module: str) -> Iterator[str]:
                 yield from (f"{where}.{field}" for field in _fields(name, module))
 
 
+def _unpacked(given: ast.arg) -> set[str]:
+    """Return the name of the dictionary whose fields an action takes one by one."""
+    said = given.annotation
+    return _names(said) - {"Unpack"} if said and ast.unparse(said).startswith("Unpack[") else set()
+
+
 def _names(annotation: ast.expr) -> set[str]:
     """Return the names in an annotation; none of a function's, which a program gives."""
     if "Callable" in ast.unparse(annotation):
@@ -70,10 +78,12 @@ def _names(annotation: ast.expr) -> set[str]:
 
 
 def _fields(name: str, module: str) -> Iterator[str]:
-    """Yield the fields that take text of the dataclass that a name means in a module."""
+    """Yield the fields that take text of the dataclass, or typed dictionary, that a name means in a
+    module."""
     for node in _body(module):
         if isinstance(node, ast.ClassDef) and node.name == name:
-            if any("dataclass" in ast.unparse(one) for one in node.decorator_list):
+            made_by = [*map(ast.unparse, node.decorator_list), *map(ast.unparse, node.bases)]
+            if any("dataclass" in one or one == "TypedDict" for one in made_by):
                 for line in node.body:
                     if isinstance(line, ast.AnnAssign) and _names(line.annotation) & {"str", "Any"}:
                         field = ast.unparse(line.target)

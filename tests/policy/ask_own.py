@@ -8,8 +8,8 @@ QUESTIONS: number, question, the right answer in words and its clause, with tabs
 what a person fills in where the words of a clause leave a field open, by the clause's number and the ready
 rule; `besides`: ready rules that they set on a clause's page though more of it is left to read. `asks`, by
 the number of the question: which question of *May I ...?* they choose (`entry`; none where none fits),
-which answers are right (`right`), and what they answer to what it asks (`say`, by path, as an address has
-it). What isn't there they don't know.
+which answers are right (`right`), what they answer to what it asks (`say`, by path, as an address has it),
+and whether a parent asks (`parent`). What isn't there they don't know.
 
 It's no test: the documents are other people's."""
 
@@ -47,7 +47,7 @@ from schoolgate.policy.imports_ready import _offer, ready_offers
 from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.writing import named_in, writing
 from schoolgate.rulebook.adviser import NOT_KNOWN
-from schoolgate.rulebook.adviser.fitting import clauses_fitting, fitting_at, says_nothing
+from schoolgate.rulebook.adviser.fitting import PARENTS, STAFF, clauses_fitting, fitting_at, says_nothing
 from schoolgate.rulebook.adviser.known import written
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.clauses import PRINTED_NUMBER
@@ -84,26 +84,33 @@ class Told:
 
 def test_asked(make_federation, at, capsys):
     document, questions, cases = map(Path, os.environ[ASKED].split(os.pathsep))
-    said = plain(cases.read_bytes(), cases.name, words=True)
-    rows = [*csv.reader(questions.read_text("utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)]
     with scope(make_federation("oakhill", BLANK).pk), capsys.disabled():
-        school = School.objects.create(name="Oakhill School", slug="oakhill-school")
-        for place, (first, last) in enumerate(TERMS):
-            Term.objects.create(school=school, name=f"Term {place}", first_day=first, last_day=last)
-        owner = someone("Ben Carter", "headteacher")
-        adopt_first(by=owner, at=at, adopted_on=at.date())
-        current_scope().memo.clear()
-        brought_in(owner, at, document, said)
-        roles = {one.key for one in queries.in_force(at.date()).book.roles}
-        teacher = someone("Tess Teacher", *({"staff"} & roles))
-        came = {}
-        for number, asks, right, clause in rows:
-            came[number] = told = asked(teacher, at, asks, clause, said["asks"].get(int(number), {}))
-            print(f"{told.verdict.upper():34} {number}. {asks}\n    {right} [{clause}]")
-            print(f"    {told.found} -> {told.answer}; first {told.first}, decides {told.decides}")
+        came = came_out(document, questions, cases, at)
         for verdict in VERDICTS:
             those = [number for number, told in came.items() if told.verdict == verdict]
             print(f"{verdict}: {len(those)} {' '.join(those)}")
+
+
+def came_out(document, questions, cases, at):
+    """Return how each question came out, by its number, in a federation that has no policy yet."""
+    said = plain(cases.read_bytes(), cases.name, words=True)
+    lines = questions.read_text("utf-8").splitlines()
+    rows = [*csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    school = School.objects.create(name="Oakhill School", slug="oakhill-school")
+    for place, (first, last) in enumerate(TERMS):
+        Term.objects.create(school=school, name=f"Term {place}", first_day=first, last_day=last)
+    owner = someone("Ben Carter", "headteacher")
+    adopt_first(by=owner, at=at, adopted_on=at.date())
+    current_scope().memo.clear()
+    brought_in(owner, at, document, said)
+    roles = {one.key for one in queries.in_force(at.date()).book.roles}
+    teacher = someone("Tess Teacher", *({"staff"} & roles))
+    came = {}
+    for number, asks, right, clause in rows:
+        came[number] = told = asked(teacher, at, asks, clause, said["asks"].get(int(number), {}))
+        print(f"{told.verdict.upper():34} {number}. {asks}\n    {right} [{clause}]")
+        print(f"    {told.found} -> {told.answer}; first {told.first}, decides {told.decides}")
+    return came
 
 
 def brought_in(owner, at, document, said):
@@ -149,7 +156,7 @@ def beside(owner, at, clause, key, said):
     now, ready = writing(at.date()).about(clause), ready_rules()[key]
     words = now.pack.clauses[clause]
     named = named_in(now.pack, words.says)
-    if not may_say(words.says, [ready]):
+    if not may_say(words.says, [ready], words.section):
         return
     values = taken_from(
         ready, words.says, named.get("numbers", ()), named.get("roles", ()), now.pack.role_words
@@ -159,8 +166,9 @@ def beside(owner, at, clause, key, said):
     values = {name: given.get(name, one) for name, one in begun.items()}
     try:
         keep_ready_rule(
-            by=owner, at=at, key=key, values=values, clause=clause, edition=now.edition, seen=now.seen
-        )
+            by=owner, at=at, key=key, values=values, clause=clause, edition=now.edition, seen=now.seen,
+            new_roles=[values[name] for name in ready.roles if given.get(name)],
+        )  # fmt: skip
     except Exception as refused:  # noqa: BLE001 - what is refused is printed, as the page would show it
         print(f"      {key} refused: {values} {named} {getattr(refused, 'fields', refused)}")
 
@@ -171,7 +179,8 @@ def asked(teacher, at, asks, clause, case):
     numbers = {one.id: one.parameters.get(PRINTED_NUMBER, one.id) for one in book.clauses.values()}
     wanted = {one.strip() for one in clause.split(",")} - {"-"}
     shown = found_by(asks, entries(), public=False)
-    first = [numbers[one] for one in clauses_fitting(book, asks)]
+    asker = PARENTS if case.get("parent") else STAFF
+    first = [numbers[one] for one in clauses_fitting(book, asks, asker)]
     danger = " DANGER" if shown["urgent"] else ""
     keys = [one.key for one in shown["found"]]
     right = {Answer(one) for one in case.get("right", ())}
@@ -184,7 +193,7 @@ def asked(teacher, at, asks, clause, case):
         leads = first[:1] and first[0] in wanted
         return Told(READ if leads else NOT_ASKED, found, "clauses alone", first, [])
     advised = walked(
-        teacher, at, chosen, fitting_at(book, asks, entry_for(chosen).situation), case.get("say", {})
+        teacher, at, chosen, fitting_at(book, asks, entry_for(chosen).situation, asker), case.get("say", {})
     )
     answer = answer_of(advised.decision)
     lead = [numbers[one] for one in (*advised.decision.first, *advised.decision.unread)][:3]
@@ -192,7 +201,11 @@ def asked(teacher, at, asks, clause, case):
     place = f"{keys.index(chosen) + 1} of {len(keys)}" if chosen in keys else "by subject"
     found = f"{chosen} ({place}) {dict(advised.answers)}{danger}"
     if answer is Answer.READ_FIRST and Answer.READ_FIRST not in right:
-        saying = [one for one in book.clauses.values() if numbers[one.id] in wanted and nearest(one.says)]
+        saying = [
+            one
+            for one in book.clauses.values()
+            if numbers[one.id] in wanted and nearest(one.says, one.section)
+        ]
         leads = {*lead[:1], *first[:1]} & wanted
         verdict = NOTHING if not wanted else WRONG if not leads else SAID if saying else READ
     elif _is_right(answer, right, wanted & {*decides, *lead, *first[:2]} or not wanted) or (

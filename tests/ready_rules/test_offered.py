@@ -201,7 +201,6 @@ def test_a_second_duty_in_a_sentence_is_never_lost(says, key, more):
         "Staff must not use school email addresses to set up personal accounts.",
         "Staff must not check the accounts of pupils every day.",
         "Staff must report any contact from a pupil to the headteacher.",
-        "Staff must not give their personal contact details to pupils.",
     ],
 )
 def test_a_ban_is_not_offered_as_the_duty_that_it_forbids(says):

@@ -3,7 +3,10 @@ that says it, and sentences near to it aren't."""
 
 import pytest
 
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.held import not_held
 from schoolgate.rulebook.ready.matching import nearest
+from schoolgate.rulebook.ready.taking import taken_from
 
 SAY = {
     "parents_say": (
@@ -11,6 +14,7 @@ SAY = {
         "Parents must not post anything malicious about the school or any member of the school community.",
         "WhatsApp groups must not be used to discuss members of staff, children or any matter at school.",
         "Groups should never be used as a platform to air views or grievances regarding a teacher or child.",
+        "We ask parents not to criticise the school or its staff on social media.",
     ),
     "may_remove": (
         "We reserve the right to delete comments and ban further comments from anyone who breaks our terms.",
@@ -29,6 +33,27 @@ SAY = {
         "Staff should never provide professional references for others without the Headteacher’s agreement.",
     ),
     "own_views": ("Staff must make clear that any comments (e.g. political views) are their own opinion.",),
+    "parents_groups": (
+        "The school will not post directly on any WhatsApp groups.",
+        "Staff must not join parents’ class groups on WhatsApp or any other platform.",
+        "Teachers should not be members of parents’ chat groups.",
+        "Members of staff should not be members of joint sites with parents.",
+        "Ni ddylai staff ymuno â grwpiau WhatsApp rhieni.",
+    ),
+    "own_numbers": (
+        "Staff must not give out their personal phone number or email address to pupils or parents.",
+        "Staff should never share their private contact details with students.",
+        "Teachers do not give pupils their own mobile numbers.",
+        "Ni ddylai staff roi eu rhif ffôn personol i ddisgyblion.",
+    ),
+    "followers_known": (
+        "Requests to follow our account will only be accepted if their link with the school is obvious.",
+        "We only accept followers on our Twitter account who are known to the school.",
+    ),
+    "school_follows": (
+        "Our accounts will only follow other schools, charities and organisations we work with.",
+        "We do not follow the personal accounts of parents or pupils.",
+    ),
     "no_surnames": (
         "First name and year group, e.g. ‘David in Year 5’ or first name and initial, should be used.",
     ),
@@ -59,6 +84,27 @@ DONT = {
     "young_followers": ("Pupils must not join any social networking sites if they are under 13.",),
     "own_references": ("If no reference is made to the school, the content is no concern of the school.",),
     "own_views": ("Our pages carry no personal opinions.",),
+    "parents_groups": (
+        "WhatsApp groups must not be used to discuss members of staff.",
+        "Parents are asked not to use class groups to air grievances about a member of staff.",
+        "Staff who are also parents may be members of parent groups, but do not comment on school business.",
+        "Photos of class members are not posted in any group.",
+        "Each class has a group of parents who join the library.",
+    ),
+    "own_numbers": (
+        "No personal details of a pupil, such as age, address or class, may be shared.",
+        "Staff must not share pupils’ personal email addresses or phone numbers.",
+        "Parents must not share the personal phone numbers of other parents.",
+        "Passwords are never shared by email with pupils.",
+    ),
+    "followers_known": (
+        "Staff must not accept friend requests from pupils who follow the school account.",
+        "Followers of our account who are under 13 are reported.",
+    ),
+    "school_follows": (
+        "Staff must not follow pupils from their personal accounts.",
+        "Staff only follow schools on their private accounts.",
+    ),
 }
 
 
@@ -70,3 +116,70 @@ def test_the_sentence_is_offered_its_rule(key, says):
 @pytest.mark.parametrize(("key", "says"), [(key, one) for key, some in DONT.items() for one in some])
 def test_a_sentence_that_says_something_else_isnt(key, says):
     assert key not in [one.key for one in nearest(says)]
+
+
+OF_THEIRS = {
+    "own_pictures": (
+        "Staff must not post photographs of pupils or of school events.",
+        "For staff, requirements include not discussing pupils, or posting photos of school events.",
+    ),
+    "own_discretion": (
+        "Staff must not discuss pupils, parents or colleagues online.",
+        "An employee must not disclose confidential information of the school.",
+    ),
+    "working_time": ("Staff must not use social media during lesson time.",),
+    "school_equipment": ("Staff must not use social media on school devices.",),
+}
+
+
+@pytest.mark.parametrize("key", OF_THEIRS)
+@pytest.mark.parametrize(
+    "heading", ["Personal use by staff", "Staff and their own use of social media", "Our own accounts"]
+)
+def test_below_a_heading_on_own_accounts_a_clause_neednt_repeat_that_its_about_them(heading, key):
+    for says in OF_THEIRS[key]:
+        assert key in [one.key for one in nearest(says, heading)], says
+
+
+@pytest.mark.parametrize("key", OF_THEIRS)
+@pytest.mark.parametrize(
+    "heading", ["", "Photographs", "Personal and official accounts", "Pupils’ personal use", "Comments"]
+)
+def test_below_another_heading_it_isnt_taken_for_that(heading, key):
+    for says in OF_THEIRS[key]:
+        assert key not in [one.key for one in nearest(says, heading)], says
+
+
+def test_a_heading_on_own_accounts_makes_no_rule_on_them_of_one_on_the_schools():
+    says = "The school’s accounts must not show photographs of pupils."
+    assert "own_pictures" not in [one.key for one in nearest(says, "Personal use by staff")]
+
+
+def left_out(says, key):
+    return not_held(ready_rules()[key], says, taken_from(ready_rules()[key], says, (), (), {}))
+
+
+@pytest.mark.parametrize(
+    ("says", "key"),
+    [
+        ("For staff, requirements include using the tightest privacy settings possible.", "own_privacy"),
+        ("Staff requirements include not accepting friend requests from current pupils.", "no_pupil_friends"),
+        ("Staff must not accept or send friend requests to current pupils.", "no_pupil_friends"),
+        ("We do not identify by name any of the children featured in photographs.", "no_names_with_pictures"),
+        ("We do not follow the personal accounts of parents or pupils.", "school_follows"),
+    ],
+)
+def test_the_lead_of_a_list_and_the_form_of_a_verb_ask_for_nothing_more(says, key):
+    assert left_out(says, key) == []
+
+
+@pytest.mark.parametrize(
+    ("says", "key", "more"),
+    [
+        ("Staff must not post photographs of pupils or of school events.", "own_pictures", "events"),
+        ("Requirements include not accepting friend requests or chatting with pupils.", "no_pupil_friends",
+         "chatting with pupils"),
+    ],
+)  # fmt: skip
+def test_what_it_asks_besides_is_still_heard(says, key, more):
+    assert left_out(says, key) == [more]

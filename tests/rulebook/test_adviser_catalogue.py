@@ -10,9 +10,12 @@ import schoolgate
 from bench.finding import SECONDS, measured, stories
 from schoolgate.rulebook import book, books
 from schoolgate.rulebook.adviser import ENTRIES, SUBJECTS, Situated, answer
+from schoolgate.rulebook.adviser.entries import CATALOGUE as QUESTIONS
+from schoolgate.rulebook.adviser.entries import USUAL
 from schoolgate.rulebook.adviser.finding import questions_found
 from schoolgate.rulebook.adviser.speech import Slips, stems
 from schoolgate.rulebook.situations import SITUATIONS
+from schoolgate.rulebook.yaml_text import plain
 
 CATALOGUE = Path(schoolgate.__file__).parent / "locale" / "cy" / "LC_MESSAGES" / "django.mo"
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -114,7 +117,6 @@ WITHOUT_ENTRY = {
     "account.awaits": SWEPT,
     "account.decide": DONE_THERE,
     "account.evaluated": SWEPT,
-    "account.person_added": DONE_THERE,
     "account.propose": DONE_THERE,
     "account.purpose": DONE_THERE,
     "account.sign": DONE_THERE,
@@ -273,3 +275,12 @@ def test_what_parents_and_pupils_see_is_less_than_what_staff_see():
 def test_the_title_of_every_situation_is_in_the_catalogue_of_sentences():
     collected = {entry.msgid for entry in polib.mofile(str(CATALOGUE))}
     assert [key for key, one in SITUATIONS.items() if one.title not in collected] == []
+
+
+def test_what_a_question_leaves_open_can_be_asked():
+    """Without a question in words it stays unknown, and the answer waits for what no one can say."""
+    for path in sorted(QUESTIONS.glob("*.yaml")):
+        for one in plain(path.read_bytes(), path.name) if path.name != USUAL else ():
+            entry = ENTRIES[one["key"]]
+            asked = {leaf.path for leaf in Situated(entry, AT).leaves}
+            assert {*one.get("open", ())} <= asked, one["key"]

@@ -10,7 +10,7 @@ from schoolgate.policy.actions import keep_rules
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.writing import writing
 from schoolgate.rulebook.kinds import Modality
-from schoolgate.rulebook.messages import NEEDS
+from schoolgate.rulebook.messages import NEEDS, SENTENCES
 from schoolgate.rulebook.readings import may_be_aside
 from schoolgate.rulebook.rules.offered import about, ruled_on
 from schoolgate.rulebook.rules.step import VERBS
@@ -284,3 +284,13 @@ def test_a_duty_of_a_clause_that_says_immediately_is_due_at_once_and_no_code_is_
             keep_rules(by=st_annes.head, at=NOW, clause=key, written=[rule], edition=now.edition)
     assert "at once" in " ".join(map(str, refused.value.fields.values()))
     assert "@" not in " ".join(map(str, refused.value.fields.values()))
+
+
+def test_a_sentence_that_names_several_roles_has_one_for_a_role_alone():
+    several = [key for key, said in SENTENCES.items() if " one of" in said and said.endswith(": {roles}.")]
+    assert several
+    for key in several:
+        alone = SENTENCES[key + wording.OF_ONE]
+        assert "one of" not in alone
+        assert wording.sentence(key, {"roles": ["Head", "Bursar"]}).endswith("Head, Bursar.")
+        assert wording.sentence(key, {"roles": ["Head"]}) == alone.format(roles="Head")

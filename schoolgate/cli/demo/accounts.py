@@ -43,6 +43,7 @@ from schoolgate.accounts.opening_questions import questions
 from schoolgate.accounts.papers import make_paper
 from schoolgate.accounts.proposals import shown_digest
 from schoolgate.accounts.proposing import (
+    Filled,
     change_proposal,
     save_proposal,
     start_proposal,
@@ -337,7 +338,7 @@ def thinks_again(stage: Stage, proposal: Proposal) -> None:
         return
     first, author = stage.people[stage.cast.signers[0]], stage.who("proposer")
     sign_proposal(proposal=proposal, by=first, at=stage.later(1), seen=shown_digest(proposal))
-    given = {"answers": {**proposal.answers, "aim": AIM}}
+    given: Filled = {"answers": {**proposal.answers, "aim": AIM}}
     at = stage.later(1)
     told = would_change(proposal=proposal, by=author, at=at, given=given)
     change_proposal(proposal=proposal, by=author, at=at, falling=[one.pk for one in told.falling], **given)

@@ -115,6 +115,10 @@ def may_be_pupils(written: Written) -> bool:
     return written.to in (Relation.PUPIL, Relation.OTHER) or not _GROWN_UP.search(written.group)
 
 
+OF_GROUPS = frozenset({"telegram", "whatsapp"})
+"""Networks where what goes to several people goes to a group that they are in."""
+
+
 def message_facts(account: Account, written: Written, *, by: Person, at: datetime) -> MessageSend:
     """Return the facts of a message from an official account. A single person is a group of one."""
     on = local_day(at)
@@ -134,6 +138,7 @@ def message_facts(account: Account, written: Written, *, by: Person, at: datetim
         to_relation=cast("Any", written.to),
         pupils=written.people if written.to == Relation.PUPIL else 0,
         in_public=written.public,
+        in_group=account.network in OF_GROUPS and written.people > 1,
         purpose=cast("Any", written.purpose),
         notes=tuple(cast("Any", name) for name, words in notes.items() if words.strip()),
         channel_leaves=channel_leaves(by, on=on),

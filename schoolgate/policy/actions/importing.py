@@ -191,7 +191,7 @@ def _checked(now: Writing, one: Sentence, pick: Pick) -> Pick:
     if pick.modality and pick.modality not in {*Modality}:
         raise BadInput({"modality": _("Choose one of these.")})
     pick = replace(pick, says="" if says == one.says else says, clause="")
-    if pick.ready and not {*pick.ready.split(AND)} <= {ready.key for ready in nearest(says)}:
+    if pick.ready and not {*pick.ready.split(AND)} <= {ready.key for ready in nearest(says, one.section)}:
         raise BadInput({"says": _("That ready rule doesn’t fit this text. Choose again.")})
     if pick.aside and (pick.ready or pick.offer or not may_ask_nothing(one, pick)):
         raise BadInput({"says": _("This text asks something of someone. Choose again.")})

@@ -118,10 +118,10 @@ def remove_ready_rule(*, by: Person, at: datetime, key: str, clause: str, editio
 def _whole(now: Writing, clause: str, ready: ReadyRule, values: Values) -> list[str] | None:
     """Return the sentences of the clause that its rules say in full once this one is set: those that it says,
     and those ticked before of which no rule goes. None where it adds none."""
-    says = clause_of(now.pack, clause).says
+    words = clause_of(now.pack, clause)
     others = [one for one in set_in(now, clause) if one.ready is not ready]
     named = partial(named_in, now.pack)
-    found = said_whole(ready, values, says, named, now.pack.role_words, others=others)
+    found = said_whole(ready, values, words, named, now.pack.role_words, others=others)
     before = [] if set_as(now, clause, ready) else now.rules(clause)
     kept = [words for one in before for words in one.get("in_full", ())]
     return [*kept, *found] if found else None

@@ -83,7 +83,9 @@ _IS_DONE = lazy_pattern(
 _SOCIAL = lazy_pattern(
     r"\b(?:social (media|networks?|networking)( sites?)?|(?:digital|online) media)\b", re.IGNORECASE
 )
-_AT_WORK = lazy_pattern(r"\b(works? (here|at|for)|where (i|we|they) work)\b", re.IGNORECASE)
+_AT_WORK = lazy_pattern(
+    r"\b(works? (here|at|for)|where (i|we|they) work|(i|they|who) teach(es)? (here|at))\b", re.IGNORECASE
+)
 _WHILE_AT_WORK = lazy_pattern(r"\bat work\b", re.IGNORECASE)
 _PARTY = lazy_pattern(
     r"\b(?:support(?:s|ing)?|oppos(?:e|es|ing)|back(?:s|ing)?|vot(?:e|es|ing) for|campaign(?:s|ing)? for)"

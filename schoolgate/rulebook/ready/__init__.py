@@ -13,8 +13,8 @@ from schoolgate.rulebook.ready.model import ReadyRule
 ORDER = (
     "accounts", "accounts_agreed", "accounts_lost", "posts", "posts_agreed", "posting", "promoting",
     "pictures", "pictures_later", "pictures_renewed", "comments", "comments_removable", "official",
-    "incoming", "contacts", "contacts_told", "contacts_young", "families", "families_say", "own_accounts",
-    "own_references", "together", "recording", "records",
+    "incoming", "contacts", "contacts_told", "contacts_young", "contacts_groups", "families",
+    "families_say", "own_accounts", "own_references", "together", "recording", "records",
 )  # fmt: skip
 """The modules of ready rules in the order in which people read them."""
 

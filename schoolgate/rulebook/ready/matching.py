@@ -27,6 +27,8 @@ UNLIKE = 5
 HELD = 4
 """What it counts that a rule has the exception that a sentence makes."""
 _WORD = re.compile(r"[^\W\d_]++|\d++")
+_NOT_DOING = lazy_pattern(r"(?<=\bnot )[a-z]{3,20}ing\b|(?<=\bor )[a-z]{3,20}ing\b")
+"""What an entry of a list forbids (*not discussing pupils, or posting photos*), which counts as the verb."""
 _TIED = re.compile(r"(?<![^\W\d_])[^\W\d_]++-[^\W\d_]++")
 """Two words that one hyphen makes one: *half-term*, *cyn-ddisgyblion*."""
 _PERMITS = lazy_pattern(
@@ -182,35 +184,54 @@ _OF_PEOPLE = lazy_pattern(
     re.IGNORECASE,
 )
 """How it is about people's own."""
+_OF_BOTH = lazy_pattern(
+    r"\b(?:official|professional|school(?:[’']s)?|parents?|pupils?|students?|children|swyddogol|proffesiynol"
+    r"|ysgol|rhieni|disgyblion)\b",
+    re.IGNORECASE,
+)
+"""How a heading is on more, or on others, than staff's own accounts."""
+_THEIRS = frozenset(("own", "personal"))
+"""What a heading on people's own accounts lends to the clauses below it."""
 
 
-def nearest(says: str) -> list[ReadyRule]:
-    """Return the ready rules that this clause may say, the likeliest first; none where none is near."""
-    return [*_nearest(says)]
+def nearest(says: str, heading: str = "") -> list[ReadyRule]:
+    """Return the ready rules that this clause may say, the likeliest first; none where none is near. Below a
+    heading on people's own accounts a clause needn't repeat that it's about them."""
+    return [*_nearest(says, of_people(heading))]
+
+
+def of_people(heading: str) -> bool:
+    """Return whether a heading is about people's own accounts alone."""
+    return _OF_PEOPLE.search(heading) is not None and _OF_BOTH.search(heading) is None
 
 
 @lru_cache(maxsize=1000)
-def _nearest(says: str) -> tuple[ReadyRule, ...]:
+def _nearest(says: str, theirs: bool) -> tuple[ReadyRule, ...]:
     """A page asks it of each clause of a policy, and it takes a hundredth of a second."""
-    found = _points(says, ready_rules().values())
+    found = _points(says, ready_rules().values(), theirs=theirs)
     likely = [(-points, place, ready) for place, (points, ready) in enumerate(found) if points]
     return tuple(ready for *_rank, ready in sorted(likely, key=lambda one: one[:2]))[:MOST_OFFERED]
 
 
-def may_say(says: str, some: Collection[ReadyRule]) -> bool:
+def may_say(says: str, some: Collection[ReadyRule], heading: str = "") -> bool:
     """Return whether this clause may say one of these ready rules, however many others are nearer."""
-    return any(points for points, _ready in _points(says, some))
+    return any(points for points, _ready in _points(says, some, theirs=of_people(heading)))
 
 
-def _points(says: str, some: Collection[ReadyRule]) -> list[tuple[int, ReadyRule]]:
+def _points(says: str, some: Collection[ReadyRule], *, theirs: bool) -> list[tuple[int, ReadyRule]]:
     parts = split(says) or [says]
     limits = _forbidding(parts)
     spoken_of, meant = _spoken_of(parts), _meant(parts)
+
+    def lent(ready: ReadyRule, sentence: str) -> Collection[str]:
+        before = meant.get(sentence, NOTHING)
+        return _THEIRS.union(before) if theirs and ready.group == OWN else before
+
     return [
         (
             max(
                 (
-                    _likeness(ready, one, spoken_of.get(one, NOTHING), meant.get(one, NOTHING))
+                    _likeness(ready, one, spoken_of.get(one, NOTHING), lent(ready, one))
                     for one in (limits if _forbids(ready) and ready.bans else parts)
                 ),
                 default=0,
@@ -345,6 +366,8 @@ def _words(sentence: str) -> frozenset[str]:
     said = _ABOUT.sub(r"\g<0> discuss", _ASKED_TO_BE.sub(r"\g<0> friend", said))
     said = _NETWORK.sub(rf"\g<0>{OF_NETWORKS}", _ADDS.sub("friend", said))
     found = {*_TIED.findall(said), *_WORD.findall(_WHO.sub(r"\1", _OF_DATA.sub(OF_DATA, said)))}
+    listed = {one.group() for one in _NOT_DOING.finditer(said)}
+    found |= {verb for one in listed for verb in (one[:-3], f"{one[:-3]}e")}
     return frozenset(found | {word[:-1] for word in found if len(word) > 3 and word.endswith("s")})
 
 

@@ -35,7 +35,8 @@ def unheard(ready: ReadyRule, says: str, values: Values) -> Iterator[int]:
 
 
 def _other_ending(word: str, known: frozenset[str]) -> bool:
-    return (word.endswith("s") and word[:-1] in known) or f"{word}s" in known
+    doing = word.endswith("ing") and not known.isdisjoint((word[:-3], f"{word[:-3]}e", f"{word[:-3]}s"))
+    return doing or (word.endswith("s") and word[:-1] in known) or f"{word}s" in known
 
 
 @cache

@@ -79,7 +79,9 @@ SENTENCES = {
         "Give notice of what the account is and who is responsible for it before pupils are given access."
     ),
     "open.notice_reached": gettext_noop("The notice went to one of these: {roles}."),
+    "open.notice_reached.one": gettext_noop("The notice went to the {roles}."),
     "open.notice_to_nobody_named": gettext_noop("The notice must go to one of these: {roles}."),
+    "open.notice_to_nobody_named.one": gettext_noop("The notice must go to the {roles}."),
     "open.not_separate": gettext_noop("Teaching needs a separate account, used for nothing else."),
     "open.shares_personal": gettext_noop("A teaching account must share nothing with a personal account."),
     "profile.says_not_always_watched": gettext_noop("The page says that it isn’t monitored round the clock."),

@@ -213,6 +213,9 @@ SENTENCES = {
         "If the author isn’t sure the internet suits these young people, they "
         "must first ask one of these: {roles}."
     ),
+    "siteplan.ask_first.one": gettext_noop(
+        "If the author isn’t sure the internet suits these young people, they must first ask the {roles}."
+    ),
     "siteplan.advice_there": gettext_noop("One of these has given advice: {roles}."),
     "siteplan.guidance_not_checked": gettext_noop(
         "Check the site against this guidance, or whatever has replaced it: {guidance}."
@@ -221,6 +224,9 @@ SENTENCES = {
     "siteplan.guidance_checked": gettext_noop("The site has been checked against the guidance."),
     "siteplan.not_approved": gettext_noop(
         "Taking part in an outside site for the school needs approval from one of these: {roles}."
+    ),
+    "siteplan.not_approved.one": gettext_noop(
+        "Taking part in an outside site for the school needs approval from the {roles}."
     ),
 }
 

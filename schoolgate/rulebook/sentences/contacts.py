@@ -262,6 +262,9 @@ SENTENCES = {
     "friend.organisation_not_approved": gettext_noop(
         "The site may befriend an organisation only with approval from one of: {roles}."
     ),
+    "friend.organisation_not_approved.one": gettext_noop(
+        "The site may befriend an organisation only with approval from the {roles}."
+    ),
     "friend.recognisable": gettext_noop(
         "No one taking part in a site made for pupils may be recognisable. "
         "Choose a name that doesn’t say who it is."

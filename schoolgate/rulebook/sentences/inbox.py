@@ -84,6 +84,7 @@ SENTENCES = {
     "media.passed_on": gettext_noop("The enquiry has gone where the policy requires: {roles}."),
     "media.pass_on": gettext_noop("The enquiry must be passed on to: {roles}. The policy sets no deadline."),
     "media.pass_on_at_once": gettext_noop("The enquiry must be passed on at once to one of: {roles}."),
+    "media.pass_on_at_once.one": gettext_noop("The enquiry must be passed on at once to the {roles}."),
     "media.passed_to_another": gettext_noop(
         "One sentence of the policy sends requests for comment to the {role}. Another lets the press go "
         "to the {other} too."

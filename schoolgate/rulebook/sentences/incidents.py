@@ -83,6 +83,7 @@ SENTENCES = {
         "consequences."
     ),
     "incident.misuse_to": gettext_noop("Misuse should be reported to one of: {roles}."),
+    "incident.misuse_to.one": gettext_noop("Misuse should be reported to the {roles}."),
     "incident.misuse_to_others": gettext_noop(
         "Someone was told, but not one of the people who should be told about "
         "misuse: {roles}. Tell one of them."

@@ -227,6 +227,9 @@ SENTENCES = {
     "admitting.call_not_approved": gettext_noop(
         "A call for contributors on social media needs approval from one of: {roles}."
     ),
+    "admitting.call_not_approved.one": gettext_noop(
+        "A call for contributors on social media needs approval from the {roles}."
+    ),
     "approaching.ask_parent": gettext_noop("Ask the parent to take it down, and note the date."),
     "approaching.parent_asked": gettext_noop("The parent was asked to take it down."),
     "approaching.invite_parent": gettext_noop(

@@ -164,7 +164,8 @@ class Other(Part, asked_of="office", prefix="contact_"):
     "contact.accept",
     _("Being in contact with someone on social media"),
     """pupil_contact former_pupil parent_contact leaver_contact earlier_school_pupil student_friend
-    colleague_contact contact_doubt contact_employment contact_children school_follows request_told""",
+    colleague_contact contact_doubt contact_employment contact_children school_follows request_told
+    followers""",
     asks=Asks.ACT,
 )
 class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):

@@ -79,9 +79,13 @@ class ItemAnswer(Act, asked_of="writer"):
     press_advice: tuple[Given, ...] | None = Field(None, description=_("advice for the press reply"))
     media_policy_steps: Attested | None = fact(say="media.policy_first")
     flagged_words: Tri = fact(_("whether the reply contains a word on the school’s list"), default=False)
-    at_weekend: Tri = fact(_("whether it is Saturday or Sunday"), of="office")
-    on_school_day: Tri = fact(_("whether it is a school day"), of="office")
-    time_of_day: Whole | None = fact(_("the time of day"), of="office")
+    at_weekend: Tri = fact(_("whether it is Saturday or Sunday"), _("Would it be at a weekend?"), of="office")
+    on_school_day: Tri = fact(_("whether it is a school day"), _("Would it be on a school day?"), of="office")
+    time_of_day: Whole | None = fact(
+        _("the time of day"),
+        _("At what time would it be? Write 730 for 7.30am and 1800 for 6pm."),
+        of="office",
+    )
     own_replies: Whole | None = Field(None, description=_("our replies to this person"))
 
     @derived("time_of_day", of="office", label=_("whether it is evening or night (6pm to 7am)"))

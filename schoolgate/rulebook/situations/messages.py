@@ -55,7 +55,7 @@ class ChannelPermission(Given, asked_of="office"):
     _("Sending a message to learners, parents or others at the school"),
     """learner_account learner_purpose learner_weighed learner_group learner_alone learner_unseen
     children_at_all school_email private_channel parents_from_own school_from_own private_message
-    work_account_only work_profile children_in_mind""",
+    work_account_only work_profile children_in_mind parents_groups own_numbers""",
     asks=Asks.ACT,
 )
 class MessageSend(Act, asked_of=WRITER, prefix="message_"):
@@ -88,6 +88,11 @@ class MessageSend(Act, asked_of=WRITER, prefix="message_"):
     of_age: Tri = fact(_("whether the pupil is 18 or older"), _("Is the pupil 18 or older?"))
     pupils: Whole | None = fact(_("how many pupils it goes to"))
     in_public: Tri = fact(_("whether everyone can read it"), _("Can everyone read it?"))
+    in_group: Tri = fact(_("whether it is in a parents’ group"), _("Is it in a parents’ group?"))
+    gives_own_details: Tri = fact(
+        _("whether it gives the sender’s private number or address"),
+        _("Does it give your private number or address?"),
+    )
     purpose: Purpose | None = fact(_("what the message is about"), _("What is it about?"))
     notes: tuple[Literal["appropriateness_reason", "implications_note"], ...] | None = fact(
         _("what the author has written down about the message"), _("What have you put in writing about it?")

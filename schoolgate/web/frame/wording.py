@@ -14,7 +14,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from schoolgate.core.days import stored_day, stored_instant
 from schoolgate.core.tenancy import in_scope
@@ -215,19 +214,17 @@ _SAID = ("that ", "whether ", "who", "what ", "how ", "where ")
 """How the phrases for spoken or written answers begin, in English as in the rulebook."""
 
 
-_ONE_OF = (gettext_lazy("one of these: {roles}"), gettext_lazy("one of: {roles}"))
-"""How a sentence names several; one alone is just named."""
+OF_ONE = ".one"
+"""Behind the key of a sentence that names several roles: how it's said where there is one alone."""
 
 
 def sentence(key: str, args: Mapping[str, Any]) -> str:
     """The sentence of a message key with its arguments, in the active language. Raises KeyError."""
-    template = _(SENTENCES[key])
+    roles = args.get("roles")
+    alone = isinstance(roles, tuple | list) and len(roles) == 1
+    template = _(SENTENCES.get(key + OF_ONE, SENTENCES[key]) if alone else SENTENCES[key])
     if not args:
         return template
-    roles = args.get("roles")
-    if isinstance(roles, tuple | list) and len(roles) == 1:
-        for several in _ONE_OF:
-            template = template.replace(str(several), _("the {roles}"))
     return _one_sign(template.format(**{name: plain(value) for name, value in args.items()}))
 
 

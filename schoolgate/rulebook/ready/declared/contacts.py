@@ -97,7 +97,7 @@ NO_PUPIL_FRIENDS = ReadyRule(
         ),
     ),
     unlike="former ex left leaver leavers alumni parent parents picture understand policies cyn",
-    knows="current present",
+    knows="present send sends",
 )
 NO_LEAVER_FRIENDS = ReadyRule(
     key="no_leaver_friends",
@@ -240,7 +240,7 @@ NO_LEAVER_FRIENDS = ReadyRule(
         ),
     ),
     unlike="picture photograph image film record kept account lead employee",
-    knows="accepted",
+    knows="accepted send sends",
 )
 NO_PARENT_FRIENDS = ReadyRule(
     key="no_parent_friends",

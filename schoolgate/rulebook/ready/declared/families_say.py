@@ -147,9 +147,10 @@ PARENTS_SAY = ReadyRule(
     ),
     unlike="withdraw consent picture pictures photo photos image images message messages reply replies "
     "answered admin administrator join governors procedure delete deleted removed admitted",
-    never=r"^(?:all |the )?(?:staff|employees|teachers|we|complaints?|the school)\b|\b(?:by|from) parents\b"
+    never=r"^(?:all |the )?(?:staff|employees|teachers|complaints?|the school)\b|^we\b"
+    r"(?! (?:\w+ )?(?:ask|expect|request) (?:all )?parents)|\b(?:by|from) parents\b"
     r"|\bstaff (?:must|should|may|will|do|are)\b",
     parents=True,
-    knows="directly school raise raising platform used use air requirements include parental rather their "
+    knows="directly school raise raising platform used use air parental rather their "
     "should own in about posting",
 )

@@ -238,6 +238,66 @@ FOLLOWS = {
     "act": "follow",
     "on": "2027-01-18",
 }
+_ONLY_FOLLOWS = (
+    r"(?:only (?:ever )?follows?|follows? only) (?:\w+,? ){0,5}?(?:schools|organi[sz]ations|charit(?:y|ies))"
+)
+SCHOOL_FOLLOWERS = ReadyRule(
+    key="followers_known",
+    group=accounts.GROUP,
+    title=_("Who may follow our accounts"),
+    says=_("Only people linked with the school are accepted as followers of our accounts."),
+    modality=Modality.MUST_NOT,
+    rules=(
+        {
+            "ask": "contact.accept",
+            "point": "followers",
+            "when": {"channel": "official", "act": "accept"},
+            "forbid": {
+                "not": {
+                    "other_kinds": {
+                        "includes_any": [
+                            "pupil",
+                            "former_pupil",
+                            "parent",
+                            "colleague",
+                            "governor",
+                            "organisation",
+                        ]
+                    }
+                }
+            },
+        },
+    ),
+    examples=(
+        Example(
+            _("Someone without a link with the school wants to follow its account."),
+            "contact.accept",
+            {**FOLLOWS, "act": "accept", "other": {"key": "who", "relation": "other", "also": []}},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A mother wants to follow the school’s account."),
+            "contact.accept",
+            {**FOLLOWS, "act": "accept", "other": {"key": "mum", "relation": "parent", "also": []}},
+            Answer.ALLOWED,
+        ),
+        Example(
+            _("The school’s account is to follow a mother back."),
+            "contact.accept",
+            {**FOLLOWS, "other": {"key": "mum", "relation": "parent", "also": []}},
+            Answer.SILENT,
+        ),
+    ),
+    words=(
+        "follow follower followers dilyn dilynwr dilynwyr",
+        "accept accepted accepts accepting approve approved allow allowed dderbyn derbyn derbynnir",
+        "link links linked connection connected known community genuine obvious cysylltiad chysylltiad",
+        "account accounts page pages twitter request requests cyfrif cyfrifon tudalen",
+    ),
+    unlike="friend friends friendship own personal private under report reported picture policy",
+    holds=r"\bwhen individuals make requests\b|\bif their link with the school is \w+",
+    knows="individuals make obvious only people parents families staff pupils",
+)
 SCHOOL_FOLLOWS = ReadyRule(
     key="school_follows",
     group=accounts.GROUP,
@@ -253,6 +313,7 @@ SCHOOL_FOLLOWS = ReadyRule(
                 "former": _("Former pupils"),
                 "parents": _("Parents and carers"),
                 "staff": _("Members of staff"),
+                "others": _("Anyone but schools and organisations we work with"),
             },
             said={
                 "anyone": _("anyone"),
@@ -260,6 +321,7 @@ SCHOOL_FOLLOWS = ReadyRule(
                 "former": _("former pupils"),
                 "parents": _("parents or carers"),
                 "staff": _("members of staff"),
+                "others": _("anyone but schools and organisations we work with"),
             },
             hints={
                 "anyone": r"any(?: other)? (?:\w+ )?(?:users?|accounts?|pages?|people)|anyone(?: else)?"
@@ -269,6 +331,7 @@ SCHOOL_FOLLOWS = ReadyRule(
                 "former": r"(?:former|ex|past)[ -](?:pupils?|students?)|leavers?|alumni|gyn-ddisgybl\w*",
                 "parents": r"parents?|carers?|famil(?:y|ies)|rhieni|rieni|teuluoedd",
                 "staff": r"(?:members? of )?staff|employees?|teachers?|colleagues?|athrawon|gweithwyr",
+                "others": _ONLY_FOLLOWS,
             },
         )
     },
@@ -286,6 +349,7 @@ SCHOOL_FOLLOWS = ReadyRule(
                         "former": {"other_kinds": {"includes": "former_pupil"}},
                         "parents": {"other_kinds": {"includes": "parent"}},
                         "staff": {"other_kinds": {"includes": "colleague"}},
+                        "others": {"not": {"other_kinds": {"includes": "organisation"}}},
                     },
                 )
             },
@@ -327,17 +391,19 @@ SCHOOL_FOLLOWS = ReadyRule(
     ),
     words=(
         "follow follows following dilyn ddilyn",
-        "school schools our official academy college ysgol swyddogol",
+        "school schools our we official academy college ysgol swyddogol",
         "account accounts page pages users user anyone cyfrif cyfrifon tudalen",
         (
             "pupil pupils student students child children parent parents carer carers staff individual "
-            "individuals colleagues former alumni users anyone anybody nobody disgybl disgyblion rhieni neb"
+            "individuals colleagues former alumni users anyone anybody nobody disgybl disgyblion rhieni neb "
+            "organisation organisations charity charities"
         ),
     ),
     never=r"\A(?:(?!\b(?:accounts?|pages?|channels?|feeds?|we|school (?:will|does|do|must|should)"
     r"|cyfrif(?:on)?|tudalen)\b).)*\bfollow"
-    r"|\btag|\bthagio|\btagio|\bonly (?:ever )?follow|\bfollows? only"
-    r"|\b(?:own|personal|private) (?:\w+ ){0,2}(?:accounts?|profiles?|pages?)\b",
+    rf"|\btag|\bthagio|\btagio|(?!{_ONLY_FOLLOWS})\b(?:only (?:ever )?follow|follows? only)"
+    r"|\b(?:own|personal|private) (?:\w+ ){0,2}(?:accounts?|profiles?|pages?)\b"
+    r"(?! of (?:\w+ ){0,2}(?:pupils|parents|carers|staff|students|children))",
     unlike="friend friends friendship befriend message accept policy guidelines rules procedure",
-    knows="individual members back users",
+    knows="individual members back users personal private own",
 )

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms_gds.layout import Layout
 from django import forms
@@ -18,6 +18,7 @@ from schoolgate.accounts.answers import is_asked
 from schoolgate.accounts.ladders import weighed_against
 from schoolgate.accounts.models import AccountKind, Proposal
 from schoolgate.accounts.papers import OWN_PAGE, WEIGHED_PAGE, FormPage, takes_school_name
+from schoolgate.accounts.proposing import Filled
 from schoolgate.accounts.reporting import OWN, WEIGHED
 from schoolgate.core.days import stored_day
 from schoolgate.core.models import School
@@ -157,7 +158,7 @@ class ProposalForm(SchoolForm):
         """All pages of this form, one after the other."""
         return [section for page in self.pages for section in self.sections_of(page)]
 
-    def given(self) -> dict[str, Any]:
+    def given(self) -> Filled:
         """Return what was filled in, as `save_proposal` takes it. An unusable field leaves the saved value
         unchanged, as do questions of other pages; what was typed there stays in the form."""
         typed, wrong = self.cleaned_data, self.errors
@@ -173,12 +174,11 @@ class ProposalForm(SchoolForm):
         weighs = weighed_against(self.book)
         considered = {key: words for key, words in self.proposal.considered.items() if key in weighs}
         considered |= {one: typed[WEIGH + one] for one in self.weighs if WEIGH + one not in wrong}
-        return {**given, "answers": answers, "considered": considered}
+        return cast("Filled", {**given, "answers": answers, "considered": considered})
 
     def _answers_now(self) -> Mapping[str, Any]:
         if self.is_bound and hasattr(self, "cleaned_data"):
-            found: Mapping[str, Any] = self.given()["answers"]
-            return found
+            return self.given()["answers"]
         return self.answers
 
     def _own_part(self, name: str) -> Part:

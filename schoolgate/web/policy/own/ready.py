@@ -311,12 +311,12 @@ def _examples(ready: ReadyRule, values: Values) -> list[dict[str, Any]]:
 
 def _clauses_for(here: At) -> list[Clause]:
     """Return the clauses of the text that may say this rule, in reading order."""
-    return [one for one in here.now.text.clauses.values() if here.ready in nearest(one.says)]
+    return [one for one in here.now.text.clauses.values() if here.ready in nearest(one.says, one.section)]
 
 
-def _offered(says: str) -> list[ReadyRule]:
+def _offered(clause: Clause) -> list[ReadyRule]:
     """Return the ready rules that the page of a clause offers: where none is near, those that come next."""
-    return nearest(says) or likely(says)
+    return nearest(clause.says, clause.section) or likely(clause.says)
 
 
 def left_out(now: Writing, clause: Clause, sentence: str) -> list[str]:
@@ -324,7 +324,7 @@ def left_out(now: Writing, clause: Clause, sentence: str) -> list[str]:
     each = [
         {*not_held(one.ready, sentence, one.values)}
         for one in set_in(now, clause.id)
-        if one.ready in nearest(sentence)
+        if one.ready in nearest(sentence, clause.section)
     ]
     return sorted(set.intersection(*each)) if each else []
 
@@ -343,14 +343,14 @@ def offered_for(now: Writing, clause: Clause) -> Mapping[str, Any]:
             }
             for one in there
         ],
-        "ready_near": bool(nearest(clause.says)),
+        "ready_near": bool(nearest(clause.says, clause.section)),
         "ready_offered": [
             {
                 "key": one.key,
                 "title": _(one.title),
-                "button": "secondary" if place or there or not nearest(clause.says) else "",
+                "button": "secondary" if place or there or not nearest(clause.says, clause.section) else "",
             }
-            for place, one in enumerate(one for one in _offered(clause.says) if one.key not in keys)
+            for place, one in enumerate(one for one in _offered(clause) if one.key not in keys)
         ],
     }
 

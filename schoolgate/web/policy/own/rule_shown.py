@@ -130,7 +130,9 @@ def shown_rule(here: At) -> dict[str, Any]:
         "exceptions": here.exceptions(),
         "can_except": any(verb_of(step) in EXCEPTING for step in steps_of(here.rule).values()),
         "stops_everything": here.stops_everything(),
-        "ready": [{"key": one.key, "title": _(one.title)} for one in nearest(here.clause.says)],
+        "ready": [
+            {"key": one.key, "title": _(one.title)} for one in nearest(here.clause.says, here.clause.section)
+        ],
         "by_text": [name for name in BY_TEXT if here.rule.get(name)],
         "stops_all": stops_all(here.rule),
     }
