@@ -114,7 +114,7 @@ def _handed_over(here: World, at: datetime, posts: dict[int, list[str]]) -> dict
     app.periodic_registry.periodic_tasks.clear()
     app.task(name="watch")(watch)
     app.tasks["watch"].defer()
-    app.task(name="sweep")(lambda: send_due.run(at))
+    app.task(name="sweep")(lambda: send_due(at))
     app.tasks["sweep"].defer()
     with app.replace_connector(Connector(app.connector)):  # type: ignore[arg-type]
         asyncio.run(work(app))

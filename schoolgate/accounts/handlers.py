@@ -1,7 +1,7 @@
 """Event handlers of this app: for keys (one was shown, a sealed paper made or opened, a person who knows one
 left) and for people who leave, stay after all, start long leave or return.
 
-Each may run twice: it tells once. `jobs/hourly/account_keys.py` finds what got lost on the way."""
+Each may run twice: it tells once. `account_keys` in `jobs/hourly.py` finds what got lost on the way."""
 
 from __future__ import annotations
 

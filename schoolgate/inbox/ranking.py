@@ -256,9 +256,15 @@ def _note_of_wish(item: Item) -> None:
             item.goes_first = FIRST.index(Lane.PERSONAL_DATA)
 
 
-def accuses(item: Item) -> bool:
-    """Return whether an item may accuse an adult: a lead reads it before anyone else finds it."""
-    return any(lane == Lane.DANGER and kind in _ACCUSE for lane, kind, *_rest in item.why)
+def for_leads_alone(item: Item) -> bool:
+    """Return whether the leads alone find an item before one of them has read it. It may accuse an adult, or
+    reads like danger to the model alone, so that no one knows yet what it tells, and of whom. Not where it
+    also has something for moderators to act on."""
+    lanes = {lane for lane, *_rest in item.why}
+    kinds = {kind for lane, kind, *_rest in item.why if lane in URGENT}
+    if any(lane == Lane.DANGER and kind in _ACCUSE for lane, kind, *_rest in item.why):
+        return True
+    return kinds == {"learned"} and not lanes & _FOR_MODERATORS
 
 
 def says_no_to_a_picture(item: Item) -> bool:
@@ -276,6 +282,7 @@ def _put_first(item: Item) -> None:
 
 
 _ACCUSE = ("accuses", "colleague")
+_FOR_MODERATORS = frozenset({Lane.ABUSE, Lane.NAMES_PUPIL, Lane.PERSONAL_DATA})
 _ACCUSES: list[Any] = [Lane.DANGER, "accuses", 0, 0]
 _OF_ONESELF: list[Any] = [Lane.DANGER, "of_oneself", 0, 0]
 _COLLEAGUE: list[Any] = [Lane.DANGER, "colleague", 0, 0]
@@ -332,7 +339,7 @@ def written_just_before(item: Item) -> list[Item]:
         destroyed_at=None, **theirs,
     )  # fmt: skip
     found = rows.exclude(pk=item.pk).select_related("account__federation", "account__school", "school")
-    return [one for one in found.order_by("pk") if not accuses(one)]
+    return [one for one in found.order_by("pk") if not for_leads_alone(one)]
 
 
 def _author(item: Item) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.subjects import subject_of
 from schoolgate.inbox.models import Item, ItemLetIn
-from schoolgate.inbox.ranking import accuses
+from schoolgate.inbox.ranking import for_leads_alone
 from schoolgate.people.confined import meant_by
 from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.in_line import may_be_in_line
@@ -105,9 +105,9 @@ def people_meant(item: Item) -> set[int]:
 
 
 def accused_among(item: Item) -> set[int]:
-    """Return the ids of the people who run a page below which something may accuse one of them, without a
+    """Return the ids of the people who run a page below which something may be about one of them, without a
     name: who isn't a lead reads it after everyone else."""
-    if item.meant or not accuses(item):
+    if item.meant or not for_leads_alone(item):
         return set()
     return set(item.account.team.filter(to_day=None).values_list("person_id", flat=True))
 

@@ -31,6 +31,8 @@ from schoolgate.people.told_roles import roles_that_wait
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.kinds import Kind
 
+FEW = 2
+"""Governors of a role who are told besides a lead before anyone who works with the children."""
 TELLS = (Kind.OBLIGES, Kind.REQUIRES, Kind.BREACHED)
 
 
@@ -162,11 +164,14 @@ def kept_to_leads(book: Book, around: Around) -> list[Telling]:
 
 
 def beside_the_leads(book: Book, around: Around) -> list[Rung]:
-    """Return who is told besides the leads of what may be about any one of them: the next of Schoolgate's own
-    order who aren't all leads; two rungs where there is no lead."""
+    """Return who is told besides the leads of what may be about any one of them, and who aren't all leads: a
+    governor or two, as the chair, who work with no children there; else the next of Schoolgate's own order.
+    Two rungs where there is no lead."""
     leads = lead_rung(book, around).people
+    govern = governors(book, around)
+    few = [one for one in govern if len(one.people) <= FEW]
     rungs = [_carrying(book, what, around) for what in ("own_policy", "administer", "see_incidents")]
-    others = [one for one in (*rungs, *governors(book, around)) if one.people - leads]
+    others = [one for one in dict.fromkeys((*few, *rungs, *govern)) if one.people - leads]
     if leads or not others:
         return others[:1]
     return [others[0], *(one for one in others if one.people - others[0].people)][:2]

@@ -199,6 +199,11 @@ def people_who_may_be_hurt(report: Report, *, by: Person, on: date) -> list[Pers
     return [one for one in people if one.pk not in out]
 
 
+def people_who_may_be_meant(*, by: Person, on: date) -> list[Person]:
+    """Return who a lead may say a concern is about that doesn't say who: everyone else here."""
+    return list(Person.objects.filter(here_on(on)).exclude(pk=by.pk).order_by("name", "pk"))
+
+
 def meant_in_open(among: Iterable[Person], *, reader: Person, on: date) -> set[int]:
     """Return the ids of those of these people that a concern may be about which goes on and of which `reader`
     may know: no page offers them to the reader as someone to turn to. One query for each person."""

@@ -1,7 +1,8 @@
-"""How jobs are found: a task is in a module here, a sweep is a module in the folder of its schedule.
+"""How jobs are found: a task is in a module here, a sweep is a function in the module of its rhythm.
 
-A sweep's module has `run(at)`: `jobs/minutely/send_due.py` runs each minute, `jobs/hourly/...` each hour,
-`jobs/daily/...` at half past two in the morning (UTC). `at` is the scheduled time, aware, in UTC.
+A sweep takes the scheduled time, aware, in UTC: `send_due` in `jobs/minutely.py` runs each minute, those in
+`jobs/hourly.py` each hour, those in `jobs/daily.py` at half past two in the morning (UTC). Which there are is
+declared once, with how long each may be silent: `heartbeats.LONGEST_SILENCE`.
 """
 
 import pkgutil
@@ -12,28 +13,32 @@ from typing import Any
 
 from procrastinate import App
 
-from schoolgate.core import tracing
+from schoolgate import jobs
+from schoolgate.core import heartbeats, tracing
 from schoolgate.core.work import lanes
+from schoolgate.jobs.beating import beating
+from schoolgate.jobs.everywhere import Sweep
 
-PACKAGE = "schoolgate.jobs"
 RHYTHMS = {"minutely": "* * * * *", "hourly": "7 * * * *", "daily": "30 2 * * *"}
+BEATING = "minutely.heartbeats"
+"""It says that the worker is alive, and is the only sweep with no silence of its own."""
 SPEAKS_TO_THE_MAIL_SERVER = "minutely.notices"
 
 
-def modules(under: str = PACKAGE) -> Iterator[str]:
-    """The names of all job modules, sweeps included, in one order."""
-    package = import_module(under)
-    for found in sorted(pkgutil.iter_modules(package.__path__, under + "."), key=lambda found: found.name):
-        if found.ispkg:
-            yield from modules(found.name)
-        elif found.name != __name__:
-            yield found.name
+def sweeps() -> Iterator[str]:
+    """The names of all sweeps, as `minutely.send_due`."""
+    yield BEATING
+    for name in heartbeats.LONGEST_SILENCE:
+        if name.partition(".")[0] in RHYTHMS:
+            yield name
 
 
-def rhythm_of(module: str) -> str | None:
-    """The timetable of a sweep's module, or None for a module that holds jobs of its own."""
-    parts = module.removeprefix(PACKAGE + ".").split(".")
-    return RHYTHMS[parts[0]] if len(parts) == 2 and parts[0] in RHYTHMS else None
+def sweep_of(name: str) -> Sweep:
+    """Return the function of a sweep. Reads its module, which imports the areas: not before all apps are
+    ready."""
+    rhythm, _, which = name.partition(".")
+    found: Sweep = getattr(import_module(f"{jobs.__name__}.{rhythm}"), which)
+    return found
 
 
 def on_ready(app: App) -> None:
@@ -41,14 +46,11 @@ def on_ready(app: App) -> None:
     worker starts."""
     tracing.carry_into_jobs()
     app.worker_defaults["worker_middleware"] = [tracing.follow]
-    at_once = []
-    for module in modules():
-        timetable = rhythm_of(module)
-        if timetable is not None:
-            _add_sweep(app, module, timetable)
-        if timetable in (None, RHYTHMS["minutely"]):
-            at_once.append(module)
-    app.import_paths = [*(app.import_paths or []), *at_once]
+    for name in sweeps():
+        _add_sweep(app, name)
+    modules = {one.name for one in pkgutil.iter_modules(jobs.__path__, jobs.__name__ + ".")}
+    later = {__name__, *(f"{jobs.__name__}.{rhythm}" for rhythm in RHYTHMS if rhythm != "minutely")}
+    app.import_paths = [*(app.import_paths or []), *sorted(modules - later)]
 
 
 def lane_of(sweep: str) -> str:
@@ -59,15 +61,10 @@ def lane_of(sweep: str) -> str:
     return lanes.AT_HAND if sweep.startswith("minutely.") else lanes.LONG
 
 
-def _add_sweep(app: App, module: str, timetable: str) -> None:
-    name = module.removeprefix(PACKAGE + ".")
-
+def _add_sweep(app: App, name: str) -> None:
     def sweep(timestamp: int, **_: Any) -> None:
-        # Read when first run: sweeps import the areas, which are not ready while apps are being set up.
-        from schoolgate.jobs.beating import beating
-
         with beating(name):
-            import_module(module).run(datetime.fromtimestamp(timestamp, UTC))
+            sweep_of(name)(datetime.fromtimestamp(timestamp, UTC))
 
     # One at a time: a slow sweep is not overtaken by the next.
     lane = lane_of(name)
@@ -76,4 +73,4 @@ def _add_sweep(app: App, module: str, timetable: str) -> None:
     task = app.task(name=name, queue=lane, queueing_lock=name, lock=name, pass_context=False, retry=retry)(
         sweep
     )
-    app.periodic(cron=timetable, periodic_id=name)(task)
+    app.periodic(cron=RHYTHMS[name.partition(".")[0]], periodic_id=name)(task)

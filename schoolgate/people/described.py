@@ -131,6 +131,9 @@ _DWEUD = (
     r"|dwedoch|wedoch|ddudoch|ddywedoch|mae|ma)\b[\w’' ]{0,40}?"
     r" (?:fynd|mynd|siarad|dd?weud|dd?eud|weud|droi|troi)"
     r" (?:at|efo|gyda|hefo|wrth|[aâ])\w*(?: (?:fo|fe|e|o|hi|nhw)\b)?"
+    rf"|{_Y_PERSON_ALONE}(?: \w+)? (?:dwi|dw i|rydw i|ydw i|dan ni|dyn ni|rydyn ni|ni|fi|pawb)"
+    r"(?:[’']n)? (?:i )?fod i"
+    r" (?:dd?weud|dd?eud|weud|siarad|f?mynd|fynd|droi)(?: \w+)? (?:wrth|at|efo|gyda|hefo|[aâ])\w*"
 )
 """Who children are told to go to, in Welsh."""
 _IN_AN_OFFICE = (
@@ -229,6 +232,7 @@ _IS_THE_ONE = lazy_pattern(
     r"|monster|liar))\b)"
     r"|^\W{0,5}(?:(?:[’']?ma|yma|hyn|hefyd)\b)?\W{0,3}(?:ydi|ydy|yw|di|oedd|oedd o|ydio|nath) (?:o|e|fo"
     r"|fe|hi|nhw)\b(?![’'])"
+    r"|^\W{0,5}(?:ydi|ydy|yw|di|oedd|ydio)(?:[’']r| y| yr|r)? (?:un|[bp]erson|dyn|boi|dd?yn[ea]s) sy"
     r"|^\W{0,5}(?:(?:[’']?ma|yma)\W)?\W{0,3}(?:[’']n|yn) (?:un )?(?:dd?rwg|gas|cas|beryg\w*|peryg\w*"
     r"|ffiaidd|fochyn)\b",
     re.IGNORECASE,
@@ -249,6 +253,7 @@ _DID_IT = lazy_pattern(
     r"^\W{0,5}(?:(?!told|said|says|tell|my|me|a\b|that\b)\w{1,20} ){0,4}(?:did|done|does|doing) (?:it"
     r"|this|that)\b"
     r"|^\W{0,5}(?:\w{1,8} )?(?:wnaeth|nath|naeth)\W{0,3}$"
+    r"|\bsy[’']n (?:(?:ei )?(?:g?ne?ud|g?wneud|wneud)\W*$|ei (?:g?ne?ud|wneud) (?:o|fo|e|fe)\b)"
     r"|\bsy[’']n (?:g?ne?ud|g?wneud) (?:o|fo|e|fe|hyn|hynna|hynny)\b(?![’'])"
     r"|\b(?:nath|naeth|wnaeth|wedi neud|wedi gwneud) (?:o|fo|e|fe|hyn|hynna|hynny|hwn)\b(?: i (?:fi|mi|ni))?"
     r"|^\W{0,5}(?:\w{1,20} ){0,3}[cg]ydio yn (?:fy|ei)\b",

@@ -15,6 +15,7 @@ _ONE = either(CHILD, KNOWN_FOR, ("one", "twin"))
 _AID = (
     r"(?:guide dog|assistance dog|hearing aids?|cochlear implants?|wheel ?chair|walking frame|crutch(?:es)?"
     r"|prosthe\w{2,6}|artificial (?:arm|leg|hand)|feeding tube|oxygen (?:tube|mask)|eye ?patch|ear defenders"
+    r"|(?:insulin|sugar|glucose) (?:pump|monitor|sensor)"
     r"|leg braces?|splints?|stammer|stutter|limp|scars?|birth ?mark|one (?:arm|leg|hand|eye)|white cane)"
 )
 _LOOK = (
@@ -24,14 +25,15 @@ _LOOK = (
 )
 _WELSH_ONE = either(WELSH_CHILD)
 _WELSH_AID = (
-    r"(?:[cg]i tywys|[cg]adair olwyn|[cg]ymorth clyw|mewnblaniad\w* cochlea\w*|ffyn baglau|bib bwydo"
+    r"(?:[cg]i tywys|[cg]adair olwyn|[cg]ymorth clyw|mewnblaniad\w* cochlea\w*"
+    r"|[pb]h?wmp (?:siwgr|inswlin)|synhwyrydd siwgr|ffyn baglau|bib bwydo"
     r"|atal dweud|graith|craith|wallt (?:coch|cyrliog|golau|hir)|hijab|sgarff pen|penwisg"
     r"|un (?:fraich|goes|llaw))"
 )
 _MARKED = lazy_pattern(
     rf"\b(?:the|that|our|a|this|one) (?:\w{{1,12}} )?{_ONE} (?:with|in|on|who (?:has|wears|uses|walks with))"
     rf" (?:(?:the|a|an|her|his|their|two) )?(?:\w{{1,12}} )?(?:{_AID}|{_LOOK})\b"
-    rf"|\b(?:y|'r|yr|ein) {_WELSH_ONE} (?:gyda|efo|â|sydd â|yn|mewn|ar)(?:'r| y| yr| ei| chi)?"
+    rf"|\b(?:y|'r|yr|ein) {_WELSH_ONE} (?:gyda|efo|a|â|sydd â|yn|mewn|ar)(?:'r| y| yr| ei| chi)?"
     rf" ?{_WELSH_AID}\b"
     rf"|\b(?:our|the) (?:youngest|oldest|eldest|tallest|smallest|shortest) (?:pupil|girl|boy|child|student)\b"
     rf"|\b(?:our|'s|s'|the school[’']s) only \w{{1,14}} (?:pupil|girl|boy|child|student|family)\b",

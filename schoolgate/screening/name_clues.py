@@ -35,6 +35,17 @@ _WHOSE = frozenset(["whose", "their", "his", "her", "eu", "ei", "ai", "au"])
 _BACH = frozenset(["bach", "fach", "mawr", "fawr", "ifanc", "ifanca"])
 BESIDE = 2
 """Words from a first name without its capital to its class: *grace in 4b*."""
+_TEAM = frozenset(["team", "tim"])
+FEW = 3
+"""Pupils with a surname, up to which it says which family is meant: *Team Marchbank*."""
+_DEAR = frozenset(["little", "own", "wee", "bach", "fach"])
+"""Before a letter that is a child's initial: *5B's little O*."""
+_LETTERED = frozenset([
+    "group", "team", "set", "section", "plan", "part", "class", "form", "year", "band", "house", "block",
+    "room", "vitamin", "option", "exhibit", "unit", "grwp", "tim", "adran", "rhan", "dosbarth", "blwyddyn",
+    "bloc", "ystafell", "fitamin",
+])  # fmt: skip
+"""What a letter numbers."""
 NEXT = 4
 """Words of the next sentence that are looked at for a name."""
 APART = 8
@@ -127,16 +138,26 @@ def _said(text: Text, index: NameIndex, place: int, *, beside_class: bool) -> It
         return
     if len(raw) == 2 and raw.isupper():
         yield f"{plain[0]}.{plain[1]}"
+    elif len(raw) == 1 and place and text.words.plain[place - 1] in _DEAR:
+        yield f"{plain}."
     elif len(raw) == 1 and place + 1 < text.count and text.gap(place) in (".", ". ", " "):
         other = text.words.raw[place + 1]
         if len(other) == 1 and other.isupper():
             yield f"{plain}.{other.lower()}"
+        elif beside_class and text.gap(place) == ". " and not (place and _numbers_things(text, place)):
+            yield f"{plain}."
     elif text.has_title(place) or text.goes_on(place):
         return
     elif plain not in ordinary() or is_first(text, index, place) or text.in_handle(place, place):
         yield plain
         if plain not in index.firsts or (place and text.words.plain[place - 1] in BEFORE):
             yield from index.mutated.get(plain, ())
+
+
+def _numbers_things(text: Text, place: int) -> bool:
+    """Return whether a letter says which of several a thing is: "Group A. 3M read ..."."""
+    before = text.words.plain[place - 1]
+    return before in _LETTERED or len(before) == 1
 
 
 def _families(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[Found]:
@@ -149,11 +170,17 @@ def _families(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[
         after = plain[place + 1] if place + 1 < text.count and text.close(place) else ""
         if text.in_titles and word in ordinary():
             continue
-        several = before in THE and word.endswith("s") and word not in ordinary()
+        scored = bool(after[:1].isdecimal()) and word.removesuffix("s") in index.by_last
+        several = (before in THE or scored) and word.endswith("s") and word not in ordinary()
         together = after in FAMILY and (before == "the" or word not in ordinary())
         named = before in WELSH_FAMILY and word not in ordinary()
         name = next((each for each in _family_names(word, several=several) if each in index.by_last), "")
-        if name and (together or named or name != word):
+        team = (
+            before in _TEAM
+            and word not in ordinary()
+            and len(_all(index.by_last.get(word, {}).values())) <= FEW
+        )
+        if name and (together or named or team or name != word):
             yield Found(place, place, Strength.ASK, "family", _all(index.by_last[name].values()))
 
 

@@ -272,7 +272,7 @@ def _firsts(pupil: Listed) -> dict[Name, str]:
 
 def _parts(pupil: Listed, lasts: Iterable[Name]) -> set[str]:
     """Return what names a pupil once their class is said: a first name, a surname or what friends make of it
-    ("Jonesy"), both initials."""
+    ("Jonesy"), both initials or one."""
     firsts = [first for first in _firsts(pupil) if len(first) == 1]
     both = {f"{first[0][0]}.{last[0][0]}" for first in firsts for last in lasts}
     called = {
@@ -281,7 +281,8 @@ def _parts(pupil: Listed, lasts: Iterable[Name]) -> set[str]:
         for begin in (last, *((last[:3], last[:4]) if len(last) >= LONG_SURNAME else ()))
         for end in ("y", "o", "ie")
     }
-    return {*called, *(" ".join(first) for first in firsts), *(" ".join(last) for last in lasts), *both}
+    one = {f"{first[0][0]}." for first in firsts}
+    return {*called, *(" ".join(first) for first in firsts), *(" ".join(last) for last in lasts), *both, *one}
 
 
 def _lasts(last: str) -> dict[Name, str]:

@@ -20,16 +20,27 @@ _WHEN = lazy_pattern(
     r"(?:mon|tues|wednes|thurs|fri)day (?:at|from|morning|afternoon)|"
     r"[bf]ore (?:llun|mawrth|mercher|iau|gwener)|"
     r"every (?:school )?day|(?:mon|tues|wednes|thurs|fri)days|"
+    r"(?:till?|until) (?:midnight|noon|lunch ?time|tea ?time|half past|quarter|one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|eleven|twelve)|in (?:\w+ )?(?:minutes|half an hour|an hour)|right now|"
+    r"just arrived|"
+    r"(?:we|they|all|class|\d{1,2}s)(?: are|'re)? (?:all )?(?:waiting|stuck|stranded|broken down|sat)|"
+    r"^\W*(?:coach |bus |minibus |train )?(?:waiting|stuck|stranded|broken down)|"
+    r"(?:ni'n|ni yn|nhw'n|maen nhw'n|plant yn|\d yn) (?:sownd|aros|disgwyl|sefyll)|"
+    r"wedi torri (?:lawr|i lawr)|"
     r"heddiw|y?fory|heno|nawr|rwan|bore (?:'ma|yma)|prynhawn (?:'ma|yma)|wythnos nesaf|dd?ydd (?:llun|mawrth|"
     r"mercher|iau|gwener|sadwrn|sul)|nos (?:lun|fawrth|fercher|iau|wener|sadwrn)|"
-    r"(?:am|tua|tan) \d{1,2}(?:[:.]\d\d)?|o'r gloch|bob (?:dydd|nos))\b",
+    r"hanner awr wedi|tan \w{2,10} munud|(?:am|tua|tan) \d{1,2}(?:[:.]\d\d)?|o'r gloch|bob (?:dydd|nos))\b",
     re.IGNORECASE,
 )
 _WHERE = lazy_pattern(
     r"\b(?:crossing|stop|copse|bowling green|lodge|station|airport|museum|park|beach|pool|baths|"
     r"leisure centre|"
+    r"arhosfan|caravan|(?:are|be) changing (?:in|at|behind)|changing rooms?|[cg]arafan|"
     r"hotel|hostel|theatre|zoo|castle|farm|"
     r"woods?|forest|river|"
+    r"(?:motorway|the) services|service station|lay-?by|hard shoulder|motorway|"
+    r"(?:the|yr) (?-i:[AM]\d{1,4})|play area|car ?park|"
+    r"terminal|harbour|quay|docks?|traffordd|gwasanaethau (?:ger|ar)|maes parcio|porthladd|harbwr|"
     r"church|stadium|arena|camp(?:site)?|bus|coach|train|platform|ferry|walk(?:ing)? (?:home|to|from)|"
     r"swimming|playing fields?|gate|"
     r"library|centre|lake|g?orsaf|amgueddfa|[bp]arc|[dt]raeth|[bp]wll|baddonau|[cg]anolfan|[cg]h?astell|fferm|"
@@ -52,6 +63,7 @@ _WHO = lazy_pattern(
     rf"{_SPORTS}ers|(?:residential|trip|camp) (?:lot|group|party)|"
     r"(?:y|'r) rhai (?:bach|mawr|lleiaf|hynaf|sydd|sy'n mynd|sy'n dod)|pawb sy'n mynd|(?:y|yr|'r) derbyn|"
     r"(?:cerddwyr|nofwyr|rhedwyr|dawnswyr|cantorion|gwersyllwyr|seiclwyr)|"
+    r"merched|bechgyn|genod|hogia|"
     r"plant|disgyblion|dd?osbarth|[bf]l(?:wyddyn|\.)? ?\d{1,2}|[td]im|cor|clwb|myfyrwyr|meithrin)\b",
     re.IGNORECASE,
 )

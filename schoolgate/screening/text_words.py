@@ -14,8 +14,8 @@ from schoolgate.screening.folding import Words, fold, words_of
 from schoolgate.screening.hits import Strength
 
 TITLES = frozenset([
-    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "sir", "syr", "dame", "lord", "lady",
-    "cllr", "pc", "pcso", "athro", "athrawes", "parch", "st", "saint", "sant", "santes", "king",
+    "mr", "mrs", "ms", "miss", "mx", "madam", "dr", "prof", "professor", "rev", "sir", "syr", "dame", "lord",
+    "lady", "cllr", "pc", "pcso", "athro", "athrawes", "parch", "st", "saint", "sant", "santes", "king",
     "queen", "prince", "princess", "author", "coach",
 ])  # fmt: skip
 """Before a name they say that it is an adult's, or no one's here."""

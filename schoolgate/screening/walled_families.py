@@ -4,7 +4,7 @@ is a word, too, counts beside *family* or a title, or where it's written as a na
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from schoolgate.screening.common import ordinary
 from schoolgate.screening.hits import Strength
@@ -36,12 +36,28 @@ pennaeth croeso cor staff ymddeol
 """Words beside which Mr or Mrs is more likely someone who works here."""
 
 
+_THEIRS = frozenset(["her", "his", "their", "ai", "i", "ei", "au", "u", "eu"])
+_OWN_CHILDREN = frozenset([
+    "son", "sons", "daughter", "daughters", "twins", "merch", "ferch", "merched", "mab", "fab", "meibion",
+    "feibion", "efeilliaid",
+])  # fmt: skip
+"""*Mrs Pryce a'i dwy ferch*: with these it's a parent, whatever is said of work."""
 _AT_HOME = frozenset("""
 kids children son sons daughter daughters little twins baby gate gates live lives lived living moved moving
 house home street road lane neighbour neighbours door shop husband wife divorce plant blant mab merch ferch
 byw symud ty stryd lon giat drws siop gwr gwraig efeilliaid
 """.split())  # fmt: skip  # noqa: SIM905
 """Words beside which they're more likely someone's parent."""
+
+
+_IN_WELSH = {
+    "prys": ("pryce", "price"), "price": ("pryce",), "rhys": ("rees", "reese"), "llwyd": ("lloyd",),
+    "puw": ("pugh",),
+    "gruffydd": ("griffiths", "griffith"), "gruffudd": ("griffiths", "griffith"), "morus": ("morris",),
+    "hywel": ("howells", "howell"), "ifan": ("evans", "evan"), "dafydd": ("davies", "david"),
+    "wiliam": ("williams",), "huw": ("hughes",), "meurig": ("meyrick",), "gwyn": ("gwynne", "wynne"),
+}  # fmt: skip
+"""A surname as Welsh writes it -> as a list may have it: *teulu'r Prysiaid* are the Pryces."""
 
 
 def walled_families(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[Found]:
@@ -51,11 +67,27 @@ def walled_families(text: Text, index: NameIndex, taken: Collection[int]) -> Ite
         if place in taken:
             continue
         word = text.words.plain[place]
-        for name, many in ((word, False), *((each, True) for each in _of_many(word))):
-            if name in index.walled_lasts and _is_family(text, place, name, many=many):
-                of = {pk for pks in index.walled_lasts[name].values() for pk in pks}
-                yield Found(place, place, Strength.ASK, "family", tuple(sorted(of)))
+        for name, many in _surnames(word):
+            beside = many and place > 0 and text.gap(place - 1) in ("-", " ")
+            before = text.words.plain[place - 1] if beside else ""
+            if before and (of := index.walled_lasts.get(before + name)):  # "the Okafor-Bells"
+                yield Found(place - 1, place, Strength.ASK, "family", _all_of(of))
                 break
+            if name in index.walled_lasts and _is_family(text, place, name, many=many):
+                yield Found(place, place, Strength.ASK, "family", _all_of(index.walled_lasts[name]))
+                break
+
+
+def _all_of(firsts: Mapping[str, Collection[int]]) -> tuple[int, ...]:
+    return tuple(sorted({pk for pks in firsts.values() for pk in pks}))
+
+
+def _surnames(word: str) -> Iterator[tuple[str, bool]]:
+    """Yield the surnames that a word may be, each with whether it's all who have it."""
+    for name, many in ((word, False), *((each, True) for each in _of_many(word))):
+        yield name, many
+        for each in _IN_WELSH.get(name, ()):
+            yield each, many
 
 
 def _of_many(word: str) -> Iterator[str]:
@@ -65,7 +97,7 @@ def _of_many(word: str) -> Iterator[str]:
     if word.endswith("es"):
         yield word[:-2]
     if word.endswith("iaid"):
-        yield from (word[:-4], word[:-3])
+        yield from (word[:-4], word[:-3], word[:-4] + "e")
 
 
 def _is_family(text: Text, place: int, name: str, *, many: bool) -> bool:
@@ -109,6 +141,9 @@ def _titled(text: Text, place: int, name: str) -> bool:
     plain = text.words.plain
     if not text.has_title(place) or plain[place - 1] not in _PARENTS:
         return False
+    rest = plain[place + 1 : place + 6]
+    if name not in SURNAMES and not _THEIRS.isdisjoint(rest) and not _OWN_CHILDREN.isdisjoint(rest):
+        return True
     two = place > 2 and plain[place - 3] in _COUPLE and plain[place - 2] in ("and", "a", "n", "")
     small = not text.words.raw[place][0].isupper() or not text.words.raw[place - 1][0].isupper()
     parent = (small or not _AT_HOME.isdisjoint(plain)) and _WORKS.isdisjoint(plain)

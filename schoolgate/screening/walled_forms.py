@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from schoolgate.screening.common import ordinary
+from schoolgate.screening.groups import group_at
 from schoolgate.screening.hits import Strength
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.nicknames import SHORT
@@ -31,6 +32,7 @@ _OTHER_NAMES = frozenset([*SHORT, *SOUNDS_ALIKE, *(short for each in SHORT.value
 FEWEST = 4
 """Letters one by one that may be a name."""
 _BETWEEN = frozenset([" ", "  ", ".", "-", "_", "*", ". ", " - "])
+_ENDS = frozenset(" \n\t.,;:!?()[]\"'’‘“”/&+")
 _SET_APART = frozenset([" (", "(", ", ", ",", " [", " - "])
 _SIGNS = "*•_"
 _HIDE = frozenset(_SIGNS)
@@ -43,6 +45,14 @@ brownie brownies marshy woody rocky sandy stony hilly rosy cherry barney party p
 baker hunter farmer gardener porter potter archer fisher carter parer bella berry bushy bishops prices pricey
 player prayer reeder leaser longer shorter younger whiter blacker greener king kings hillier woods fielder
 """.split())  # fmt: skip  # noqa: SIM905
+_FROM = frozenset(["from", "in", "of", "o", "yn", "ym"])
+_AGED = frozenset(["aged", "age", "oed"])
+_BACH = frozenset(["bach", "fach", "fechan"])
+_UNCHANGED = (
+    ("dd", "d"), ("f", "b"), ("f", "m"), ("g", "c"), ("b", "p"), ("d", "t"), ("l", "ll"), ("r", "rh"),
+    ("", "g"),
+)  # fmt: skip
+"""How a word begins that is softened, and how it began."""
 _ALSO_WORDS = "aio"
 """Initials that are words, too, in one of the two languages."""
 
@@ -55,6 +65,16 @@ def walled_forms(text: Text, index: NameIndex, taken: Collection[int]) -> Iterat
             continue
         word = text.words.plain[place]
         if word in index.walled and (found := _surname_cut(text, index, place)):
+            yield found
+        ways = (
+            _initial_and_cut,
+            _first_and_initials,
+            _three_initials,
+            _with_title,
+            _in_capitals,
+            _changed_fondly,
+        )
+        if found := next(filter(None, (way(text, index, place) for way in ways)), None):
             yield found
         if hides and (found := _with_hidden(text, index, place)):
             yield found
@@ -79,7 +99,7 @@ def _in_pieces(text: Text, index: NameIndex, first: int) -> Found | None:
     big = text.words.raw[first][0].isupper()
     strange = _is_strange(index, name, big=big)
     for last in range(first + 1, min(first + MOST_PIECES, text.count)):
-        if text.gap(last - 1) not in _BETWEEN:
+        if not _joins(text.gap(last - 1)):
             return None
         name += plain[last]
         strange = (
@@ -91,6 +111,12 @@ def _in_pieces(text: Text, index: NameIndex, first: int) -> Found | None:
         if name not in index.walled_begins:
             return None
     return None
+
+
+def _joins(gap: str) -> bool:
+    """Return whether two pieces of a word may be one: a blank, the end of a line or a sign between them, but
+    none that ends something."""
+    return gap in _BETWEEN or gap == "\n" or (0 < len(gap) <= len("...") and _ENDS.isdisjoint(gap))
 
 
 def _surname_cut(text: Text, index: NameIndex, first: int) -> Found | None:
@@ -109,6 +135,120 @@ def _surname_cut(text: Text, index: NameIndex, first: int) -> Found | None:
         for pk in pks
     }
     return Found(first, last, Strength.ASK, "initial_last", tuple(sorted(of))) if of else None
+
+
+def _initial_and_cut(text: Text, index: NameIndex, first: int) -> Found | None:
+    """Return an initial with the beginning of that child's surname: "O.Pen", "O. Penh"."""
+    last = first + 1
+    if last >= text.count or len(text.words.raw[first]) != 1 or not text.words.raw[first].isupper():
+        return None
+    begin, gap = text.words.plain[last], text.gap(first)
+    whole = gap == "." or (gap == ". " and begin not in ordinary() and begin not in WORDS)
+    if len(begin) < SHORTEST_CUT or not (whole and text.is_capital(last)):
+        return None
+    of = {
+        pk
+        for (own, surname), pks in index.walled_whole.items()
+        if own[0] == text.words.plain[first] and surname != begin and surname.startswith(begin)
+        for pk in pks
+    }
+    return Found(first, last, Strength.ASK, "initial_last", tuple(sorted(of))) if of else None
+
+
+def _first_and_initials(text: Text, index: NameIndex, first: int) -> Found | None:
+    """Return a first name, or its beginning, with the initials of both halves of a surname: "Jay O-B"."""
+    last, own = first + 2, text.words.plain[first]
+    if last >= text.count or len(own) < SHORTEST_CUT or not text.words.raw[first][0].isupper():
+        return None
+    if text.gap(first) != " " or text.gap(first + 1) not in ("-", ".", ". ", " "):
+        return None
+    raw = text.words.raw[first + 1 : last + 1]
+    if any(len(each) != 1 or not each.isupper() for each in raw):
+        return None
+    of = _of_two_halves(index, own, *(each.lower() for each in raw))
+    return Found(first, last, Strength.ASK, "initial_last", of) if of else None
+
+
+def _of_two_halves(index: NameIndex, begins: str, one: str, two: str) -> tuple[int, ...]:
+    """Return who has a first name that begins so, and a surname of two halves with these initials."""
+    halves = [surname for surname in index.walled_lasts if surname[0] == two]
+    return tuple(
+        sorted(
+            {
+                pk
+                for (name, surname), pks in index.walled_whole.items()
+                if name.startswith(begins) and surname[0] == one
+                if any(surname != half and surname.endswith(half) for half in halves)
+                for pk in pks
+            }
+        )
+    )
+
+
+def _three_initials(text: Text, index: NameIndex, first: int) -> Found | None:
+    """Return the initials of a first name and both halves of a surname: "J.O.B.", and "our JOB in Year 6"."""
+    raw = text.words.raw
+    if len(raw[first]) == len("JOB") and raw[first].isupper() and raw[first].isalpha() and not text.one_case:
+        of = _of_two_halves(index, *raw[first].lower())
+        return (
+            Found(first, first, Strength.ASK, "with_class", of)
+            if of and _class_of(text, index, first, of)
+            else None
+        )
+    last = first + 2
+    if last >= text.count or any(len(each) != 1 or not each.isupper() for each in raw[first : last + 1]):
+        return None
+    if {text.gap(first), text.gap(first + 1)} - {".", ". ", "-", " "}:
+        return None
+    of = _of_two_halves(index, *(each.lower() for each in raw[first : last + 1]))
+    return Found(first, last, Strength.ASK, "initial_last", of) if of else None
+
+
+def _class_of(text: Text, index: NameIndex, place: int, of: Collection[int]) -> bool:
+    """Return whether the class or year of one of these stands right after a word, or after *from* or *in*."""
+    after = place + 1
+    if after < text.count and text.words.plain[after] in _FROM:
+        after += 1
+    if after >= text.count:
+        return False
+    _last, groups = group_at(text, index.classes, index.class_heads, after)
+    return any(pk in of for group in groups for pks in index.classes[group].values() for pk in pks)
+
+
+def _with_title(text: Text, index: NameIndex, place: int) -> Found | None:
+    """Return a surname with a title where it's a child's all the same: "Mr Bell from 6T", "Miss Pryce (9
+    oed)"."""
+    if text.words.plain[place] not in index.walled_lasts or not text.has_title(place):
+        return None
+    of = tuple(sorted({pk for pks in index.walled_lasts[text.words.plain[place]].values() for pk in pks}))
+    aged = not _AGED.isdisjoint(text.words.plain[place + 1 : place + 5])
+    return (
+        Found(place, place, Strength.ASK, "last", of) if aged or _class_of(text, index, place, of) else None
+    )
+
+
+def _in_capitals(text: Text, index: NameIndex, place: int) -> Found | None:
+    """Return a first name and the initial of the surname in one word of capitals: "ORLAP"."""
+    raw, plain = text.words.raw[place], text.words.plain[place]
+    if text.one_case or not raw.isupper() or len(plain) < FEWEST or plain in ordinary():
+        return None
+    walled = {pk for of in index.walled_whole.values() for pk in of}
+    of = tuple(pk for pk in index.handles.get(plain, ()) if pk in walled)
+    return Found(place, place, Strength.ASK, "initial_last", of) if of else None
+
+
+def _changed_fondly(text: Text, index: NameIndex, place: int) -> Found | None:
+    """Return a short form of a first name that Welsh has changed, before *bach*: "Wenlli fach"."""
+    word, after = text.words.plain[place], text.words.plain[place + 1 : place + 2]
+    if not after or after[0] not in _BACH or len(word) < SHORTEST_SMALL or word in ordinary():
+        return None
+    for begins, was in _UNCHANGED:
+        if word.startswith(begins):
+            short = was + word.removeprefix(begins)
+            for name, of in index.walled.items():
+                if len(short) >= SHORTEST_SMALL and name != short and name.startswith(short):
+                    return Found(place, place, Strength.ASK, "first", of)
+    return None
 
 
 def _with_hidden(text: Text, index: NameIndex, first: int) -> Found | None:

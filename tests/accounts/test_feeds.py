@@ -136,7 +136,7 @@ def test_other_policies_say_nothing_so_nothing_is_asked(at_federation, at, key):
         open_account_of(cast.school, wyn, opened_at=at, name="Page")
         choose_feed_days(by=cast.owner, at=at, school=cast.school, days=7, from_day=at.date())
         federation = cast.school.federation_id
-    job.run(at + 300 * DAY)
+    job(at + 300 * DAY)
     with scope(federation):
         assert (tasks(), DecisionRecord.objects.filter(situation="feed.upkeep").exists()) == ([], False)
 

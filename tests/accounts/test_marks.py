@@ -61,7 +61,7 @@ def test_loss_of_the_mark_is_told_to_the_lead_once_and_over_when_it_is_back(fede
         _account, lead = open_one()
     ours = connecting.register_address(federation)
     for day, there in enumerate([ours, "", "", ours]):
-        marks.run(at + day * WEEK)
+        marks(at + day * WEEK)
         do_jobs(at + day * WEEK, opener=lambda _, there=there: page(there))
         with scope(federation.pk):
             states = list(Duty.objects.filter(kind="accounts.mark_lost").values_list("state", "person"))
@@ -104,7 +104,7 @@ def test_trouble_with_one_page_keeps_no_other_from_its_turn(federation, open_one
             raise CannotRead("too_slow")
         return page(ours)
 
-    marks.run(at)
+    marks(at)
     do_jobs(at, opener=opener)
     assert seen == [first.address, second.address]
     with scope(federation.pk):

@@ -65,7 +65,7 @@ def test_the_daily_sweep_takes_what_the_server_allows_today(stage, monkeypatch, 
     stage.server.film_bytes = 40_000_000
     later = a_day_later(monkeypatch)
 
-    connections.run(later)
+    connections(later)
 
     found = row(stage)
     assert (

@@ -108,7 +108,7 @@ def test_chasing_asks_as_often_for_one_as_for_twenty(wildground, at, same_querie
 
 def test_the_daily_sweep_runs_where_no_policy_is_in_force(make_federation, at):
     make_federation("quiet", "wildground")
-    sweep.run(at)
+    sweep(at)
 
 
 def test_a_second_try_begins_with_the_words_of_the_first_and_shows_what_differs(wildground, at):

@@ -325,7 +325,7 @@ def test_the_sweep_counts_nothing_twice(told):
     with rolled_back():
         before = measured(federation)
         for hours in (1, 2, 3):
-            sweep.run(TODAY + timedelta(hours=hours))
+            sweep(TODAY + timedelta(hours=hours))
         assert measured(federation) == before
 
 

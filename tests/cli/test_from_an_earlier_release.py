@@ -33,7 +33,7 @@ class Kept:
 
 making.shutil = Kept()
 assert making.is_due(now())
-backups.run(now())
+backups(now())
 assert not making.is_due(now())
 done = making.BackupRehearsal.objects.latest("pk")
 print("rehearsed", done.number, done.trouble or "well", done.rows)

@@ -66,7 +66,7 @@ def test_an_ending_that_exists_is_believed():
         ({"by": [f"{MAILS}.forget_all"]}, f"there is no {MAILS}.forget_all"),
         ({"by": ["schoolgate.jobs.weekly.run"]}, "there is no schoolgate.jobs.weekly.run"),
         ({"by": [f"{MAILS}.KEPT_FOR"]}, f"{MAILS}.KEPT_FOR can't be run"),
-        ({"runs": "schoolgate.jobs.daily.gone.run"}, "there is no schoolgate.jobs.daily.gone.run"),
+        ({"runs": "schoolgate.jobs.daily.gone"}, "there is no schoolgate.jobs.daily.gone"),
         ({"lasts": {f"{MAILS}.LASTS": 30}}, f"there is no {MAILS}.LASTS"),
     ],
 )  # fmt: skip

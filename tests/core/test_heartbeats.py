@@ -22,10 +22,9 @@ def still(at) -> list[str]:
     return [found.what for found in heartbeats.standing_still(at)]
 
 
-def test_the_list_names_every_sweep_and_nothing_else():
-    sweeps = {module.removeprefix("schoolgate.jobs.") for module in jobs.modules() if jobs.rhythm_of(module)}
+def test_the_list_names_the_sweeps_and_the_lanes_without_one():
     lanes = {f"lane.{lane}" for lane in probing.WATCHED}
-    assert set(heartbeats.LONGEST_SILENCE) == (sweeps - {"minutely.heartbeats"}) | {heartbeats.WORKER} | lanes
+    assert set(heartbeats.LONGEST_SILENCE) == {*jobs.sweeps(), heartbeats.WORKER} - {jobs.BEATING} | lanes
 
 
 def test_each_sweep_is_missed_within_a_few_of_its_rounds():

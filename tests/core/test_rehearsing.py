@@ -17,8 +17,7 @@ from schoolgate.core.home import folder
 from schoolgate.core.models import BackupRehearsal
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.jobs.daily import backups as daily
-from schoolgate.jobs.hourly import backups as hourly
+from schoolgate.jobs import daily, hourly
 from tests.cast import someone
 from tests.core.backed_up import lived_in, place, safe
 from tests.restored import restore_here
@@ -87,15 +86,15 @@ def test_a_good_one_is_repeated_after_a_week_and_a_failed_one_the_next_day(made,
 
 def test_a_backup_is_made_once_a_day_from_its_hour_on_and_never_without_a_key(made, at, monkeypatch):
     tomorrow = (at.astimezone(LONDON) + DAY).replace(hour=env().backup_hour, minute=0, second=0)
-    assert not hourly.is_due(at.astimezone(LONDON).replace(hour=23))
-    assert not hourly.is_due(tomorrow - SECOND)
-    assert hourly.is_due(tomorrow)
+    assert not hourly.backup_is_due(at.astimezone(LONDON).replace(hour=23))
+    assert not hourly.backup_is_due(tomorrow - SECOND)
+    assert hourly.backup_is_due(tomorrow)
 
     def no_key() -> None:
         raise BackupTrouble("no_key", "There is no key.")
 
     monkeypatch.setattr(hourly.keys, "recipient", no_key)
-    assert not hourly.is_due(tomorrow)
+    assert not hourly.backup_is_due(tomorrow)
 
 
 def test_what_a_killed_one_has_left_is_removed_first(made, at):
@@ -138,17 +137,17 @@ def test_the_one_who_looks_after_the_federation_is_asked_until_it_comes_back(mad
 
     for day, code, people in ((0, 1, [ada.pk]), (1, 0, [])):
         monkeypatch.setattr(making, "_run", ending(code, rows=made.row.rows))
-        daily.run(at + day * DAY)
-        hourly.run(at + day * DAY + timedelta(minutes=7))
+        daily.backups(at + day * DAY)
+        hourly.backups(at + day * DAY + timedelta(minutes=7))
         assert asked() == people, day
 
 
 def test_a_backup_that_is_older_than_two_days_is_the_same_task(made, lived_in, at, monkeypatch):
     with scope(lived_in.pk):
         ada = someone("Ada Min", "slt")
-    monkeypatch.setattr(hourly, "is_due", lambda _: False)
+    monkeypatch.setattr(hourly, "backup_is_due", lambda _: False)
     for late, people in ((making.LATEST, []), (making.LATEST + SECOND, [ada.pk])):
-        hourly.run(at + late)
+        hourly.backups(at + late)
         with scope(lived_in.pk):
             assert list(Duty.objects.filter(kind="backup.look").values_list("person_id", flat=True)) == people
 

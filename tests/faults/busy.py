@@ -33,7 +33,7 @@ from schoolgate.core.tenancy import scope  # noqa: E402
 from schoolgate.duties.models import Duty  # noqa: E402
 from schoolgate.inbox import polling  # noqa: E402
 from schoolgate.inbox.models import Item, ItemVersion  # noqa: E402
-from schoolgate.jobs.minutely import send_due  # noqa: E402
+from schoolgate.jobs.minutely import start_due  # noqa: E402
 from schoolgate.networks.handshake import Intent  # noqa: E402
 from schoolgate.networks.noticeboard.board import leave_comment  # noqa: E402
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost  # noqa: E402
@@ -104,7 +104,7 @@ def finish(network: str) -> dict[str, int]:
     for minutes in (0, 0, 3, 6, 20, 60, 180):
         clock = later(minutes)
         wait_for(lambda: not under_way(desk), patience=2 * CALL.seconds)
-        send_due.start_due(desk.federation_id, now() + UNDO_MINUTE)
+        start_due(desk.federation_id, now() + UNDO_MINUTE)
         advance(desk, clock)
         with scope(desk.federation_id):
             events = list(EventDelivery.objects.filter(done_at=None).values_list("pk", flat=True))

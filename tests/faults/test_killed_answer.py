@@ -71,7 +71,7 @@ def test_killed_at_each_step_the_answer_is_made_once_and_whole(there, at, monkey
     assert len(json.loads(bundle.read("data.json"))["pieces"]) == COMMENTS
     # What the dead processes left is no one's, and goes with the next sweep.
     assert len(stored(federation)) > 1
-    evidence.run(now() + 2 * HOUR)
+    evidence(now() + 2 * HOUR)
     assert stored(federation) == [row.file]
     assert list(folder("evidence").iterdir()) == []
 

@@ -126,7 +126,7 @@ class World:
             now = self.at + timedelta(minutes=minutes)
             deliver_all(self.id, now)
             self.drives(now)
-            withdrawals.run(now, clock=lambda now=now: now)
+            withdrawals(now, clock=lambda now=now: now)
 
 
 @begins_with()

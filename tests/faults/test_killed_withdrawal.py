@@ -92,7 +92,7 @@ class World:
                 rows = [each.pk for each in queries.deliveries_to_advance(now)]
             for pk in rows:
                 sending.advance(self.id, pk, clock=lambda now=now: now)
-            withdrawals.run(now, clock=lambda now=now: now)
+            withdrawals(now, clock=lambda now=now: now)
 
 
 @begins_with()

@@ -8,7 +8,8 @@ import django
 django.setup()
 
 from schoolgate.core.events import names  # noqa: E402
-from tests.gates.files import ROOT, expect_none, expect_only, name_of, own_files  # noqa: E402
+from schoolgate.jobs.app import sweeps  # noqa: E402
+from tests.gates.files import ROOT, expect_none, expect_only  # noqa: E402
 
 ONE_ROW = "it is for the event's own subject"
 ONE_PERSON = "the policy is asked about all accounts of one person together; no child waits for the answer"
@@ -76,16 +77,16 @@ EACH_MINUTE = {
     "rota": "schoolgate/rota/swapping.py",
     "send_due": "each post in a transaction of its own, then a job for each delivery",
     "trials": A_JOB,
-    "withdrawals": "schoolgate/jobs/minutely/withdrawals.py",
+    "withdrawals": "schoolgate/jobs/minutely.py",
 }
 """What runs each minute -> the file that goes through its rows each by itself, or why none does."""
 
 
 def test_what_runs_each_minute_goes_through_its_rows_each_by_itself():
-    jobs = {name_of(path) for path in own_files("schoolgate/jobs/minutely/*.py")}
+    each_minute = {name for name in sweeps() if name.startswith("minutely.")}
     expect_only(
         EACH_MINUTE,
-        {name.rpartition("/")[2].removesuffix(".py") for name in jobs} - {"__init__"},
+        {name.removeprefix("minutely.") for name in each_minute},
         "Say in EACH_MINUTE here which file goes through its rows each by itself, or why none does.",
         listed="EACH_MINUTE here",
     )

@@ -175,9 +175,23 @@ def test_every_kind_of_danger_is_told_and_locked_or_says_why_it_wakes_no_one(the
         quiet = lane == "danger" and kind in BY_MORNING
         assert (f"inbox.item:{row.pk}" in told) is not quiet, kind
         assert row.waits_quietly is quiet, kind
+        assert (row.locked_at is not None) is (kind in ("accuses", "colleague", "learned")), kind
     assert dees.filter(kind="item.read_first", subject=f"accounts.account:{account.pk}").count() == 1
     assert {kind for _lane, kind in KINDS} >= set(BY_MORNING)
     assert all(BY_MORNING.values())
+
+
+@pytest.mark.parametrize(("lane", "kept"), [("question", True), ("abuse", False), ("names_pupil", False)])
+def test_what_the_model_alone_finds_is_found_by_the_leads_alone_unless_moderators_have_to_act(
+    there, lane, kept
+):
+    when, account = there.at + timedelta(hours=1), there.cast.bluesky
+    _listed(there, CALM, when)
+    row = Item.every.select_related("account__federation", "account__school", "school").get()
+    row.lane, row.goes_first, row.why = "danger", 0, [["danger", "learned", 0, 0], [lane, "own", 0, 0]]
+    tell_of_danger([row], who_looks_after(account, at=when), at=when)
+    assert row.waits_quietly
+    assert (row.locked_at is not None) is row.locked_until_read is kept
 
 
 # --- What is old is read, and wakes no one ------------------------------------------------------------------

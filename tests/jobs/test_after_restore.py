@@ -33,15 +33,15 @@ ENDS = argparse.Namespace(until_idle=True, until_grown=False)
 @pytest.fixture
 def published(board, at):
     """The approved post went out before the backup."""
-    send_due.run(at)
+    send_due(at)
     do_jobs(at)
     return board
 
 
 def sweep(at) -> None:
     """What the worker's timetable does, should anything start it."""
-    send_due.run(at)
-    poll.run(at)
+    send_due(at)
+    poll(at)
     do_jobs(at)
 
 

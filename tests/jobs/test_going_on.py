@@ -36,7 +36,7 @@ def test_one_intent_that_breaks_does_not_stop_the_others_of_any_federation(board
         Post.objects.filter(pk=broken.post_id).update(author=first.account.opened_by)
         Delivery.objects.filter(pk=broken.pk).update(text="", not_before=NOW - timedelta(hours=1))
 
-    send_due.run(NOW + timedelta(seconds=1))
+    send_due(NOW + timedelta(seconds=1))
     do_jobs(NOW + timedelta(seconds=1))
 
     assert (states(first, good), states(second, other)) == (["confirmed"], ["confirmed"])
@@ -57,7 +57,7 @@ def test_one_post_that_cannot_start_does_not_stop_the_others(boards):
         )
     other = second.intent()
 
-    send_due.run(NOW + timedelta(seconds=1))
+    send_due(NOW + timedelta(seconds=1))
     do_jobs(NOW + timedelta(seconds=1))
 
     assert states(second, other) == ["confirmed"]
@@ -67,7 +67,7 @@ def test_an_account_without_keys_does_not_stop_another_from_being_read(boards):
     first, second = boards
     first.use("bluesky")
 
-    poll.run(NOW)
+    poll(NOW)
     do_jobs(NOW)
 
     with scope(second.federation_id):

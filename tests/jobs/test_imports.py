@@ -26,8 +26,8 @@ def test_the_sweep_erases_what_nobody_confirmed_and_what_was_left_of_the_others(
         )
         # As if the program had stopped between the transaction and the erasing.
         drop(kind=PEOPLE, by=amina, at=at, importing=dropped)
-    imports.run(at + DAY)
-    imports.run(at + DAY)
+    imports(at + DAY)
+    imports(at + DAY)
     there = sorted(path.name for path in (home / "files").rglob("*") if path.is_file())
     assert there == [young.file]
     with scope(federation.pk):

@@ -21,7 +21,7 @@ def test_a_leaving_is_acted_on_once_its_day_has_come(begin_in, at):
         record_departure(by=cast.owner, at=at, person=cara, left_on=local_day(at) + 2 * DAY)
     found = []
     for days in (1, 2):
-        leaving.run(at + days * DAY)
+        leaving(at + days * DAY)
         with scope(federation):
             found.append(expected_departure(cara) is None)
     assert found == [False, True]

@@ -6,7 +6,7 @@ from schoolgate.accounts.importing import ACCOUNTS, AccountMessage
 from schoolgate.core.clock import local_day
 from schoolgate.inbox.actions.importing import COMMENTS
 from schoolgate.inbox.importing.fields import CommentMessage
-from schoolgate.jobs.hourly.imports import KINDS
+from schoolgate.jobs.hourly import LISTS
 from schoolgate.people.actions.importing import PEOPLE
 from schoolgate.people.importing.said import PersonMessage
 from schoolgate.people.lists.columns import Meaning
@@ -31,7 +31,7 @@ NAMES = {PEOPLE.lists: "name", ACCOUNTS.lists: "run_by", PUPILS.lists: "last_nam
 OTHERS = {
     PEOPLE.lists: "email", ACCOUNTS.lists: "handle", PUPILS.lists: "form", COMMENTS.lists: "address",
 }  # fmt: skip
-every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.lists._meta.app_label)
+every_kind = pytest.mark.parametrize("kind", LISTS, ids=lambda kind: kind.lists._meta.app_label)
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def says(scoped, school, at):
 
 
 def test_every_kind_of_list_has_an_example():
-    assert set(EXAMPLES) == set(DAYS) == set(OTHERS) == {kind.lists for kind in KINDS}
+    assert set(EXAMPLES) == set(DAYS) == set(OTHERS) == {kind.lists for kind in LISTS}
 
 
 @every_kind
@@ -79,7 +79,7 @@ def test_a_day_that_a_spreadsheet_rewrote_says_so(kind, words, code, says):
 
 
 @pytest.mark.parametrize(
-    "kind", [kind for kind in KINDS if kind.lists in NAMES], ids=lambda kind: kind.lists.__name__
+    "kind", [kind for kind in LISTS if kind.lists in NAMES], ids=lambda kind: kind.lists.__name__
 )
 @pytest.mark.parametrize("words", ["?ukasz", "Pawe³", "£ukasz", "\ufffdukasz", "Å\x81ukasz", "SiÃ¢n"])
 def test_a_name_with_damaged_letters_is_not_taken(kind, words, says):

@@ -7,13 +7,11 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
-from schoolgate.core.tenancy import current_scope, scope
-from schoolgate.duties.models import Duty
+from schoolgate.core.tenancy import scope
 from schoolgate.jobs import policy_trying
 from schoolgate.jobs.hourly import policies
 from schoolgate.jobs.minutely import trials
 from schoolgate.policy import actions, queries, trying
-from schoolgate.policy.actions import reading
 from schoolgate.policy.actions.reading import TRY
 from schoolgate.policy.asking import record_decision
 from schoolgate.policy.models import PolicyVersion, ReadingDraft
@@ -116,49 +114,12 @@ def test_a_version_comes_into_force_on_its_day_in_every_federation_and_not_the_d
     for there in two:
         there.adopted_for(at.date() + 10 * DAY, at)
 
-    policies.run(at + 9 * DAY)
+    policies(at + 9 * DAY)
     assert [there.states() for there in two] == [["in_force", "adopted"]] * 2
 
-    policies.run(at + 10 * DAY)
-    policies.run(at + 10 * DAY)
+    policies(at + 10 * DAY)
+    policies(at + 10 * DAY)
     assert [there.states() for there in two] == [["superseded", "in_force"]] * 2
-
-
-def test_one_federation_in_trouble_keeps_no_other_from_its_turn(two, at, monkeypatch):
-    first, second = two
-    for there in two:
-        there.adopted_for(at.date() + DAY, at)
-
-    def breaks(*, at):
-        if current_scope().federation_id == first.pk:
-            raise ZeroDivisionError
-        return actions.bring_what_is_due_into_force(at=at)
-
-    breaks.__name__ = "breaks"
-    monkeypatch.setattr(policies, "bring_what_is_due_into_force", breaks)
-    policies.run(at + DAY)
-    assert (first.states(), second.states()) == (["in_force", "adopted"], ["superseded", "in_force"])
-
-    monkeypatch.undo()
-    policies.run(at + DAY)
-    assert first.states() == ["superseded", "in_force"]
-
-
-def test_a_review_is_watched_also_where_bringing_into_force_fails(two, at, monkeypatch):
-    with scope(two[0].pk):
-        PolicyVersion.objects.update(review_due=at.date())
-
-    def breaks(*, at):
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(policies, "bring_what_is_due_into_force", breaks)
-    for _ in range(2):
-        policies.run(at)
-
-    with scope(two[0].pk):
-        assert Duty.objects.filter(kind="policy.review").count() == 1
-    with scope(two[1].pk):
-        assert Duty.objects.filter(kind="policy.review").count() == 0
 
 
 def test_a_trial_goes_on_job_by_job_until_it_is_finished(two, at, monkeypatch):
@@ -185,8 +146,8 @@ def test_a_trial_whose_job_was_lost_goes_on_at_the_next_sweep(two, at, monkeypat
         there.trial(at)
     thrown_away()
 
-    trials.run(at)
-    trials.run(at)
+    trials(at)
+    trials(at)
 
     assert [job["federation_id"] for job in jobs()] == [there.pk for there in two]
     while jobs():
@@ -201,7 +162,7 @@ def test_a_job_that_waits_or_is_in_hand_is_not_deferred_again(two, at, monkeypat
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE task_name = %s", [status, TRY])
     before = len(jobs())
-    trials.run(at)
+    trials(at)
     assert len(jobs()) - before == again
 
 
@@ -213,7 +174,7 @@ def test_nothing_is_deferred_for_a_trial_that_is_finished_or_was_stopped(two, at
     with scope(two[1].pk):
         actions.stop_trying(by=two[1].owner, at=at, draft=draft, edition=draft.edition)
     thrown_away()
-    trials.run(at)
+    trials(at)
     assert jobs() == []
 
 
@@ -227,20 +188,3 @@ def test_a_job_for_a_draft_that_was_signed_or_changed_meanwhile_does_nothing(two
     with scope(two[0].pk):
         assert queries.in_force(at.date()).reading.number == 1
         assert ReadingDraft.objects.count() == 0
-
-
-def test_trouble_with_one_federations_trial_keeps_no_other_from_going_on(two, at, monkeypatch):
-    monkeypatch.setattr(trying, "PIECE", 2)
-    for there in two:
-        there.trial(at)
-    thrown_away()
-    inner = reading.go_on_trying
-
-    def breaks(*, at):
-        if current_scope().federation_id == two[0].pk:
-            raise ZeroDivisionError
-        return inner(at=at)
-
-    monkeypatch.setattr(trials, "go_on_trying", breaks)
-    trials.run(at)
-    assert [job["federation_id"] for job in jobs()] == [two[1].pk]

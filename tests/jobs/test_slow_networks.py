@@ -74,8 +74,8 @@ def test_networks_that_never_answer_keep_nobody_elses_post_in_and_no_comment_unr
 
     for speaks in (polling.poll, sending.advance):
         monkeypatch.setattr(speaks, "__kwdefaults__", (speaks.__kwdefaults__ or {}) | {"connect": connect})
-    poll.run(NOW)
-    send_due.run(NOW)
+    poll(NOW)
+    send_due(NOW)
 
     def is_done() -> bool:
         read = []
@@ -118,16 +118,16 @@ def test_a_sweep_asks_no_network_itself(desks, monkeypatch):
     for speaks in (polling.poll, sending.advance):
         monkeypatch.setattr(speaks, "__kwdefaults__", (speaks.__kwdefaults__ or {}) | {"connect": never})
     desks[0].intent()
-    poll.run(NOW)
-    send_due.run(NOW)
+    poll(NOW)
+    send_due(NOW)
     assert len(waiting_jobs()) == 3
 
 
 def test_each_account_has_a_job_of_its_own_that_waits_once(desks):
     rows = [desk.intent() for desk in desks]
     for _ in range(2):
-        poll.run(NOW)
-        send_due.run(NOW)
+        poll(NOW)
+        send_due(NOW)
     assert waiting_jobs() == {
         *(("accounts.read", "reading", f"reading-{desk.account.pk}") for desk in desks),
         *(("sending.advance", "sending", f"sending-{row.account_id}") for row in rows),
@@ -143,7 +143,7 @@ def test_an_account_that_could_not_be_read_is_read_in_the_lane_beside(desks, unr
     with scope(desk.federation_id):
         read_at = NOW - unread_for if unread_for else None
         Account.objects.filter(pk=desk.account.pk).update(last_good_read_at=read_at)
-    poll.run(NOW)
+    poll(NOW)
     assert ("accounts.read", lane, f"reading-{desk.account.pk}") in waiting_jobs()
 
 
@@ -158,7 +158,7 @@ def test_an_account_that_could_not_be_read_is_read_in_the_lane_beside(desks, unr
 )
 def test_what_a_network_kept_waiting_is_sent_in_the_lane_beside(desks, attempts, state, lane):
     desks[0].intent(attempts=attempts, state=state, sent_at=NOW - 9 * MINUTE if attempts else None)
-    send_due.run(NOW)
+    send_due(NOW)
     assert {job[1] for job in waiting_jobs()} == {lane}
 
 

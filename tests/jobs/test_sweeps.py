@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.accounts.connecting import client_for
-from schoolgate.core.tenancy import current_scope, scope
-from schoolgate.duties.actions import Then, open_duty, sweep
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.actions import Then, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import Basis
@@ -47,21 +47,21 @@ def board(own_database, make_federation, at, home):
 
 
 def test_an_approved_post_goes_out_and_what_is_written_below_it_comes_in(board, at):
-    send_due.run(at)
+    send_due(at)
     do_jobs(at)
     with scope(board.pk):
         assert Post.objects.get().state == "published"
         leave_comment(post=NoticeboardPost.objects.get(), name="", text="Hello", at=at)
 
     for minute in (1, 2):
-        poll.run(at + timedelta(minutes=minute))
+        poll(at + timedelta(minutes=minute))
         do_jobs(at + timedelta(minutes=minute))
     with scope(board.pk):
         assert Item.objects.count() == 1
 
 
 def test_trouble_with_one_account_does_not_keep_the_others_from_being_read(board, at, monkeypatch):
-    send_due.run(at)
+    send_due(at)
     do_jobs(at)
     with scope(board.pk):
         leave_comment(post=NoticeboardPost.objects.get(), name="", text="Hello", at=at)
@@ -74,7 +74,7 @@ def test_trouble_with_one_account_does_not_keep_the_others_from_being_read(board
 
     kwdefaults = polling.poll.__kwdefaults__ | {"connect": breaks}
     monkeypatch.setattr(polling.poll, "__kwdefaults__", kwdefaults)
-    poll.run(at + timedelta(minutes=1))
+    poll(at + timedelta(minutes=1))
     assert do_jobs(at + timedelta(minutes=1)) == 2
 
     with scope(board.pk):
@@ -90,40 +90,8 @@ def test_an_overdue_duty_moves_on_once(board, at):
         )
 
     for minute in (1, 2):
-        duties.run(at + timedelta(minutes=minute))
+        duties(at + timedelta(minutes=minute))
 
     with scope(board.pk):
         found = Duty.objects.get(pk=duty.pk)
     assert (found.state, found.moved_on_at) == ("overdue", at + timedelta(minutes=1))
-
-
-def test_trouble_in_one_federation_keeps_no_others_duties_from_moving_on(
-    own_database, make_federation, at, monkeypatch
-):
-    first, second = make_federation("first", "wildground"), make_federation("second", "wildground")
-    for federation in (first, second):
-        with scope(federation.pk):
-            cast = someone("Amina Khan", "staff"), someone("Ben Carter", "staff")
-            then = Then(Basis.HOUSE, person=cast[1])
-            open_duty(
-                kind="post.approve",
-                subject="publishing.post:1",
-                at=at,
-                due=Due.at(at),
-                person=cast[0],
-                then=then,
-            )
-
-    def breaks(*, at):
-        if current_scope().federation_id == first.pk:
-            raise ZeroDivisionError
-        return sweep(at=at)
-
-    monkeypatch.setattr(duties, "sweep", breaks)
-    duties.run(at + timedelta(minutes=1))
-
-    states = []
-    for federation in (first, second):
-        with scope(federation.pk):
-            states.append(Duty.objects.get().state)
-    assert states == ["open", "overdue"]

@@ -1,5 +1,6 @@
-"""Sweeps are found by their folder and run one at a time."""
+"""Sweeps stand in the module of their rhythm and run one at a time."""
 
+import ast
 import inspect
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -17,7 +18,7 @@ from schoolgate.jobs import probing
 from schoolgate.jobs.beating import beating
 from schoolgate.jobs.minutely import heartbeats
 
-SWEEPS = [module for module in jobs.modules() if jobs.rhythm_of(module)]
+SWEEPS = list(jobs.sweeps())
 
 
 @pytest.fixture
@@ -28,60 +29,61 @@ def ready() -> App:
     return app
 
 
-@pytest.mark.parametrize(
-    ("module", "timetable"),
-    [
-        ("schoolgate.jobs.minutely.send_due", "* * * * *"),
-        ("schoolgate.jobs.hourly.heads", "7 * * * *"),
-        ("schoolgate.jobs.daily.retention", "30 2 * * *"),
-        ("schoolgate.jobs.steps", None),
-        ("schoolgate.jobs.minutely", None),
-        ("schoolgate.jobs.weekly.never", None),
-    ],
-)
-def test_a_folder_is_a_timetable(module, timetable):
-    assert jobs.rhythm_of(module) == timetable
+@pytest.mark.parametrize("rhythm", jobs.RHYTHMS)
+def test_every_function_of_a_rhythm_that_takes_the_moment_is_a_sweep_and_declared(rhythm):
+    module = import_module(f"schoolgate.jobs.{rhythm}")
+    tree = ast.parse(inspect.getsource(module))
+    assigned = {one.targets[0].id for one in tree.body if isinstance(one, ast.Assign)}
+    taking = {
+        one.name
+        for one in tree.body
+        if isinstance(one, ast.FunctionDef)
+        and [each.arg for each in one.args.args] == ["at"]
+        and one.returns is not None
+        and ast.unparse(one.returns) == "None"
+    }
+    found = {name for name in assigned | taking if name.islower() and name != "log"}
+    assert {f"{rhythm}.{name}" for name in found} == {
+        name for name in SWEEPS if name.startswith(f"{rhythm}.")
+    }
 
 
-@pytest.mark.parametrize("module", SWEEPS)
-def test_every_sweep_needs_the_moment_and_nothing_else(module):
-    first, *others = inspect.signature(import_module(module).run).parameters.values()
+@pytest.mark.parametrize("name", SWEEPS)
+def test_every_sweep_needs_the_moment_and_nothing_else(name):
+    first, *others = inspect.signature(jobs.sweep_of(name)).parameters.values()
 
     assert first.name == "at"
     assert [one.name for one in others if one.default is one.empty or one.kind is not one.KEYWORD_ONLY] == []
 
 
 def test_every_sweep_is_on_the_timetable_one_at_a_time(ready):
-    names = {module.removeprefix("schoolgate.jobs.") for module in SWEEPS}
-    assert {task.name for task in ready.tasks.values() if task.lock} == names
-    assert {key[1] for key in ready.periodic_registry.periodic_tasks} == names
+    assert {task.name for task in ready.tasks.values() if task.lock} == set(SWEEPS)
+    assert {key[1] for key in ready.periodic_registry.periodic_tasks} == set(SWEEPS)
     assert [task.name for task in ready.tasks.values() if task.lock != task.queueing_lock] == []
 
 
 def test_modules_with_jobs_of_their_own_and_the_sweeps_of_a_minute_are_read_when_a_worker_starts(ready):
     assert "schoolgate.jobs.steps" in ready.import_paths
-    each_minute = {module for module in SWEEPS if module.startswith("schoolgate.jobs.minutely.")}
-    assert set(ready.import_paths) & set(SWEEPS) == each_minute != set()
+    rhythms = {f"schoolgate.jobs.{rhythm}" for rhythm in jobs.RHYTHMS}
+    assert set(ready.import_paths) & rhythms == {"schoolgate.jobs.minutely"}
 
 
 def test_a_sweep_hears_the_moment_of_the_timetable(monkeypatch):
     heard = []
-    monkeypatch.setattr(jobs, "modules", lambda: iter(["schoolgate.jobs.hourly.one"]))
-    monkeypatch.setattr(jobs, "import_module", lambda name: SimpleNamespace(run=heard.append))
+    monkeypatch.setattr(jobs, "import_module", lambda name: SimpleNamespace(care=heard.append))
     app = App(connector=InMemoryConnector())
     jobs.on_ready(app)
-    app.tasks["hourly.one"](timestamp=1_800_000_000)
+    app.tasks["hourly.care"](timestamp=1_800_000_000)
     assert heard == [datetime(2027, 1, 15, 8, 0, tzinfo=UTC)]
 
 
-@pytest.mark.parametrize("module", SWEEPS)
-def test_every_sweep_goes_well_where_nothing_has_begun_yet(module, own_database, make_federation, home, at):
+@pytest.mark.parametrize("name", SWEEPS)
+def test_every_sweep_goes_well_where_nothing_has_begun_yet(name, own_database, make_federation, home, at):
     """A federation without a policy or people is no trouble: else the alarm would be raised over it."""
     make_federation()
-    name = module.removeprefix("schoolgate.jobs.")
     with beating(name):
-        import_module(module).run(at)
-    assert name == "minutely.heartbeats" or Heartbeat.objects.filter(what=name).exists()
+        jobs.sweep_of(name)(at)
+    assert name == jobs.BEATING or Heartbeat.objects.filter(what=name).exists()
 
 
 @pytest.mark.parametrize("lane", probing.WATCHED)
@@ -92,7 +94,7 @@ def test_a_lane_in_which_no_sweep_runs_is_watched_by_a_job_of_its_own(own_databa
 
 def test_the_probes_of_the_lanes_wait_in_them_once(own_database, at):
     for minute in range(2):
-        heartbeats.run(at + timedelta(minutes=minute))
+        heartbeats(at + timedelta(minutes=minute))
     with connection.cursor() as cursor:
         cursor.execute("SELECT queue_name FROM procrastinate_jobs WHERE task_name = 'lanes.probe'")
         assert sorted(row[0] for row in cursor.fetchall()) == sorted(probing.WATCHED)

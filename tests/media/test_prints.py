@@ -1,5 +1,7 @@
 """Pictures that may be the same are found again after what networks and telephones do to them."""
 
+from functools import partial
+
 import pytest
 from PIL import Image, ImageEnhance, ImageOps
 
@@ -80,21 +82,30 @@ def above(*pictures: Image.Image, gap: int = 0) -> Image.Image:
     return beside(*turned, gap=gap).transpose(Image.Transpose.TRANSPOSE)
 
 
-def four(*pictures: Image.Image, gap: int = 0) -> Image.Image:
-    whole = Image.new("RGB", (2 * 640 + 3 * gap, 2 * 480 + 3 * gap), "white")
+def four(*pictures: Image.Image, gap: int = 0, in_a_row: int = 2) -> Image.Image:
+    rows = -(-len(pictures) // in_a_row)
+    size = (in_a_row * 640 + (in_a_row + 1) * gap, rows * 480 + (rows + 1) * gap)
+    whole = Image.new("RGB", size, "white")
     for number, each in enumerate(pictures):
-        down, across = divmod(number, 2)
+        down, across = divmod(number, in_a_row)
         whole.paste(each, (gap + across * (640 + gap), gap + down * (480 + gap)))
     return whole
 
 
-@pytest.mark.parametrize("together", [(beside, 2), (above, 2), (four, 4)], ids=["beside", "above", "four"])
+IN_THREES = partial(four, in_a_row=3)
+TOGETHER = {
+    "beside": (beside, 2), "above": (above, 2), "four": (four, 4), "three": (beside, 3),
+    "six": (IN_THREES, 6), "nine": (IN_THREES, 9),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("together", TOGETHER)
 @pytest.mark.parametrize("gap", [0, 10])
 def test_a_picture_is_found_in_one_that_is_made_of_several(photographs, prints, together, gap):
     """Two withdrawn pictures were put side by side, and the one picture was in public."""
-    put, number = together
+    put, number = TOGETHER[together]
     tried = found = 0
-    for first in range(0, NUMBER, number):
+    for first in range(0, NUMBER - number + 1, number):
         of = range(first, first + number)
         made = prints_of(put(*(photographs[place] for place in of), gap=gap))
         tried += number

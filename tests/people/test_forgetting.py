@@ -27,7 +27,7 @@ def signed_in(db):
 def test_a_sign_in_goes_once_it_has_run_out_and_not_a_second_before(signed_in, at):
     signed_in("over", at - SECOND)
     signed_in("goes on", at)
-    sign_ins.run(at)
+    sign_ins(at)
     assert list(Session.objects.values_list("session_key", flat=True)) == ["goes on"]
     assert list(UserSession.objects.values_list("session_key", flat=True)) == ["goes on"]
 
@@ -35,7 +35,7 @@ def test_a_sign_in_goes_once_it_has_run_out_and_not_a_second_before(signed_in, a
 def test_a_device_whose_sign_in_was_ended_goes_too(signed_in, at):
     signed_in("ended", at + SECOND)
     Session.objects.all().delete()
-    sign_ins.run(at)
+    sign_ins(at)
     assert not UserSession.objects.exists()
 
 
@@ -43,6 +43,6 @@ def test_counts_with_network_addresses_go_once_they_no_longer_count(db, at):
     with connection.cursor() as cursor:
         for key, ends in (("over", at - SECOND), ("counts", at)):
             cursor.execute("INSERT INTO core_cache VALUES (%s, 'x', %s)", [key, ends])
-        sign_ins.run(at)
+        sign_ins(at)
         cursor.execute("SELECT cache_key FROM core_cache WHERE cache_key IN ('over', 'counts')")
         assert cursor.fetchall() == [("counts",)]

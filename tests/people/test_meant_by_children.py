@@ -8,7 +8,7 @@ import pytest
 from schoolgate.accounts.models import TeamMember
 from schoolgate.core.models import Safeguarder
 from schoolgate.inbox.models import Item
-from schoolgate.inbox.ranking import accuses, known_at, rank
+from schoolgate.inbox.ranking import for_leads_alone, known_at, rank
 from schoolgate.people.kept_from_reader import asks_to_keep_from_reader
 from tests.cast import someone
 from tests.inbox.conftest import beginning, cast, federation, school
@@ -53,7 +53,7 @@ def test_a_comment_that_means_a_colleague_is_kept_from_them(here):
     def kept(text):
         item = Item(account=here.cast.bluesky, author_name="Pat", received_at=here.at)
         rank(item, text, here.known)
-        return bool(item.meant) or accuses(item)
+        return bool(item.meant) or for_leads_alone(item)
 
     assert [one for one in told.WALKED_COMMENTS if not kept(one)] == []
     assert sum(map(kept, told.COMMENTS_FIRST)) >= 19

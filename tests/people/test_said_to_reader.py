@@ -75,3 +75,14 @@ def test_the_one_children_are_sent_to_is_meant_without_a_name(text):
 @pytest.mark.parametrize("text", ["you can be the one we go to when sad", "who do we go to when we are sad"])
 def test_one_who_is_only_asked_for_is_not(text):
     assert not described.turned_to(fold(text).text)
+
+
+def test_the_one_i_am_to_tell_is_a_lead_in_welsh_too():
+    for text, lead in (
+        ("the person i am supposed to tell is the person doing it", True),
+        ("yr un dwi fod i ddeud wrthi ydi'r un sy'n gneud", True),
+        ("y person dan ni fod i siarad efo sy'n ei wneud o", True),
+        ("yr un dwi fod i ddeud wrthi ydi Miss", False),
+        ("dwi fod i ddeud wrth mam am y trip", False),
+    ):
+        assert means_a_lead(text) is lead, text

@@ -353,10 +353,10 @@ def test_the_sweep_asks_who_came_later_and_reminds_each_in_their_own_way(told, f
     _owner, amina, cara, _version = told
     with scope(federation.pk):
         late = someone("Lea Later", "staff")
-    known.run(at + DAY)
-    known.run(at + DAY)
+    known(at + DAY)
+    known(at + DAY)
     mails_of(federation.pk, at + DAY)
-    known.run(at + 14 * DAY)
+    known(at + 14 * DAY)
     mails = mails_of(federation.pk, at + 14 * DAY)
 
     with scope(federation.pk):

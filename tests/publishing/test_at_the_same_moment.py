@@ -117,13 +117,13 @@ def agreed_pupil(here) -> tuple[Pupil, object]:
 def the_worker_works(here) -> None:
     for minutes in (2, 5, 30, 90):
         now = here.at + timedelta(minutes=minutes)
-        send_due.run(now)
+        send_due(now)
         deliver_all(here.pk, now)
         with scope(here.pk):
             rows = [each.pk for each in queries.deliveries_to_advance(now)]
         for pk in rows:
             sending.advance(here.pk, pk, clock=lambda now=now: now)
-        withdrawals.run(now, clock=lambda now=now: now)
+        withdrawals(now, clock=lambda now=now: now)
 
 
 def test_an_approval_counts_only_for_what_was_seen_and_what_is_changed_is_not_sent(here):

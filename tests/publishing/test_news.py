@@ -5,11 +5,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.models import School
+from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.moves import check_moves
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.media.pictures import add_picture, store, take_in
+from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import news as sent_in
@@ -24,6 +25,8 @@ from schoolgate.publishing.actions import (
 )
 from schoolgate.publishing.models import News, Post
 from schoolgate.publishing.states import NEWS_MOVES, NewsState
+from schoolgate.pupils.keeping_off import keep_off
+from schoolgate.pupils.models import Pupil
 from tests.cast import someone
 from tests.networks.desk import side_by_side
 from tests.second_presses import done_already, not_done
@@ -325,3 +328,15 @@ def test_two_people_use_it_at_once_and_one_draft_comes_of_it(own_database, make_
 
     with scope(federation.pk):
         assert (Post.objects.count(), News.objects.get().state, len(refused)) == (1, "used", 1)
+
+
+def test_the_whole_name_of_a_child_on_the_do_not_publish_list_isnt_sent_in(send, cast, at):
+    freya = Pupil.objects.create(school=cast.school, key="1", first_name="Freya", last_name="Lund")
+    lead = Person.objects.get(pk=Safeguarder.objects.get().person_id)
+    keep_off(by=lead, at=at, pupil=freya, why="An order of the court.")
+    for given in ({"text": "Freya Lund is back from hospital."}, {"by_line": "freya lund, 4B"}):
+        with pytest.raises(BadInput) as refused:
+            send(**given)
+        assert "text" in refused.value.fields
+    assert not News.objects.exists()
+    assert send(text="Freya won the relay.").state == "new"

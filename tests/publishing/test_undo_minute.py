@@ -90,10 +90,10 @@ def test_a_post_with_an_emergency_text_waits_no_minute(waiting, at, monkeypatch)
 def test_the_sweep_sends_after_the_minute_once(waiting, at):
     post = waiting
 
-    send_due.run(at + UNDO_MINUTE - MOMENT)
+    send_due(at + UNDO_MINUTE - MOMENT)
     assert queries.post(post.pk).state == "approved"
-    send_due.run(at + UNDO_MINUTE)
-    send_due.run(at + UNDO_MINUTE)
+    send_due(at + UNDO_MINUTE)
+    send_due(at + UNDO_MINUTE)
     assert (queries.post(post.pk).state, Delivery.objects.count()) == ("sending", 1)
 
 
@@ -101,7 +101,7 @@ def test_until_it_is_handed_over_an_approval_is_withdrawn_and_then_no_more(waiti
     held, gone = waiting, approved()
     take_back_approval(by=cast.ben, at=at + UNDO_MINUTE, post=held)
 
-    send_due.run(at + UNDO_MINUTE)
+    send_due(at + UNDO_MINUTE)
     assert [queries.post(each.pk).state for each in (held, gone)] == ["submitted", "sending"]
     with pytest.raises(NotNow, match="handed over"):
         take_back_approval(by=cast.ben, at=at + UNDO_MINUTE, post=gone)
@@ -149,7 +149,7 @@ def test_of_a_withdrawal_and_the_sender_at_the_same_moment_one_wins(stage_on_dis
     def send() -> None:
         try:
             ready.wait()
-            send_due.run(at + UNDO_MINUTE)
+            send_due(at + UNDO_MINUTE)
         finally:
             connections.close_all()
 

@@ -433,7 +433,7 @@ def test_only_the_policies_that_speak_of_it_have_anyone_asked_about_a_day_and_a_
             work.send(work.approve(work.handed_in(text=text))).post_id
             for text in ("Sports day is on Friday.", "Our hens have laid eggs.")
         )
-    job.run(at + 8 * DAY)
+    job(at + 8 * DAY)
     with scope(work.federation.pk):
         assert [(task.subject, task.clauses) for task in tasks()] == (
             [(f"publishing.post:{day}", [SPEAK[key]])] if key in SPEAK else []
@@ -441,7 +441,7 @@ def test_only_the_policies_that_speak_of_it_have_anyone_asked_about_a_day_and_a_
         assert AnnouncedDays.objects.count() == (2 if key in SPEAK else 0)
         assert checks() == []
         Choice.objects.create(what="post_days", value="30", by=work.writer, at=at, from_day=at.date())
-    job.run(at + 30 * DAY)
+    job(at + 30 * DAY)
     with scope(work.federation.pk):
         assert [(task.subject, task.clauses) for task in checks()] == (
             [(f"publishing.post:{hens}", [SPEAK[key]])] if key in SPEAK else []

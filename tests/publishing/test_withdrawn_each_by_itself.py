@@ -11,6 +11,7 @@ from schoolgate.core.events import recording
 from schoolgate.core.models import Delivery as Told
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
+from schoolgate.jobs import minutely
 from schoolgate.jobs.minutely import withdrawals
 from schoolgate.networks.fake import FakeNetwork, FakeServer
 from schoolgate.publishing import handlers, queries, sending
@@ -141,15 +142,15 @@ def test_the_sweep_takes_up_what_is_left_each_by_itself(three, at, monkeypatch):
     _no(federation, at)
     with scope(federation.pk):
         list_withdrawn(at=at, withdrawal=Withdrawal.objects.get())
-    monkeypatch.setattr(withdrawals, "remove", breaks)
-    withdrawals.run(at, clock=lambda: at)
+    monkeypatch.setattr(minutely, "remove", breaks)
+    withdrawals(at, clock=lambda: at)
     _removals(federation, at, server)
     assert len(server.ours) == 1
     monkeypatch.undo()
-    withdrawals.run(at, clock=lambda: at)
+    withdrawals(at, clock=lambda: at)
     _removals(federation, at, server)
     assert server.ours == {}
-    withdrawals.run(at, clock=lambda: at)
+    withdrawals(at, clock=lambda: at)
     with scope(federation.pk):
         assert TakeDown.objects.get().told_at == at
         assert set(Post.objects.values_list("state", flat=True)) == {"taken_down"}
@@ -202,7 +203,7 @@ def test_what_another_transaction_was_writing_down_is_found_within_a_minute(thre
             by_hand=True,
         )  # fmt: skip
     minute = at + timedelta(minutes=1)
-    withdrawals.run(minute, clock=lambda: minute)
+    withdrawals(minute, clock=lambda: minute)
     with scope(federation.pk):
         assert WithdrawnCopy.objects.filter(delivery=copy).exists()
         assert Delivery.objects.get(pk=copy.pk).state == "asked"

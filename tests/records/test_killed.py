@@ -15,7 +15,7 @@ from schoolgate.core.models import Destruction, Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.inbox.retention import Comments
-from schoolgate.jobs.daily.records import run
+from schoolgate.jobs.daily import records as run
 from schoolgate.publishing.models import Post
 from schoolgate.records import destroying, setting
 from schoolgate.records.destroying import erase_one, hold_thing

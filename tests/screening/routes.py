@@ -35,3 +35,27 @@ Mae'r llwybr ar gau tan ddydd Gwener
 Dysgodd 5A am gamlesi
 Mae'r côr yn canu am dri yn y neuadd
 """.strip().splitlines()
+
+WAITING = """
+Coach stuck on the A1, waiting at the services near the play area till six, 28 tired Year 4s!
+Minibus has broken down on the M6, Year 8s sat in the lay-by near junction 31 waiting for a pick up
+Our girls are at the services at Strensham, back on the road in twenty minutes
+Rydyn ni'n sownd ar yr A55, Blwyddyn 6 yn aros yn y maes parcio ger McDonald's
+Stranded at the ferry terminal with 40 Year 9s, next boat not till midnight
+Year 5 are waiting at the harbour until seven for the boat home
+Just arrived at the harbour with Year 3, come and wave!
+Mae Blwyddyn 4 yn aros yn yr harbwr tan saith, dewch i godi llaw
+""".strip().splitlines()
+"""Where a class waits at this moment. The first is an outsider's; the others were written with the rule."""
+
+NOT_WAITING = """
+The A1 was closed so our coach was late, Year 4 had a great day.
+Year 6 lead the carol services on Friday at 2pm
+Please don't stop on the A49 at drop off.
+We're waiting for your forms, Year 6!
+Car park closed until Monday, please walk to the gate.
+Year 11 mocks start in ten minutes, good luck all!
+The class are waiting for their butterflies to hatch.
+GCSE results: 20 A1 grades for our Year 11s this morning
+Mae maes parcio'r ysgol ar gau tan ddydd Llun.
+""".strip().splitlines()

@@ -3,7 +3,7 @@
 import pytest
 
 from schoolgate.screening import Kind, NameIndex, screen
-from tests.screening.routes import ORDINARY, ROUTES
+from tests.screening.routes import NOT_WAITING, ORDINARY, ROUTES, WAITING
 
 NO_ONE = NameIndex(())
 
@@ -19,6 +19,11 @@ def test_the_way_of_a_class_with_its_time_is_asked_about_and_a_walk_that_was_is_
     print(f"routes: {len(ROUTES) - len(missed)} of {len(ROUTES)}; ordinary: {len(held)} of {len(ORDINARY)}")
     assert len(missed) <= 1, missed
     assert len(held) <= 1, held
+
+
+def test_where_a_class_waits_now_is_asked_about():
+    assert [text for text in WAITING if not tells_where(text)] == []
+    assert [text for text in NOT_WAITING if tells_where(text)] == []
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_the_administrator_reads_what_is_to_be_looked_at_and_releases_it(
     expect(ada.get_by_text("Released. Schoolgate is working again.")).to_be_visible()
     assert wrong_with(ada) == []
     assert awaiting_release() is None
-    send_due.run(NOW + 3 * HOUR)
+    send_due(NOW + 3 * HOUR)
     do_jobs(NOW + 3 * HOUR, clock=lambda: datetime.now(UTC))
     with scope(federation.pk):
         assert Post.objects.get(pk=due.pk).state == "not_sent"

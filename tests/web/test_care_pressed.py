@@ -73,8 +73,8 @@ def press(page, name: str) -> None:
 
 
 def an_hour_passes(at: datetime) -> None:
-    care.run(at)
-    duties.run(at)
+    care(at)
+    duties(at)
 
 
 def test_a_missed_look_goes_to_the_second_person_who_taps_once(house, at_a_page):

@@ -218,13 +218,20 @@ def test_the_page_asks_a_lead_who_is_meant_and_one_press_answers(federation, sig
     with scope(federation.pk):
         adopt(by=someone("Olive Owner", OWNERS["wildground"]), at=NOW)
         ann, lou = someone("Ann Lead", "staff"), someone("Lou Tan", "staff")
+        gus = someone("Gus Hart", "staff")
         for person in (ann, lou):
             Safeguarder.objects.create(place="deputy", person_id=person.pk, since=NOW)
-        reports = [wrong(NOW, what="The man in IT keeps asking for my number.") for _ in range(2)]
+        reports = [wrong(NOW, what="The man in IT keeps asking for my number.") for _ in range(3)]
         olive = Person.objects.get(name="Olive Owner")
     inside, owner = sign_in(ann), sign_in(olive)
     for report, (address, sent) in zip(
-        reports, (("keep-out", {"people": [str(olive.pk)]}), ("means-no-one", {})), strict=True
+        reports,
+        (
+            ("keep-out", {"people": [str(olive.pk)]}),
+            ("means-no-one", {}),
+            ("keep-out", {"other": str(gus.pk)}),
+        ),
+        strict=True,
     ):
         here = f"/wrong/reports/{report.pk}"
         assert owner.get(here).status_code == 404
@@ -233,6 +240,11 @@ def test_the_page_asks_a_lead_who_is_meant_and_one_press_answers(federation, sig
         check_page(html)
         assert "Who is meant?" in html
         assert "only these people know of it" in html
+        assert "no one, until a lead says who is meant" in html
         assert inside.post(f"{here}/{address}", sent).status_code == 302
         assert "Who is meant?" not in inside.get(here).content.decode()
-        assert owner.get(here).status_code == (404 if sent else 200)
+        assert owner.get(here).status_code == (404 if "people" in sent else 200)
+    empty = inside.post(f"/wrong/reports/{reports[0].pk}/keep-out", {})
+    assert empty.status_code == 422
+    with scope(federation.pk):
+        assert reports[2].kept_out.get().person == gus

@@ -75,7 +75,7 @@ def test_a_file_is_sealed_listed_with_its_hash_and_downloaded_as_it_was_and_each
     assert events[-3:] == ["report.evidence_added", "report.read", "report.read"]
 
     before = stored(home)
-    sweep.run(NOW + timedelta(hours=5))
+    sweep(NOW + timedelta(hours=5))
     assert stored(home) == before != [], "a row names it"
     [path] = before
     path.write_bytes(path.read_bytes()[:-3])

@@ -12,7 +12,7 @@ from schoolgate.core import stops
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School, Stop
 from schoolgate.core.tenancy import scope
-from schoolgate.jobs.minutely.send_due import start_due
+from schoolgate.jobs.minutely import start_due
 from schoolgate.publishing import actions, queries
 from schoolgate.publishing.actions import Said
 from schoolgate.publishing.calendar_feed import calendar_of

@@ -172,7 +172,7 @@ def test_a_person_brings_comments_only_to_accounts_on_which_they_reply(wild, bro
 
 def test_a_list_that_no_one_confirms_lapses_and_can_be_dropped(wild, brought):
     look = brought(FIRST)
-    imports.run(NOW + timedelta(days=2))
+    imports(NOW + timedelta(days=2))
     with scope(wild.federation.pk):
         row = CommentImport.objects.get()
     assert (row.state, row.file) == ("lapsed", "")

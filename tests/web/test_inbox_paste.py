@@ -136,7 +136,7 @@ def test_words_of_a_photograph_that_was_never_saved_go_after_a_day(home, wild, r
     with scope(wild.federation.pk):
         PhotoWords.objects.update(asked_at=NOW)
     for later, left in ((timedelta(days=1), 1), (timedelta(days=1, seconds=1), 0)):
-        uploads.run(NOW + later)
+        uploads(NOW + later)
         with scope(wild.federation.pk):
             assert PhotoWords.objects.count() == left, later
 

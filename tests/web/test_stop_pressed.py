@@ -34,7 +34,7 @@ def tabs(world) -> dict[str, Page]:
 
 def sweep(at: datetime) -> None:
     """What the worker does each minute."""
-    send_due.run(at)
+    send_due(at)
     do_jobs(at)
 
 

@@ -37,8 +37,8 @@ def house(make_federation, sign_in):
         page = open_account_of(school, ben, opened_at=NOW - 40 * DAY)
         look_in(account=page, by=ben, at=NOW - 3 * DAY)
         came_in(page, "When does the fair begin?", at=NOW - 2 * DAY)
-    care.run(NOW)
-    duties.run(NOW)
+    care(NOW)
+    duties(NOW)
     return SimpleNamespace(federation=federation, ben=sign_in(ben), account=page)
 
 

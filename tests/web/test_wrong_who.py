@@ -61,10 +61,15 @@ def test_who_cannot_be_found_is_asked_for_once_more_and_kept_out_once_said(clien
 
 
 def test_who_is_found_or_was_not_said_is_not_asked_for_again(client, there):
-    for number, who in enumerate(("Tom", "the headteacher", "")):
-        mark = {"mark": f"mark number {number}"}
-        page = client.post(NORTH, {**SENT, **mark, "about_who": who}).content.decode()
-        assert ASKS not in page, who
+    for number, (who, what) in enumerate(
+        (("Tom", SENT["what"]), ("the headteacher", SENT["what"]), ("", "My stepdad touches me."))
+    ):
+        sent = {**SENT, "what": what, "mark": f"mark number {number}", "about_who": who}
+        assert ASKS not in client.post(NORTH, sent).content.decode(), who
+
+
+def test_a_child_who_only_says_he_can_say_who_and_keep_him_out(client, there):
+    assert ASKS in client.post(NORTH, SENT).content.decode()
 
 
 def test_the_example_on_the_page_names_the_head_in_the_words_that_are_understood():

@@ -29,7 +29,13 @@ from schoolgate.inbox.actions.tasks import leads_of
 from schoolgate.inbox.duty_kinds import DANGER, OF_COLLEAGUE, READ_FIRST
 from schoolgate.inbox.looking_after import Looking, who_looks_after
 from schoolgate.inbox.models import ORDINARY, Item, ItemVersion
-from schoolgate.inbox.ranking import FIRST, accuses, leads_read, tells_now, written_just_before
+from schoolgate.inbox.ranking import (
+    FIRST,
+    for_leads_alone,
+    leads_read,
+    tells_now,
+    written_just_before,
+)
 from schoolgate.people.accusations import may_accuse
 from schoolgate.people.holding import holders
 from schoolgate.people.in_line import in_line
@@ -106,8 +112,8 @@ def one_for_all(row: Item, person: Person) -> Opened:
 def _kept_for_leads(
     row: Item, *, out: Collection[int], texts: Sequence[str] = (), at: datetime, quietly: bool = False
 ) -> tuple[list[Person], list[Item]]:
-    """Have an item wait for the first people in line to read it, and lock what may accuse an adult. Return
-    them, and what was locked with it."""
+    """Have an item wait for the first people in line to read it, and lock what may accuse an adult, or
+    anyone. Return them, and what was locked with it."""
     on, school = local_day(at), row.school or row.account.school
     last = rules.accused_among(row)
     line = in_line(
@@ -116,7 +122,7 @@ def _kept_for_leads(
     people, with_it = line[0] if line else [], []
     if not people:
         return [], []
-    if row.locked_at is None and (accuses(row) or any(may_accuse(one) for one in texts)):
+    if row.locked_at is None and (for_leads_alone(row) or any(may_accuse(one) for one in texts)):
         with_it = hold(row, at=at)[1:]
     first_read.expect([row], at=at, quietly=quietly)
     first_read.let_in(row, people, at=at)
@@ -354,7 +360,7 @@ def danger_again(*, by: Person, at: datetime, item: Item) -> Item:
     Item.every.filter(pk=item.pk).update(**changed)
     for name, value in changed.items():
         setattr(item, name, value)
-    if by_lead and item.locked_at is None and accuses(item):
+    if by_lead and item.locked_at is None and for_leads_alone(item):
         hold(item, at=at)
     reopen(subjects=[item], ended_at=ended_at, by=by, at=at, kinds=(DANGER,))
     record("item.danger_again", subject=item, at=at, actor=by)

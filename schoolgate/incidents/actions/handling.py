@@ -21,7 +21,7 @@ from schoolgate.incidents.actions.picturing import note_read
 from schoolgate.incidents.actions.reading import note_danger
 from schoolgate.incidents.actions.second_closer import ask_second, check_authority_heard, say_not_ours
 from schoolgate.incidents.actions.supporting import open_check_back
-from schoolgate.incidents.actions.two_seats import ask_other_seat, check_read_in_both
+from schoolgate.incidents.actions.two_seats import ask_other_seat, check_lead_takes, check_read_in_both
 from schoolgate.incidents.actions.waiting import wait_for_someone
 from schoolgate.incidents.allegations import means_staff
 from schoolgate.incidents.duty_kinds import (
@@ -72,6 +72,7 @@ def take(*, report: Report, by: Person, at: datetime) -> Report:
     dealt with. Raises NotFound, or NotNow if it was taken already."""
     check_may_see(report, by, at)
     check_may_take(by, report)
+    check_lead_takes(report, by, on=local_day(at))
     let_in(report, by, at=at)
     move(report, to=ReportState.TAKEN, moves=REPORT_MOVES, at=at, taken_by=by, taken_at=at, goes_up_at=None)
     step(report, StepKind.TAKEN, at=at, by=by, role=_role_told(report, by, at))

@@ -16,7 +16,7 @@ from schoolgate.incidents.actions.telling import new_of, tell
 from schoolgate.incidents.duty_kinds import LOOK
 from schoolgate.incidents.ladder import Around, Recipient, Rung, beside_the_leads, lead_rung
 from schoolgate.incidents.models import Reader, Report
-from schoolgate.incidents.states import StepKind, Whose
+from schoolgate.incidents.states import ReportState, StepKind, Whose
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
 from schoolgate.people.reach import can_open
@@ -56,6 +56,24 @@ def ask_other_seat(report: Report, *, by: Person, at: datetime) -> None:
     for person in still_to_read(report, by, on=local_day(at)):
         open_duty(
             kind=LOOK, subject=report, at=at, due=Due.none_promised(), person=person, school=report.school
+        )
+
+
+def lead_takes(report: Report, by: Person, *, on: date) -> bool:
+    """Return whether a lead takes it and this person may not: no one has said who is meant, it may be they, a
+    lead can open it, and none passed it to them."""
+    if not report.about_unknown or report.state == ReportState.HANDED_ON:
+        return False
+    leads = lead_rung(book_for(report), Around.of(report, on=on)).people
+    return by.pk not in leads and bool(can_open(leads, on=on))
+
+
+def check_lead_takes(report: Report, by: Person, *, on: date) -> None:
+    """Raise NotNow where only a lead takes it, for no one has said yet who is meant."""
+    if lead_takes(report, by, on=on):
+        raise NotNow(
+            _("Until a safeguarding lead says who is meant, only a lead deals with it."),
+            _("Ask a safeguarding lead to open it."),
         )
 
 

@@ -1,7 +1,7 @@
 """Send in news for those who write posts; use it for a post, decline it, withdraw it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -24,9 +24,11 @@ from schoolgate.publishing import news as sent_in
 from schoolgate.publishing.actions.drafting import draft_post
 from schoolgate.publishing.duty_kinds import READ_NEWS
 from schoolgate.publishing.models import MOST_PICTURES, News, NewsPicture, Post
+from schoolgate.publishing.names_known import names_here
 from schoolgate.publishing.news_models import MadeBy, NewsKind
 from schoolgate.publishing.rules import CONTROLS
 from schoolgate.publishing.states import NEWS_MOVES, NewsState
+from schoolgate.triage import may_not_be_named
 
 LIMITS: Mapping[str, tuple[int, Text]] = {
     "text": (3_000, _("Use up to 3,000 characters.")),
@@ -61,6 +63,7 @@ def send_news(
     sent_in.check_may_send(by, school, on=local_day(at))
     texts = {"text": text, "by_line": by_line, "owner": owner}
     _check(by, school, {"kind": kind, "made_by": made_by}, pictures, texts)
+    _check_names(text, by_line, on=local_day(at))
     others = made_by == MadeBy.OTHER
     number = reserve(News, 1)[0]
     asked = sent_in.facts_of_news(by, school=school, kind=kind, at=at)
@@ -183,6 +186,13 @@ def _check(
         raise BadInput(wrong)
     for name, text in texts.items():
         _check_text(name, text)
+
+
+def _check_names(*texts: str, on: date) -> None:
+    """Everyone who posts for the school reads what is sent in: the whole name of a child on the
+    do-not-publish list isn't spread there."""
+    if may_not_be_named("\n".join(texts), names_here(on=on))[1]:
+        raise BadInput({"text": _("This names a child who can’t be named in posts. Take the name out.")})
 
 
 def _check_text(name: str, text: str) -> None:

@@ -34,7 +34,7 @@ from schoolgate.web.frame.wording import plain, verdict
 from schoolgate.web.incidents.containing import containment_of
 from schoolgate.web.incidents.fact_fields import Around, local_authority
 from schoolgate.web.incidents.forms import BodyForm, CloseForm, ReasonForm
-from schoolgate.web.incidents.keeping_out_forms import KeepOutForm, MayKnowForm
+from schoolgate.web.incidents.keeping_out_forms import KeepOutForm, MayKnowForm, may_be_meant
 from schoolgate.web.incidents.reports import PLACE, named_in_words, show_report
 from schoolgate.web.incidents.stage_form import StageForm
 from schoolgate.web.incidents.views import unseen
@@ -127,7 +127,8 @@ def _elsewhere(what: str, pk: int) -> str:
 def keep_out(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Keep people out of a concern that is about them."""
     report = report_for(visit.person, pk, on=visit.on)
-    form = KeepOutForm(request.POST, people=people_for(report, visit))
+    others = may_be_meant(report, by=visit.person, on=visit.on)
+    form = KeepOutForm(request.POST, people=people_for(report, visit), others=others)
     if form.save(
         lambda typed: actions.keep_out(
             report=report, by=visit.person, at=visit.at,

@@ -13,7 +13,8 @@ from schoolgate.incidents.actions.keeping import LONGEST_WORDS
 from schoolgate.incidents.actions.reporting import LONGEST_CONTACT
 from schoolgate.incidents.meant import accused_in
 from schoolgate.incidents.models import Report
-from schoolgate.incidents.queries import people_who_may_be_hurt
+from schoolgate.incidents.queries import people_who_may_be_hurt, people_who_may_be_meant
+from schoolgate.incidents.rules import is_lead
 from schoolgate.people.models import Person
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.incidents.forms import FoldedForm
@@ -30,23 +31,55 @@ class WhoForm(SchoolForm):
 
 
 class KeepOutForm(FoldedForm):
-    """Who a concern is found to be about, among the people who could see it."""
+    """Who a concern is found to be about, among the people who could see it and, where it doesn't say who is
+    meant, the `others` who work here."""
 
     people = forms.MultipleChoiceField(
         label=_("Who is it about?"),
         help_text=_("They’ll no longer see it, and won’t be told."),
         widget=forms.CheckboxSelectMultiple,
     )
+    other = forms.ChoiceField(label=_("Or someone else here"), required=False)
 
-    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: Sequence[tuple[str, str]],
+        others: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["people"]
-        field.choices = list(people)
+        named: Any = self.fields["people"]
+        named.choices = list(people)
+        listed = {key for key, _name in people}
+        left = [one for one in others if one[0] not in listed]
+        if left:
+            other: Any = self.fields["other"]
+            other.choices = [("", _("Choose a person")), *left]
+            named.required = False
+        else:
+            del self.fields["other"]
+        if not people:
+            del self.fields["people"]
+
+    def clean(self) -> dict[str, Any]:
+        """Return who was chosen, from both, as `people`."""
+        typed = super().clean() or {}
+        chosen = [*typed.get("people", []), *filter(None, [typed.get("other")])]
+        if not chosen and not self.errors:
+            raise forms.ValidationError(_("Choose who it’s about."))
+        return {**typed, "people": chosen}
 
 
 def may_be_hurt(report: Report, *, by: Person, on: date) -> list[tuple[str, str]]:
     """Return the people who may be said to have been hurt or threatened: id and name."""
     return [(str(one.pk), one.name) for one in people_who_may_be_hurt(report, by=by, on=on)]
+
+
+def may_be_meant(report: Report, *, by: Person, on: date) -> list[tuple[str, str]]:
+    """Return the people who a lead may say a concern is about that doesn't say who: id and name."""
+    people = people_who_may_be_meant(by=by, on=on) if report.about_unknown and is_lead(by, on) else []
+    return [(str(one.pk), one.name) for one in people]
 
 
 def only_harmed(report: Report) -> list[tuple[str, str]]:

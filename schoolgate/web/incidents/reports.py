@@ -18,7 +18,7 @@ from schoolgate.core.days import stored_instant
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import number_of
 from schoolgate.incidents import actions
-from schoolgate.incidents.actions.two_seats import both_seats
+from schoolgate.incidents.actions.two_seats import both_seats, lead_takes
 from schoolgate.incidents.allegations import means_staff
 from schoolgate.incidents.casefile import CaseFile, case_file
 from schoolgate.incidents.evidence import number_of_pieces
@@ -88,6 +88,7 @@ from schoolgate.web.incidents.keeping_out_forms import (
     KeepOutForm,
     MayKnowForm,
     may_be_hurt,
+    may_be_meant,
     only_harmed,
 )
 from schoolgate.web.incidents.openings import openings_for
@@ -181,7 +182,10 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
     may_act = report.state == ReportState.TAKEN and can(check_has_it, visit.person, report, on=visit.on)
     forms = {
         "note": NoteForm(), "hand_on": HandOnForm(people=people), "close": CloseForm(people=people),
-        "body": BodyForm(), "keep_out": KeepOutForm(people=people + harmed), "second": ReasonForm(),
+        "body": BodyForm(), "keep_out": KeepOutForm(
+            people=people + harmed, others=may_be_meant(report, by=visit.person, on=visit.on)
+        ),
+        "second": ReasonForm(),
         "word": WordForm(school=report.school), "kind": KindForm(),
         "reopen": ReasonForm(), "passed": PassedForm(), "may_know": MayKnowForm(people=named),
         "harmed": HarmedForm(people=may_be_hurt(report, by=visit.person, on=visit.on) if leads else []),
@@ -212,6 +216,7 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "not_held": ", ".join(report.not_held),
         "about_who_leads": about_who_leads(book_of(visit.federation), Around.of(report, on=visit.on)),
         "named": [name for _pk, name in named], "harmed": [name for _pk, name in harmed],
+        "lead_takes": lead_takes(report, visit.person, on=visit.on),
         "both_seats": ", ".join(one.name for one in both_seats(report, on=visit.on))
         if report.about_unknown else "",
         "may_let_in": leads or can(check_has_it, visit.person, report, on=visit.on),

@@ -28,7 +28,6 @@ from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.incidents.states import Danger
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
-from schoolgate.people.staff_words import speaks_of_staff
 from schoolgate.policy.asking import verdict as asked
 from schoolgate.policy.choices import CONCERN_ALARM, DANGER_ALARM, alarm_after
 from schoolgate.policy.queries import book_in_scope, policy_or_none
@@ -179,7 +178,7 @@ def _form(
             next((one for one in (picture, about) if set(one.fields) & set(error.fields)), form).refuse(error)
         else:
             code = "" if report.by_id else codes.code_of(said.mark)
-            return _thanks(request, visit, report, code, ours=_says_one_of_us(said))
+            return _thanks(request, visit, report, code)
     context = {
         "visit": visit, "federation": visit.federation, "inside": inside, "form": form, "picture": picture,
         "about": about, "more": more, "who": who, "on": name if thing else "", "trap": TRAP, "away": AWAY,
@@ -250,24 +249,17 @@ def _thing_in_words(thing: things.Thing | None) -> Any:
     return THINGS[thing.kind] if thing else ""
 
 
-def _says_one_of_us(said: ReportContent) -> bool:
-    """Whether it was said that it's about someone who works here, not only read in a *he*."""
-    return bool(said.about_who.strip()) or said.did == "yes" or speaks_of_staff(said.what)
-
-
-def _thanks(
-    request: HttpRequest, visit: Visit, report: Report | None, code: str, *, ours: bool = False
-) -> HttpResponseBase:
+def _thanks(request: HttpRequest, visit: Visit, report: Report | None, code: str) -> HttpResponseBase:
     """Show what happens next, with the emergency numbers first where someone is in danger. No redirect, so
-    that the code is in no address. The same form sent again is the same report. `ours`: it was said that one
-    of us is meant; who that is is asked once more where it isn't known."""
+    that the code is in no address. The same form sent again is the same report. Where it
+    may be about one of us and isn't known about whom, that is asked once more."""
     context = {
         "visit": visit, "federation": visit.federation, "report": report,
         "code": codes.as_written(code) if code else "",
         "in_danger": report is not None and report.danger == Danger.YES, "inside": visit.who is not None,
         "stopped": report is not None and is_stopped(report),
         "no_lead": report is not None and report.steps.filter(kind="no_lead").exists(),
-        "who": WhoForm() if ours and report is not None and report.about_unknown else None,
+        "who": WhoForm() if report is not None and report.about_unknown else None,
         "told": report is None or report.steps.filter(kind="told").exists(), "away": AWAY,
         "layout": "base.html" if visit.who else "base_public.html", **numbers_here(),
         **support_for([report]), **_asks_you(visit, report), **about_picture(report, visit),

@@ -178,4 +178,4 @@ def test_what_follows_by_itself(federation, at):
     assert ["a password was viewed" in letter.subject for letter in mails].count(True) == 1
     with scope(federation.pk):
         assert standing(key) == {"Tom Ellery"}
-    account_keys.run(at)
+    account_keys(at)

@@ -58,7 +58,7 @@ class House:
         def sweep() -> None:
             moment = at or now() + MINUTE
             for each in SWEEPS:
-                each.run(moment)
+                each(moment)
             do_jobs(moment, clock=now)
 
         in_a_thread(sweep)

@@ -41,7 +41,7 @@ def managed(house):
                 by=helen, at=at, person=joe, role_key="relevant-senior-member-of-staff",
                 from_day=local_day(at), managed=tom,
             )  # fmt: skip
-        conduct.run(at)
+        conduct(at)
 
     in_a_thread(enter)
 

@@ -56,5 +56,5 @@ def the_worker_runs(
 
 def a_minute_passes(stage: Stage, servers: Mapping[str, FakeServer]) -> None:
     """A minute from now what was approved is handed over."""
-    send_due.run(now() + UNDO_MINUTE)
+    send_due(now() + UNDO_MINUTE)
     the_worker_runs(stage, servers, after=UNDO_MINUTE)

@@ -35,7 +35,7 @@ def the_worker_works(stage) -> None:
     at = now()
     deliver_all(stage.federation.pk, at)
     do_jobs(at + timedelta(seconds=1))
-    withdrawals.run(at)
+    withdrawals(at)
 
 
 def imports(page: Page) -> None:

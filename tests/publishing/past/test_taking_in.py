@@ -321,7 +321,7 @@ def test_work_on_a_download_refuses_to_run_inside_a_transaction(world):
 )
 def test_a_download_that_nobody_confirms_lapses_in_a_day(world, after, state):
     pk = world.bring(archive(tweet(1, "x")))
-    sweep.run(world.at + after)
+    sweep(world.at + after)
     assert (world.read(pk).state, world.files()) == (state, [".posts"] if state == "found" else [])
 
 
@@ -330,9 +330,9 @@ def test_files_without_a_download_go_and_a_young_one_stays(world):
         storing.keep_download(file, 0, federation_id=world.federation.pk)
     for path in storing._place(world.federation.pk).iterdir():
         os.utime(path, (world.at.timestamp(), world.at.timestamp()))
-    sweep.run(world.at + timedelta(minutes=50))
+    sweep(world.at + timedelta(minutes=50))
     assert world.files() == [".download"]
-    sweep.run(world.at + timedelta(minutes=70))
+    sweep(world.at + timedelta(minutes=70))
     assert world.files() == []
 
 

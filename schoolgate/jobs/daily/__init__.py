@@ -1,1 +1,0 @@
-"""Sweeps that run each day."""
