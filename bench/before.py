@@ -67,12 +67,12 @@ def _post(n: int) -> dict[str, Any]:
 def _round(here: World, file: Path) -> dict[str, Any]:
     from schoolgate.accounts.models import Account, TeamMember
     from schoolgate.core.tenancy import scope
-    from schoolgate.people import queries as people
+    from schoolgate.people.queries import person
     from schoolgate.publishing.past import actions, queries, storing, working
     from schoolgate.publishing.past.models import PastImport
 
     with scope(here.federation, here.person):
-        by = people.person(here.person)
+        by = person(here.person)
         account = Account.objects.create(
             name="Bench", network="x", handle="bench", address="https://x.com/bench", kind="school",
             state="open", made_at=AT, opened_at=AT, opened_by=by,

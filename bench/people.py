@@ -53,9 +53,9 @@ def _list(*, changed: bool) -> bytes:
 def _bring(here: World, content: bytes, *, again: bool) -> dict[str, float]:
     from schoolgate.core.tenancy import scope
     from schoolgate.people import queries
-    from schoolgate.people.actions.importing import PEOPLE as LIST
+    from schoolgate.people.importing import PEOPLE as LIST
     from schoolgate.people.lists import importer
-    from schoolgate.people.lists.storing import keep_list, read_list
+    from schoolgate.people.lists.importer import keep_list, read_list
 
     at = AT + timedelta(minutes=5 if again else 0)
     begun = time.perf_counter()

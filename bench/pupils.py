@@ -48,9 +48,9 @@ def _list() -> bytes:
 def _round(here: World) -> dict[str, float]:
     from schoolgate.core.models import School
     from schoolgate.core.tenancy import scope
-    from schoolgate.people import queries as people
+    from schoolgate.people import queries
     from schoolgate.people.lists import importer
-    from schoolgate.people.lists.storing import keep_list, read_list
+    from schoolgate.people.lists.importer import keep_list, read_list
     from schoolgate.pupils import consents
     from schoolgate.pupils.importing import PUPILS as LIST
     from schoolgate.pupils.models import Pupil
@@ -58,7 +58,7 @@ def _round(here: World) -> dict[str, float]:
     begun = time.perf_counter()
     kept = keep_list(_list(), federation_id=here.federation)
     with scope(here.federation, here.person):
-        by = people.person(here.person)
+        by = queries.person(here.person)
         school = School.objects.order_by("pk")[0]
         importing = importer.upload(kind=LIST, by=by, at=AT, kept=kept)
         importer.explain_columns(

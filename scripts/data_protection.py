@@ -15,9 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "docs" / "data-protection"
 WELSH = ROOT / "schoolgate" / "locale" / "cy" / "parts" / "privacy.po"
-MADE = (
-    "<!-- Made by `make data-protection` from schoolgate/web/public/privacy_wording.py: change it there. -->"
-)
+MADE = "<!-- Made by `make data-protection` from schoolgate/web/public/privacy.py: change it there. -->"
 ENGLISH_HEAD = [
     MADE,
     "",
@@ -40,7 +38,7 @@ def notices() -> Mapping[str, str]:
     from django.utils.functional import Promise
     from django.utils.translation import override
 
-    from schoolgate.web.public.privacy_wording import as_markdown
+    from schoolgate.web.public.privacy import as_markdown
 
     welsh = {entry.msgid: entry.msgstr for entry in polib.pofile(str(WELSH))}
 

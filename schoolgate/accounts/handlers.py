@@ -29,7 +29,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.events.names import subscribes
 from schoolgate.notices.actions import tell
 from schoolgate.notices.kinds import LINK, LetterContent, LetterText, address, makes_letter
-from schoolgate.people.absences import extended_absence
+from schoolgate.people.leaving import extended_absence
 from schoolgate.people.models import Person
 
 LEADS_TOO = _("You’re responsible for the account too.")

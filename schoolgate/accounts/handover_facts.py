@@ -32,14 +32,12 @@ from schoolgate.duties.due import Due
 from schoolgate.duties.kinds import kind_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.people.absences import extended_absences
 from schoolgate.people.confined import is_confined, known_among
-from schoolgate.people.holding import holders
-from schoolgate.people.models import Person, RoleAssignment
-from schoolgate.people.queries import book_for, held_on, here_on
+from schoolgate.people.leaving import extended_absences
+from schoolgate.people.models import Person, RoleAssignment, ScopeKind
+from schoolgate.people.queries import book_for, held_on, here_on, holders
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.safeguarding import leads
-from schoolgate.people.states import ScopeKind
 from schoolgate.policy.asking import verdicts
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.rulebook import Book, Decision

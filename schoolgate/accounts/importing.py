@@ -49,16 +49,20 @@ from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import current_scope
 from schoolgate.core.web_address import parts_of
 from schoolgate.networks.capabilities import OURS, all_capabilities
-from schoolgate.people.checking import is_here
-from schoolgate.people.lists import said
-from schoolgate.people.lists.cells import Cells, Reading
-from schoolgate.people.lists.columns import Meaning, known_headings, wrong_columns
-from schoolgate.people.lists.columns import offered as offered_for
-from schoolgate.people.lists.importer import Events, Importer
-from schoolgate.people.lists.lines import ListPlan, PlannedLine, counted, seen_of
-from schoolgate.people.lists.said import Arg, ListMessage
-from schoolgate.people.lists.storing import Shape
+from schoolgate.people.lists import cells
+from schoolgate.people.lists.cells import (
+    Arg,
+    Cells,
+    ListMessage,
+    Meaning,
+    Reading,
+    known_headings,
+    wrong_columns,
+)
+from schoolgate.people.lists.cells import offered as offered_for
+from schoolgate.people.lists.importer import Events, Importer, ListPlan, PlannedLine, Shape, counted, seen_of
 from schoolgate.people.models import Person
+from schoolgate.people.persons import is_here
 from schoolgate.people.sheets import Line, Sheet, day_of, same_word
 from schoolgate.policy.queries import PolicyInForce, in_force
 
@@ -238,7 +242,7 @@ def keys_of(network: str, address: str, handle: str) -> set[str]:
 
 
 @dataclass(frozen=True)
-class AccountMessage(said.ListMessage):
+class AccountMessage(cells.ListMessage):
     """`code` of `states.imported.WORDS`."""
 
     words: ClassVar[Mapping[str, str | Promise]] = WORDS

@@ -42,10 +42,15 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.networks.registry import capabilities
-from schoolgate.people.holding import holders_of_capacity
-from schoolgate.people.models import Person, RoleAssignment
-from schoolgate.people.queries import Where, assignments, book_for, capacities_of_roles, held_on
-from schoolgate.people.states import ScopeKind
+from schoolgate.people.models import Person, RoleAssignment, ScopeKind
+from schoolgate.people.queries import (
+    Where,
+    assignments,
+    book_for,
+    capacities_of_roles,
+    held_on,
+    holders_of_capacity,
+)
 from schoolgate.policy.asking import record_decision, require
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.promised import password_change

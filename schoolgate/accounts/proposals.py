@@ -36,10 +36,17 @@ from schoolgate.core.moves import done_before
 from schoolgate.core.reading_once import A_NUMBER, FixedQuery, Parts, read_once, with_all_parts
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.networks.registry import network_keys
-from schoolgate.people.actions import end_permission, give_permission
+from schoolgate.people.assignments import end_permission, give_permission
 from schoolgate.people.models import Permission, Person
-from schoolgate.people.permissions import permissions_about
-from schoolgate.people.queries import Where, assignments, assignments_at, book_for, capacities, role_keys
+from schoolgate.people.queries import (
+    Where,
+    assignments,
+    assignments_at,
+    book_for,
+    capacities,
+    permissions_about,
+    role_keys,
+)
 from schoolgate.people.rules import check_capacity
 from schoolgate.policy.keeping import digest
 from schoolgate.policy.models import PolicyVersion

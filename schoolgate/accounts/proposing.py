@@ -55,7 +55,7 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.networks.registry import network_keys
-from schoolgate.people.actions import end_permission, give_permission
+from schoolgate.people.assignments import end_permission, give_permission
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import record_decision, require, verdict
 from schoolgate.policy.models import DecisionRecord

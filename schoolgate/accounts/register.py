@@ -46,9 +46,9 @@ from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.networks.capabilities import OURS
 from schoolgate.people.confined import not_meant
-from schoolgate.people.holding import holders
 from schoolgate.people.models import Permission, Person
 from schoolgate.people.queries import assignments as assignments_of
+from schoolgate.people.queries import holders
 from schoolgate.people.rules import check_capacity
 from schoolgate.policy.asking import record_decision, verdict, verdicts
 from schoolgate.policy.models import DecisionRecord

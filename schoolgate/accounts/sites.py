@@ -40,7 +40,7 @@ from schoolgate.core.events.recording import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.networks.registry import capabilities
-from schoolgate.people.absences import extended_absences_within
+from schoolgate.people.leaving import extended_absences_within
 from schoolgate.people.models import ExtendedAbsence, Person
 from schoolgate.policy.asking import record_decision
 from schoolgate.policy.models import DecisionRecord

@@ -21,11 +21,10 @@ from schoolgate.incidents import rules as of_reports
 from schoolgate.incidents.meant import meaning, meant_by_number
 from schoolgate.incidents.models import Report
 from schoolgate.people.confined import meant_by, not_meant
-from schoolgate.people.models import Person
+from schoolgate.people.models import Person, ScopeKind
 from schoolgate.people.queries import Where, assignments_at, away_on, book_for, held_by, here_on
 from schoolgate.people.rules import check_capacity
 from schoolgate.people.safeguarding import lead_of, safeguarders, safeguarding_roles
-from schoolgate.people.states import ScopeKind
 from schoolgate.rulebook import Book
 
 LOOKS_AFTER = "see_incidents"

@@ -14,12 +14,9 @@ from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
 from schoolgate.people import queries
 from schoolgate.people.lists import importer
-from schoolgate.people.lists.importer import Importer, L, M, P
-from schoolgate.people.lists.lines import ListPlan
-from schoolgate.people.lists.storing import KeptList
-from schoolgate.people.models import Membership, Person
+from schoolgate.people.lists.importer import Importer, KeptList, L, ListPlan, M, P
+from schoolgate.people.models import Membership, Outcome, Person
 from schoolgate.people.queries import live_memberships
-from schoolgate.people.states import Outcome
 
 MOST_SHOWN = 200
 """Most lines printed; the list's page shows them all."""

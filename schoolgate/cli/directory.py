@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from schoolgate.core.clock import now
 from schoolgate.core.errors import BadInput, SchoolgateError
-from schoolgate.people import directories_kept as kept
+from schoolgate.people import directories
 from schoolgate.people.models import Directory, DirectoryKind
 
 
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> list[str]:
-    made = kept.add_directory(
+    made = directories.add_directory(
         at=now(),
         slug=options.slug,
         kind=options.kind,
@@ -59,7 +59,7 @@ def _add(options: argparse.Namespace) -> list[str]:
 
 
 def _admit(options: argparse.Namespace) -> list[str]:
-    kept.admit(slug=options.slug, federation=options.federation)
+    directories.admit(slug=options.slug, federation=options.federation)
     return ["Admitted."]
 
 
@@ -75,7 +75,7 @@ def _line(directory: Directory) -> str:
 
 
 def _end(options: argparse.Namespace) -> list[str]:
-    kept.end_directory(slug=options.slug, at=now())
+    directories.end_directory(slug=options.slug, at=now())
     return ["Ended. No one can sign in through it any more."]
 
 

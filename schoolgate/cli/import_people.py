@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from schoolgate.cli.bringing import import_list
-from schoolgate.people.actions.importing import PEOPLE
+from schoolgate.people.importing import PEOPLE
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

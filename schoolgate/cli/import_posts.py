@@ -14,7 +14,7 @@ from schoolgate.core.days import day_in
 from schoolgate.core.errors import SchoolgateError
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.archives import wording
-from schoolgate.people import queries as people
+from schoolgate.people import queries
 from schoolgate.people.models import Person
 from schoolgate.publishing.past import actions, rules, storing, working
 from schoolgate.publishing.past.models import PastImport
@@ -107,7 +107,7 @@ def _take(federation_id: int, import_id: int) -> int:
 
 def _who_and_where(options: argparse.Namespace, federation_id: int, person_id: int) -> tuple[Person, Account]:
     with scope(federation_id, person_id):
-        by = people.person(person_id)
+        by = queries.person(person_id)
         account = account_for(by, options.account)
         rules.check_may_bring(by, account, on=local_day(now()))
         rules.check_takes_downloads(account)

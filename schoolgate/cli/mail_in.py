@@ -24,7 +24,7 @@ from schoolgate.inbox.mailing import Named, account_at, named_in, sender_at, tak
 from schoolgate.listening.alerts import is_alert
 from schoolgate.listening.finding import add_alerts, watch_of_alert
 from schoolgate.media import pictures
-from schoolgate.people import queries as people
+from schoolgate.people import queries
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_capacity
 
@@ -82,7 +82,7 @@ def _take(named: Named, head: Mail, content: bytes, *, at: datetime) -> int:
         return _refused(account, "stranger", STRANGER, NO_PERMISSION, at=at)
     try:
         with scope(named.federation_id, membership.person_id):
-            by = people.person(membership.person_id)
+            by = queries.person(membership.person_id)
             check_capacity(by, "answer", on=on, school=account.school, account=account)
         mail = read_mail(content)
         with scope(named.federation_id, membership.person_id):
@@ -90,7 +90,7 @@ def _take(named: Named, head: Mail, content: bytes, *, at: datetime) -> int:
                 return _alert(account, mail, by=by, at=at)
         photos = _photos(mail, named.federation_id)
         with scope(named.federation_id, membership.person_id):
-            by = people.person(membership.person_id)
+            by = queries.person(membership.person_id)
             filed = file_mail(by=by, at=at, account=account, mail=mail, photos=photos)
     except NotAllowed:
         return _refused(account, "not_allowed", STRANGER, NO_PERMISSION, at=at)

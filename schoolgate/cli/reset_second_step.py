@@ -8,10 +8,10 @@ import sys
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import SchoolgateError
 from schoolgate.core.tenancy import scope
-from schoolgate.people.actions import reset_factor_at_server
 from schoolgate.people.models import User
 from schoolgate.people.queries import membership_begun_with
 from schoolgate.people.queries import person as person_by_id
+from schoolgate.people.sessions import reset_factor_at_server
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -18,8 +18,8 @@ from schoolgate.core.reached import origin
 from schoolgate.core.setting_up import end_links, kept_link, mint_link
 from schoolgate.core.tenancy import scope
 from schoolgate.core.typed import typed
-from schoolgate.people.actions.setting_up import not_begun
 from schoolgate.people.models import Person
+from schoolgate.people.setting_up import not_begun
 from schoolgate.reports.ready import Point, points
 
 

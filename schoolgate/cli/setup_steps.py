@@ -22,12 +22,11 @@ from schoolgate.core.models import CalendarDay, DayKind, Federation, School, Ter
 from schoolgate.core.setting_up import add_federation, check_entry
 from schoolgate.core.tenancy import scope
 from schoolgate.core.typed import typed
-from schoolgate.people import actions
-from schoolgate.people.actions.setting_up import add_school, enter_first, invite_second
-from schoolgate.people.models import Person, RoleAssignment
+from schoolgate.people import assignments, persons
+from schoolgate.people.models import LeadState, Person, RoleAssignment
 from schoolgate.people.queries import book_of, held_on
 from schoolgate.people.rules import is_unstaffed
-from schoolgate.people.states import LeadState
+from schoolgate.people.setting_up import add_school, enter_first, invite_second
 from schoolgate.people.term_dates import read_term_dates, together
 from schoolgate.policy.actions import adopt_first
 from schoolgate.policy.actions.leads import name_safeguarder
@@ -192,7 +191,7 @@ def enter_role(federation: Federation, part: RolePart, *, by: str, say: Say, at:
         key, school = _role(federation, part.role), _school(part.school)
         person = Person.objects.filter(email=part.email.strip().lower()).first()
         if person is None:
-            person = actions.add_person(
+            person = persons.add_person(
                 by=who,
                 at=at,
                 name=part.name,
@@ -200,10 +199,10 @@ def enter_role(federation: Federation, part: RolePart, *, by: str, say: Say, at:
                 relation=part.relation,
                 language=part.language,
             )
-            actions.invite(by=who, at=at, person=person)
+            persons.invite(by=who, at=at, person=person)
         if RoleAssignment.objects.filter(held_on(on), person=person, role_key=key, school=school).exists():
             return
-        actions.give_assignment(by=who, at=at, person=person, role_key=key, from_day=on, school=school)
+        assignments.give_assignment(by=who, at=at, person=person, role_key=key, from_day=on, school=school)
     say(f"{part.role}: {part.name}")
 
 

@@ -18,10 +18,9 @@ from schoolgate.core.errors import BadInput, NotNow, SchoolgateError
 from schoolgate.core.models import Federation, School, Term
 from schoolgate.core.tenancy import scope
 from schoolgate.core.typed import typed
-from schoolgate.people.actions.setting_up import roles_that_administer
-from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_of, holders_of_capacity
+from schoolgate.people.setting_up import roles_that_administer
 from schoolgate.people.sheets import day_of
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.rulebook import book, books

@@ -11,11 +11,10 @@ from allauth.mfa.totp.internal.auth import TOTP
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import BadInput, SchoolgateError
 from schoolgate.core.tenancy import scope
-from schoolgate.people.actions import end_token, make_token
 from schoolgate.people.models import Membership, Person, User
 from schoolgate.people.queries import memberships_of
 from schoolgate.people.queries import person as person_by_id
-from schoolgate.people.tokens import tokens_of
+from schoolgate.people.tokens import end_token, make_token, tokens_of
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -37,10 +37,9 @@ from schoolgate.core.rows import reserve
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
-from schoolgate.people.models import Person
+from schoolgate.people.models import Person, ScopeKind
 from schoolgate.people.queries import Where, assignments, capacities, held_by
 from schoolgate.people.rules import check_capacity
-from schoolgate.people.states import ScopeKind
 from schoolgate.policy.actions.permitting import ask_permission, end_requests
 from schoolgate.policy.actions.ruling import put_to_role
 from schoolgate.policy.advising import Advised, advise, entry_for

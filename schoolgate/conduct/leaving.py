@@ -25,9 +25,8 @@ from schoolgate.core.rows import reserve
 from schoolgate.duties.actions import Then, cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.states import Basis
-from schoolgate.people.holding import holders_of_capacity
-from schoolgate.people.models import Departure, Person
-from schoolgate.people.states import DepartureState
+from schoolgate.people.models import Departure, DepartureState, Person
+from schoolgate.people.queries import holders_of_capacity
 from schoolgate.policy.asking import answered, forget_facts, record_decision, verdict
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import in_force

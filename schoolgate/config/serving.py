@@ -14,9 +14,8 @@ from schoolgate.config.gateway import Gateway  # noqa: E402
 from schoolgate.config.wsgi import application as pages  # noqa: E402
 from schoolgate.core.env import env  # noqa: E402
 from schoolgate.core.home import folder  # noqa: E402
-from schoolgate.web.frame.pictures_upload import MOST_SENT  # noqa: E402
-from schoolgate.web.frame.uploads import most_as_wsgi  # noqa: E402
-from schoolgate.web.running.watching import start  # noqa: E402
+from schoolgate.web.frame.uploads import MOST_SENT, most_as_wsgi  # noqa: E402
+from schoolgate.web.running.monitoring import start  # noqa: E402
 
 __all__ = ["application"]
 

@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "schoolgate.web.signin.middleware.SessionEnd",
     "schoolgate.web.signin.middleware.SecondStep",
     "django_htmx.middleware.HtmxMiddleware",
-    "schoolgate.web.signin.lost_keys.LostKeys",
+    "schoolgate.web.signin.middleware.LostKeys",
     "schoolgate.web.frame.closed.ClosedAfterRestore",
 ]
 
@@ -181,13 +181,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "schoolgate.people.example_password.NotTheExampleOne"},
-    {"NAME": "schoolgate.people.guessable.NotWhatEveryoneTries"},
+    {"NAME": "schoolgate.people.persons.NotTheExampleOne"},
+    {"NAME": "schoolgate.people.persons.NotWhatEveryoneTries"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_ENGINE = "schoolgate.web.signin.sessions"
-# Sessions end by our own rule (people.states); cookie and row live a day at most.
+# Sessions end by our own rule (people.models); cookie and row live a day at most.
 SESSION_COOKIE_AGE = 24 * 60 * 60
 ACCOUNT_ADAPTER = "schoolgate.web.signin.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -256,8 +256,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 FILE_UPLOAD_HANDLERS = [
-    "schoolgate.web.frame.pictures_upload.NotFarTooLarge",
-    "schoolgate.web.frame.sealed_uploads.Sealing",
+    "schoolgate.web.frame.uploads.NotFarTooLarge",
+    "schoolgate.web.frame.uploads.Sealing",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

@@ -2,8 +2,7 @@
 
 from django.urls import include, path
 
-from schoolgate.web.running.health import healthz
-from schoolgate.web.running.metrics import metrics
+from schoolgate.web.running.monitoring import healthz, metrics
 
 handler400 = "schoolgate.web.frame.errors.bad_request"
 handler403 = "schoolgate.web.frame.errors.forbidden"

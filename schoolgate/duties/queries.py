@@ -18,9 +18,8 @@ from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO, DutyState
 from schoolgate.duties.urgency import ORDER, Urgency
 from schoolgate.people.confined import kept_from, known_among, meant_by, meant_in
-from schoolgate.people.models import Person, RoleAssignment
+from schoolgate.people.models import Person, RoleAssignment, ScopeKind
 from schoolgate.people.queries import held_by
-from schoolgate.people.states import ScopeKind
 
 Key = tuple[int, datetime, int]
 """Where a page of duties ends: how urgent its last row is, its last instant in time, and its id."""

@@ -16,8 +16,7 @@ from schoolgate.inbox.questions import ASKED
 from schoolgate.inbox.states import ItemKind
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.models import Person as PersonRow
-from schoolgate.people.permissions import permissions_about, permissions_for
-from schoolgate.people.queries import roles_of
+from schoolgate.people.queries import permissions_about, permissions_for, roles_of
 from schoolgate.policy.permitting import Permit
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.when import told_of

@@ -4,7 +4,7 @@ Whoever closes, deletes or destroys an item, by whatever page, program or clock,
 people are told of the danger, or it is locked, until a lead that it isn't about has opened it. Until then no
 one shows it or replies either: an answer shows everyone that it was seen. A comment
 about a colleague that can't be told waits for that lead too, but for replies. Only where no lead may read it,
-because it may be about each of them or none is here, does the next person in line count (`people.in_line`).
+because it may be about each of them or none is here, does the next person in line count (`people.leads`).
 Taking it out of sight and locking wait for nothing.
 
 What may show danger is every comment in a lane of `triage.URGENT`: whichever door it came in by, whatever of
@@ -31,10 +31,9 @@ from schoolgate.inbox import rules
 from schoolgate.inbox.duty_kinds import OF_COLLEAGUE, READ_FIRST
 from schoolgate.inbox.models import Item, ItemLetIn
 from schoolgate.inbox.ranking import tells_now
-from schoolgate.people.in_line import in_line
+from schoolgate.people.leads import can_open, in_line
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
-from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import leads, leads_at
 from schoolgate.rota.turns import on_duty
 from schoolgate.triage import URGENT

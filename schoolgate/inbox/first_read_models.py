@@ -11,7 +11,7 @@ from schoolgate.people.models import Person
 
 
 class ItemLetIn(FederationOwned):
-    """A person who was asked in a lead's place (`people.in_line`): they may open the item; where it was
+    """A person who was asked in a lead's place (`people.leads`): they may open the item; where it was
     locked afterwards, no longer."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")

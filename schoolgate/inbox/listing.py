@@ -33,9 +33,8 @@ from schoolgate.inbox.rules import SEES, may_see
 from schoolgate.inbox.states import ItemState
 from schoolgate.inbox.words import newest_with
 from schoolgate.networks.intents import TO_DRIVE
-from schoolgate.people.models import Person
+from schoolgate.people.models import Person, ScopeKind
 from schoolgate.people.queries import book_for, held_by
-from schoolgate.people.states import ScopeKind
 from schoolgate.publishing.models import PostTarget
 
 FIRST_WORDS = 280

@@ -17,7 +17,7 @@ from schoolgate.inbox.rules import may_see
 from schoolgate.networks.capabilities import OURS
 from schoolgate.networks.noticeboard.models import NoticeboardComment
 from schoolgate.people.confined import meant_in, name_in_record
-from schoolgate.people.in_line import may_be_in_line
+from schoolgate.people.leads import may_be_in_line
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments
 from schoolgate.people.safeguarding import lead_of, reads_from

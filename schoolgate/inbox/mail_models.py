@@ -8,8 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned
-from schoolgate.people.models import Person
-from schoolgate.people.models.lists import BroughtList, ListMapping
+from schoolgate.people.models import BroughtList, ListMapping, Person
 
 
 class MailAddress(FederationOwned):

@@ -18,14 +18,11 @@ from schoolgate.inbox.models import ORDINARY, Item, ItemVersion, OwnPhrase
 from schoolgate.inbox.states import ItemState
 from schoolgate.networks.registry import capabilities
 from schoolgate.patterns import lazy_pattern
-from schoolgate.people.accused import Accused, accused_in, was_done_to_writer
-from schoolgate.people.holding import holders_of_capacity
-from schoolgate.people.named import Heard, Names, staff_names
-from schoolgate.people.of_oneself import tells_of_oneself
-from schoolgate.people.posing import Poses, poses
-from schoolgate.people.said_of import Said, said_of
-from schoolgate.people.said_to_reader import threatens
-from schoolgate.people.seats import speaks_of_keepers
+from schoolgate.people.named import Heard, Names, Poses, poses, staff_names
+from schoolgate.people.queries import holders_of_capacity
+from schoolgate.people.reading_words import tells_of_oneself
+from schoolgate.people.said_of import Said, said_of, threatens
+from schoolgate.people.seats import Accused, accused_in, speaks_of_keepers, was_done_to_writer
 from schoolgate.people.staff_words import may_mean_one_of_us
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.names_known import names_here

@@ -21,9 +21,8 @@ from schoolgate.core.ledger.verifying import rows_for_subject
 from schoolgate.inbox.models import Appeal, Evidence, Item, Moderation, Removal
 from schoolgate.inbox.states import Sight
 from schoolgate.networks.handshake import Intent
-from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_for
+from schoolgate.people.queries import book_for, holders_of_capacity
 from schoolgate.people.safeguarding import leads
 from schoolgate.policy.models import DecisionRecord
 

@@ -9,11 +9,9 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.inbox.models import Item, ItemLetIn
 from schoolgate.inbox.ranking import for_leads_alone
 from schoolgate.people.confined import meant_by
-from schoolgate.people.holding import holders_of_capacity
-from schoolgate.people.in_line import may_be_in_line
+from schoolgate.people.leads import can_open, may_be_in_line
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_for, capacities, held_by
-from schoolgate.people.reach import can_open
+from schoolgate.people.queries import book_for, capacities, held_by, holders_of_capacity
 from schoolgate.people.rules import check_capacity
 from schoolgate.people.safeguarding import leads, leads_at, reads_from
 from schoolgate.publishing.rules import stopped
@@ -126,7 +124,7 @@ def leads_who_may(item: Item, *, on: date) -> list[Person]:
 
 def is_let_in(person: Person, item: Item, *, on: date) -> bool:
     """Return whether an item was passed on to this person because no lead could read it or did in time
-    (`people.in_line`), it isn't about them, and they still have a role for that. What was locked afterwards
+    (`people.leads`), it isn't about them, and they still have a role for that. What was locked afterwards
     is the leads' again."""
     rows = ItemLetIn.objects.filter(item=item, person=person)
     if item.locked_at is not None:

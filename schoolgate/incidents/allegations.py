@@ -23,9 +23,8 @@ from schoolgate.incidents.ladder import Around, about_the_head, governors
 from schoolgate.incidents.models import Authority, KeptOut, Report, Step
 from schoolgate.incidents.said import SAYS
 from schoolgate.incidents.states import AuthorityWord, StepKind
-from schoolgate.people.holding import holders
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_for
+from schoolgate.people.queries import book_for, holders
 from schoolgate.people.seats import in_seat
 
 LOCAL_AUTHORITY = "local_authority"

@@ -4,7 +4,7 @@ Where a child's safety may be at stake, the safeguarding leads and deputies are 
 roles that the policy names beside them: the law's rule (`packs/law/rules/children.yaml`), which no policy
 and no role of the policy comes before. Only what certainly isn't about a child goes to the policy's roles
 alone, and to the leads if no one takes it. Where no lead can be told, or does anything in time, the next are
-those of the one order (`people.in_line`). Governors are told besides if it may be about any person who leads.
+those of the one order (`people.leads`). Governors are told besides if it may be about any person who leads.
 It is never presented as a clause.
 """
 
@@ -20,14 +20,18 @@ from schoolgate.incidents.meant import accused_in, kept_out_of, meant_in
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.report_facts import touches_a_child
 from schoolgate.incidents.states import Whose
-from schoolgate.people.holding import holders, holders_in_schools, line_managers
-from schoolgate.people.in_line import governing_roles, in_line, roles_after_leads
-from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments_at, book_for, held_by
-from schoolgate.people.reach import can_open
+from schoolgate.people.leads import can_open, governing_roles, in_line, roles_after_leads, roles_that_wait
+from schoolgate.people.models import Person, ScopeKind
+from schoolgate.people.queries import (
+    Where,
+    assignments_at,
+    book_for,
+    held_by,
+    holders,
+    holders_in_schools,
+    line_managers,
+)
 from schoolgate.people.safeguarding import leads, safeguarders, safeguarding_roles, unagreed
-from schoolgate.people.states import ScopeKind
-from schoolgate.people.told_roles import roles_that_wait
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.kinds import Kind
 
@@ -146,7 +150,7 @@ def ladder(named: Iterable[Named], book: Book, around: Around) -> list[Telling]:
 
 def governors(book: Book, around: Around) -> list[Rung]:
     """Return the roles that oversee and don't look after people here, each on a rung of its own, in the order
-    of `people.in_line`."""
+    of `people.leads`."""
     keys = governing_roles(book, around.school, on=around.on, out=around.out_people)
     rungs = [_role(key, Whose.HOUSE, around) for key in keys]
     return [one for one in rungs if one.people]

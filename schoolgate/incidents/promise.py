@@ -10,8 +10,8 @@ from schoolgate.core.models import School
 from schoolgate.core.models.directory import Country
 from schoolgate.incidents.ladder import Around, ladder, named_by
 from schoolgate.incidents.states import Whose
+from schoolgate.people.leads import can_open
 from schoolgate.people.queries import capacities
-from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import safeguarders
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import book_in_scope, policy_or_none

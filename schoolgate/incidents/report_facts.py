@@ -17,9 +17,8 @@ from schoolgate.incidents.meant import meant_in
 from schoolgate.incidents.models import Reader, Report, Step
 from schoolgate.incidents.said import SAYS, Says
 from schoolgate.incidents.states import LETS_IN, Danger, StepKind, Whose
-from schoolgate.people.holding import holders, ids_of_line_managers
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_for, roles_of
+from schoolgate.people.queries import book_for, holders, ids_of_line_managers, roles_of
 from schoolgate.people.safeguarding import safeguarding_roles
 from schoolgate.policy.choices import agreed_route_is_here, chosen_times
 from schoolgate.rulebook.facts import Attested

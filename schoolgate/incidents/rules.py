@@ -13,10 +13,9 @@ from schoolgate.duties.models import Duty
 from schoolgate.incidents.meant import meaning
 from schoolgate.incidents.models import Opening, Report, Step
 from schoolgate.incidents.states import LETS_IN, WAITS, OpeningState, ReportState, StepKind
-from schoolgate.people.models import Person, RoleAssignment
+from schoolgate.people.models import Person, RoleAssignment, ScopeKind
 from schoolgate.people.queries import away_on, held_by, here_on
 from schoolgate.people.safeguarding import lead_of, reads_from
-from schoolgate.people.states import ScopeKind
 
 
 def may_see(person: Person, on: date) -> Q:

@@ -18,7 +18,7 @@ from schoolgate.jobs.everywhere import everywhere, one_after_another, row_by_row
 from schoolgate.jobs.reading import look_for_marks, look_for_parents_page
 from schoolgate.networks import handing
 from schoolgate.notices import mails, sign_in
-from schoolgate.people.forgetting import forget_over
+from schoolgate.people.sessions import forget_over
 from schoolgate.policy import parents_pages
 from schoolgate.publishing.actions.upkeep import ask_to_look, list_outlived, read_days
 from schoolgate.records import destroying, journal

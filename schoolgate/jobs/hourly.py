@@ -44,10 +44,9 @@ from schoolgate.jobs.reading import search
 from schoolgate.listening.finding import wipe_old
 from schoolgate.listening.models import Source
 from schoolgate.listening.watching import watch_searches
-from schoolgate.people.actions import act_on_extended_absences, act_on_leavings
-from schoolgate.people.actions.importing import PEOPLE
-from schoolgate.people.lists.importer import Importer, let_lapse, note_erased
-from schoolgate.people.lists.storing import remove_list
+from schoolgate.people.importing import PEOPLE
+from schoolgate.people.leaving import act_on_extended_absences, act_on_leavings
+from schoolgate.people.lists.importer import Importer, let_lapse, note_erased, remove_list
 from schoolgate.policy.actions import bring_what_is_due_into_force, watch_reviews, watch_status
 from schoolgate.policy.actions.briefing import watch_briefings, watch_untold
 from schoolgate.policy.actions.knowing import ask_who_is_bound, end_what_is_over, remind

@@ -57,10 +57,9 @@ from schoolgate.listening.models import (
 from schoolgate.networks.capabilities import Way as NetworkWay
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.people.confined import meant_by, not_meant
-from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.models import Person
 from schoolgate.people.outside import check_read_first, names_of, take_in
-from schoolgate.people.queries import book_for, roles_of
+from schoolgate.people.queries import book_for, holders_of_capacity, roles_of
 from schoolgate.people.rules import check_capacity
 from schoolgate.policy.choices import LISTENING, newest_choices
 from schoolgate.press.keeping import LONGEST_WORDS, Entered, keep_by_hand

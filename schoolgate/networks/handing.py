@@ -21,7 +21,7 @@ from schoolgate.networks.port import NetworkError, OutgoingPicture
 
 LASTS = timedelta(minutes=5)
 WHERE = "/handed-over/"
-"""The beginning of the address's path; `web/public/handed.py` answers there."""
+"""The beginning of the address's path; `web/public/noticeboard.py` answers there."""
 
 
 @contextmanager

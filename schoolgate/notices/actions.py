@@ -21,10 +21,8 @@ from schoolgate.notices.duty_kinds import MEND
 from schoolgate.notices.kinds import MailState, Moment, Reason, Urgency
 from schoolgate.notices.kinds import kind as kind_of
 from schoolgate.notices.models import BadAddress, Mail, MorningTime, Notice, Wish
-from schoolgate.people.actions import correct_address
-from schoolgate.people.checking import email_is_bad, tidy_email
-from schoolgate.people.contact_details import check_may_give_address
 from schoolgate.people.models import Person
+from schoolgate.people.persons import check_may_give_address, correct_address, email_is_bad, tidy_email
 from schoolgate.people.rules import check_may_administer
 
 TASK = "notices.send"

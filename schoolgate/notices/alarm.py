@@ -19,7 +19,7 @@ from schoolgate.notices import sign_in
 from schoolgate.notices.kinds import address
 from schoolgate.notices.sending import Clock
 from schoolgate.notices.ways import Way
-from schoolgate.people.holding import holders_of_capacity
+from schoolgate.people.queries import holders_of_capacity
 
 log = structlog.get_logger(__name__)
 

@@ -13,10 +13,9 @@ from schoolgate.notices.actions import mended, tell
 from schoolgate.notices.kinds import LINK, LetterContent, LetterText, address, makes_letter
 from schoolgate.notices.models import BadAddress
 from schoolgate.notices.pushing import forget_devices
-from schoolgate.people import invitations
-from schoolgate.people.models import FactorReset, Invitation, Person
+from schoolgate.people import directories
+from schoolgate.people.models import FactorReset, Invitation, Person, ResetState
 from schoolgate.people.rules import others_who_may_reset
-from schoolgate.people.states import ResetState
 
 INVITED = LetterText(
     _("choose your password"),
@@ -82,7 +81,7 @@ def invited(pk: int, at: datetime) -> LetterContent | None:
         return None
     if found.user.has_usable_password():
         return LetterContent(NEW_PLACE, address("account_login"))
-    return LetterContent(INVITED, address("invitation", invitations.mint(found, to=found.user.email)))
+    return LetterContent(INVITED, address("invitation", directories.mint(found, to=found.user.email)))
 
 
 @subscribes("people.factor_reset_asked")

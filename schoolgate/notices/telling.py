@@ -45,9 +45,8 @@ from schoolgate.notices.kinds import (
 )
 from schoolgate.notices.models import Mail, MorningTime, Notice, ReadUpTo, Wish
 from schoolgate.people.confined import meant_by
-from schoolgate.people.models import Person, RoleAssignment
+from schoolgate.people.models import Person, RoleAssignment, ScopeKind
 from schoolgate.people.queries import Where, assignments_at, away_on, book_of, here_on
-from schoolgate.people.states import ScopeKind
 
 HOW_SOON = (Urgency.PAGE, Urgency.MORNING, Urgency.AT_ONCE)
 """From the least to the most."""

@@ -14,13 +14,16 @@ class PeopleConfig(AppConfig):
         """Register what this app has sealed with the vault, and people as a kind of record."""
         from schoolgate.core import again, retention
         from schoolgate.core.actions import read_typed_with
-        from schoolgate.people import again as acts
-        from schoolgate.people import directories, second_steps  # noqa: F401 - register how they re-seal
-        from schoolgate.people.lists import sealed_anew  # noqa: F401
-        from schoolgate.people.retention import PeopleWhoLeft
+        from schoolgate.people.retention import (
+            LeadsEnded,
+            PeopleLeft,
+            PeopleWhoLeft,
+            PermissionsEnded,
+            RolesEnded,
+        )
         from schoolgate.people.typed_words import read_typed
 
         read_typed_with(read_typed)
         retention.register(PeopleWhoLeft())
-        for act in (acts.LeadsEnded(), acts.RolesEnded(), acts.PeopleLeft(), acts.PermissionsEnded()):
+        for act in (LeadsEnded(), RolesEnded(), PeopleLeft(), PermissionsEnded()):
             again.register(act)

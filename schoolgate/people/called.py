@@ -11,10 +11,8 @@ from importlib import resources
 from itertools import groupby, pairwise
 
 from schoolgate.patterns import lazy_pattern
-from schoolgate.people.accusing import accuses
+from schoolgate.people.accusing import accuses, is_with_a_pupil, speaks_of_that_child
 from schoolgate.people.drawn_aside import draws_aside
-from schoolgate.people.that_child import speaks_of_that_child
-from schoolgate.people.with_a_pupil import is_with_a_pupil
 from schoolgate.screening.common import ordinary
 from schoolgate.screening.folding import Words, fold, words_of
 from schoolgate.screening.names import PARTICLES

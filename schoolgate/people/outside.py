@@ -24,15 +24,14 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
 from schoolgate.patterns import lazy_pattern
-from schoolgate.people import kind_words
+from schoolgate.people import staff_words
 from schoolgate.people.accusations import may_accuse
 from schoolgate.people.called import speaks_of_an_act
 from schoolgate.people.confined import meant_by
 from schoolgate.people.models import Person
 from schoolgate.people.named import Names
-from schoolgate.people.of_oneself import may_be_a_childs
 from schoolgate.people.queries import book_of
-from schoolgate.people.reading_words import lists_here
+from schoolgate.people.reading_words import lists_here, may_be_a_childs
 from schoolgate.screening.folding import fold
 from schoolgate.triage import URGENT, Lane, tells_now, triage
 
@@ -174,7 +173,7 @@ def read_outside(
     lanes = {each.lane for each in why}
     certain = tells_now((each.lane, each.kind) for each in why)
     ill = bool(meant) and (_accuses_at_work(whole, lanes) if of_work else _speaks_ill(whole, lanes))
-    topic = kind_words.topic_of_view(fold(text).text) if kind_alone else None
+    topic = staff_words.topic_of_view(fold(text).text) if kind_alone else None
     if topic is not None and not certain and not speaks_of_an_act(topic) and not SPEAKS_ILL & lanes:
         return Heard(False)
     if kind_alone:

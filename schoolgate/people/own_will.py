@@ -1,12 +1,18 @@
 """Whether a second person is another will than the one who asked: two people by number aren't enough where
-one of them was brought in by the other (docs/adr/0085)."""
+one of them was brought in by the other (docs/adr/0085). So, too, for words that pupils may read: the
+second sees them first, and is another will than each who wrote them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
 from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotAllowed
 from schoolgate.core.models import LedgerRow, Safeguarder
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.people.models import Person, RoleAssignment
@@ -66,12 +72,6 @@ def of_own_will(
     if found or not _is_young(at):
         return found
     return [one for one in people if counts(one, even_by_asker=True)]
-
-
-def are_one_will(one: Person, other: Person, *, at: datetime) -> bool:
-    """Return whether one of two people added the other, or gave them a role, within a term, or one after the
-    other did so from one to the other; in a federation younger than that, within a week."""
-    return one_will_among(one, [other], at=at) is not None
 
 
 def one_will_among(person: Person, others: Iterable[Person], *, at: datetime) -> Person | None:
@@ -135,3 +135,20 @@ def _rows(subjects: Iterable[str], event: str) -> dict[str, LedgerRow]:
 def _is_young(at: datetime) -> bool:
     first = LedgerRow.objects.order_by("number").values_list("at", flat=True).first()
     return first is None or first > at - TERM
+
+
+def check_is_second(by: Person, wrote: Collection[Person], *, at: datetime) -> None:
+    """Raise NotAllowed unless this person is another will than each of those who wrote it."""
+    if by in wrote:
+        raise NotAllowed(
+            _("You wrote this, so someone else must read it and agree."), _("Ask someone else to agree.")
+        )
+    writer = one_will_among(by, wrote, at=at)
+    if writer is not None:
+        raise NotAllowed(
+            format_lazy(
+                _("You or {name} recently added the other to Schoolgate or gave them a role."),
+                name=writer.name,
+            ),
+            _("Ask someone else to agree."),
+        )

@@ -1,41 +1,73 @@
-"""Named reads: what a person may do on a day, who holds a role, which hats a user has."""
+"""Named reads: what a person may do on a day, at a place and at each school, who holds a role there, which
+permissions are on record, which hats a user has, who is here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any, Protocol
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation, LedgerRow, School
-from schoolgate.core.reading_once import A_DAY, A_NUMBER, FixedQuery, read_once
+from schoolgate.core.reading_once import A_DAY, A_NUMBER, A_TEXT, FixedQuery, read_once
+from schoolgate.core.searching import with_words
 from schoolgate.core.tenancy import current_scope, in_scope
-from schoolgate.people.held import remembered_assignments
 from schoolgate.people.models import (
     DirectoryAdmits,
     ExtendedAbsence,
     FactorReset,
     Invitation,
     Membership,
+    Permission,
     Person,
     PersonTelephone,
+    ResetState,
     RoleAssignment,
     SchoolAccount,
+    ScopeKind,
     User,
 )
-from schoolgate.people.shapes import HasSchool, OfFederation
-from schoolgate.people.states import ResetState, ScopeKind
 from schoolgate.rulebook import BadPack, Book, book
 from schoolgate.rulebook.book import blank_book
 from schoolgate.rulebook.errors import UnknownPolicy
 from schoolgate.rulebook.packs import own_keys
 from schoolgate.rulebook.packs.blank import BLANK
+
+
+def remember_assignments(person: Person, held: Iterable[RoleAssignment], *, on: date) -> None:
+    """Answer what this person may do on a day from these, all that they hold then, until the scope ends.
+
+    Only for a request that changes nothing: an action asks the database again.
+    """
+    current_scope().memo["people.held", person.pk, on] = list(held)
+
+
+def remembered_assignments(person: Person, *, on: date) -> list[RoleAssignment] | None:
+    """Return what this person holds on a day as `remember_assignments` was told; None if it was not."""
+    known = current_scope().memo.get(("people.held", person.pk, on)) if in_scope() else None
+    return known if isinstance(known, list) else None
+
+
+class HasSchool(Protocol):
+    """An account, as far as a scope needs it (the accounts app depends on this one)."""
+
+    pk: Any
+    school_id: Any
+
+
+class OfFederation(Protocol):
+    """A row of a federation."""
+
+    federation_id: Any
+    federation: Any
 
 
 @dataclass(frozen=True)
@@ -383,3 +415,179 @@ def membership_among(memberships: Sequence[Membership], membership_id: int | Non
     """Return the chosen one of these memberships, else the first, else None."""
     chosen = [membership for membership in memberships if membership.pk == membership_id]
     return next(iter(chosen or memberships), None)
+
+
+def search_people(words: Sequence[str], *, on: date, limit: int) -> list[Person]:
+    """Return the people here whose names have all these words, by name, each with the assignments of
+    that day in `.held`. Two queries."""
+    held = Prefetch(
+        "assignments", RoleAssignment.objects.filter(held_on(on)).select_related("school"), to_attr="held"
+    )
+    rows = with_words(Person.objects.filter(here_on(on)), words, "name")
+    return list(rows.order_by("name", "pk").prefetch_related(held)[:limit])
+
+
+def people_page(
+    *, on: date, after: tuple[str, int] | None = None, limit: int = 50, role: str = ""
+) -> tuple[list[Person], tuple[str, int] | None]:
+    """Return one page of the people who are here, by name, each with the assignments of that day in `.held`.
+    With `role`, only those who have that role.
+
+    Returns the persons and the key (name, id) to ask the next page with, None on the last one.
+    """
+    held = Prefetch(
+        "assignments", RoleAssignment.objects.filter(held_on(on)).select_related("school"), to_attr="held"
+    )
+    rows = Person.objects.filter(here_on(on)).order_by("name", "pk").prefetch_related(held)
+    if role:
+        rows = rows.filter(
+            Exists(RoleAssignment.objects.filter(held_on(on), person=OuterRef("pk"), role_key=role))
+        )
+    if after is not None:
+        name, pk = after
+        # The first half finds the place in the index; a plain "or" would read the index from its beginning.
+        rows = rows.filter(name__gte=name).exclude(name=name, pk__lte=pk)
+    found = list(rows[: limit + 1])
+    more = len(found) > limit
+    shown: list[Person] = list(found[:limit])
+    return shown, (found[limit - 1].name, found[limit - 1].pk) if more else None
+
+
+def all_schools() -> list[School]:
+    """Return the federation's schools, by name. One query, or one for all calls in a request that changes
+    nothing."""
+    return list(read_once("people.schools", lambda: list(School.objects.order_by("name", "pk"))))
+
+
+def capacities_by_school(person: Person, *, on: date) -> dict[School, frozenset[str]]:
+    """Return what `person` may do at each school on a day, by the schools' names."""
+    return {school: capacities(person, on=on, school=school) for school in all_schools()}
+
+
+def permissions_for(*, covers: str, subject: str, on: date) -> list[Permission]:
+    """Return every permission that covers this, for this subject, on the day `on`, oldest first."""
+    return [one for one in permissions_about(subject, on=on) if one.covers == covers]
+
+
+def permissions_about(subject: str, *, on: date) -> list[Permission]:
+    """Return every permission on record for this subject on the day `on`, oldest first. One query."""
+    given: dict[object, Any] = {A_TEXT: subject, A_DAY: on}
+    return read_once(("people.permissions", subject, on), lambda: _permissions().ask(given))
+
+
+@cache
+def _permissions() -> FixedQuery[Permission]:
+    live = Permission.objects.filter(live_on(A_DAY), subject=A_TEXT, ended_at=None)
+    return FixedQuery(live.order_by("pk"))
+
+
+def holders(
+    role_key: str,
+    *,
+    on: date,
+    school: School | None = None,
+    account: HasSchool | None = None,
+    anywhere: bool = False,
+    in_person: bool = False,
+) -> list[Person]:
+    """Return all holders of this role of the policy at this place on `on`, by name, who are here."""
+    return holders_of_roles([role_key], Where(school, account, anywhere=anywhere), on=on, in_person=in_person)
+
+
+def holders_of_roles(
+    role_keys: Iterable[str], where: Where, *, on: date, in_person: bool = False
+) -> list[Person]:
+    """Return all holders of one of these roles at this place on `on`, by name, who are here. Of a place no
+    more counts than school and account."""
+    keys = tuple(dict.fromkeys(role_keys))
+    if not keys:
+        return []
+    place = None if where.anywhere else (tuple(where.schools), where.account.pk if where.account else None)
+
+    def ask() -> list[Person]:
+        schools, account = place or ((), None)
+        asked = _holders(place is None, len(schools), account is not None, len(keys), in_person)
+        given: dict[object, Any] = {_ACCOUNT: account, A_DAY: on}
+        given |= dict(zip(_SCHOOLS, schools, strict=False))
+        given |= dict(zip(_names(len(keys)), keys, strict=True))
+        return asked.ask(given)
+
+    return list(read_once(("people.holders", place, keys, on, in_person), ask))
+
+
+_SCHOOLS = (A_NUMBER, A_NUMBER - 1)
+_ACCOUNT = A_NUMBER - 2
+
+
+def _names(many: int) -> list[str]:
+    return [f"{A_TEXT}{number}" for number in range(many)]
+
+
+@lru_cache(maxsize=200)
+def _holders(anywhere: bool, schools: int, account: bool, roles: int, in_person: bool) -> FixedQuery[Person]:
+    there = Q() if anywhere else reached_at(_SCHOOLS[:schools], _ACCOUNT if account else None)
+    held = counting(there, on=A_DAY, in_person=in_person).filter(role_key__in=_names(roles))
+    return _people_of(held)
+
+
+def line_managers(person: Person, role_key: str, *, on: date) -> list[Person]:
+    """Return who holds a role over this person alone on `on`, by name."""
+    key = ("people.line_managers", person.pk, role_key, on)
+    given: dict[object, Any] = {A_NUMBER: person.pk, A_TEXT: role_key, A_DAY: on}
+    return list(read_once(key, lambda: _over_a_person().ask(given)))
+
+
+@lru_cache(maxsize=1)
+def _over_a_person() -> FixedQuery[Person]:
+    there = Q(scope_kind=ScopeKind.LINE_MANAGER_OF, managed_id=A_NUMBER, role_key=A_TEXT)
+    return _people_of(counting(there, on=A_DAY, in_person=False))
+
+
+def ids_of_line_managers(person: Person, *, on: date) -> frozenset[int]:
+    """Return the ids of those who hold any role over this person alone on `on`."""
+    given: dict[object, Any] = {A_NUMBER: person.pk, A_DAY: on}
+    held = read_once(("people.over", person.pk, on), lambda: _any_over_a_person().ask(given))
+    return frozenset(one.person_id for one in held)
+
+
+@lru_cache(maxsize=1)
+def _any_over_a_person() -> FixedQuery[RoleAssignment]:
+    there = Q(scope_kind=ScopeKind.LINE_MANAGER_OF, managed_id=A_NUMBER)
+    return FixedQuery(counting(there, on=A_DAY, in_person=False))
+
+
+def holders_in_schools(role_key: str, *, on: date) -> list[Person]:
+    """Return who holds a role for one school, whichever it is, on `on`, by name."""
+    given: dict[object, Any] = {A_TEXT: role_key, A_DAY: on}
+    return list(read_once(("people.in_schools", role_key, on), lambda: _in_schools().ask(given)))
+
+
+@lru_cache(maxsize=1)
+def _in_schools() -> FixedQuery[Person]:
+    there = Q(scope_kind=ScopeKind.SCHOOL, role_key=A_TEXT)
+    return _people_of(counting(there, on=A_DAY, in_person=False))
+
+
+def _people_of(held: QuerySet[RoleAssignment]) -> FixedQuery[Person]:
+    return FixedQuery(_by_name(held))
+
+
+def _by_name(held: QuerySet[RoleAssignment]) -> QuerySet[Person]:
+    return Person.objects.filter(pk__in=held.values("person_id")).order_by("name", "pk")
+
+
+def holders_of_capacity(
+    *wanted: str,
+    federation: Federation,
+    on: date,
+    school: School | None = None,
+    account: HasSchool | None = None,
+    about: Person | None = None,
+    anywhere: bool = False,
+) -> list[Person]:
+    """Return all people whose roles carry one of these capacities at this place on `on`, by name."""
+    keys = [role.key for role in book_of(federation).roles if role.capacities & set(wanted)]
+    if about is None:
+        return holders_of_roles(keys, Where(school, account, anywhere=anywhere), on=on)
+    held = assignments_at(Where(school, account, about=about, anywhere=anywhere), on=on)
+    return list(_by_name(held.filter(role_key__in=keys)))

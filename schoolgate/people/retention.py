@@ -1,13 +1,15 @@
-"""People who left: whose name and address are due, and how they are destroyed.
+"""People who left: whose name and address are due, how they are destroyed, and what ended about people and
+may not come back by a restore: leads, roles, seats.
 
-The row of a person stays, because the record, roles and decisions name people by its number. Without name and
-address the number leads to no one.
+The row of a person stays, because the record, roles and decisions name people by its number. Without
+name and address the number leads to no one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -16,11 +18,22 @@ from django.db.models.functions import Cast
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.again import Columns
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
+from schoolgate.core.models import Safeguarder
 from schoolgate.core.retention import SIX_YEARS, Area, Kind, Public, needed
 from schoolgate.core.subjects import number_of
-from schoolgate.people.models import ApiToken, Invitation, Membership, Person, SchoolAccount, User
+from schoolgate.people.models import (
+    ApiToken,
+    Invitation,
+    Membership,
+    Permission,
+    Person,
+    RoleAssignment,
+    SchoolAccount,
+    User,
+)
 
 PERSON = "people.person:"
 NOWHERE = "destroyed.invalid"
@@ -102,3 +115,36 @@ class PeopleWhoLeft(Kind):
             one.set_unusable_password()
             one.save()
         return []
+
+
+class LeadsEnded(Columns):
+    """Safeguarding leads and deputies whose time ended."""
+
+    key, model, when = "people.lead_ended", Safeguarder, "ended_at"
+    undone = _("Safeguarding lead entry {number} ended after the backup. End it again, under Set-up.")
+
+
+class RolesEnded(Columns):
+    """Roles that were ended."""
+
+    key, model, when = "people.role_ended", RoleAssignment, "ended_on"
+    undone = _("Role {number} ended after the backup. End it again, on the person’s page.")
+
+
+class PeopleLeft(Columns):
+    """People who left: without a seat from their day on."""
+
+    key, model, when = "people.left", Person, "left_on"
+    undone = _("Person {number} left after the backup. Record it again, on their page.")
+
+    def afterwards(self, row: Any, *, at: datetime) -> None:
+        """End the seat that the sign-in reads."""
+        left_on = Person.objects.values_list("left_on", flat=True).get(pk=row.pk)
+        Membership.objects.filter(person_id=row.pk).update(ends_on=left_on)
+
+
+class PermissionsEnded(Columns):
+    """Permissions and delegated approvals that were ended."""
+
+    key, model, when = "people.permission_ended", Permission, "ended_at"
+    undone = _("Permission {number} ended after the backup. End it again.")

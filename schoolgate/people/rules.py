@@ -16,11 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.models import Federation, School
-from schoolgate.people import holding, queries
-from schoolgate.people.models import FactorReset, Invitation, Membership, Person
+from schoolgate.people import queries
+from schoolgate.people.models import FACTOR_COMPULSORY, FactorReset, Invitation, Membership, Person
+from schoolgate.people.queries import HasSchool, holders_of_capacity
 from schoolgate.people.safeguarding import lead_of
-from schoolgate.people.shapes import HasSchool
-from schoolgate.people.states import FACTOR_COMPULSORY
 
 ACTS: dict[str, str | Promise] = {
     "propose_account": _("propose an account"),
@@ -88,7 +87,7 @@ def check_capacity(
         return
     others: list[Person] = []
     if not _unread.get():
-        others = holding.holders_of_capacity(capacity, federation=person.federation, on=on, **place)
+        others = holders_of_capacity(capacity, federation=person.federation, on=on, **place)
     raise NotAllowed(
         format_lazy(_("You don’t have a role that may do this: {act}."), act=ACTS[capacity]),
         next_step=_ask([other for other in others if other.pk != person.pk]),
@@ -129,7 +128,7 @@ def check_may_give(giver: Person, to: Person, *, on: date) -> None:
 
 def is_unstaffed(federation: Federation, *, on: date) -> bool:
     """Return whether no one manages people here yet, so that the set-up command may add the first person."""
-    return not holding.holders_of_capacity("administer", federation=federation, on=on)
+    return not holders_of_capacity("administer", federation=federation, on=on)
 
 
 def check_may_see_people(person: Person, *, on: date) -> None:
@@ -192,7 +191,7 @@ def check_may_reset_factor(by: Person, person: Person, *, on: date) -> None:
 
 def others_who_may_reset(person: Person, *, on: date) -> list[Person]:
     """Return who may take part in resetting the second step of `person`: two of them do it."""
-    held = holding.holders_of_capacity(*MAY_RESET, federation=person.federation, on=on, anywhere=True)
+    held = holders_of_capacity(*MAY_RESET, federation=person.federation, on=on, anywhere=True)
     return [each for each in held if each.pk != person.pk]
 
 

@@ -11,8 +11,7 @@ from django.db.models import OuterRef, Q, QuerySet
 
 from schoolgate.core.models import Federation, Safeguarder, School
 from schoolgate.core.reading_once import A_DAY, A_NUMBER, A_TEXT, FixedQuery, Written, read_once
-from schoolgate.people.holding import holders_of_capacity
-from schoolgate.people.models import Person, RoleAssignment
+from schoolgate.people.models import Person, RoleAssignment, ScopeKind
 from schoolgate.people.queries import (
     Where,
     assignments_at,
@@ -21,8 +20,8 @@ from schoolgate.people.queries import (
     book_of,
     held_by,
     here_on,
+    holders_of_capacity,
 )
-from schoolgate.people.states import ScopeKind
 from schoolgate.rulebook import Book
 
 

@@ -1,14 +1,23 @@
 """Words that speak of someone who works here without saying who: a teacher, the caretaker, the man who does
-PE, "sir". English as adults and as children write it, and Welsh with its changed first letters."""
+PE, "sir". English as adults and as children write it, and Welsh with its changed first letters. And
+whether a comment is plainly kind or plainly ordinary, or puts an adult beside a child in words that no
+list knows: *why he sends pictures to my daughter*, *pinned my 7 year old to the wall*.
+
+The last is turned round on purpose, as in `said_of`: what is done isn't looked at. An adult, then a
+child, in one sentence that is neither kind nor an ordinary question may accuse, unless it's one of the
+few things that every day brings: a letter sent home, what a teacher told them, who teaches them.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from importlib import resources
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.people.accusing import KIN
 from schoolgate.people.called import SENTENCE, speaks_of_an_act
-from schoolgate.people.done_by_kin import KIN
 from schoolgate.screening.folding import fold
 from schoolgate.screening.people_words import (
     CHILD,
@@ -19,6 +28,116 @@ from schoolgate.screening.people_words import (
     WORKS_HERE,
     either,
 )
+
+KIND = lazy_pattern(
+    r"\b(?:thanks?|thank ?you\w*|thx|ta|cheers|well done|weldone|congrat\w*|bravo|hooray|hats off|kudos"
+    r"|proud|grateful|appreciat\w*|love(?:d|ly)?|enjoyed|great|brilliant|fab|fabulous|amazing|wonderful"
+    r"|fantastic|excellent|superb|incredible|awesome|outstanding|inspiring|inspirational|gorgeous"
+    r"|beautiful|magnificent|ace|lush|legend|hero(?:es)?|superstar|stars?|diamond|gem|champions?"
+    r"|best (?:teacher|head|day|trip|wishes|year|school|coach|show|ever)|kind(?:est)?|nicest|loveliest"
+    r"|funniest|patient|caring|lucky|welcome|(?:we[’']?ll|will|going to|really) miss (?:you|him|her)"
+    r"|ma(?:de|kes) (?:us|me|them|everyone|the (?:whole )?class) (?:laugh|smile)"
+    r"|for (?:head|headteacher|king|queen|president|prime minister)"
+    r"|(?:good|great|fab|super|top) (?:job|work|effort|luck|stuff)|good luck|happy (?:birthday|retirement)"
+    r"|get well|all the best|deserved|smashed it|nailed it|made (?:his|her|my|our|their) (?:day|week|year)"
+    r"|diolch\w*|ddiolch\w*|da iawn|llongyfarch\w*|longyfarch\w*|gwych|wych|ardderchog|[bf]endigedig"
+    r"|hyfryd|anhygoel|campus|rhagorol|arbennig|[bf]alch|penigamp|ffantastig|ffab|gr[eê]t|lyfli|bril"
+    r"|seren|arwr|arwres|pob lwc|pen-?blwydd hapus|croeso|c?g?aredig|gorau|orau|dal(?:iwch)? ati|chwarae teg"
+    r"|mwynh\w*|fwynh\w*|joio|wrth (?:fy|ei|ein|eu) (?:modd|bodd|fodd))\b"
+    r"|[\U0001F44F\u2764\U0001F64C\U0001F60D\U0001F970\U0001F389\U0001F31F\u2B50\U0001F44D\U0001F49B]",
+    re.IGNORECASE,
+)
+"""Praise, thanks and good wishes."""
+_IDIOMS = lazy_pattern(
+    r"\b(?:can(?:no|'|n')?t|could(?: not|n't)) (?:thank|praise|wait|fault|be (?:prouder|happier)|have)"
+    r"(?: \w+){0,3}(?: enough)?|\bno problem|\bnot forgetting|\bnot only|\bnever forget|\blast but not least"
+    r"|gallu diolch digon",
+    re.IGNORECASE,
+)
+"""A no that is praise."""
+_TURNS = lazy_pattern(
+    r"\b(?:but|shame|however|al?though|though|except|apart from|not|never|\w+n't"
+    r"|(?:do|does|did|is|was|were|wo|ca|could|would|should|has|have|are)nt|cannot|until|unless"
+    r"|despite|for nothing|supposed|should|so.called|why|worst|rude|lazy|useless|disgust\w*|wrong|upset"
+    r"|angry|disappoint\w*|hang(?:s|ing)? (?:a)?round|pity|sadly|unfortunately|as if|yeah right|stop"
+    r"|alone|at night|homes?|house|cars?|bed(?:room)?s?|toilets?|showers?|chang(?:ed|ing)|laps?|knees?"
+    r"|legs?|bum|bottom|sexy|private(?:ly)?|secrets?|young(?:er)?|little (?:girls|boys)|got away"
+    r"|what (?:he|she|they)(?:'s|'ve| has| have)? (?:did|done|does)|knows?"
+    r"|(?:loves?|likes?|fanc(?:y|ies)|prefers?|enjoys|adores|into) "
+    r"(?:the |your |our |my |little |young |year \d+ )*"
+    r"(?:girls?|boys?|kids|children|lads|pupils|daughters?|sons?)"
+    r"|ond|trueni|piti|heblaw|dd?im|byth|er (?:gwaethaf|bod)|anffodus|siom\w*|cywilydd|g?warth\w*|pam"
+    r"|gormod|adre|cartref|nos|ystafell wely|toiled\w*|cawod|newid|cyfrinach\w*)\b"
+    r"|[\U0001F644\U0001F621\U0001F620\U0001F922\U0001F92E\U0001F4A9\U0001F595\U0001F643\U0001F914]",
+    re.IGNORECASE,
+)
+"""Words that turn praise round, or make it unsure what is praised."""
+_ASKS = lazy_pattern(
+    r"\?|(?:^|[,:!]\s*|\b(?:hi|hello|hey|please|helo|shwmae|bore da|os gwelwch yn dda)\b[ ,]*(?:\w+ ){0,2})"
+    r"(?:what|when|where|which|who|is|are|will|can|could|does|do|did|has|have|would|how|any (?:idea|chance)"
+    r"|beth|be|pryd|ble|lle|pwy|sut|ydi|ydy|yw|oes|fydd|a (?:fydd|yw|ydy|all|oes)|allwch|gaf|faint|pa)\b",
+    re.IGNORECASE,
+)
+"""A question, with or without its mark."""
+REASONS = lazy_pattern(r"\b(?:why|pam|how come|sut gall)\b", re.IGNORECASE)
+"""A question that blames."""
+_VIEW = lazy_pattern(
+    r"^\W{0,5}(?:(?:[\w'’]{1,20} ){0,4}(?:asks?|asking|asked|wants?|wanting|would like|looking|seeks?"
+    r"|seeking|after|rang|requests?)"
+    r"|(?:yn )?(?:gofyn|isio|eisiau|holi)) (?:[\w'’]{1,20} ){0,5}"
+    r"(?:views?|opinions?|comments?|quotes?|reaction|thoughts|statement|response|interview|barn|farn|sylw"
+    r"|ymateb|dyfyniad"
+    r"|cyfweliad)\b(?P<of>.{0,80})$",
+    re.IGNORECASE,
+)
+"""Someone of the press asks for someone's view of something."""
+_PHONES = lazy_pattern(
+    r"\b(?:(?:mobile |smart ?)?phones?|phoning|ban(?:s|ned|ning)?|social media|screens?|texting|messaging"
+    r"|ffonau|ff[oô]n)\b",
+    re.IGNORECASE,
+)
+_LAUGHS = frozenset(["haha", "hahaha", "lol", "x", "xx", "xxx"])
+_NUMBER = lazy_pattern(r"^\d{1,4}(?:am|pm|st|nd|rd|th|[a-z])?$")
+
+
+def is_kind(text: str) -> bool:
+    """Return whether a folded text praises, thanks or wishes well."""
+    return bool(KIND.search(text))
+
+
+def turns(text: str) -> bool:
+    """Return whether a folded text has words that make praise unsure."""
+    return bool(_TURNS.search(_IDIOMS.sub(" ", text)))
+
+
+def asks(text: str) -> bool:
+    """Return whether a folded text asks something."""
+    return bool(_ASKS.search(text))
+
+
+def topic_of_view(text: str) -> str | None:
+    """Return of what a folded text asks for someone's view, without words for phones, which are a thing here;
+    None where it asks for none."""
+    found = _VIEW.search(text.strip(" .!"))
+    return _PHONES.sub(" ", found["of"]) if found else None
+
+
+def is_everyday(words: list[str]) -> bool:
+    """Return whether a sentence has only words of plain questions and remarks (`everyday_words.txt`), and is
+    about a thing or a time. `words`: without those of names."""
+    every, things = _everyday()
+    if words and _LAUGHS.issuperset(words):
+        return True
+    known = all(word in every or word in things or _NUMBER.match(word) for word in words)
+    return known and any(word in things or _NUMBER.match(word) for word in words)
+
+
+@lru_cache(maxsize=1)
+def _everyday() -> tuple[frozenset[str], frozenset[str]]:
+    text = resources.files(__package__).joinpath("everyday_words.txt").read_text("utf-8")
+    every, things = (part.partition("\n")[2] for part in text.split("# ")[1:])
+    return frozenset(every.split()), frozenset(things.split())
+
 
 _DYN = r"(?:dd?yn|dd?yn[ea]s|menyw|fenyw|[bf]oi|g?wraig|[bp]erson|un)"
 _CLWB = r"(?:[cg]or|[cg]lwb|band|bws|[cg]egin|ffreutur|llyfrgell|goleuadau|telyn|drama)"
@@ -186,3 +305,77 @@ def _without_jobs(text: str) -> str:
     return re.sub(
         r"\b(?:teachers?|staff|adults?|grown.?ups?|coach\w*|athro|athrawes)\b", "", text, flags=re.IGNORECASE
     )
+
+
+_OWN = (
+    r"(?:daughters?|sons?|girls?|gurls?|boys?|lads?|lass(?:es|ie)?|kids?|child(?:ren)?|pupils?"
+    r"(?! (?:gates?|premium|voice|council|leaders)\b)"
+    r"|nieces?|nephews?|grand ?(?:sons?|daughters?|kids"
+    r"|child(?:ren)?)|\d+ ?(?:yr|year)s? olds?|year \d+s?|yr \d+s?|little (?:ones?|girl|boy|lad)|toddlers?"
+    r"|teens?|teenagers?|twins)"
+)
+_CHILD = (
+    r"(?:(?:my|our|your|her|his|their|the|this|a|an|little|young|some|other|two|these|of|off|with|to|at|near|for"
+    rf") (?:[\w']{{1,12}} ){{0,2}}?{_OWN}|(?:fy|ein|ei|eich|i'r|y|o'r|a'r|'r|efo|at|gyda) (?:\w{{1,12}} )?"
+    r"(?:merch|mab|ferch|fab|plant|phlant|blant|nith|nai|merched|bechgyn|wyres|[wŵ]yr|disgybl\w{0,5}))"
+)
+_ONE = (
+    r"(?:who|whoever|m[ae]n|wom[ae]n|bloke|guy|fella|lady|person|someone|somebody|admin\w{0,20}|moderator|mods?"
+    r"|coach(?! (?:driver|leaves|trip))|sir|miss|m(?:r|rs|s)\.? \w{1,20}|he|she|him|you lot|the one"
+    r"|(?:dyn|dynes|un sy\w{0,5}|rhywun|fe|fo|hi))"
+)
+_ADULT = rf"(?:{_ONE}|teachers?|staff|head|owner|athro|athrawes)"
+_BETWEEN = r"[^.!?\n]{0,90}?"
+_TOGETHER = lazy_pattern(rf"\b{_ADULT}\b{_BETWEEN}\b{_CHILD}\b", re.IGNORECASE)
+_DID = lazy_pattern(
+    r"^\W{0,3}(?:\w{2,20}ed|got|left|made|took|hit|kept|put|told|shut|threw|held|caeodd|gadawodd|rhoddodd)\b"
+    rf"[^.!?\n]{{0,60}}?\b{_CHILD}\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Something done by no one that is named: *pinned my 7 year old to the wall*."""
+_WHY = lazy_pattern(rf"\b(?:why|how come|pam)\b{_BETWEEN}\b{_ONE}\b{_BETWEEN}\b{_CHILD}\b", re.IGNORECASE)
+_ASK_THEM = lazy_pattern(
+    r"\b(?:ask (?:yourselves|yourself|him|her|them|the \w{1,20}(?: \w{1,20}){0,4}?)|gofynn\w{1,5} (?:iddo"
+    r"|iddi|i'r (?:dyn|un|plant|athro)))"
+    r" ?(?:(?:\w{1,20} ){0,6}?(?:why|what (?:he|she|they)|pam|be mae)|$|[.!])",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HAS_THEIRS = lazy_pattern(
+    rf"\b{_ADULT}\b[^.!?\n]{{0,60}}?\b(?:has|had|have|got|asked for) {_CHILD}(?:'s|s'|s)? "
+    r"(?:number|phone|mobile|snap\w{0,5}|insta\w{0,5}|address|pictures?|photos?)\b",
+    re.IGNORECASE,
+)
+_END = lazy_pattern(r"[.!?\n]")
+_EVERY_DAY = lazy_pattern(
+    r"\b(?:sent (?:the |all the |them )?(?:kids|children|class)? ?home with"
+    rf"|told {_CHILD}(?: that)?(?: (?:he|she|they|it))? (?:to bring|could|can|would|will|may)"
+    rf"|(?:said|says) {_CHILD}"
+    rf"|teach(?:es|ing)?|taught|let {_CHILD} know|lov(?:es|ed) {_CHILD}"
+    rf"|(?:and|but|so),? (?:all )?{_CHILD} (?:must|can|will|should|are|were|need|hate)"
+    r"|read(?:s|ing)? (?:\w{1,12} )?(?:stories|a story)|dd?ysgu)\b",
+    re.IGNORECASE,
+)
+
+_THINGS = lazy_pattern(
+    r"\b(?:lunch(?:es)?|dinner|breakfast|bus|coats?|gloves?|letters?|homework|spellings?|tests?|bags?|boots"
+    r"|shin ?pads|trainers|goals?|races?|match(?:es)?|penalty|scored|medals?|awards?|bins|bells?|story"
+    r"|stories|nits|newsletters?|rain|path|medicine|inhaler|caption|glasses|costumes?|songs?|choir|concert|assembly"
+    r"|said hello|talk(?:ed|ing)? to|detention|t[âa]n|bws|cinio|c[oô]t|canu|llyfrau?|gwaith cartref)\b",
+    re.IGNORECASE,
+)
+"""Things of any school day, beside which an adult and a child are nothing to wonder at."""
+
+
+def found_in(text: str) -> Iterator[int]:
+    """Yield where, in a folded text, an adult is put beside a child, unless it's kind or ordinary."""
+    if is_kind(text):
+        signs: tuple[re.Pattern[str], ...] = (_HAS_THEIRS,)
+    elif asks(text):
+        signs = (_HAS_THEIRS, _ASK_THEM, _WHY)
+    else:
+        signs = (_HAS_THEIRS, _ASK_THEM, _TOGETHER, _DID)
+    for sign in signs:
+        for one in sign.finditer(text):
+            sentence = _END.split(text[one.start() :], maxsplit=1)[0]
+            if not _EVERY_DAY.search(sentence) and not (sign is _TOGETHER and _THINGS.search(sentence)):
+                yield one.start()

@@ -1,7 +1,9 @@
-"""Read a school's term dates from a file: an iCal calendar, or a list from a spreadsheet. Pure except for
-workbooks.
+"""Read a school's term dates from a file: a list from a spreadsheet, or an iCal calendar as Outlook, Google
+and Apple write it. Reading stores nothing: the dates found are shown, and a person confirms or corrects
+them.
 
-Reading stores nothing: the dates found are shown, and a person confirms or corrects them.
+A rule of repeating is tried day by day over some years, never followed: one without an end, or that no
+day fits, takes as long as any other. Pure except for workbooks.
 """
 
 from __future__ import annotations
@@ -9,25 +11,279 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
-from typing import Any
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from icalendar import Calendar
 
-from schoolgate.core.errors import BadInput
+from schoolgate.core.clock import LONDON
+from schoolgate.core.errors import BadInput, Text
 from schoolgate.patterns import lazy_pattern
-from schoolgate.people.lists.doubts import wrong_with_day
-from schoolgate.people.lists.said import ListMessage
+from schoolgate.people.lists.cells import ListMessage, wrong_with_day
 from schoolgate.people.sheets import Line, day_of, read_sheet, same_word
-from schoolgate.people.term_calendars import MOST_ENTRIES, ONE_DAY, Entry, entries_of
+
+MOST_ENTRIES: Final = 2_000
+MOST_LINES: Final = 20 * MOST_ENTRIES
+MOST_RULES: Final = 100
+"""Entries that repeat themselves."""
+LONGEST_COUNT: Final = 5
+"""Years before, in which an entry may have begun that counts how often it comes."""
+MOST_REPEATS: Final = 400
+"""Days of one entry that repeats itself."""
+YEARS_BEFORE, YEARS_AHEAD = 1, 3
+"""The years around the day on which the file is read, of which repeated entries are taken."""
+FIRST_YEAR: Final = 2000
+ONE_DAY = timedelta(days=1)
+MIDNIGHT = time()
+_WEEKDAYS: Final = {name: number for number, name in enumerate(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))}
+_UNDERSTOOD: Final = frozenset(
+    {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "WKST"}
+)
+_LONGEST_WORDS: Final = 200
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry and its days. `begins`, `ends`: its times of day where it takes only a part of one; `unread`:
+    it repeats itself in a way that isn't understood."""
+
+    words: str
+    first: date
+    last: date
+    begins: time | None = None
+    ends: time | None = None
+    unread: bool = False
+
+    @property
+    def takes(self) -> timedelta | None:
+        """Return how long it takes of a single day; None where it takes whole days, or several."""
+        if self.begins is None or self.ends is None or self.first != self.last:
+            return None
+        begins, ends = (datetime.combine(self.first, each) for each in (self.begins, self.ends))
+        return max(ends - begins, timedelta())
+
+
+def entries_of(content: bytes, *, on: date) -> list[Entry]:
+    """Return the entries of a calendar that still hold, read on the day `on`. Raises BadInput on `file`."""
+    if content.upper().count(b"BEGIN:") > MOST_ENTRIES or content.count(b"\n") > MOST_LINES:
+        raise _refused(_("This calendar has too many entries to be a school’s term dates."))
+    try:
+        calendar = Calendar.from_ical(content)
+        if str(calendar.get("METHOD", "")).upper() == "CANCEL":
+            return []
+        return _found(list(calendar.walk("VEVENT")), on)
+    except (ArithmeticError, ValueError, LookupError, AttributeError, TypeError, RecursionError):
+        raise _refused(_("This calendar can’t be read. Enter the dates by hand, or upload a list.")) from None
+
+
+def _refused(why: Text) -> BadInput:
+    return BadInput({"file": why})
+
+
+def _found(events: Sequence[Any], on: date) -> list[Entry]:
+    dated = [event for event in events if "DTSTART" in event]
+    # One occurrence of a repeated entry is written as an entry of its own: moved, or cancelled.
+    apart = {
+        (str(event.get("UID", "")), _day(event.decoded("RECURRENCE-ID")))
+        for event in dated
+        if "RECURRENCE-ID" in event
+    }
+    found: list[Entry] = []
+    rules = 0
+    for event in dated:
+        if str(event.get("STATUS", "")).upper() == "CANCELLED":
+            continue
+        one = _entry(event)
+        if "RRULE" not in event and "RDATE" not in event:
+            found.append(one)
+            continue
+        rules += 1
+        uid = str(event.get("UID", ""))
+        found += (
+            each
+            for each in _repeated(event, one, on, known=rules <= MOST_RULES)
+            if (uid, each.first) not in apart
+        )
+    return found
+
+
+def _entry(event: Any) -> Entry:
+    start = event.decoded("DTSTART")
+    end = event.decoded("DTEND") if "DTEND" in event else None
+    if end is None and "DURATION" in event:
+        end = start + event.decoded("DURATION")
+    if str(event.get("X-MICROSOFT-CDO-ALLDAYEVENT", "")).upper() == "TRUE":
+        # A whole day in whichever zone the calendar is kept in.
+        start, end = _wall(start), _wall(end)
+    first = _day(start)
+    last = first if end is None else max(first, _last_day(end))
+    begins, ends = _clock(start), None if end is None else _clock(end)
+    words = str(event.get("SUMMARY", ""))[:_LONGEST_WORDS].strip()
+    if begins is None or (begins == MIDNIGHT and ends in (MIDNIGHT, None)):
+        return Entry(words, first, last)
+    return Entry(words, first, last, begins, ends or begins)
+
+
+def _wall(value: Any) -> Any:
+    return value.replace(tzinfo=None) if isinstance(value, datetime) and value.time() == MIDNIGHT else value
+
+
+def _here(value: datetime) -> datetime:
+    return value.astimezone(LONDON) if value.tzinfo else value
+
+
+def _clock(value: Any) -> time | None:
+    return _here(value).time().replace(tzinfo=None) if isinstance(value, datetime) else None
+
+
+def _last_day(end: Any) -> date:
+    """Return the last day of an entry with this end. A whole-day entry names the day after it, and so does
+    one that ends at midnight: Outlook writes whole days like that."""
+    if not isinstance(end, datetime):
+        return _day(end) - ONE_DAY
+    here = _here(end)
+    return here.date() - ONE_DAY if here.time() == MIDNIGHT else here.date()
+
+
+def _day(value: object) -> date:
+    """Return the day of a calendar value. Raises TypeError for one that could not be read and comes as
+    text."""
+    if isinstance(value, datetime):
+        return _here(value).date()
+    if isinstance(value, date):
+        return value
+    raise TypeError
+
+
+def _repeated(event: Any, one: Entry, on: date, *, known: bool) -> Iterator[Entry]:
+    """Yield an entry on each of its days within some years around `on`; the entry alone, as unread, where it
+    isn't understood when they are."""
+    rules = _listed(event.get("RRULE", []))
+    rule = {str(key).upper(): value for key, value in rules[0].items()} if rules else {}
+    if not known or len(rules) > 1 or not _is_understood(rule) or not _is_near(rule, one.first, on):
+        yield Entry(one.words, one.first, one.last, one.begins, one.ends, unread=True)
+        return
+    without = set(_days_of(event, "EXDATE"))
+    span = one.last - one.first
+    first = on.replace(year=on.year - YEARS_BEFORE, day=1)
+    last = on.replace(year=on.year + YEARS_AHEAD, day=1)
+    named = _following(rule, one.first, first, last) if rule else (one.first,)
+    days = sorted({*_days_of(event, "RDATE"), *named})
+    for day in [day for day in days if first <= day <= last][:MOST_REPEATS]:
+        if day not in without:
+            yield Entry(one.words, day, day + span, one.begins, one.ends)
+
+
+def _is_near(rule: dict[str, Any], start: date, on: date) -> bool:
+    """Return whether the days of a rule can be tried: from its first where they're counted."""
+    return start.year >= (on.year - LONGEST_COUNT if "COUNT" in rule else FIRST_YEAR)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _days_of(event: Any, name: str) -> Iterator[date]:
+    for each in _listed(event.get(name, [])):
+        for one in getattr(each, "dts", ()):
+            yield _day(one.dt[0] if isinstance(one.dt, tuple) else one.dt)
+
+
+def _is_understood(rule: dict[str, Any]) -> bool:
+    if not rule:
+        return True
+    often = str(_listed(rule.get("FREQ", ""))[0]).upper()
+    places = any(_place_of(each)[0] for each in _listed(rule.get("BYDAY", [])))
+    return (
+        rule.keys() <= _UNDERSTOOD
+        and often in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+        and not (places and often in ("DAILY", "WEEKLY"))
+        and int(_listed(rule.get("COUNT", 1))[0]) <= MOST_REPEATS
+        and not (places and often == "YEARLY" and "BYMONTH" not in rule)
+    )
+
+
+def _place_of(word: Any) -> tuple[int, int]:
+    """Return the place within a month and the weekday of a word such as 2MO or -1FR; place 0: each."""
+    text = str(word).upper()
+    return int(text[:-2] or 0), _WEEKDAYS[text[-2:]]
+
+
+def _following(rule: dict[str, Any], start: date, first: date, last: date) -> Iterator[date]:
+    """Yield the days that a rule names, tried day by day; where they're counted, from its own first."""
+    fits = _Fits(rule, start)
+    count = int(_listed(rule["COUNT"])[0]) if "COUNT" in rule else None
+    until = min(_day(_listed(rule["UNTIL"])[0]), last) if "UNTIL" in rule else last
+    begins = 0 if count is not None else max((first - start).days, 0)
+    for number in range(begins, (until - start).days + 1):
+        day = start + ONE_DAY * number
+        if day == start or fits.day(day):
+            if count is not None and count <= 0:
+                return
+            count = None if count is None else count - 1
+            yield day
+
+
+class _Fits:
+    """Says whether a day is one of a rule's."""
+
+    def __init__(self, rule: dict[str, Any], start: date) -> None:
+        self.often = str(_listed(rule["FREQ"])[0]).upper()
+        self.each = max(int(_listed(rule.get("INTERVAL", 1))[0]), 1)
+        self.start = start
+        self.week = _WEEKDAYS.get(str(_listed(rule.get("WKST", "MO"))[0]).upper(), 0)
+        self.places = [_place_of(each) for each in _listed(rule.get("BYDAY", []))]
+        self.numbers = [int(each) for each in _listed(rule.get("BYMONTHDAY", []))]
+        self.months = [int(str(each)) for each in _listed(rule.get("BYMONTH", []))]
+
+    def day(self, day: date) -> bool:
+        """Return whether it's this day."""
+        if self._apart(day) % self.each:
+            return False
+        months = self.months or ([self.start.month] if self.often == "YEARLY" else [])
+        if months and day.month not in months:
+            return False
+        if self.numbers and not {day.day, day.day - _length(day) - 1} & set(self.numbers):
+            return False
+        if self.places:
+            return any(self._is_at(day, place, weekday) for place, weekday in self.places)
+        if self.often == "WEEKLY":
+            return day.weekday() == self.start.weekday()
+        return bool(self.numbers) or self.often == "DAILY" or day.day == self.start.day
+
+    def _apart(self, day: date) -> int:
+        """Return how many days, weeks, months or years lie between."""
+        if self.often == "DAILY":
+            return (day - self.start).days
+        if self.often == "WEEKLY":
+            return (self._week_of(day) - self._week_of(self.start)).days // 7
+        years = day.year - self.start.year
+        return years if self.often == "YEARLY" else years * 12 + day.month - self.start.month
+
+    def _week_of(self, day: date) -> date:
+        return day - ONE_DAY * ((day.weekday() - self.week) % 7)
+
+    @staticmethod
+    def _is_at(day: date, place: int, weekday: int) -> bool:
+        if day.weekday() != weekday:
+            return False
+        behind = (_length(day) - day.day) // 7 + 1
+        return not place or place == (day.day - 1) // 7 + 1 or place == -behind
+
+
+def _length(day: date) -> int:
+    """Return how many days the month of this day has."""
+    return ((day.replace(day=28) + ONE_DAY * 4).replace(day=1) - ONE_DAY).day
+
 
 LARGEST = 1024 * 1024
 """Bytes of a file of term dates: a year has a few dozen lines."""
 LONGEST_TERM = 200
 """Days from the first to the last of one entry: longer is a whole year, which is no term."""
-FIRST_YEAR, LAST_YEAR = 2000, 2100
+LAST_YEAR = 2100
 OUTLOOK = ("subject", "start date", "end date", "end time")
 """Headings of a calendar that Outlook writes as a list."""
 _MIDNIGHT = re.compile(r"(?:0?0:00(?::00)?|12:00(?::00)? ?AM)", re.IGNORECASE)
@@ -216,7 +472,3 @@ def _without(terms: list[Term], off: list[Entry]) -> list[Term]:
                 cut.append((name, away.last + ONE_DAY, last))
         runs = cut
     return runs
-
-
-def _refused(why: Any) -> BadInput:
-    return BadInput({"file": why})

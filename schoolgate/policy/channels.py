@@ -8,8 +8,7 @@ from datetime import date
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.people.models import Permission, Person
-from schoolgate.people.permissions import permissions_for
-from schoolgate.people.queries import book_for
+from schoolgate.people.queries import book_for, permissions_for
 from schoolgate.rulebook.situations.messages import ChannelPermission
 
 SITUATION = "message.send"

@@ -12,7 +12,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.events.names import subscribes
 from schoolgate.notices.actions import tell
 from schoolgate.notices.kinds import LINK, OWN_DECLARATION, LetterContent, LetterText, address, makes_letter
-from schoolgate.people.letting_go import leads_anywhere
+from schoolgate.people.leads import leads_anywhere
 from schoolgate.people.models import Person
 from schoolgate.policy import knowing, links
 from schoolgate.policy.actions.knowing import ask_who_is_bound, end_what_is_over

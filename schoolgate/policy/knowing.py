@@ -13,9 +13,8 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.queries import standing as standing_duties
-from schoolgate.people.models import Invitation, Person, RoleAssignment
+from schoolgate.people.models import Invitation, Person, RoleAssignment, ScopeKind
 from schoolgate.people.queries import held_on, here_on
-from schoolgate.people.states import ScopeKind
 from schoolgate.policy.asking import verdicts
 from schoolgate.policy.duty_kinds import TALK
 from schoolgate.policy.facts_knowing import acknowledge_facts, binds_facts, knower

@@ -19,8 +19,7 @@ from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.confined import nameable, not_meant
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments_at
-from schoolgate.people.shapes import HasSchool
+from schoolgate.people.queries import HasSchool, Where, assignments_at
 from schoolgate.policy.models import PermissionAsked
 from schoolgate.policy.states import AskedState
 from schoolgate.rulebook import Book, Decision, Finding

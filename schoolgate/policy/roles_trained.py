@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from schoolgate.people.models import Person, RoleAssignment
+from schoolgate.people.models import Person, RoleAssignment, ScopeKind
 from schoolgate.people.queries import capacities_of_roles, held_on, here_on
-from schoolgate.people.states import ScopeKind
 from schoolgate.policy import knowing, validity
 from schoolgate.policy.asking import verdicts
 from schoolgate.policy.facts_knowing import entrust_facts

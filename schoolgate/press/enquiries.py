@@ -37,8 +37,7 @@ from schoolgate.inbox.models import Item
 from schoolgate.inbox.rules import SEES
 from schoolgate.inbox.shown_words import words_of
 from schoolgate.people.confined import not_meant
-from schoolgate.people.holding import holders, holders_of_capacity
-from schoolgate.people.models import Person
+from schoolgate.people.models import Person, ScopeKind
 from schoolgate.people.outside import check_read_first
 from schoolgate.people.queries import (
     Where,
@@ -47,10 +46,11 @@ from schoolgate.people.queries import (
     capacities,
     capacities_of_roles,
     held_by,
+    holders,
+    holders_of_capacity,
     roles_of,
 )
 from schoolgate.people.rules import check_capacity
-from schoolgate.people.states import ScopeKind
 from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.asking import answered, record_decision, verdict
 from schoolgate.policy.keeping import held_back_at

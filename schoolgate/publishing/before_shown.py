@@ -10,8 +10,7 @@ from datetime import date
 
 from schoolgate.core.leaving import WRITERS
 from schoolgate.people.accusations import may_accuse
-from schoolgate.people.named import Names
-from schoolgate.people.posing import is_our_name, says_it_is_us
+from schoolgate.people.named import Names, is_our_name, says_it_is_us
 from schoolgate.people.reading_words import reasons_of_danger
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.names_known import names_here

@@ -11,13 +11,11 @@ from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.models import School
 from schoolgate.core.subjects import person_key
 from schoolgate.media.pictures import check_may_send_in
-from schoolgate.people.by_school import all_schools
 from schoolgate.people.confined import not_meant
-from schoolgate.people.models import Person
+from schoolgate.people.models import Person, ScopeKind
 from schoolgate.people.outside import check_read_first
-from schoolgate.people.queries import capacities, held_by, roles_of
+from schoolgate.people.queries import all_schools, capacities, held_by, roles_of
 from schoolgate.people.rules import can
-from schoolgate.people.states import ScopeKind
 from schoolgate.publishing.models import News, NewsPicture
 from schoolgate.publishing.news_models import MadeBy
 from schoolgate.publishing.rules import check_may_write

@@ -7,8 +7,8 @@ from datetime import date
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import School
-from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.models import Person
+from schoolgate.people.queries import holders_of_capacity
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.models import Post, WelshReading
 

@@ -8,8 +8,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.subjects import number_of, person_key, subject_of
 from schoolgate.people.models import Person
-from schoolgate.people.permissions import permissions_for
-from schoolgate.people.queries import roles_of
+from schoolgate.people.queries import permissions_for, roles_of
 from schoolgate.policy.models import PermissionAsked
 from schoolgate.policy.permitting import Area, First, Permit, Place, declare, place_of
 from schoolgate.policy.queries import book_in_scope

@@ -15,10 +15,8 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.leaving import Leaving, read_by_two
 from schoolgate.core.models import School
 from schoolgate.core.reading_once import read_once
-from schoolgate.people.by_school import capacities_by_school
-from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.models import Person
-from schoolgate.people.queries import capacities
+from schoolgate.people.queries import capacities, capacities_by_school, holders_of_capacity
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.publishing import rules
 from schoolgate.publishing.blanks import Value, blanks_in, filled

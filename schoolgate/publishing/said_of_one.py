@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from schoolgate.core.doors import Door
 from schoolgate.core.leaving import BY_STRANGERS, OF_ONE_UNASKED, TO_A_FAMILY
 from schoolgate.patterns import lazy_pattern
-from schoolgate.people.kind_words import is_kind
+from schoolgate.people.staff_words import is_kind
 from schoolgate.screening import (
     Hit,
     Kind,

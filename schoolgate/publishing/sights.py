@@ -13,10 +13,9 @@ from django.db.models.functions import Cast, Concat
 
 from schoolgate.media.models import Picture
 from schoolgate.people.confined import not_meant
-from schoolgate.people.models import Person, RoleAssignment
+from schoolgate.people.models import Person, RoleAssignment, ScopeKind
 from schoolgate.people.queries import book_for, capacities, capacities_of_roles, held_by
 from schoolgate.people.safeguarding import lead_of
-from schoolgate.people.states import ScopeKind
 from schoolgate.policy.models import PermissionAsked
 from schoolgate.policy.states import STILL_ASKED
 from schoolgate.publishing.models import Post, PostTarget, PostWriter

@@ -9,11 +9,9 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.clock import begins
 from schoolgate.core.errors import NotFound
 from schoolgate.networks.handshake import STANDING, Intent
-from schoolgate.people.by_school import capacities_by_school
-from schoolgate.people.models import Person
-from schoolgate.people.queries import book_for, held_by
+from schoolgate.people.models import Person, ScopeKind
+from schoolgate.people.queries import book_for, capacities_by_school, held_by
 from schoolgate.people.safeguarding import lead_of
-from schoolgate.people.states import ScopeKind
 from schoolgate.publishing import queries
 from schoolgate.publishing.lines import lines_of_posts
 from schoolgate.publishing.models import Delivery, Post, TakeDown

@@ -19,9 +19,8 @@ from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.models import School
 from schoolgate.core.searching import with_words
 from schoolgate.networks.capabilities import OURS
-from schoolgate.people.by_school import capacities_by_school
 from schoolgate.people.models import Person
-from schoolgate.people.queries import capacities, held_by
+from schoolgate.people.queries import capacities, capacities_by_school, held_by
 from schoolgate.people.rules import check_capacity
 from schoolgate.people.safeguarding import lead_of, leads_at
 from schoolgate.pupils.models import (

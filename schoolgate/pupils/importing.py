@@ -21,12 +21,17 @@ from schoolgate.core.models import School
 from schoolgate.core.rows import insert, reserve
 from schoolgate.core.tenancy import current_scope
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.people.lists.cells import Reading
-from schoolgate.people.lists.columns import Meaning, known_headings
-from schoolgate.people.lists.doubts import may_be_other, same_number
-from schoolgate.people.lists.importer import Events, Importer
-from schoolgate.people.lists.lines import ListPlan, Missing, PlannedLine, counted, seen_of
-from schoolgate.people.lists.storing import Shape
+from schoolgate.people.lists.cells import Meaning, Reading, known_headings, may_be_other, same_number
+from schoolgate.people.lists.importer import (
+    Events,
+    Importer,
+    ListPlan,
+    Missing,
+    PlannedLine,
+    Shape,
+    counted,
+    seen_of,
+)
 from schoolgate.people.models import Person
 from schoolgate.people.sheets import Sheet, same_word
 from schoolgate.policy.choices import own_yes_from

@@ -31,8 +31,8 @@ from schoolgate.duties.due import Due
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.notices import sign_in
 from schoolgate.notices.kinds import address
-from schoolgate.people.checking import email_is_bad, tidy_email
 from schoolgate.people.models import Person
+from schoolgate.people.persons import email_is_bad, tidy_email
 from schoolgate.people.queries import book_for
 from schoolgate.pupils import consents
 from schoolgate.pupils.answering import LONGEST_NAME, ask_to_settle, withdraw

@@ -26,13 +26,10 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import BadInput, Text
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.patterns import lazy_pattern
-from schoolgate.people.checking import email_is_bad, tidy_email
-from schoolgate.people.lists import said
-from schoolgate.people.lists.cells import Cells, Reading
-from schoolgate.people.lists.columns import offered as offered_for
-from schoolgate.people.lists.columns import wrong_columns
-from schoolgate.people.lists.doubts import typed
-from schoolgate.people.lists.said import Arg, ListMessage
+from schoolgate.people.lists import cells
+from schoolgate.people.lists.cells import Arg, Cells, ListMessage, Reading, typed, wrong_columns
+from schoolgate.people.lists.cells import offered as offered_for
+from schoolgate.people.persons import email_is_bad, tidy_email
 from schoolgate.people.sheets import Line, Sheet, same_word
 from schoolgate.pupils.models import WORDS, Answer, Use, Why
 
@@ -263,7 +260,7 @@ def _cells(line: Line, places: Sequence[int]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class PupilMessage(said.ListMessage):
+class PupilMessage(cells.ListMessage):
     """`code` of `states.WORDS`; `use`: a field of a consent, `answer`: one of `Answer`, `why`: of `Why`."""
 
     words: ClassVar[Mapping[str, str | Promise]] = WORDS

@@ -14,8 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned, School
-from schoolgate.people.models import Person
-from schoolgate.people.models.lists import BroughtList, ListMapping
+from schoolgate.people.models import BroughtList, ListMapping, Person
 
 
 class Use(TextChoices):

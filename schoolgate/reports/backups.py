@@ -11,7 +11,7 @@ from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
-from schoolgate.people.holding import holders_of_capacity
+from schoolgate.people.queries import holders_of_capacity
 from schoolgate.reports.duty_kinds import BACKUPS
 
 

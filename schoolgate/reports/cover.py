@@ -20,12 +20,11 @@ from schoolgate.core.school_year import Holiday
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.duties.urgency import ORDER
-from schoolgate.people.absences import Absences, absences
-from schoolgate.people.models import Person, PersonTelephone, RoleAssignment
+from schoolgate.people.leaving import Absences, absences
+from schoolgate.people.models import Person, PersonTelephone, RoleAssignment, ScopeKind
 from schoolgate.people.queries import held_by
 from schoolgate.people.roles_held import MOST_NAMED, roles_held
 from schoolgate.people.safeguarding import lead_of
-from schoolgate.people.states import ScopeKind
 from schoolgate.rota.turns import OnDuty, mine
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.clauses import Role

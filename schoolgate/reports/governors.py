@@ -29,9 +29,8 @@ from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import belonging, each_task_once, one_task
 from schoolgate.duties.states import STILL_TO_DO, DutyState
 from schoolgate.inbox import locked
-from schoolgate.people.models import Permission, Person, RoleAssignment
+from schoolgate.people.models import Permission, Person, RoleAssignment, ScopeKind
 from schoolgate.people.queries import Where, assignments, book_for
-from schoolgate.people.states import ScopeKind
 from schoolgate.policy import knowing
 from schoolgate.policy.practice import changes_open
 from schoolgate.policy.queries import PolicyInForce, by_section, policy_or_none

@@ -31,10 +31,9 @@ from schoolgate.core.models import InstallationStop, Safeguarder, SafeguardingPl
 from schoolgate.core.stops import all_standing
 from schoolgate.core.vault import CannotOpen
 from schoolgate.notices import mail_server
-from schoolgate.people.models import RoleAssignment, SchoolAccount
+from schoolgate.people.models import RoleAssignment, SchoolAccount, ScopeKind
 from schoolgate.people.queries import Where, assignments_at
 from schoolgate.people.rules import MAY_RESET, RESETTERS
-from schoolgate.people.states import ScopeKind
 from schoolgate.policy.queries import book_in_scope, policy_or_none
 from schoolgate.publishing.first_post import posts_that_went_out, waits_for_lead
 from schoolgate.publishing.models import Post

@@ -27,7 +27,7 @@ from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.notices import mail_server, mails
-from schoolgate.people.holding import holders_of_capacity
+from schoolgate.people.queries import holders_of_capacity
 from schoolgate.reports.duty_kinds import STANDING_STILL
 
 BACKUPS, MAIL, READING = "backups", "mail", "accounts"

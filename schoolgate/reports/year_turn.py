@@ -29,17 +29,18 @@ from schoolgate.core.school_year import DAY, Turn
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.duties.urgency import ORDER
-from schoolgate.people.absences import extended_absences_within
+from schoolgate.people.leaving import extended_absences_within
 from schoolgate.people.models import (
     Absence,
     ExtendedAbsence,
+    ImportState,
     PeopleImport,
     Person,
     RoleAssignment,
     SchoolAccount,
+    ScopeKind,
 )
 from schoolgate.people.queries import held_on, here_on, last_day_of, not_over
-from schoolgate.people.states import ImportState, ScopeKind
 from schoolgate.policy import knowing
 from schoolgate.policy.models import TrainingRecord
 from schoolgate.policy.queries import PolicyInForce

@@ -35,9 +35,9 @@ from schoolgate.duties.queries import standing
 from schoolgate.inbox.ranking import Known, read_of
 from schoolgate.listening.watching import known_people
 from schoolgate.people.confined import meant_by, not_kept_from
-from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.models import Person
 from schoolgate.people.outside import SPEAKS_ILL
+from schoolgate.people.queries import holders_of_capacity
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.people.said_of import Said

@@ -34,7 +34,7 @@ from schoolgate.duties.due import Due
 from schoolgate.duties.queries import standing
 from schoolgate.duties.states import Basis
 from schoolgate.inbox.ranking import Known, known_at
-from schoolgate.people.in_line import in_line
+from schoolgate.people.leads import in_line
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for, schools
 from schoolgate.people.safeguarding import leads

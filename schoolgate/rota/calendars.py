@@ -14,7 +14,7 @@ from django.utils.translation import override
 from icalendar import Calendar, Event
 
 from schoolgate.core.clock import local_day
-from schoolgate.people.absences import extended_absences
+from schoolgate.people.leaving import extended_absences
 from schoolgate.people.models import Person
 from schoolgate.people.queries import here_on
 from schoolgate.rota.models import Feed, FeedOf

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import Text
 from schoolgate.core.models import School
-from schoolgate.people import absences
+from schoolgate.people import leaving
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.people.rules import check_capacity
@@ -51,7 +51,7 @@ def why_not(person: Person, school: School | None, *, first: date, last: date) -
     it."""
     if person.left_on is not None and person.left_on <= last:
         return _("They’ll have left by then. Choose someone else.")
-    away = absences.absences([person], first=first, last=last)
+    away = leaving.absences([person], first=first, last=last)
     if away.spans.get(person.pk):
         return _("They’re away then. Choose someone else, or remove the days away.")
     if not ON_DUTY & capacities(person, on=first, school=school):

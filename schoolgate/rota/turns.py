@@ -20,12 +20,11 @@ from schoolgate.core.models import School
 from schoolgate.core.moves import done_before, move
 from schoolgate.core.school_year import holidays_ahead
 from schoolgate.duties.actions import cancel, discharge
-from schoolgate.people.absences import Absences, absences
 from schoolgate.people.confined import not_meant
-from schoolgate.people.models import Person, RoleAssignment
+from schoolgate.people.leaving import Absences, absences
+from schoolgate.people.models import Person, RoleAssignment, ScopeKind
 from schoolgate.people.outside import take_in, was_read_first
 from schoolgate.people.queries import Where, assignments_at
-from schoolgate.people.states import ScopeKind
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.rota.duty_kinds import CHECK_IN, DECLINED, FILL, REPLY
 from schoolgate.rota.models import (

@@ -14,13 +14,9 @@ class WebConfig(AppConfig):
         Decisions are said in words where a person reads what is saved about them."""
         from schoolgate.core.disclosure import saying
         from schoolgate.reports import duty_kinds, events  # noqa: F401 - apps must be ready first
-        from schoolgate.web.frame import (
-            converters,
-            navigation,  # noqa: F401 - apps must be ready first
-        )
-        from schoolgate.web.frame.answer_words import outcome_in_words
-        from schoolgate.web.frame.wording import situation_title
+        from schoolgate.web.frame import addresses
+        from schoolgate.web.frame.wording import outcome_in_words, situation_title
 
-        converters.register()
+        addresses.register()
         saying.say("policy.DecisionRecord.situation", situation_title)
         saying.say("policy.DecisionRecord.outcome", outcome_in_words)

@@ -7,7 +7,7 @@ import pytest
 from schoolgate.accounts.models import Account, Handover, TeamMember
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import current_scope, scope
-from schoolgate.people.actions import act_on_leavings, record_departure
+from schoolgate.people.leaving import act_on_leavings, record_departure
 from tests.cast import someone
 from tests.conftest import deliver_all
 

@@ -20,7 +20,7 @@ from schoolgate.accounts.seeing import save_setup
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.duties.models import Duty
-from schoolgate.people.actions import give_assignment
+from schoolgate.people.assignments import give_assignment
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import book_in_scope
 from tests.accounts.conftest import case, points_in_the_way, ready, seen

@@ -12,7 +12,7 @@ from schoolgate.accounts.sites import settle_site
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties import queries as duties
-from schoolgate.people.actions import give_permission
+from schoolgate.people.assignments import give_permission
 from tests.accounts.conftest import case, drafted, points_in_the_way, ready, seen
 from tests.cast import someone
 

@@ -22,8 +22,7 @@ from schoolgate.accounts.sites import (
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.subjects import person_key
-from schoolgate.people.absences import extended_absence
-from schoolgate.people.actions import end_extended_absence, start_extended_absence
+from schoolgate.people.leaving import end_extended_absence, extended_absence, start_extended_absence
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import book

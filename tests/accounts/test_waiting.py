@@ -16,7 +16,7 @@ from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import queries as duties
 from schoolgate.jobs.daily import proposals as sweep
-from schoolgate.people.actions import start_extended_absence
+from schoolgate.people.leaving import start_extended_absence
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.models import DecisionRecord, Reading
 from schoolgate.policy.queries import in_force

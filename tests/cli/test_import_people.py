@@ -7,9 +7,8 @@ import pytest
 
 from schoolgate.cli import import_people
 from schoolgate.core.tenancy import scope
-from schoolgate.people.actions.importing import PEOPLE
-from schoolgate.people.lists.importer import drop, explain_columns, upload
-from schoolgate.people.lists.storing import keep_list
+from schoolgate.people.importing import PEOPLE
+from schoolgate.people.lists.importer import drop, explain_columns, keep_list, upload
 from schoolgate.people.models import Invitation, PeopleImport, Person
 from tests.cast import someone
 

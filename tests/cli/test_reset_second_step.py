@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 
 from schoolgate.cli import reset_second_step
 from schoolgate.core.tenancy import scope
-from schoolgate.people.actions import start_factor_reset
+from schoolgate.people.sessions import start_factor_reset
 from tests.cast import someone
 from tests.web.signing import with_app, with_password
 

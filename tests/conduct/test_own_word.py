@@ -12,7 +12,7 @@ from schoolgate.conduct.wording import ask_for_words, give_word
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.people.actions import record_departure
+from schoolgate.people.leaving import record_departure
 from schoolgate.people.models import Person
 from schoolgate.policy.access import decision_for
 from schoolgate.policy.actions import adopt_version, start_version

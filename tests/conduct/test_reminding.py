@@ -21,7 +21,7 @@ from schoolgate.core.models import Term
 from schoolgate.core.models.keeping import VaultSecret
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.people.actions import record_departure, record_return
+from schoolgate.people.leaving import record_departure, record_return
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.policy.choices import choose_reminders, reminders_chosen

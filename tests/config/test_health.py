@@ -6,7 +6,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from schoolgate import __version__
-from schoolgate.web.running import health
+from schoolgate.web.running import monitoring
 
 
 @pytest.mark.django_db
@@ -24,7 +24,7 @@ def test_without_a_database_it_says_so(monkeypatch, rf):
         raise OperationalError from psycopg.OperationalError()
 
     monkeypatch.setattr(connection, "cursor", no_answer)
-    answer = health.healthz(rf.get("/healthz"))
+    answer = monitoring.healthz(rf.get("/healthz"))
     assert answer.status_code == 503
     assert b'"database": "no answer"' in answer.content
 

@@ -13,7 +13,7 @@ from schoolgate.core.heartbeats import LONGEST_SILENCE
 from schoolgate.core.own_files import said_in
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.notices.kinds import UNDER_WAY, MailState
-from schoolgate.web.running.metrics import HELP
+from schoolgate.web.running.monitoring import HELP
 
 OPERATIONS = Path(__file__).parents[2] / "docs" / "operations"
 ALERTS = said_in(OPERATIONS / "alerts.yaml")["groups"][0]["rules"]

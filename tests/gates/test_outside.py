@@ -22,7 +22,7 @@ PARSE = {
     "core/outside/mails.py": "emails, counted before they are read",
     "core/spreadsheets.py": "writes, and reads nothing",
     "people/workbooks.py": "xlsx, ods and xls, in a process of its own; its reader knows no entities",
-    "people/term_calendars.py": "iCalendar of one megabyte, its lines and entries counted first",
+    "people/term_dates.py": "iCalendar of one megabyte, its lines and entries counted first",
     "media/redrawing.py": "pictures, in a process of its own",
     "media/small.py": "our own pictures, as redrawn, of two kinds",
     "networks/archives/files.py": "archives: names, sizes and what comes out of them are counted",

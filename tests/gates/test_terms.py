@@ -31,7 +31,7 @@ CHOSEN = {
     "rulebook/sentences/children.py": "the law of each country has its own sentence",
     "web/incidents/templates/wrong/_who_reads.html": "promise.wales",
     "core/models/setting_up.py": "place_in_words",
-    "people/states/leads.py": "LeadChange.get_place_display",
+    "people/models/leaving.py": "LeadChange.get_place_display",
 }
 """Where a sentence is chosen by country in another way than `in_terms`, and how."""
 

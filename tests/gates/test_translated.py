@@ -37,7 +37,7 @@ ENGLISH = {
     "schoolgate/rulebook/telling.py": TERMINAL,
     "schoolgate/web/frame/style_guide.py": "the style guide, for people who write pages",
     "schoolgate/web/frame/templates/style/": "the style guide, for people who write pages",
-    "schoolgate/web/running/metrics.py": "for programs that watch this one",
+    "schoolgate/web/running/monitoring.py": "for programs that watch this one",
 }
 """What is in English on purpose."""
 

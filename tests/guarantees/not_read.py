@@ -205,19 +205,19 @@ NOT_READ = {
         listening.watching.add_feed.address listening.watching.start_watch.wanted.feeds
         listening.watching.start_watch.wanted.phrases notices.actions.choose.wishes
         notices.actions.give_address.address notices.actions.tell.kind notices.actions.tell.subject
-        people.actions.assignments.give_assignment.item people.actions.assignments.give_permission.subject
-        people.actions.extended_absence.start_extended_absence.kind
-        people.actions.first_walk.note_walk_step.step people.actions.first_walk.note_walk_step.walk
-        people.actions.first_walk.set_walk_aside.walk people.actions.first_walk.take_walk_up.walk
-        people.actions.leaving.record_departure.how people.actions.persons.add_person.email
-        people.actions.persons.add_person.name people.actions.persons.add_person.relation
-        people.actions.setting_up.add_school.in_policy people.actions.setting_up.add_school.name
-        people.actions.setting_up.change_school.in_policy people.actions.setting_up.change_school.name
-        people.actions.setting_up.enter_first.email people.actions.setting_up.enter_first.name
-        people.actions.setting_up.invite_second.email people.actions.setting_up.invite_second.name
-        people.actions.sign_ins.correct_address.address people.actions.telephones.keep_telephone.number
-        people.actions.tokens.make_token.name people.actions.turn_words.say_of_turn.point
-        people.actions.turn_words.take_back_turn_word.point people.lists.importer.apply.kind.ids
+        people.assignments.give_assignment.item people.assignments.give_permission.subject
+        people.leaving.start_extended_absence.kind
+        people.setting_up.note_walk_step.step people.setting_up.note_walk_step.walk
+        people.setting_up.set_walk_aside.walk people.setting_up.take_walk_up.walk
+        people.leaving.record_departure.how people.persons.add_person.email
+        people.persons.add_person.name people.persons.add_person.relation
+        people.setting_up.add_school.in_policy people.setting_up.add_school.name
+        people.setting_up.change_school.in_policy people.setting_up.change_school.name
+        people.setting_up.enter_first.email people.setting_up.enter_first.name
+        people.setting_up.invite_second.email people.setting_up.invite_second.name
+        people.persons.correct_address.address people.persons.keep_telephone.number
+        people.tokens.make_token.name people.leaving.say_of_turn.point
+        people.leaving.take_back_turn_word.point people.lists.importer.apply.kind.ids
         people.lists.importer.drop.kind.ids people.lists.importer.explain_columns.kind.ids
         people.lists.importer.explain_columns.name people.lists.importer.explain_columns.sheet.delimiter
         people.lists.importer.explain_columns.sheet.encoding people.lists.importer.explain_words.kind.ids
@@ -273,8 +273,8 @@ NOT_READ = {
         searches.checks.use_copy.how
     """,
     MACHINE: """
-        people.actions.calling.done_by_call.request people.actions.calling.done_by_call.said
-        people.actions.calling.note_call.request people.actions.calling.note_call.said
+        people.tokens.done_by_call.request people.tokens.done_by_call.said
+        people.tokens.note_call.request people.tokens.note_call.said
         accounts.seeing.note_profile.profile.address
         accounts.seeing.note_profile.profile.also
         accounts.seeing.note_profile.profile.description
@@ -309,10 +309,10 @@ NOT_READ = {
         listening.finding.note_trouble.trouble media.words.keep_words.lines
         notices.pushing.add_device.name notices.pushing.add_device.services.schemes
         notices.pushing.add_device.services.services notices.sending.note_bad_address.address
-        people.actions.directories.join_by_invitation.subject
-        people.actions.directories.join_school_account.subject
-        people.actions.directories.note_school_account.change people.actions.sessions.note_factor.change
-        people.actions.sessions.note_factor.kind people.lists.importer.apply.sheet.aside
+        people.directories.join_by_invitation.subject
+        people.directories.join_school_account.subject
+        people.directories.note_school_account.change people.sessions.note_factor.change
+        people.sessions.note_factor.kind people.lists.importer.apply.sheet.aside
         people.lists.importer.apply.sheet.delimiter
         people.lists.importer.apply.sheet.encoding people.lists.importer.apply.sheet.others
         people.lists.importer.choose_letters.encoding people.lists.importer.choose_letters.kind.ids

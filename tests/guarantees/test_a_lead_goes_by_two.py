@@ -17,16 +17,15 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.people.actions import (
+from schoolgate.people.assignments import end_assignment, hand_on_role
+from schoolgate.people.importing import write_people
+from schoolgate.people.leaving import (
     act_on_leavings,
-    end_assignment,
-    hand_on_role,
     record_departure,
     record_leavings,
     record_return,
     start_extended_absence,
 )
-from schoolgate.people.actions.importing_rows import write_people
 from schoolgate.people.models import LeadChange, Person, RoleAssignment, User
 from schoolgate.people.queries import book_of
 from schoolgate.people.safeguarding import leads

@@ -27,8 +27,8 @@ from schoolgate.incidents.models import Report
 from schoolgate.incidents.rules import may_see
 from schoolgate.notices.kinds import KINDS as MAILS
 from schoolgate.notices.kinds import Urgency as How
-from schoolgate.people.actions import give_assignment, record_departure, record_return
-from schoolgate.people.actions.succession import end_role, hand_on_role
+from schoolgate.people.assignments import end_role, give_assignment, hand_on_role
+from schoolgate.people.leaving import record_departure, record_return
 from schoolgate.people.models import LeadChange, Person, RoleAssignment
 from schoolgate.people.queries import book_of, held_by
 from schoolgate.people.safeguarding import lead_of, leads
@@ -183,13 +183,13 @@ def _restored(here) -> None:
 
 
 WAYS: dict[str, Callable[..., None]] = {
-    "people/actions/assignments.py: give_assignment": _given_the_role,
-    "people/actions/assignments.py: give_assignment, acting for": _acting,
-    "people/actions/succession.py: hand_on_role": _handed_over,
-    "people/actions/succession.py: end_role": _moved_with_a_role,
+    "people/assignments.py: give_assignment": _given_the_role,
+    "people/assignments.py: give_assignment, acting for": _acting,
+    "people/assignments.py: hand_on_role": _handed_over,
+    "people/assignments.py: end_role": _moved_with_a_role,
     "people/importing: _give": _imported,
     "policy: a rule that names the role": _by_a_rule_of_the_policy,
-    "people/actions/leaving.py: record_return": _came_back,
+    "people/leaving.py: record_return": _came_back,
     "policy/actions/leads.py: name_safeguarder": _named,
     "policy/actions/leads.py: name_safeguarder, for a school": _named_deputy_of_a_school,
     "core/again.py: a restore": _restored,
@@ -214,7 +214,7 @@ def test_no_way_is_told_of_a_child_as_a_lead_by_one_persons_word(here, way):
 
 
 @pytest.mark.parametrize(
-    "way", sorted(set(WAYS) - {"people/actions/leaving.py: record_return", "core/again.py: a restore"})
+    "way", sorted(set(WAYS) - {"people/leaving.py: record_return", "core/again.py: a restore"})
 )
 def test_a_second_person_opens_it_for_what_comes_from_then_on(here, way):
     WAYS[way](here)
@@ -304,7 +304,7 @@ def test_a_federation_being_set_up_names_its_first_lead_alone_and_the_record_say
 
 
 MAKES = {
-    "people/actions/assignments.py", "people/actions/succession.py", "people/actions/importing_rows.py",
+    "people/assignments.py", "people/importing.py",
     "policy/actions/leads.py",
     "reports/rehearsal/stage.py",  # made-up people, always rolled back (tests/reports/test_rehearsal.py)
 }  # fmt: skip

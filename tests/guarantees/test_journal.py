@@ -28,7 +28,7 @@ from schoolgate.incidents.codes import code_of, new_mark
 from schoolgate.incidents.models import KeptOut, Reader, Report
 from schoolgate.incidents.queries import by_code, steps_of
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
-from schoolgate.people.actions import record_departure
+from schoolgate.people.leaving import record_departure
 from schoolgate.people.models import Membership, Permission, RoleAssignment
 from schoolgate.policy.models import Asking, DecisionRecord, Guide, PolicyVersion, ReadingLink
 from schoolgate.publishing.actions import take_down

@@ -11,9 +11,8 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.actions import give_address, note_bounce
 from schoolgate.notices.models import BadAddress
-from schoolgate.people.actions import forget_telephone, keep_telephone
-from schoolgate.people.models import ExtendedAbsence, Person, PersonTelephone
-from schoolgate.people.states import AbsenceKind
+from schoolgate.people.models import AbsenceKind, ExtendedAbsence, Person, PersonTelephone
+from schoolgate.people.persons import forget_telephone, keep_telephone
 from tests.cast import give, someone
 from tests.guarantees.test_confidential_doors import OFFICER, a_federation
 from tests.web.conftest import sign_in

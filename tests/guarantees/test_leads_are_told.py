@@ -14,7 +14,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.incidents import codes
 from schoolgate.incidents.actions import ReportContent, add_to_report, report_wrong
 from schoolgate.incidents.said import SAYS
-from schoolgate.people.actions import start_extended_absence
+from schoolgate.people.leaving import start_extended_absence
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
 from schoolgate.rulebook import books

@@ -25,7 +25,7 @@ from schoolgate.incidents.queries import people_to_hand_on_to
 from schoolgate.incidents.states import ENDED, Danger
 from schoolgate.listening.models import Find, Watch
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
-from schoolgate.people.actions import make_token
+from schoolgate.people.tokens import make_token
 from schoolgate.policy.actions import start_draft
 from schoolgate.policy.models import ReadingDraft
 from schoolgate.policy.trying import next_piece

@@ -15,8 +15,9 @@ from schoolgate.incidents.actions import add_to_report, may_know, reading_again,
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.incidents.queries import reports
 from schoolgate.jobs.minutely import reports as each_minute
-from schoolgate.people.actions import add_person, give_assignment
+from schoolgate.people.assignments import give_assignment
 from schoolgate.people.models import Person
+from schoolgate.people.persons import add_person
 from tests.cast import give, someone
 from tests.conftest import recorded
 from tests.guarantees.test_named_in_a_concern import at_work

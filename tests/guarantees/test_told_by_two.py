@@ -12,10 +12,9 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.duties.models import Duty
 from schoolgate.incidents.actions import ReportContent, report_wrong
-from schoolgate.people.in_line import roles_after_leads
+from schoolgate.people.leads import roles_after_leads, roles_that_wait
 from schoolgate.people.models import LeadChange
 from schoolgate.people.queries import book_of
-from schoolgate.people.told_roles import roles_that_wait
 from schoolgate.policy.actions import adopt_version
 from schoolgate.policy.actions.leads import agree_to_lead, decline_lead
 from tests.cast import someone

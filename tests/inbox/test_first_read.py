@@ -27,11 +27,10 @@ from schoolgate.inbox.models import Item, ItemVersion, Moderation
 from schoolgate.incidents import codes
 from schoolgate.incidents.actions import open_report
 from schoolgate.incidents.actions.disclosing import disclose
-from schoolgate.people.actions import start_extended_absence
-from schoolgate.people.in_line import in_line
-from schoolgate.people.models import RoleAssignment
+from schoolgate.people.leads import in_line
+from schoolgate.people.leaving import start_extended_absence
+from schoolgate.people.models import AbsenceKind, RoleAssignment
 from schoolgate.people.queries import book_of
-from schoolgate.people.states import AbsenceKind
 from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
 from tests.cast import let_go, someone

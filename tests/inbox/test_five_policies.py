@@ -13,7 +13,7 @@ from schoolgate.inbox.actions import write_answer
 from schoolgate.inbox.asking import asked_of, judged_answer
 from schoolgate.inbox.facts import answer_facts, covers_text
 from schoolgate.networks.fake import FakeNetwork
-from schoolgate.people.actions import give_permission
+from schoolgate.people.assignments import give_permission
 from schoolgate.policy.models import PolicyVersion, Reading
 from tests.cast import someone
 from tests.publishing.five_policies import KEYS, federation_at_work

@@ -19,7 +19,7 @@ from schoolgate.incidents.actions.leaving import go_on_without, waiting_for
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import reports
 from schoolgate.incidents.stages import STAGES
-from schoolgate.people.actions import record_departure
+from schoolgate.people.leaving import record_departure
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt, attest
 from schoolgate.policy.actions.training import record_training

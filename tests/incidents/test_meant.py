@@ -32,7 +32,7 @@ from schoolgate.incidents.queries import people_to_hand_on_to, reports
 from schoolgate.incidents.stages import STAGES
 from schoolgate.incidents.states import StepKind, Whose
 from schoolgate.notices.telling import OpenTasks, reach_of_duties
-from schoolgate.people.actions.extended_absence import start_extended_absence
+from schoolgate.people.leaving import start_extended_absence
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import book_of
 from schoolgate.policy.models import DecisionRecord

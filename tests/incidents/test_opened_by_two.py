@@ -14,7 +14,8 @@ from schoolgate.incidents.actions.opening import AGREE_WITHIN
 from schoolgate.incidents.models import Content, Opening, Reader, Report
 from schoolgate.incidents.queries import asked_by, asked_of, looks_at, openings_of, reports, steps_of
 from schoolgate.incidents.stages import STAGES
-from schoolgate.people.actions import add_person, give_assignment
+from schoolgate.people.assignments import give_assignment
+from schoolgate.people.persons import add_person
 from tests.cast import give, someone
 from tests.conftest import recorded
 from tests.incidents.conftest import wrong

@@ -5,9 +5,8 @@ from datetime import timedelta
 from schoolgate.core import files
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.hourly import imports
-from schoolgate.people.actions.importing import PEOPLE
-from schoolgate.people.lists.importer import drop, upload
-from schoolgate.people.lists.storing import keep_list
+from schoolgate.people.importing import PEOPLE
+from schoolgate.people.lists.importer import drop, keep_list, upload
 from schoolgate.people.models import PeopleImport
 from tests.cast import someone
 

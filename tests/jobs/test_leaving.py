@@ -5,8 +5,7 @@ from datetime import timedelta
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.hourly import leaving
-from schoolgate.people.absences import expected_departure
-from schoolgate.people.actions import record_departure
+from schoolgate.people.leaving import expected_departure, record_departure
 from tests.accounts.conftest import in_force
 from tests.cast import someone
 

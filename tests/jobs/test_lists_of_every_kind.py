@@ -7,10 +7,9 @@ from schoolgate.core.clock import local_day
 from schoolgate.inbox.actions.importing import COMMENTS
 from schoolgate.inbox.importing.fields import CommentMessage
 from schoolgate.jobs.hourly import LISTS
-from schoolgate.people.actions.importing import PEOPLE
-from schoolgate.people.importing.said import PersonMessage
-from schoolgate.people.lists.columns import Meaning
-from schoolgate.people.lists.said import COMMON, ListMessage
+from schoolgate.people.importing import PEOPLE
+from schoolgate.people.list_lines import PersonMessage
+from schoolgate.people.lists.cells import COMMON, ListMessage, Meaning
 from schoolgate.people.sheets import Line, Sheet
 from schoolgate.pupils.importing import PUPILS
 from schoolgate.pupils.list_lines import PupilMessage

@@ -11,7 +11,7 @@ from schoolgate.duties.states import Basis
 from schoolgate.notices.actions import choose, choose_morning, set_morning, tell
 from schoolgate.notices.models import Mail, Notice
 from schoolgate.notices.telling import There, _is_news
-from schoolgate.people.actions import start_extended_absence
+from schoolgate.people.leaving import start_extended_absence
 from tests.cast import give, someone
 from tests.notices.conftest import london, then
 from tests.notices.mails import counted

@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import School
-from schoolgate.people import actions, holding, queries, rules
+from schoolgate.people import assignments, queries, rules
 from schoolgate.people.models import RoleAssignment
+from schoolgate.people.queries import holders
 from schoolgate.rulebook import book, books
 from tests.cast import someone
 from tests.people.conftest import SLT, STAFF
@@ -19,7 +20,7 @@ DAY = timedelta(days=1)
 
 
 def give(by, to, at, **changes):
-    return actions.give_assignment(
+    return assignments.give_assignment(
         **{"by": by, "at": at, "person": to, "role_key": SLT, "from_day": local_day(at), **changes}
     )
 
@@ -42,14 +43,14 @@ def test_a_role_without_a_last_day_goes_on(amina, cara, at):
 
 def test_a_role_ended_now_does_not_count_today(amina, cara, at):
     assignment = give(amina, cara, at)
-    actions.end_assignment(by=amina, at=at, assignment=assignment)
+    assignments.end_assignment(by=amina, at=at, assignment=assignment)
     assert "decide_account" not in queries.capacities(cara, on=local_day(at))
 
 
 def test_a_role_ended_with_a_last_day_counts_on_that_day_and_not_after(amina, cara, at):
     today = local_day(at)
     assignment = give(amina, cara, at)
-    actions.end_assignment(by=amina, at=at, assignment=assignment, last_day=today + DAY)
+    assignments.end_assignment(by=amina, at=at, assignment=assignment, last_day=today + DAY)
     held = [
         bool(queries.capacities(cara, on=day) & {"decide_account"}) for day in (today + DAY, today + 2 * DAY)
     ]
@@ -58,18 +59,18 @@ def test_a_role_ended_with_a_last_day_counts_on_that_day_and_not_after(amina, ca
 
 def test_a_role_cannot_be_ended_twice(amina, cara, at):
     assignment = give(amina, cara, at)
-    actions.end_assignment(by=amina, at=at, assignment=assignment)
+    assignments.end_assignment(by=amina, at=at, assignment=assignment)
     with pytest.raises(NotNow):
-        actions.end_assignment(by=amina, at=at, assignment=RoleAssignment.objects.get(pk=assignment.pk))
+        assignments.end_assignment(by=amina, at=at, assignment=RoleAssignment.objects.get(pk=assignment.pk))
     with not_done("has ended"):
         again = RoleAssignment.objects.get(pk=assignment.pk)
-        actions.end_assignment(by=amina, at=at, assignment=again, last_day=local_day(at) + DAY)
+        assignments.end_assignment(by=amina, at=at, assignment=again, last_day=local_day(at) + DAY)
 
 
 def test_a_role_cannot_be_ended_in_the_past(amina, cara, at):
     assignment = give(amina, cara, at)
     with pytest.raises(BadInput) as refused:
-        actions.end_assignment(by=amina, at=at, assignment=assignment, last_day=local_day(at) - DAY)
+        assignments.end_assignment(by=amina, at=at, assignment=assignment, last_day=local_day(at) - DAY)
     assert list(refused.value.fields) == ["last_day"]
 
 
@@ -160,8 +161,8 @@ def test_acting_for_somebody_counts_but_not_where_the_own_word_is_wanted(amina, 
     today = local_day(at)
     assert "decide_account" in queries.capacities(cara, on=today)
     assert "decide_account" not in queries.capacities(cara, on=today, in_person=True)
-    assert [p.name for p in holding.holders(SLT, on=today)] == ["Amina", "Ben", "Cara"]
-    assert [p.name for p in holding.holders(SLT, on=today, in_person=True)] == ["Amina", "Ben"]
+    assert [p.name for p in holders(SLT, on=today)] == ["Amina", "Ben", "Cara"]
+    assert [p.name for p in holders(SLT, on=today, in_person=True)] == ["Amina", "Ben"]
 
 
 def test_nobody_acts_for_who_does_not_hold_the_role(amina, cara, at):
@@ -182,7 +183,7 @@ def test_a_role_that_the_book_does_not_know_carries_nothing():
 
 def test_the_last_who_administers_cannot_be_ended(amina, at):
     with pytest.raises(NotNow, match="No one would be left to look after people and roles"):
-        actions.end_assignment(by=amina, at=at, assignment=RoleAssignment.objects.get(person=amina))
+        assignments.end_assignment(by=amina, at=at, assignment=RoleAssignment.objects.get(person=amina))
     assert "administer" in queries.capacities(amina, on=local_day(at))
 
 

@@ -6,8 +6,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from schoolgate.core.tenancy import scope
-from schoolgate.people.example_password import PASSWORD, hashed
 from schoolgate.people.models import Membership
+from schoolgate.people.persons import PASSWORD, hashed
 from tests.cast import someone
 
 

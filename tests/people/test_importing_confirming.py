@@ -6,9 +6,8 @@ import pytest
 from django.utils import translation
 
 from schoolgate.core.errors import NotFound, NotNow
-from schoolgate.people.actions.importing import PEOPLE
-from schoolgate.people.lists.importer import drop, let_lapse, note_erased
-from schoolgate.people.lists.storing import read_list
+from schoolgate.people.importing import PEOPLE
+from schoolgate.people.lists.importer import drop, let_lapse, note_erased, read_list
 from schoolgate.people.models import PeopleImport, Person
 from tests.people.lists import DAY, Brought, line, words
 

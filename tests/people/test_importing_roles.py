@@ -7,10 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.people import actions, queries
-from schoolgate.people.actions.importing import PEOPLE
-from schoolgate.people.lists.importer import upload
-from schoolgate.people.lists.storing import keep_list
+from schoolgate.people import leaving, queries
+from schoolgate.people.importing import PEOPLE
+from schoolgate.people.lists.importer import keep_list, upload
 from schoolgate.people.models import ImportMapping, Membership, Person, RoleAssignment, User
 from tests.cast import give, someone
 from tests.people.lists import COLUMNS, DAY, HEAD, Brought, line, words
@@ -97,7 +96,7 @@ def test_a_day_of_leaving_is_recorded(amina, cara, at):
 
 def test_who_has_left_before_is_not_taken_over_and_does_not_come_back_by_a_list(amina, cara, at):
     today = local_day(at)
-    actions.record_departure(by=amina, at=at, person=cara, left_on=today)
+    leaving.record_departure(by=amina, at=at, person=cara, left_on=today)
     given = {"name": "Cara", "email": cara.email}
     brought = Brought(
         amina,

@@ -8,10 +8,26 @@ from django.db import IntegrityError, transaction
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.moves import check_moves
-from schoolgate.people import absences, actions, holding, queries
-from schoolgate.people.listing import people_page
-from schoolgate.people.models import Departure, ExtendedAbsence, Membership, Person, User
-from schoolgate.people.states import LEAVING_MOVES, DepartureState
+from schoolgate.people import assignments, queries
+from schoolgate.people.leaving import (
+    act_on_extended_absences,
+    act_on_leavings,
+    end_extended_absence,
+    expected_departure,
+    record_departure,
+    record_return,
+    start_extended_absence,
+)
+from schoolgate.people.models import (
+    LEAVING_MOVES,
+    Departure,
+    DepartureState,
+    ExtendedAbsence,
+    Membership,
+    Person,
+    User,
+)
+from schoolgate.people.queries import holders, people_page
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.people.conftest import SLT, STAFF
@@ -20,13 +36,13 @@ DAY = timedelta(days=1)
 
 
 def leaves(by, person, at, days=0, **more):
-    return actions.record_departure(by=by, at=at, person=person, left_on=local_day(at) + days * DAY, **more)
+    return record_departure(by=by, at=at, person=person, left_on=local_day(at) + days * DAY, **more)
 
 
 def away(by, person, at, first=0, last=None, **more):
     to_day = None if last is None else local_day(at) + last * DAY
     given = {"kind": "leave", "from_day": local_day(at) + first * DAY, "to_day": to_day, **more}
-    return actions.start_extended_absence(by=by, at=at, person=person, **given)
+    return start_extended_absence(by=by, at=at, person=person, **given)
 
 
 def events():
@@ -47,24 +63,24 @@ def test_today_acts_at_once_and_a_day_to_come_only_on_it(amina, ben, cara, at):
     assert events() == ["people.left", "people.gone", "people.left"]
 
     for days in (0, 1):
-        actions.act_on_leavings(at=at + days * DAY)
-        assert absences.expected_departure(cara) is not None
-    actions.act_on_leavings(at=at + 2 * DAY)
+        act_on_leavings(at=at + days * DAY)
+        assert expected_departure(cara) is not None
+    act_on_leavings(at=at + 2 * DAY)
 
-    assert absences.expected_departure(cara) is None
+    assert expected_departure(cara) is None
     assert events()[-1] == "people.gone"
-    actions.act_on_leavings(at=at + 3 * DAY)
+    act_on_leavings(at=at + 3 * DAY)
     assert events().count("people.gone") == 2
 
 
 def test_a_leaving_taken_back_before_its_day_gives_the_roles_back(amina, cara, at):
     leaves(amina, cara, at, days=3)
-    actions.record_return(by=amina, at=at, person=cara)
+    record_return(by=amina, at=at, person=cara)
 
     assert "propose_account" in may(cara, local_day(at) + 5 * DAY)
     assert Membership.objects.get(person_id=cara.pk).ends_on is None
     assert [row.state for row in Departure.objects.all()] == ["taken_back"]
-    actions.act_on_leavings(at=at + 4 * DAY)
+    act_on_leavings(at=at + 4 * DAY)
     assert "people.gone" not in events()
 
 
@@ -75,21 +91,21 @@ def test_another_day_takes_the_place_of_the_first_one(amina, cara, at):
     today = local_day(at)
     assert [bool(may(cara, today + days * DAY)) for days in (2, 8, 9)] == [True, True, False]
     assert sorted(row.state for row in Departure.objects.all()) == ["expected", "taken_back"]
-    assert absences.expected_departure(cara).left_on == today + 9 * DAY
+    assert expected_departure(cara).left_on == today + 9 * DAY
 
 
 def test_a_role_that_was_ended_before_is_not_given_back(amina, cara, at):
     assignment = cara.assignments.get()
-    actions.end_assignment(by=amina, at=at, assignment=assignment)
+    assignments.end_assignment(by=amina, at=at, assignment=assignment)
     leaves(amina, cara, at, days=2)
-    actions.record_return(by=amina, at=at, person=cara)
+    record_return(by=amina, at=at, person=cara)
 
     assert may(cara, local_day(at) + DAY) == frozenset()
 
 
 def test_a_sign_in_that_was_switched_off_is_a_leaving_as_of_today(amina, cara, at):
     User.objects.filter(pk=cara.user_id).update(is_active=False)
-    actions.act_on_leavings(at=at)
+    act_on_leavings(at=at)
 
     cara = Person.objects.select_related("user").get(pk=cara.pk)
     leaving = Departure.objects.get()
@@ -100,11 +116,11 @@ def test_a_sign_in_that_was_switched_off_is_a_leaving_as_of_today(amina, cara, a
         "done",
     )
     with pytest.raises(NotNow, match="turned off"):
-        actions.record_return(by=amina, at=at, person=cara)
+        record_return(by=amina, at=at, person=cara)
     User.objects.filter(pk=cara.user_id).update(is_active=True)
     cara.user.refresh_from_db()
-    actions.record_return(by=amina, at=at, person=cara)
-    actions.act_on_leavings(at=at)
+    record_return(by=amina, at=at, person=cara)
+    act_on_leavings(at=at)
     assert Person.objects.get(pk=cara.pk).left_on is None
 
 
@@ -144,7 +160,7 @@ def test_long_leave_suspends_from_its_first_day_to_its_last(amina, ben, at):
         False,
         True,
     ]
-    assert [ben in holding.holders(SLT, on=day) for day in days] == [True, False, False, False, True]
+    assert [ben in holders(SLT, on=day) for day in days] == [True, False, False, False, True]
 
 
 def test_it_is_not_leaving(amina, ben, at):
@@ -157,20 +173,20 @@ def test_it_is_not_leaving(amina, ben, at):
 
 def test_somebody_ends_it(amina, ben, at):
     leave = away(amina, ben, at)
-    actions.end_extended_absence(by=amina, at=at + 10 * DAY, leave=leave)
+    end_extended_absence(by=amina, at=at + 10 * DAY, leave=leave)
 
     today = local_day(at)
     assert [bool(may(ben, today + days * DAY)) for days in (9, 10)] == [False, True]
     assert queries.memberships_of(ben.user, on=today + 10 * DAY)
     with pytest.raises(NotNow):
-        actions.end_extended_absence(by=amina, at=at + 11 * DAY, leave=leave)
+        end_extended_absence(by=amina, at=at + 11 * DAY, leave=leave)
 
 
 def test_it_ends_by_itself_and_another_one_may_follow(amina, ben, at):
     leave = away(amina, ben, at, last=3)
-    actions.act_on_extended_absences(at=at + 3 * DAY)
+    act_on_extended_absences(at=at + 3 * DAY)
     assert ExtendedAbsence.objects.get().over_on is None
-    actions.act_on_extended_absences(at=at + 4 * DAY)
+    act_on_extended_absences(at=at + 4 * DAY)
     leave.refresh_from_db()
 
     assert (leave.over_on, leave.ended_by) == (local_day(at) + 4 * DAY, None)
@@ -216,7 +232,7 @@ def test_who_is_away_costs_no_more_queries(amina, at, same_queries):
     today = local_day(at)
 
     def look():
-        holding.holders(STAFF, on=today)
+        holders(STAFF, on=today)
         people_page(on=today)
 
     def grow():

@@ -9,7 +9,7 @@ from schoolgate.accounts.models import TeamMember
 from schoolgate.core.models import Safeguarder
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.ranking import for_leads_alone, known_at, rank
-from schoolgate.people.kept_from_reader import asks_to_keep_from_reader
+from schoolgate.people.turning_to import asks_to_keep_from_reader
 from tests.cast import someone
 from tests.inbox.conftest import beginning, cast, federation, school
 from tests.people import meant_by_children as told

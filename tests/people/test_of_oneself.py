@@ -1,6 +1,6 @@
 """A cry for help in words that no list has is read by a lead first; what the young write any day isn’t."""
 
-from schoolgate.people.of_oneself import may_be_a_childs, tells_of_oneself
+from schoolgate.people.reading_words import may_be_a_childs, tells_of_oneself
 from schoolgate.triage import URGENT, triage
 from tests.triage import told_plainly
 from tests.triage.examples import harmless

@@ -9,11 +9,9 @@ from django.db import IntegrityError, transaction
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.people import actions, holding, invitations, queries
-from schoolgate.people.listing import people_page
-from schoolgate.people.models import Invitation, Membership, Person, RoleAssignment, User
-from schoolgate.people.permissions import permissions_for
-from schoolgate.people.states import INVITATION_LASTS
+from schoolgate.people import assignments, directories, leaving, persons, queries
+from schoolgate.people.models import INVITATION_LASTS, Invitation, Membership, Person, RoleAssignment, User
+from schoolgate.people.queries import holders, people_page, permissions_for
 from tests.cast import someone
 from tests.people.conftest import SLT, STAFF
 
@@ -24,7 +22,7 @@ PASSWORD = "three-brown-horses"
 
 def add(by, at, **changes):
     given = {"name": "Dan Evans", "email": "dan@example.org", "relation": "staff", **changes}
-    return actions.add_person(by=by, at=at, **given)
+    return persons.add_person(by=by, at=at, **given)
 
 
 # --- Adding ----------------------------------------------------------------------------------------------
@@ -47,11 +45,11 @@ def test_who_does_not_administer_adds_nobody(cara, at):
 
 def test_the_set_up_command_adds_the_first_person_and_no_second_one(scoped, at):
     first = add(None, at)
-    actions.give_assignment(by=None, at=at, person=first, role_key=SLT, from_day=local_day(at))
+    assignments.give_assignment(by=None, at=at, person=first, role_key=SLT, from_day=local_day(at))
     with pytest.raises(NotAllowed, match="already looks after"):
         add(None, at, email="eve@example.org")
     with pytest.raises(NotAllowed, match="already looks after"):
-        actions.give_assignment(by=None, at=at, person=first, role_key=STAFF, from_day=local_day(at))
+        assignments.give_assignment(by=None, at=at, person=first, role_key=STAFF, from_day=local_day(at))
 
 
 @pytest.mark.parametrize(
@@ -118,32 +116,32 @@ def dan(amina, at):
 
 
 def test_an_invitation_is_taken_up_once(amina, dan, at):
-    token = invitations.mint(actions.invite(by=amina, at=at, person=dan), to=dan.user.email)
-    invitations.accept(token=token, password=PASSWORD, at=at)
+    token = directories.mint(persons.invite(by=amina, at=at, person=dan), to=dan.user.email)
+    directories.accept(token=token, password=PASSWORD, at=at)
     assert User.objects.get(pk=dan.user_id).check_password(PASSWORD) is True
     with pytest.raises(NotNow, match="no longer works"):
-        invitations.accept(token=token, password="four-brown-horses", at=at)
+        directories.accept(token=token, password="four-brown-horses", at=at)
     assert User.objects.get(pk=dan.user_id).check_password(PASSWORD) is True
 
 
 def test_an_invitation_works_until_its_last_second(amina, dan, at):
-    token = invitations.mint(actions.invite(by=amina, at=at, person=dan), to=dan.user.email)
+    token = directories.mint(persons.invite(by=amina, at=at, person=dan), to=dan.user.email)
     ends = at + INVITATION_LASTS
-    assert invitations.find(token, at=ends - SECOND).person_id == dan.pk
+    assert directories.find(token, at=ends - SECOND).person_id == dan.pk
     with pytest.raises(NotNow):
-        invitations.find(token, at=ends)
+        directories.find(token, at=ends)
 
 
 def test_a_new_invitation_ends_the_one_before(amina, dan, at):
-    old = invitations.mint(actions.invite(by=amina, at=at, person=dan), to=dan.user.email)
-    new = invitations.mint(actions.invite(by=amina, at=at, person=dan), to=dan.user.email)
+    old = directories.mint(persons.invite(by=amina, at=at, person=dan), to=dan.user.email)
+    new = directories.mint(persons.invite(by=amina, at=at, person=dan), to=dan.user.email)
     with pytest.raises(NotFound):
-        invitations.find(old, at=at)
-    assert invitations.find(new, at=at).person_id == dan.pk
+        directories.find(old, at=at)
+    assert directories.find(new, at=at).person_id == dan.pk
 
 
 def test_only_the_hash_of_the_link_is_kept(amina, dan, at):
-    token = invitations.mint(actions.invite(by=amina, at=at, person=dan), to=dan.user.email)
+    token = directories.mint(persons.invite(by=amina, at=at, person=dan), to=dan.user.email)
     kept = Invitation.objects.values().get()
     assert token not in str(kept)
     assert len(kept["token_hash"]) == 64
@@ -151,21 +149,21 @@ def test_only_the_hash_of_the_link_is_kept(amina, dan, at):
 
 def test_a_guessed_link_is_not_found(db, at):
     with pytest.raises(NotFound):
-        invitations.find("guessed", at=at)
+        directories.find("guessed", at=at)
 
 
 def test_a_weak_password_is_refused_and_the_link_still_works(amina, dan, at):
-    token = invitations.mint(actions.invite(by=amina, at=at, person=dan), to=dan.user.email)
+    token = directories.mint(persons.invite(by=amina, at=at, person=dan), to=dan.user.email)
     with pytest.raises(BadInput) as refused:
-        invitations.accept(token=token, password="password1234", at=at)
+        directories.accept(token=token, password="password1234", at=at)
     assert list(refused.value.fields) == ["password"]
-    invitations.accept(token=token, password=PASSWORD, at=at)
+    directories.accept(token=token, password=PASSWORD, at=at)
 
 
 def test_a_leaver_is_not_invited(amina, dan, at):
-    actions.record_departure(by=amina, at=at, person=dan, left_on=local_day(at))
+    leaving.record_departure(by=amina, at=at, person=dan, left_on=local_day(at))
     with pytest.raises(NotNow, match="has left"):
-        actions.invite(by=amina, at=at, person=queries.person(dan.pk))
+        persons.invite(by=amina, at=at, person=queries.person(dan.pk))
 
 
 # --- Leaving ---------------------------------------------------------------------------------------------
@@ -173,17 +171,17 @@ def test_a_leaver_is_not_invited(amina, dan, at):
 
 def test_a_leaver_holds_no_role_from_the_day_of_leaving_and_does_the_day_before(amina, ben, at):
     left_on = local_day(at) + 3 * DAY
-    actions.record_departure(by=amina, at=at, person=ben, left_on=left_on)
+    leaving.record_departure(by=amina, at=at, person=ben, left_on=left_on)
     ben = queries.person(ben.pk)
     assert "administer" in queries.capacities(ben, on=left_on - DAY)
     assert queries.capacities(ben, on=left_on, anywhere=True) == frozenset()
-    assert [p.name for p in holding.holders(SLT, on=left_on)] == ["Amina"]
-    assert [p.name for p in holding.holders(SLT, on=left_on - DAY)] == ["Amina", "Ben"]
+    assert [p.name for p in holders(SLT, on=left_on)] == ["Amina"]
+    assert [p.name for p in holders(SLT, on=left_on - DAY)] == ["Amina", "Ben"]
 
 
 def test_a_leaver_has_no_seat_from_the_day_of_leaving(amina, ben, at):
     left_on = local_day(at) + 3 * DAY
-    actions.record_departure(by=amina, at=at, person=ben, left_on=left_on)
+    leaving.record_departure(by=amina, at=at, person=ben, left_on=left_on)
     assert len(queries.memberships_of(ben.user, on=left_on - DAY)) == 1
     assert queries.current_membership(ben.user, None, on=left_on) is None
 
@@ -193,20 +191,20 @@ def test_who_has_left_cannot_sign_in(amina, ben, at, rf):
     ben.user.save()
     who = {"email": ben.user.email, "password": PASSWORD}
     assert authenticate(rf.post("/"), **who) == ben.user
-    actions.record_departure(by=amina, at=at, person=ben, left_on=datetime.now(UTC).date())
+    leaving.record_departure(by=amina, at=at, person=ben, left_on=datetime.now(UTC).date())
     assert authenticate(rf.post("/"), **who) is None
 
 
 def test_the_last_who_administers_cannot_leave(amina, at):
     with pytest.raises(NotNow, match="No one would be left to look after people and roles"):
-        actions.record_departure(by=amina, at=at, person=amina, left_on=local_day(at) + 30 * DAY)
+        leaving.record_departure(by=amina, at=at, person=amina, left_on=local_day(at) + 30 * DAY)
     assert Membership.objects.get(person_id=amina.pk).ends_on is None
 
 
 def test_a_person_who_returns_may_sign_in_and_holds_none_of_the_former_roles(amina, ben, at):
-    actions.record_departure(by=amina, at=at, person=ben, left_on=local_day(at))
+    leaving.record_departure(by=amina, at=at, person=ben, left_on=local_day(at))
     ben = queries.person(ben.pk)
-    actions.record_return(by=amina, at=at, person=ben)
+    leaving.record_return(by=amina, at=at, person=ben)
     assert len(queries.memberships_of(ben.user, on=local_day(at))) == 1
     assert queries.capacities(queries.person(ben.pk), on=local_day(at), anywhere=True) == frozenset()
     assert RoleAssignment.objects.get(person=ben).ended_on == local_day(at)
@@ -214,13 +212,13 @@ def test_a_person_who_returns_may_sign_in_and_holds_none_of_the_former_roles(ami
 
 def test_who_is_here_cannot_return(amina, ben, at):
     with pytest.raises(NotNow):
-        actions.record_return(by=amina, at=at, person=ben)
+        leaving.record_return(by=amina, at=at, person=ben)
 
 
 def test_a_leaver_is_given_no_role(amina, cara, at):
-    actions.record_departure(by=amina, at=at, person=cara, left_on=local_day(at) + DAY)
+    leaving.record_departure(by=amina, at=at, person=cara, left_on=local_day(at) + DAY)
     with pytest.raises(NotNow):
-        actions.give_assignment(
+        assignments.give_assignment(
             by=amina, at=at, person=queries.person(cara.pk), role_key=SLT, from_day=local_day(at)
         )
 
@@ -230,7 +228,7 @@ def test_a_leaver_is_given_no_role(amina, cara, at):
 
 def leave(by, at, **changes):
     given = {"role_key": SLT, "written": True, "covers": "wildground-names-1", "subject": "publishing.post:7"}
-    return actions.give_permission(**{"by": by, "at": at, "from_day": local_day(at), **given, **changes})
+    return assignments.give_permission(**{"by": by, "at": at, "from_day": local_day(at), **given, **changes})
 
 
 def test_leave_counts_on_its_days_for_its_subject_and_clause_only(amina, at):
@@ -250,15 +248,15 @@ def test_leave_is_given_only_in_a_role_that_one_holds(cara, at):
 
 def test_leave_taken_back_no_longer_counts(amina, at):
     given = leave(amina, at)
-    actions.end_permission(by=amina, at=at, leave=given)
+    assignments.end_permission(by=amina, at=at, leave=given)
     assert permissions_for(covers=given.covers, subject=given.subject, on=local_day(at)) == []
     with pytest.raises(NotNow):
-        actions.end_permission(by=amina, at=at, leave=given)
+        assignments.end_permission(by=amina, at=at, leave=given)
 
 
 def test_a_language_that_the_federation_does_not_use_is_refused(cara, at):
     with pytest.raises(BadInput):
-        actions.set_language(by=cara, at=at, language="cy")
+        persons.set_language(by=cara, at=at, language="cy")
 
 
 # --- The list --------------------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ from django.db import connection
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.people import queries
-from schoolgate.people.listing import people_page
 from schoolgate.people.models import User
+from schoolgate.people.queries import people_page
 from tests.conftest import as_owner
 from tests.plans import plans_of
 

@@ -10,8 +10,7 @@ import pytest
 from bench.disclosures import rows as bench_rows
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.people.named import Names
-from schoolgate.people.posing import MOST_TIMES, Poses, is_our_name, poses
+from schoolgate.people.named import MOST_TIMES, Names, Poses, is_our_name, poses
 from schoolgate.people.queries import book_of
 from tests.guarantees.test_named_in_a_concern import at_work
 from tests.people import under_our_name as lists

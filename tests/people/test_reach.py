@@ -9,11 +9,9 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.promise import promise
-from schoolgate.people.in_line import in_line
-from schoolgate.people.letting_go import check_another_leads
+from schoolgate.people.leads import can_open, check_another_leads, in_line
 from schoolgate.people.models import ExtendedAbsence, Person, User
 from schoolgate.people.queries import book_of
-from schoolgate.people.reach import can_open
 from tests.cast import someone
 from tests.incidents.conftest import under, whom, wrong  # noqa: F401 - a fixture
 from tests.stories import rolled_back

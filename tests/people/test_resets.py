@@ -10,9 +10,16 @@ from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.notices import handlers
-from schoolgate.people import actions, invitations, rules
-from schoolgate.people.models import ExtendedAbsence, FactorReset, Person, User
-from schoolgate.people.states import RESET_LASTS, AbsenceKind, ResetState
+from schoolgate.people import directories, persons, rules, sessions
+from schoolgate.people.models import (
+    RESET_LASTS,
+    AbsenceKind,
+    ExtendedAbsence,
+    FactorReset,
+    Person,
+    ResetState,
+    User,
+)
 from tests.cast import someone
 from tests.notices.mails import mails_of
 from tests.people.conftest import SLT, STAFF
@@ -27,11 +34,11 @@ def dan(scoped):
 
 
 def ask(by, at, person):
-    return actions.start_factor_reset(by=by, at=at, person=person)
+    return sessions.start_factor_reset(by=by, at=at, person=person)
 
 
 def confirm(by, at, reset):
-    return actions.confirm_factor_reset(by=by, at=at, reset=reset)
+    return sessions.confirm_factor_reset(by=by, at=at, reset=reset)
 
 
 def test_two_people_reset_the_second_step_of_a_third(amina, ben, dan, at):
@@ -95,7 +102,7 @@ def test_a_reset_is_done_once(amina, ben, dan, at):
 
 def test_the_person_concerned_can_stop_it(amina, ben, dan, at):
     reset = ask(amina, at, dan)
-    actions.withdraw_factor_reset(by=dan, at=at, reset=reset)
+    sessions.withdraw_factor_reset(by=dan, at=at, reset=reset)
     with pytest.raises(NotNow):
         confirm(ben, at, FactorReset.objects.get(pk=reset.pk))
     assert Authenticator.objects.filter(user=dan.user_id).count() == 1
@@ -104,19 +111,19 @@ def test_the_person_concerned_can_stop_it(amina, ben, dan, at):
 def test_a_teacher_cannot_stop_somebody_elses(amina, cara, dan, at):
     reset = ask(amina, at, dan)
     with pytest.raises(NotAllowed):
-        actions.withdraw_factor_reset(by=cara, at=at, reset=reset)
+        sessions.withdraw_factor_reset(by=cara, at=at, reset=reset)
 
 
 def test_a_new_second_step_ends_the_duty_of_the_reset(amina, ben, dan, at):
     confirm(ben, at, ask(amina, at, dan))
-    actions.note_factor(by=dan, at=at, change="added", kind="recovery_codes")
+    sessions.note_factor(by=dan, at=at, change="added", kind="recovery_codes")
     assert User.objects.get(pk=dan.user_id).must_set_factor is True
-    actions.note_factor(by=dan, at=at, change="added", kind="totp")
+    sessions.note_factor(by=dan, at=at, change="added", kind="totp")
     assert User.objects.get(pk=dan.user_id).must_set_factor is False
 
 
 def at_server(at, person, *, alone=False):
-    return actions.reset_factor_at_server(at=at, person=person, alone=alone)
+    return sessions.reset_factor_at_server(at=at, person=person, alone=alone)
 
 
 def test_of_two_administrators_one_asks_and_the_person_who_runs_the_server_confirms(amina, dan, at):
@@ -180,7 +187,7 @@ def test_a_second_federation_cannot_weaken_a_sign_in_that_is_not_its_own(make_fe
         dan = someone("Dan", SLT)
     with scope(other.pk):
         eve = someone("Eve", "principal")
-        guest = actions.add_person(by=eve, at=at, name="Dan", email=dan.user.email, relation="staff")
+        guest = persons.add_person(by=eve, at=at, name="Dan", email=dan.user.email, relation="staff")
         with pytest.raises(NotAllowed, match="another federation"):
             ask(eve, at, guest)
 
@@ -227,7 +234,7 @@ def test_the_person_is_told_of_both_steps_and_no_mail_names_anybody(amina, ben, 
 
 def test_a_request_that_is_over_is_not_told(amina, dan, at):
     reset = ask(amina, at, dan)
-    actions.withdraw_factor_reset(by=dan, at=at, reset=reset)
+    sessions.withdraw_factor_reset(by=dan, at=at, reset=reset)
     handlers.tell_reset_asked(federation_id=dan.federation_id, subject_id=reset.pk, at=at, event_id=1)
     assert mails_of(dan.federation_id, at) == []
 
@@ -245,17 +252,17 @@ def test_the_database_refuses_a_reset_by_the_person_concerned(amina, dan, at):
 
 
 def test_an_invitation_is_mailed_with_a_link_that_works(amina, at):
-    dan = actions.add_person(by=amina, at=at, name="Dan", email="dan@example.org", relation="staff")
-    invitation = actions.invite(by=amina, at=at, person=dan)
+    dan = persons.add_person(by=amina, at=at, name="Dan", email="dan@example.org", relation="staff")
+    invitation = persons.invite(by=amina, at=at, person=dan)
     (letter,) = mails_of(dan.federation_id, at)
     link = next(line for line in letter.body.splitlines() if "/invitation/" in line)
-    assert invitations.find(link.rpartition("/")[2], at=at).pk == invitation.pk
+    assert directories.find(link.rpartition("/")[2], at=at).pk == invitation.pk
 
 
 def test_who_has_a_password_already_is_told_to_sign_in_as_always(amina, cara, at):
     cara.user.set_password("three-brown-horses")
     cara.user.save()
-    actions.invite(by=amina, at=at, person=cara)
+    persons.invite(by=amina, at=at, person=cara)
     (letter,) = mails_of(cara.federation_id, at)
     assert "/invitation/" not in letter.body
     assert letter.subject == "Wildground: you have access here too"

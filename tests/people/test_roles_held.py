@@ -8,10 +8,9 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.people import actions, queries
+from schoolgate.people import assignments, leaving, queries
 from schoolgate.people.models import Membership, Person, RoleAssignment
-from schoolgate.people.own_word import own_words
-from schoolgate.people.roles_held import MOST_NAMED, roles_held
+from schoolgate.people.roles_held import MOST_NAMED, own_words, roles_held
 from schoolgate.rulebook import book, books
 from tests.cast import give, someone
 
@@ -26,13 +25,13 @@ def head(make_federation):
 
 
 def act_for(giver, person, whom, role_key, at):
-    return actions.give_assignment(
+    return assignments.give_assignment(
         by=giver, at=at, person=person, role_key=role_key, from_day=local_day(at), acting_for=whom
     )
 
 
 def leave(by, at, role_key="headteacher"):
-    return actions.give_permission(
+    return assignments.give_permission(
         by=by, at=at, role_key=role_key, written=True, covers="logo", subject="accounts.account:1",
         from_day=local_day(at),
     )  # fmt: skip
@@ -76,7 +75,7 @@ def test_a_role_shows_who_has_it_who_acts_and_until_when(amina, ben, cara, schoo
 
 
 def test_a_role_that_nobody_has_says_who_will(amina, cara, at):
-    actions.give_assignment(
+    assignments.give_assignment(
         by=amina, at=at, person=cara, role_key="lead-staff-member", from_day=local_day(at) + DAY
     )
     seen = at_a_glance("wildground", at)["lead-staff-member"]
@@ -86,7 +85,7 @@ def test_a_role_that_nobody_has_says_who_will(amina, cara, at):
 def test_who_has_left_or_is_away_has_no_role_today(amina, ben, cara, at):
     today = local_day(at)
     Person.objects.filter(pk=ben.pk).update(left_on=today)
-    actions.start_extended_absence(by=amina, at=at, person=cara, kind="leave", from_day=today)
+    leaving.start_extended_absence(by=amina, at=at, person=cara, kind="leave", from_day=today)
     seen = at_a_glance("wildground", at)
     assert [each.person.name for each in seen["slt"].own] == ["Amina"]
     assert (seen["staff"].nobody, [each.person.name for each in seen["staff"].away]) == (True, ["Cara"])
@@ -150,7 +149,7 @@ def test_leaving_one_federation_leaves_the_other_place_as_it_is(make_federation,
         Membership.objects.create(user_id=mair.user_id, federation=other, person_id=there.pk, since=at)
         give(there, "principal")
     with scope(federation.pk):
-        actions.record_departure(by=amina, at=at, person=mair, left_on=today)
+        leaving.record_departure(by=amina, at=at, person=mair, left_on=today)
     with scope(other.pk):
         assert queries.roles_of(there, on=today) == ["Principal"]
     assert [membership.federation_id for membership in queries.memberships_of(mair.user, on=today)] == [

@@ -2,9 +2,9 @@
 
 import pytest
 
-from schoolgate.people import described
+from schoolgate.people import seats
 from schoolgate.people.called import Parts
-from schoolgate.people.said_to_reader import accuses_reader, threatens
+from schoolgate.people.said_of import accuses_reader, threatens
 from schoolgate.people.seats import seats_in
 from schoolgate.rulebook import book
 from schoolgate.screening.folding import fold
@@ -69,12 +69,12 @@ def test_initials_and_a_letter_after_miss_are_a_name_beside_what_was_done():
     "the lady we talk to when we are sad hit me",
 ])  # fmt: skip
 def test_the_one_children_are_sent_to_is_meant_without_a_name(text):
-    assert described.turned_to(fold(text).text)
+    assert seats.turned_to(fold(text).text)
 
 
 @pytest.mark.parametrize("text", ["you can be the one we go to when sad", "who do we go to when we are sad"])
 def test_one_who_is_only_asked_for_is_not(text):
-    assert not described.turned_to(fold(text).text)
+    assert not seats.turned_to(fold(text).text)
 
 
 def test_the_one_i_am_to_tell_is_a_lead_in_welsh_too():

@@ -8,8 +8,7 @@ import pytest
 
 from schoolgate.core.errors import BadInput
 from schoolgate.people.sheets import read_sheet
-from schoolgate.people.term_calendars import MOST_LINES
-from schoolgate.people.term_dates import LARGEST, read_term_dates
+from schoolgate.people.term_dates import LARGEST, MOST_LINES, read_term_dates
 from tests.documents import with_text
 from tests.limited import in_limits
 from tests.people import workbooks

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.moves import check_moves
-from schoolgate.people.states import (
+from schoolgate.people.models import (
     IDLE_AFTER,
     RESET_MOVES,
     ResetState,

@@ -7,16 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.people.actions import (
-    give_assignment,
-    hand_on_role,
-    record_departure,
-    record_return,
-    renew_assignment,
-)
-from schoolgate.people.holding import holders
+from schoolgate.people.assignments import days_of, give_assignment, hand_on_role, renew_assignment
+from schoolgate.people.leaving import record_departure, record_return
 from schoolgate.people.models import RoleAssignment
-from schoolgate.people.succession import days_of
+from schoolgate.people.queries import holders
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.people.conftest import SLT

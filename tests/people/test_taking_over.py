@@ -12,9 +12,9 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.actions import give_address
-from schoolgate.people import actions, invitations, queries
-from schoolgate.people.actions.setting_up import enter_first, invite_first_again
+from schoolgate.people import directories, leaving, persons, queries, sessions
 from schoolgate.people.models import Directory, SchoolAccount, User
+from schoolgate.people.setting_up import enter_first, invite_first_again
 from tests.cast import someone
 from tests.notices.mails import mails_of
 from tests.web.signing import with_password
@@ -38,12 +38,12 @@ def here(make_federation, at, home):
 
 def add(by, at, email=DAN):
     with scope(by.federation_id):
-        return actions.add_person(by=by, at=at, name="Dan", email=email, relation="staff")
+        return persons.add_person(by=by, at=at, name="Dan", email=email, relation="staff")
 
 
 def invite(by, person, at):
     with scope(by.federation_id):
-        actions.invite(by=by, at=at, person=queries.person(person.pk))
+        persons.invite(by=by, at=at, person=queries.person(person.pk))
         return mails_of(by.federation_id, at)
 
 
@@ -79,20 +79,20 @@ def test_a_link_that_went_anywhere_else_sets_no_password(here):
     add(here.amina, here.at)
     dan = add(here.eve, here.at)
     with scope(here.wootton.pk):
-        invitation = actions.invite(by=here.eve, at=here.at, person=dan)
-    token = invitations.mint(invitation, to=EVIL)
+        invitation = persons.invite(by=here.eve, at=here.at, person=dan)
+    token = directories.mint(invitation, to=EVIL)
     with pytest.raises(NotNow, match="no longer works"):
-        invitations.find(token, at=here.at)
+        directories.find(token, at=here.at)
     with pytest.raises(NotNow):
-        invitations.accept(token=token, password=STOLEN, at=here.at)
+        directories.accept(token=token, password=STOLEN, at=here.at)
     assert password_of() is None
 
 
 def test_capitals_are_no_other_address(here):
     dan = add(here.amina, here.at)
     with scope(here.wildground.pk):
-        invitation = actions.invite(by=here.amina, at=here.at, person=dan)
-    invitations.accept(token=invitations.mint(invitation, to=DAN.upper()), password=OWN, at=here.at)
+        invitation = persons.invite(by=here.amina, at=here.at, person=dan)
+    directories.accept(token=directories.mint(invitation, to=DAN.upper()), password=OWN, at=here.at)
     assert password_of() == OWN
 
 
@@ -109,9 +109,9 @@ def test_mails_about_the_second_step_go_to_the_address_of_the_sign_in(here):
         dan = with_password(someone("Dan", "principal"))
         own = dan.email
         give_address(by=here.eve, at=here.at, person=dan, address=EVIL)
-        reset = actions.start_factor_reset(by=here.eve, at=here.at, person=dan)
+        reset = sessions.start_factor_reset(by=here.eve, at=here.at, person=dan)
         asked = mails_of(here.wootton.pk, here.at)
-        actions.confirm_factor_reset(by=here.mallory, at=here.at, reset=reset)
+        sessions.confirm_factor_reset(by=here.mallory, at=here.at, reset=reset)
         done = mails_of(here.wootton.pk, here.at)
     told = [letter.to_address for letter in asked + done if "two-step" in letter.subject]
     assert told == [own, own]
@@ -124,9 +124,9 @@ def test_the_first_password_chosen_anywhere_ends_every_link(here):
     first, second = add(here.amina, here.at), add(here.eve, here.at)
     (honest,) = invite(here.amina, first, here.at)
     (other,) = invite(here.eve, second, here.at)
-    invitations.accept(token=token_of(honest), password=OWN, at=here.at)
+    directories.accept(token=token_of(honest), password=OWN, at=here.at)
     with pytest.raises(NotNow, match="no longer works") as refused:
-        invitations.accept(token=token_of(other), password=STOLEN, at=here.at)
+        directories.accept(token=token_of(other), password=STOLEN, at=here.at)
     assert "Sign in" in str(refused.value.next_step)
     assert password_of() == OWN
 
@@ -138,14 +138,14 @@ def test_a_password_chosen_by_the_mail_of_the_sign_in_page_ends_the_link(here):
     user.set_password(OWN)
     user.save()
     with pytest.raises(NotNow):
-        invitations.accept(token=token_of(letter), password=STOLEN, at=here.at)
+        directories.accept(token=token_of(letter), password=STOLEN, at=here.at)
     assert password_of() == OWN
 
 
 def test_an_invitation_sent_again_after_that_carries_no_link(here):
     first, second = add(here.amina, here.at), add(here.eve, here.at)
     (letter,) = invite(here.amina, first, here.at)
-    invitations.accept(token=token_of(letter), password=OWN, at=here.at)
+    directories.accept(token=token_of(letter), password=OWN, at=here.at)
     (again,) = invite(here.eve, second, here.at)
     assert (token_of(again), again.to_address) == (None, DAN)
 
@@ -154,20 +154,20 @@ def test_the_link_of_a_place_that_has_ended_opens_nothing(here):
     dan = add(here.eve, here.at)
     (letter,) = invite(here.eve, dan, here.at)
     with scope(here.wootton.pk):
-        actions.record_departure(
+        leaving.record_departure(
             by=here.eve, at=here.at, person=queries.person(dan.pk), left_on=local_day(here.at)
         )
     with pytest.raises(NotNow):
-        invitations.find(token_of(letter), at=here.at)
+        directories.find(token_of(letter), at=here.at)
 
 
 def test_a_link_whose_password_was_chosen_joins_no_school_account_either(here):
     first, second = add(here.amina, here.at), add(here.eve, here.at)
     (honest,) = invite(here.amina, first, here.at)
     (other,) = invite(here.eve, second, here.at)
-    invitations.accept(token=token_of(honest), password=OWN, at=here.at)
+    directories.accept(token=token_of(honest), password=OWN, at=here.at)
     with pytest.raises(NotNow):
-        invitations.accept_with_school_account(
+        directories.accept_with_school_account(
             token=token_of(other), directory=Directory(pk=1), subject="evil", at=here.at
         )
     assert not SchoolAccount.objects.exists()
@@ -181,10 +181,10 @@ def test_a_mistyped_address_is_put_right_before_anybody_signed_in_with_it(here):
     (lost,) = invite(here.amina, dan, here.at)
     direct(here.amina, dan, DAN, here.at)
     with pytest.raises(NotFound):
-        invitations.find(token_of(lost), at=here.at)
+        directories.find(token_of(lost), at=here.at)
     (letter,) = invite(here.amina, dan, here.at)
     assert letter.to_address == DAN
-    invitations.accept(token=token_of(letter), password=OWN, at=here.at)
+    directories.accept(token=token_of(letter), password=OWN, at=here.at)
     assert password_of() == OWN
     assert User.objects.for_email("dam@school.example") is None
     (membership,) = queries.memberships_of(User.objects.for_email(DAN), on=local_day(here.at))
@@ -202,7 +202,7 @@ def test_a_sign_in_that_another_federation_knows_too_keeps_its_address(here):
 def test_a_sign_in_that_was_used_keeps_its_address(here):
     dan = add(here.eve, here.at)
     (letter,) = invite(here.eve, dan, here.at)
-    invitations.accept(token=token_of(letter), password=OWN, at=here.at)
+    directories.accept(token=token_of(letter), password=OWN, at=here.at)
     direct(here.eve, dan, EVIL, here.at)
     assert (User.objects.for_email(EVIL), password_of()) == (None, OWN)
 
@@ -247,36 +247,36 @@ def first_person(federation, at):
 
 
 def test_at_the_machine_the_first_person_chooses_without_a_mail(empty, at):
-    token = invitations.mint(first_person(empty, at), to="")
-    invitations.accept(token=token, password=OWN, at=at)
+    token = directories.mint(first_person(empty, at), to="")
+    directories.accept(token=token, password=OWN, at=at)
     assert password_of() == OWN
 
 
 def test_at_the_machine_nobody_chooses_for_somebody_of_another_federation(here, empty):
     add(here.amina, here.at)
-    token = invitations.mint(first_person(empty, here.at), to="")
+    token = directories.mint(first_person(empty, here.at), to="")
     with pytest.raises(NotNow):
-        invitations.find(token, at=here.at)
+        directories.find(token, at=here.at)
     with scope(empty.pk):
-        again = invitations.mint(invite_first_again(at=here.at), to="")
+        again = directories.mint(invite_first_again(at=here.at), to="")
     with pytest.raises(NotNow):
-        invitations.accept(token=again, password=STOLEN, at=here.at)
+        directories.accept(token=again, password=STOLEN, at=here.at)
     assert password_of() is None
 
 
 def test_at_the_machine_a_place_given_elsewhere_meanwhile_ends_the_way(here, empty):
-    token = invitations.mint(first_person(empty, here.at), to="")
-    invitations.find(token, at=here.at)
+    token = directories.mint(first_person(empty, here.at), to="")
+    directories.find(token, at=here.at)
     add(here.amina, here.at)
     with pytest.raises(NotNow):
-        invitations.accept(token=token, password=STOLEN, at=here.at)
+        directories.accept(token=token, password=STOLEN, at=here.at)
     assert password_of() is None
 
 
 def test_a_password_chosen_at_the_machine_opens_no_other_federation(here, empty):
     """Otherwise the address of somebody who is to come elsewhere could be taken beforehand."""
-    invitations.accept(
-        token=invitations.mint(first_person(empty, here.at), to=""), password=STOLEN, at=here.at
+    directories.accept(
+        token=directories.mint(first_person(empty, here.at), to=""), password=STOLEN, at=here.at
     )
     with pytest.raises(BadInput) as refused:
         add(here.amina, here.at)
@@ -284,7 +284,7 @@ def test_a_password_chosen_at_the_machine_opens_no_other_federation(here, empty)
         "No one has confirmed this address yet. Ask the person to get a new password by email, then add them."
         in str(refused.value.fields["email"])
     )
-    actions.note_address_proven(User.objects.for_email(DAN))
+    persons.note_address_proven(User.objects.for_email(DAN))
     assert add(here.amina, here.at).user == User.objects.for_email(DAN)
 
 
@@ -295,11 +295,11 @@ def test_whoever_added_somebody_first_cannot_take_off_a_step_of_a_sign_in_begun_
     early = add(here.eve, here.at)
     dan = add(here.amina, here.at)
     (letter,) = invite(here.amina, dan, here.at)
-    invitations.accept(token=token_of(letter), password=OWN, at=here.at)
+    directories.accept(token=token_of(letter), password=OWN, at=here.at)
     with scope(here.wootton.pk), pytest.raises(NotAllowed, match="another federation"):
-        actions.start_factor_reset(by=here.eve, at=here.at, person=early)
+        sessions.start_factor_reset(by=here.eve, at=here.at, person=early)
     with scope(here.wildground.pk):
-        assert actions.start_factor_reset(by=here.amina, at=here.at, person=dan).person == dan
+        assert sessions.start_factor_reset(by=here.amina, at=here.at, person=dan).person == dan
 
 
 # --- At the same moment ------------------------------------------------------------------------------------
@@ -312,7 +312,7 @@ def test_of_two_links_used_at_the_same_moment_one_counts(own_database, here):
     def take_up(token, password):
         ready.wait()
         try:
-            invitations.accept(token=token, password=password, at=here.at)
+            directories.accept(token=token, password=password, at=here.at)
         except NotNow:
             return None
         finally:

@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.people import actions, tokens
+from schoolgate.people import assignments, leaving, sessions, tokens
 from schoolgate.people.models import ApiToken, RoleAssignment, User
+from schoolgate.people.tokens import end_token, make_token
 from tests.cast import give, someone
 from tests.conftest import recorded
 
@@ -18,7 +19,7 @@ DAY = timedelta(days=1)
 
 def make(by, at, **changes):
     given = {"name": "Newsletter", "days": 90, "may_write": True, "with_factor": True, **changes}
-    return actions.make_token(by=by, at=at, **given)
+    return make_token(by=by, at=at, **given)
 
 
 def lives(made, at):
@@ -42,7 +43,7 @@ def test_a_key_names_its_person_what_it_may_and_its_last_day_of_use(cara, at):
 
 def test_the_record_has_the_key_by_its_number_alone(cara, at):
     made, ended = make(cara, at), None
-    ended = actions.end_token(by=cara, at=at, token_id=made.token.pk)
+    ended = end_token(by=cara, at=at, token_id=made.token.pk)
     rows = [(row.event, row.subject, row.details) for row in recorded()]
     subject = f"people.apitoken:{ended.pk}"
     assert rows == [
@@ -114,25 +115,25 @@ def test_a_person_has_twenty_keys_at_most(cara, at):
 
 def test_an_ended_key_is_dead_and_cannot_be_ended_twice(cara, at):
     made = make(cara, at)
-    actions.end_token(by=cara, at=at, token_id=made.token.pk)
+    end_token(by=cara, at=at, token_id=made.token.pk)
     assert not lives(made, at)
     with pytest.raises(NotNow):
-        actions.end_token(by=cara, at=at, token_id=made.token.pk)
+        end_token(by=cara, at=at, token_id=made.token.pk)
 
 
 def test_another_persons_key_is_ended_by_who_looks_after_people_and_nobody_else(amina, cara, at):
     dora = someone("Dora", "staff")
     made = make(cara, at)
     with pytest.raises(NotFound):
-        actions.end_token(by=dora, at=at, token_id=made.token.pk)
-    actions.end_token(by=amina, at=at, token_id=made.token.pk)
+        end_token(by=dora, at=at, token_id=made.token.pk)
+    end_token(by=amina, at=at, token_id=made.token.pk)
     assert not lives(made, at)
 
 
 def test_keys_die_with_leaving_and_stay_dead_after_a_return(amina, cara, at):
     made = make(cara, at)
-    actions.record_departure(by=amina, at=at, person=cara, left_on=local_day(at))
-    actions.record_return(by=amina, at=at, person=cara)
+    leaving.record_departure(by=amina, at=at, person=cara, left_on=local_day(at))
+    leaving.record_return(by=amina, at=at, person=cara)
     give(cara, "staff")
     assert not lives(made, at)
 
@@ -140,7 +141,7 @@ def test_keys_die_with_leaving_and_stay_dead_after_a_return(amina, cara, at):
 def test_keys_end_at_the_midnight_of_a_leaving_to_come(amina, cara, at):
     made = make(cara, at)
     leaves = local_day(at) + 2 * DAY
-    actions.record_departure(by=amina, at=at, person=cara, left_on=leaves)
+    leaving.record_departure(by=amina, at=at, person=cara, left_on=leaves)
     midnight = datetime(leaves.year, leaves.month, leaves.day, tzinfo=UTC)
     assert ApiToken.objects.get().expires_at == midnight
     assert [lives(made, midnight - timedelta(seconds=1)), lives(made, midnight)] == [True, False]
@@ -149,9 +150,11 @@ def test_keys_end_at_the_midnight_of_a_leaving_to_come(amina, cara, at):
 def test_keys_die_with_the_last_role_and_not_with_another(amina, cara, at):
     extra = give(cara, "slt")
     made = make(cara, at)
-    actions.end_assignment(by=amina, at=at, assignment=extra)
+    assignments.end_assignment(by=amina, at=at, assignment=extra)
     assert lives(made, at)
-    actions.end_assignment(by=amina, at=at, assignment=RoleAssignment.objects.get(person=cara, ended_on=None))
+    assignments.end_assignment(
+        by=amina, at=at, assignment=RoleAssignment.objects.get(person=cara, ended_on=None)
+    )
     assert not lives(made, at)
     assert ApiToken.objects.get().ended_at == at
 
@@ -164,7 +167,7 @@ def test_a_key_is_dead_on_the_day_after_the_last_role_ran_out(cara, at):
 
 def test_keys_die_when_a_person_is_signed_out_everywhere(amina, cara, at):
     made = make(cara, at)
-    actions.end_sessions(by=amina, at=at, person=cara)
+    sessions.end_sessions(by=amina, at=at, person=cara)
     assert not lives(made, at)
 
 
@@ -178,7 +181,7 @@ def test_a_key_of_somebody_who_may_not_sign_in_is_dead(cara, at, change):
 def test_the_list_has_only_living_keys_newest_first(cara, at):
     first, second = make(cara, at, days=1), make(cara, at)
     third = make(cara, at)
-    actions.end_token(by=cara, at=at, token_id=second.token.pk)
+    end_token(by=cara, at=at, token_id=second.token.pk)
     assert tokens.tokens_of(cara, at=at) == [third.token, first.token]
     assert tokens.tokens_of(cara, at=at + DAY) == [third.token]
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.people.actions import record_departure, record_leavings, say_of_turn, take_back_turn_word
+from schoolgate.people.leaving import record_departure, record_leavings, say_of_turn, take_back_turn_word
 from schoolgate.people.models import Departure, TurnWord
 from tests.cast import someone
 from tests.conftest import recorded

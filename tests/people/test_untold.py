@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from schoolgate.people.accusations import may_accuse
-from schoolgate.people.accused import Accused, accused_in
+from schoolgate.people.seats import Accused, accused_in
 
 LINES = (Path(__file__).parent / "untold.tsv").read_text(encoding="utf-8").split("\n# Written ")
 PARTS = [[line.split("\t") for line in part.splitlines() if line[:2] in ("1\t", "0\t")] for part in LINES]

@@ -6,7 +6,7 @@ from schoolgate.core.ledger.rows import Entry, append
 from schoolgate.core.ledger.verifying import rows_for_subject
 from schoolgate.core.tenancy import scope
 from schoolgate.people import tokens
-from schoolgate.people.actions import make_token
+from schoolgate.people.tokens import make_token
 from schoolgate.policy import queries
 from schoolgate.policy.actions import adopt
 from tests.cast import someone

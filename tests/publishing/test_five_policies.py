@@ -6,7 +6,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.core.models import OTHER_SCHOOL
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
-from schoolgate.people.actions import give_permission
+from schoolgate.people.assignments import give_permission
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import submit_post
 from schoolgate.publishing.author_questions import asked_of_author, options_for

@@ -4,7 +4,7 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.duties.models import Duty
-from schoolgate.people.actions import say_reads_welsh
+from schoolgate.people.persons import say_reads_welsh
 from schoolgate.publishing import pair, queries
 from schoolgate.publishing.actions import (
     TargetText,

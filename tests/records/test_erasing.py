@@ -19,7 +19,7 @@ from schoolgate.duties.actions import cancel, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.media.models import Picture
-from schoolgate.people.actions import record_departure, record_return
+from schoolgate.people.leaving import record_departure, record_return
 from schoolgate.people.models import Membership, Person, User
 from schoolgate.publishing.models import Post
 from schoolgate.records import destroying

@@ -11,7 +11,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.locked import subjects_of_all
 from schoolgate.inbox.models import Appeal, Item, Moderation, Removal, RemovalNotice
-from schoolgate.people.actions import give_permission
+from schoolgate.people.assignments import give_permission
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.models import (
     Attestation,

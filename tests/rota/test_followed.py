@@ -16,7 +16,7 @@ from schoolgate.incidents.models import Step
 from schoolgate.incidents.states import Danger
 from schoolgate.notices.models import Mail, Notice
 from schoolgate.notices.round import make_ready
-from schoolgate.people.actions import enter_absence
+from schoolgate.people.leaving import enter_absence
 from schoolgate.rota import setting, swapping, turns
 from tests.accounts.watched import open_account_of
 from tests.cast import someone

@@ -6,7 +6,7 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.subjects import number_of
-from schoolgate.people.actions import enter_absence
+from schoolgate.people.leaving import enter_absence
 from schoolgate.people.models import RoleAssignment
 from schoolgate.rota import setting, swapping, turns
 from schoolgate.rota.duty_kinds import CHECK_IN, FILL, REPLY
@@ -72,7 +72,7 @@ def test_a_shift_for_which_something_fails_delays_no_other(inside, monkeypatch, 
 
 
 def test_a_gap_that_closes_by_itself_is_asked_for_no_more(inside):
-    from schoolgate.people.actions import withdraw_absence
+    from schoolgate.people.leaving import withdraw_absence
 
     inside.shift(inside.tom)
     away = inside.today + 7 * DAY

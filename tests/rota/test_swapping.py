@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.people.actions import enter_absence
+from schoolgate.people.leaving import enter_absence
 from schoolgate.rota import setting, swapping, turns
 from schoolgate.rota.duty_kinds import DECLINED, REPLY
 from schoolgate.rota.models import Swap, SwapState

@@ -17,8 +17,7 @@ from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.cases import said
 from schoolgate.rulebook.ready.filling import filled, sentence
 from schoolgate.rulebook.splitting import split
-from schoolgate.web.frame.answer_words import POINT_KINDS
-from schoolgate.web.frame.wording import quote_from, verdict
+from schoolgate.web.frame.wording import POINT_KINDS, quote_from, verdict
 from tests.guarantees.test_answers import AT
 
 HEAD = "headteacher"

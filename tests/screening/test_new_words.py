@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from schoolgate.people.said_of import Said, said_of
-from schoolgate.people.said_to_reader import threatens
+from schoolgate.people.said_of import Said, said_of, threatens
 from schoolgate.people.turning_to import only_turns_to
 from schoolgate.screening import Listed, NameIndex, Strength, screen
 from schoolgate.triage import Lane, tells_now, triage

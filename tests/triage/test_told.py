@@ -3,7 +3,7 @@ before every list, and the words of the lists are read by it too."""
 
 import pytest
 
-from schoolgate.people.of_oneself import tells_of_oneself
+from schoolgate.people.reading_words import tells_of_oneself
 from schoolgate.triage import URGENT, Lane, lists_with, tells_now, triage
 from schoolgate.triage.lists import packaged
 from schoolgate.triage.mutations import mutated, mutated_alike

@@ -16,7 +16,6 @@ from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.web.frame import sessions
-from schoolgate.web.signin import signals  # noqa: F401 - a session begins with what its receivers note
 from tests.browsing import served  # noqa: F401 - fixture
 from tests.cast import someone
 from tests.eyes import eyes  # noqa: F401 - fixture

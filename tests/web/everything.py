@@ -24,11 +24,10 @@ from schoolgate.media.pictures import store, take_in
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.notices.pushing import add_device
-from schoolgate.people.actions import make_token
-from schoolgate.people.actions.importing import PEOPLE
-from schoolgate.people.lists.importer import upload
-from schoolgate.people.lists.storing import keep_list
+from schoolgate.people.importing import PEOPLE
+from schoolgate.people.lists.importer import keep_list, upload
 from schoolgate.people.models import Absence, LeadChange
+from schoolgate.people.tokens import make_token
 from schoolgate.policy.actions import add_document, enter_paper, plan_session, rule, suggest
 from schoolgate.policy.actions.ruling import put_to_role
 from schoolgate.policy.documents import read_pasted

@@ -13,18 +13,18 @@ LAW = "the law asks for it, and the page says so; no policy speaks of it"
 BEFORE = "the policy is only being chosen, read or changed here"
 
 HELPED = {
-    "accounts.imports.forms.AboutForm": ["purpose", "audience"],
-    "accounts.opening.forms.ConditionForm": ["words"],
-    "accounts.opening.forms.NoticeForm": ["to"],
-    "accounts.opening.forms.SetupForm": ["handle", "contact"],
-    "accounts.opening.forms.TrainingForm": ["topic"],
+    "accounts.imports.imported.AboutForm": ["purpose", "audience"],
+    "accounts.opening.steps.ConditionForm": ["words"],
+    "accounts.opening.steps.NoticeForm": ["to"],
+    "accounts.opening.steps.SetupForm": ["handle", "contact"],
+    "accounts.opening.steps.TrainingForm": ["topic"],
     "people.absence.AbsenceForm": ["from_day"],
     "duty.rota_setting.ShiftForm": ["person", "weekdays", "when"],
-    "accounts.health.evaluating.EvaluationForm": ["state_*", "words", "next_on"],
-    "accounts.health.offers.OfferForm": ["part"],
+    "accounts.health.care.EvaluationForm": ["state_*", "words", "next_on"],
+    "accounts.health.handover.OfferForm": ["part"],
     "accounts.health.closing.EndingForm": ["closes_on"],
-    "accounts.pta.forms.EnterForm": ["approval"],
-    "accounts.pta.forms.LookForm": ["how"],
+    "accounts.pta.following.EnterForm": ["approval"],
+    "accounts.pta.following.LookForm": ["how"],
     "accounts.health.handover.SuccessorForm": ["person"],
     "accounts.health.handover.TakenForm": ["keeps"],
     "inbox.author_wording.AuthorForm": ["because", "warned"],
@@ -49,15 +49,15 @@ HELPED = {
     "inbox.press_forms.PassedForm": ["words"],
     "inbox.press_forms.ReleaseForm": ["steps"],
     "inbox.press_forms.StatementForm": ["text"],
-    "accounts.health.keys_forms.CodesForm": ["secret", "seed", "login"],
-    "accounts.health.keys_forms.PaperForm": ["place"],
-    "accounts.health.keys_forms.ParticularsForm": ["secret", "seed", "login"],
-    "accounts.health.keys_forms.PasswordForm": ["secret", "seed", "login"],
-    "accounts.health.keys_forms.SeedForm": ["secret", "seed", "login"],
-    "accounts.health.keys_forms.TokenForm": ["secret", "seed", "login"],
-    "accounts.health.keys_forms._KeyForm": ["secret", "seed", "login"],
-    "policy.review_form.ReviewForm": ["compared_with", "law", "new_tools", "reason", "set_by"],
-    "policy.suggestions.SuggestForm": ["words"],
+    "accounts.health.keys.CodesForm": ["secret", "seed", "login"],
+    "accounts.health.keys.PaperForm": ["place"],
+    "accounts.health.keys.ParticularsForm": ["secret", "seed", "login"],
+    "accounts.health.keys.PasswordForm": ["secret", "seed", "login"],
+    "accounts.health.keys.SeedForm": ["secret", "seed", "login"],
+    "accounts.health.keys.TokenForm": ["secret", "seed", "login"],
+    "accounts.health.keys._KeyForm": ["secret", "seed", "login"],
+    "policy.versions.ReviewForm": ["compared_with", "law", "new_tools", "reason", "set_by"],
+    "policy.rulings.SuggestForm": ["words"],
     "posts.acts.ConsentListForm": ["list_dated", "everybody_may"],
     "posts.acts.TakeDownForm": ["reason"],
     "posts.news.SendForm": ["text"],
@@ -74,35 +74,35 @@ HELPED = {
         "person-*-leadership_agrees",
     ],
     "accounts.proposals.signing.DecideForm": ["answer", "strong"],
-    "accounts.pta.sites_forms.AbsenceForm": ["person"],
-    "policy.acknowledged.programme.LessonForm": ["programme"],
-    "policy.acknowledged.programme.PageForm": ["address"],
+    "accounts.pta.sites.AbsenceForm": ["person"],
+    "policy.acknowledged.training.LessonForm": ["programme"],
+    "policy.acknowledged.training.PageForm": ["address"],
     "policy.acknowledged.training.RecordForm": ["topics"],
     "policy.acknowledged.training.SessionForm": ["topics"],
     "policy.acknowledged.training.TopicsForm": ["topics"],
     "policy.guides.GuideForm": ["text"],
-    "conduct.forms.RemoveForm": ["words", "link"],
-    "conduct.forms.WordForm": ["pupils", "former_pupil", "parent", "disclaimer"],
+    "conduct.own_accounts.RemoveForm": ["words", "link"],
+    "conduct.own_accounts.WordForm": ["pupils", "former_pupil", "parent", "disclaimer"],
     "incidents.forms.BodyForm": ["body"],
     "incidents.forms.CloseForm": ["to"],
     "incidents.forms.HandOnForm": ["to"],
     "incidents.forms.NoteForm": ["words"],
     "incidents.forms.WrongForm": ["what"],
     "incidents.picture.AboutPictureForm": ["copies_left", "told"],
-    "searches.forms.CheckForm": ["about", "act", "own_account", "purpose", "range_from", "policy_named"],
-    "searches.forms.UseForm": ["recipient"],
-    "searches.forms.VacancyForm": ["names"],
+    "searches.searches.CheckForm": ["about", "act", "own_account", "purpose", "range_from", "policy_named"],
+    "searches.searches.UseForm": ["recipient"],
+    "searches.searches.VacancyForm": ["names"],
 }
 
 LEFT_OUT = {
-    "accounts.opening.forms.ConditionForm": {"kind": WORD},
-    "accounts.opening.forms.NoticeForm": {"address": PLACE, "identity": PLACE},
-    "accounts.opening.forms.SetupForm": {"address": PLACE},
-    "accounts.opening.forms.TrainingForm": {"person": PLACE},
+    "accounts.opening.steps.ConditionForm": {"kind": WORD},
+    "accounts.opening.steps.NoticeForm": {"address": PLACE, "identity": PLACE},
+    "accounts.opening.steps.SetupForm": {"address": PLACE},
+    "accounts.opening.steps.TrainingForm": {"person": PLACE},
     "people.absence.AbsenceForm": {"to_day": "the help stands beside the first day"},
-    "accounts.health.offers.OfferForm": {"to": PLACE, "instead_of": PLACE},
+    "accounts.health.handover.OfferForm": {"to": PLACE, "instead_of": PLACE},
     "accounts.health.closing.EndingForm": {"who": SILENT, "content": SILENT, "followers": SILENT},
-    "accounts.pta.forms.EnterForm": dict.fromkeys(
+    "accounts.pta.following.EnterForm": dict.fromkeys(
         ("who", "asked_for", "kind", "relation", "known_how", "asked_on"), PLACE
     ),
     "duty.rota_setting.ShiftForm": dict.fromkeys(
@@ -138,10 +138,10 @@ LEFT_OUT = {
         ),
         PLACE,
     ),
-    "accounts.health.keys_forms.PaperForm": {"keys": WORD},
-    "accounts.health.keys_forms.ParticularsForm": {"recovery_email": SILENT, "recovery_phone": SILENT},
-    "accounts.health.keys_forms.SeedForm": {"code": PROGRAM},
-    "policy.review_form.ReviewForm": {"on": PLACE, "outcome": WORD, "words": SILENT, "next_due": SILENT},
+    "accounts.health.keys.PaperForm": {"keys": WORD},
+    "accounts.health.keys.ParticularsForm": {"recovery_email": SILENT, "recovery_phone": SILENT},
+    "accounts.health.keys.SeedForm": {"code": PROGRAM},
+    "policy.versions.ReviewForm": {"on": PLACE, "outcome": WORD, "words": SILENT, "next_due": SILENT},
     "posts.acts.TakeDownForm": {"words": "the help stands beside the reason"},
     "posts.news.SendForm": {
         "pictures": "the help stands beside the text", "kind": PLACE, "made_by": WORD, "by_line": SILENT,
@@ -159,9 +159,9 @@ LEFT_OUT = {
         "other_text": "the help stands beside the text",
     },
     "accounts.proposals.signing.DecideForm": {"reason": SILENT},
-    "accounts.pta.sites_forms.AbsenceForm": {"until": DRAWN, "away_from": PLACE, "away_to": PLACE},
-    "policy.acknowledged.programme.PageForm": {"school": PLACE},
-    "policy.acknowledged.programme.LessonForm": {
+    "accounts.pta.sites.AbsenceForm": {"until": DRAWN, "away_from": PLACE, "away_to": PLACE},
+    "policy.acknowledged.training.PageForm": {"school": PLACE},
+    "policy.acknowledged.training.LessonForm": {
         "group": PLACE, "words": WORD, "year": PLACE, "term": PLACE, "guide": PLACE,
     },
     "policy.guides.GuideForm": {
@@ -171,7 +171,7 @@ LEFT_OUT = {
     },
     "policy.acknowledged.training.RecordForm": {"on": PLACE},
     "policy.acknowledged.training.SessionForm": {"on": PLACE, "place": PLACE},
-    "conduct.forms.RemoveForm": dict.fromkeys(
+    "conduct.own_accounts.RemoveForm": dict.fromkeys(
         ("what", "school_photograph", "shows_school", "day", "hour"), PLACE
     ),
     "incidents.forms.BodyForm": dict.fromkeys(
@@ -180,7 +180,7 @@ LEFT_OUT = {
     "incidents.forms.CloseForm": {"words": "the help stands beside the outcome", "second": PROGRAM},
     "incidents.forms.HandOnForm": {"words": "the help stands beside whom it goes to"},
     "incidents.forms.WrongForm": {"danger": PROGRAM},
-    "searches.forms.CheckForm": dict.fromkeys(
+    "searches.searches.CheckForm": dict.fromkeys(
         (
             "target", "what", "on_systems", "names_school", "affects_school", "done", "range_to", "why",
             "report", "case_from", "case_to", "policy_of", "doer", "make_by", "second", "assessed_on",
@@ -191,10 +191,10 @@ LEFT_OUT = {
     "incidents.picture.AboutPictureForm": dict.fromkeys(
         ("found_at", "compromising", "could_be_misread"), PLACE
     ),
-    "searches.forms.UseForm": dict.fromkeys(
+    "searches.searches.UseForm": dict.fromkeys(
         ("how", "reason", "legal_basis"), "the help stands beside the recipient"
     ),
-    "searches.forms.VacancyForm": dict.fromkeys(
+    "searches.searches.VacancyForm": dict.fromkeys(
         ("title", "school", "shortlisted_on", "on_shortlist", "terms", "panel", "searcher"),
         "the help stands beside the candidates",
     ),

@@ -7,8 +7,9 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
-from schoolgate.people import actions, tokens
+from schoolgate.people import tokens
 from schoolgate.people.models import ApiToken
+from schoolgate.people.tokens import make_token
 from tests.cast import someone
 from tests.web.signing import sign_in, with_app, with_password
 
@@ -62,7 +63,7 @@ def test_a_key_is_shown_once_works_and_is_ended_on_the_page(client, federation, 
 def test_nobody_ends_a_colleagues_key(client, federation):
     at = datetime.now(UTC)
     with scope(federation.pk):
-        other = actions.make_token(
+        other = make_token(
             by=someone("Una", "staff"), at=at, name="x", days=1, may_write=False, with_factor=False
         )
     assert client.post(reverse("end-my-key", args=[other.token.pk])).status_code == 404

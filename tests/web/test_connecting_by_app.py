@@ -22,7 +22,8 @@ from schoolgate.core.tenancy import scope
 from schoolgate.core.web_address import parts_of
 from schoolgate.duties.models import Duty
 from schoolgate.networks.capabilities import Way
-from schoolgate.web.accounts import by_app
+from schoolgate.web.accounts import account as by_app
+from schoolgate.web.accounts.account import WAITING
 from tests.cast import someone
 from tests.networks.facebook_server import facebook_server
 from tests.stories import rolled_back
@@ -184,7 +185,7 @@ AGES = [(timedelta(minutes=10), 302), (timedelta(minutes=10, seconds=1), 409)]
 def test_it_lasts_ten_minutes(cast, monkeypatch):
     for age, status in AGES:
         asked = cast.go()
-        began = datetime.fromisoformat(cast.browser.session[by_app.WAITING][asked["state"]]["at"])
+        began = datetime.fromisoformat(cast.browser.session[WAITING][asked["state"]]["at"])
         with monkeypatch.context() as then:
             then.setattr(by_app, "now", lambda at=began + age: at)
             assert cast.back(asked).status_code == status, age
@@ -205,9 +206,9 @@ def test_a_state_of_another_browser_or_person_or_without_access_is_refused_and_i
 
     asked = cast.go()
     session = cast.browser.session
-    waiting = session[by_app.WAITING]
+    waiting = session[WAITING]
     waiting[asked["state"]]["person"] = cast.second.pk
-    session[by_app.WAITING] = waiting
+    session[WAITING] = waiting
     session.save()
 
     assert cast.back(asked).status_code == 409

@@ -25,7 +25,7 @@ from schoolgate.pupils.models import (
     PupilImport,
     Withdrawal,
 )
-from schoolgate.web.pupils import consent_links
+from schoolgate.web.pupils import consents
 from tests.cast import someone
 from tests.pdf_ua import check_pdf
 from tests.publishing.conftest import account_on
@@ -336,7 +336,7 @@ def test_page_and_letter_say_whose_they_are(office, federation, at):
     with scope(federation.pk):
         tom = Pupil.objects.create(school=office["ava"].school, key="A2", first_name="Tom", last_name="Ellis")
         letter = linking.print_links(by=office["who"], at=NOW, pupils=[tom])[0]
-        letters = [consent_links._letter(each) for each in (office["links"]["Ann"], letter)]
+        letters = [consents._letter(each) for each in (office["links"]["Ann"], letter)]
     assert [(each["pupil"], each["whose"]) for each in letters] == [
         ("Ava Thomas, 4B", "This page is for Ann."), ("Tom Ellis", ""),
     ]  # fmt: skip

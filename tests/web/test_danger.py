@@ -16,9 +16,9 @@ from schoolgate.inbox.actions import ingest
 from schoolgate.inbox.models import Item
 from schoolgate.incidents import actions
 from schoolgate.incidents.models import Report
-from schoolgate.people.actions import make_token
 from schoolgate.people.queries import held_by
-from schoolgate.web.frame.danger import danger_shown
+from schoolgate.people.tokens import make_token
+from schoolgate.web.frame.layout import danger_shown
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.incidents import reports
 from tests.cast import someone

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schoolgate.web.signin.devices import device_in_words
+from schoolgate.web.signin.signals import device_in_words
 
 
 @pytest.mark.parametrize(

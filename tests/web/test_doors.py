@@ -11,10 +11,10 @@ from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.people.models import Membership, Person, User
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.web.accounts.health.keys_forms import Unshown
+from schoolgate.web.accounts.health.keys import Unshown
+from schoolgate.web.frame.carrying import SECRET
 from schoolgate.web.frame.doors import page
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.typed import SECRET
 from tests.cast import SINCE, someone
 from tests.web.plain import check_page
 

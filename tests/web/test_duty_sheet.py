@@ -9,7 +9,7 @@ from django.urls import reverse
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import LedgerRow, Safeguarder, School
 from schoolgate.core.tenancy import scope
-from schoolgate.people.actions import act_on_leavings, record_departure
+from schoolgate.people.leaving import act_on_leavings, record_departure
 from schoolgate.people.models import Absence, PersonTelephone
 from schoolgate.policy.actions import adopt
 from tests.accounts.watched import open_account_of

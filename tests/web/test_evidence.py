@@ -132,7 +132,7 @@ def test_the_overview_shows_each_clause_with_its_rows_or_says_why_there_are_none
 
     counted(wild.federation)
     monkeypatch.setattr("schoolgate.reports.queries.COUNTED", 3)
-    monkeypatch.setattr("schoolgate.web.reports.views.COUNTED", 3)
+    monkeypatch.setattr("schoolgate.web.reports.evidence.COUNTED", 3)
     assert COUNTED == 100
     page = wild.gwen.get(reverse("evidence"))
     rows = {row["clause"].id: row for part in parts_of(page) for row in part["rows"]}
@@ -178,7 +178,7 @@ def counted(federation):
 
 
 def test_the_rows_page_by_key(wild, comment, monkeypatch):
-    monkeypatch.setattr("schoolgate.web.reports.views.PAGE", 3)
+    monkeypatch.setattr("schoolgate.web.reports.evidence.PAGE", 3)
     for number in range(2):
         comment(f"c{number}")
 

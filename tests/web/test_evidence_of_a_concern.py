@@ -182,7 +182,7 @@ def test_a_file_without_the_answer_empty_of_no_known_kind_or_over_a_limit_is_ref
 def test_more_than_twice_the_limit_is_not_read_at_all(case, home, monkeypatch):
     _report, inside, here, _sam = case
     monkeypatch.setattr(pages.add_file, "takes_up_to", 10)
-    monkeypatch.setattr("schoolgate.web.frame.pictures_upload.MOST_SENT", 10)
+    monkeypatch.setattr("schoolgate.web.frame.uploads.MOST_SENT", 10)
     assert inside.post(f"{here}/file", {**FILE, "file": sent()}).status_code == 413
     assert stored(home) == []
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from schoolgate.web.today.steps import WALKS
+from schoolgate.web.today.getting_started import WALKS
 from tests.web.plain import check_page
 
 

@@ -4,10 +4,9 @@ import pytest
 from django.template import Context, Template
 from django_cotton.compiler_regex import CottonCompiler
 
-from schoolgate.web.frame import navigation
+from schoolgate.web.frame import layout
 from schoolgate.web.frame.charts import bar_chart
-from schoolgate.web.frame.layout import PageLayout
-from schoolgate.web.frame.navigation import Place, places_for
+from schoolgate.web.frame.layout import PageLayout, Place, places_for
 
 
 def component(markup: str, **context: object) -> str:
@@ -22,7 +21,7 @@ def places(monkeypatch):
         Place("mine", "Mine", "home", "inbox", frozenset({"moderate", "answer"})),
         Place("lost", "Lost", "no-such-page", "info"),
     )
-    monkeypatch.setattr(navigation, "PLACES", given)
+    monkeypatch.setattr(layout, "PLACES", given)
 
 
 def test_a_place_is_shown_to_who_has_one_of_its_capacities(places):
@@ -40,7 +39,7 @@ def test_the_present_place_is_marked(places):
 
 
 def test_a_place_without_a_page_is_left_out_and_warned_about(places):
-    assert [warning.id for warning in navigation.places_lead_somewhere()] == ["web.W001"]
+    assert [warning.id for warning in layout.places_lead_somewhere()] == ["web.W001"]
 
 
 @pytest.mark.parametrize(

@@ -316,7 +316,7 @@ TIME_DRAWN = {
     "web/posts/templates/posts/stop.html": "get_state_display",
     "web/posts/templates/posts/_out.html": "Scheduled:",
     "web/posts/templates/posts_review/_networks.html": "Scheduled:",
-    "web/today/up_next.py": "held_posts",
+    "web/today/today.py": "held_posts",
     "web/posts/planning.py": "Moved to",
 }
 """What shows people the time of a post, and what is beside it: its status, or that it is only a plan."""

@@ -14,7 +14,7 @@ from schoolgate.duties.due import Due
 from schoolgate.inbox.models import Item, OwnPhrase
 from schoolgate.incidents.models import Report
 from schoolgate.triage import Lane, kinds
-from schoolgate.web.frame.navigation import LEADS, places_for
+from schoolgate.web.frame.layout import LEADS, places_for
 from schoolgate.web.inbox.triage_wording import NAMES, reason_words
 from tests.cast import someone
 from tests.web.inboxes import NOW, came_in, fresh, seen, waits, wild

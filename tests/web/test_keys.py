@@ -24,7 +24,7 @@ from schoolgate.policy.actions import adopt
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.trying import book_with_alone
 from schoolgate.web.accounts.health import keys as pages
-from schoolgate.web.accounts.health.keys_confirming import SURE_FOR
+from schoolgate.web.accounts.health.keys import SURE_FOR
 from tests.browsing import PHONE, bring_session, open_context, wrong_with
 from tests.cast import someone
 from tests.publishing.conftest import account_on
@@ -215,11 +215,11 @@ def test_whoever_has_only_a_password_sets_up_a_second_step_first(there):
     Authenticator.objects.filter(user=there.people.joe.user).delete()
     there.people.joe.user.set_unusable_password()
     there.people.joe.user.save()
-    from schoolgate.web.accounts.health import keys_confirming
+    from schoolgate.web.accounts.health import keys
 
     request = SimpleNamespace(user=there.people.joe.user, session={})
-    assert keys_confirming.has_way(request) is False
-    assert keys_confirming.next_step(request, at=NOW, back="/x").startswith("/account/second-step?")
+    assert keys.has_way(request) is False
+    assert keys.next_step(request, at=NOW, back="/x").startswith("/account/second-step?")
 
 
 def keep(there, browser, kind, **given):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.notices.telling import reach_of_duties
-from schoolgate.people.actions import end_assignment
+from schoolgate.people.assignments import end_assignment
 from schoolgate.people.models import RoleAssignment
 from schoolgate.publishing import queries, standing
 from tests.cast import give, someone

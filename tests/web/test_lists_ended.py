@@ -9,8 +9,7 @@ import pytest
 from django.apps import apps
 
 from schoolgate.core.tenancy import scope
-from schoolgate.people.models.lists import BroughtList
-from schoolgate.people.states.importing import ImportState
+from schoolgate.people.models import BroughtList, ImportState
 from schoolgate.rulebook import book
 from tests.cast import give
 from tests.web.addresses import ALL

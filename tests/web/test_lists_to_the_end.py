@@ -125,7 +125,7 @@ def test_of_a_hundred_and_one_dangers_the_most_pressing_comes_first_and_none_is_
 
 
 def test_behind_the_last_danger_the_other_tasks_follow(wild, came_in, dee, monkeypatch):
-    monkeypatch.setattr("schoolgate.web.today.views.MOST_COUNTED", 1)
+    monkeypatch.setattr("schoolgate.web.today.today.MOST_COUNTED", 1)
     for number in range(2):
         came_in(KNIFE, key=f"k{number}")
     with scope(wild.federation.pk):

@@ -92,7 +92,7 @@ def test_a_page_that_breaks_while_it_has_words_in_hand(wild, words, log, monkeyp
     def broken(*_: object, **__: object) -> None:
         raise ValueError(COMMENT)
 
-    monkeypatch.setattr("schoolgate.web.running.views.render", broken)
+    monkeypatch.setattr("schoolgate.web.running.running.render", broken)
     wild.sam.raise_request_exception = False
     assert wild.sam.get("/running", {"q": SEARCH}).status_code == 500
     assert "ValueError" in log.getvalue()

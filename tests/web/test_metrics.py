@@ -15,7 +15,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.reports.figures import figures
-from schoolgate.web.running.metrics import HELP
+from schoolgate.web.running.monitoring import HELP
 from tests.cast import someone
 
 TOKEN = "a-token-of-at-least-twenty"

@@ -20,10 +20,10 @@ from django.test import Client
 from schoolgate.core.models import Federation
 from schoolgate.core.models.directory import FederationOwned
 from schoolgate.core.tenancy import scope
-from schoolgate.people.actions import make_token
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, capacities_of_roles
 from schoolgate.people.rules import can
+from schoolgate.people.tokens import make_token
 from schoolgate.rulebook import book
 from schoolgate.web.frame.closed import ANYBODY
 from schoolgate.web.frame.doors import SIGNED_IN, Visit

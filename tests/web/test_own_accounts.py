@@ -15,7 +15,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.people.actions import record_departure
+from schoolgate.people.leaving import record_departure
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
 from tests.cast import give, someone

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
-from schoolgate.people.actions import give_assignment
+from schoolgate.people.assignments import give_assignment
 from schoolgate.people.queries import roles_held_by
 from schoolgate.policy.actions import adopt_version, keep_role
 from schoolgate.policy.models import PolicyVersion

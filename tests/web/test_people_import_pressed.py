@@ -9,7 +9,7 @@ from django.urls import reverse
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.people.actions import give_assignment
+from schoolgate.people.assignments import give_assignment
 from tests.cast import someone
 from tests.web.scriptless import bring_session, expect, open_context, wrong_with
 

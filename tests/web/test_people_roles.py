@@ -9,7 +9,8 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
-from schoolgate.people.actions import give_assignment, start_extended_absence
+from schoolgate.people.assignments import give_assignment
+from schoolgate.people.leaving import start_extended_absence
 from tests.cast import someone
 from tests.web.plain import check_page, shown_by
 

@@ -19,7 +19,7 @@ from schoolgate.policy.models import PolicyVersion, Reading, ReadingDraft
 from schoolgate.rulebook import book
 from schoolgate.rulebook.readings import CHOSEN_BY_US
 from schoolgate.rulebook.working_time import DaysThatCount
-from schoolgate.web.policy.reading_shown import WORDS
+from schoolgate.web.policy.reading import WORDS
 from tests.cast import someone
 from tests.policy.test_taking_over import replaced
 from tests.policy.timed import other_words, printed, with_a_time

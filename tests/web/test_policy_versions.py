@@ -16,7 +16,7 @@ from schoolgate.policy.models import PolicyVersion, Review, Suggestion
 from schoolgate.pupils.models import Pupil
 from schoolgate.rulebook import book
 from schoolgate.rulebook.one_file import to_yaml
-from schoolgate.web.frame.carried import carried_here
+from schoolgate.web.frame.carrying import carried_here
 from tests.cast import someone
 from tests.days import today
 from tests.web.plain import check_page

@@ -13,7 +13,7 @@ from schoolgate.media.models import Picture
 from schoolgate.media.proving import MOST_BYTES
 from schoolgate.media.small import EDGE
 from schoolgate.publishing.models import Post
-from schoolgate.web.frame import pictures, pictures_upload
+from schoolgate.web.frame import pictures, uploads
 from schoolgate.web.posts import writing
 from schoolgate.web.posts.pictures import MOST_SENT_AT_ONCE
 from tests.cast import someone
@@ -221,7 +221,7 @@ def test_more_than_twenty_megabytes_are_refused_beside_the_field(stage, new, typ
     monkeypatch.setattr(pictures, "MOST_BYTES", len(jpeg()))
     assert amina.post(new, typed(pictures=upload(jpeg()))).status_code == 302
 
-    monkeypatch.setattr(pictures_upload, "MOST_SENT", 1000)
+    monkeypatch.setattr(uploads, "MOST_SENT", 1000)
     monkeypatch.setattr(writing.new, "takes_up_to", 1000)
     answer = amina.post(new, typed(pictures=upload(jpeg())))
     assert answer.status_code == 413

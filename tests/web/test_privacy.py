@@ -8,7 +8,7 @@ from schoolgate.core.env import env
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.mails import KEPT_FOR
-from schoolgate.web.public.privacy_wording import LEAD, SECTIONS, TITLE
+from schoolgate.web.public.privacy import LEAD, SECTIONS, TITLE
 from tests.gates.files import ROOT
 from tests.web.plain import check_page, forbidden_in
 

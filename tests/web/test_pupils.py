@@ -17,7 +17,8 @@ from schoolgate.pupils.answering import record_answer
 from schoolgate.pupils.models import Consent, NotPublished, Pupil, PupilChange, PupilGroup
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.trying import book_with_alone
-from schoolgate.web.pupils import listing, walls
+from schoolgate.web.pupils import listing
+from schoolgate.web.pupils import pupil as walls
 from tests.cast import someone
 from tests.pupils.lists import HEAD, line
 from tests.web.plain import check_page

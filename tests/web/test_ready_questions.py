@@ -13,7 +13,7 @@ from schoolgate.policy.actions import save_draft, start_draft
 from schoolgate.policy.proving import BY_KEY, Answer, Proven, answer_of, ask
 from schoolgate.rulebook import book, decide
 from schoolgate.rulebook.book import book_of
-from schoolgate.web.policy import ready_questions
+from schoolgate.web.policy import rehearsal
 from tests.web.own_policy_cast import NOW
 from tests.web.own_policy_pages import text_of
 
@@ -56,7 +56,7 @@ def test_a_search_that_takes_too_long_or_dies_says_nothing_either_way(monkeypatc
 def test_the_owner_asks_and_reads_the_case_as_a_story_in_both_languages(st_annes, monkeypatch):
     facts = {"approvals": [], "people": [], "has_picture": False, "marks": [], "materials": []}
     monkeypatch.setattr(
-        ready_questions,
+        rehearsal,
         "ask_of_rehearsed",
         lambda found, question, on: Answer(question, Proven.HAPPENS, _decided(found.book, facts)),
     )
@@ -71,7 +71,7 @@ def test_the_owner_asks_and_reads_the_case_as_a_story_in_both_languages(st_annes
 
 
 def test_without_the_optional_part_the_page_says_how_to_add_it(st_annes, monkeypatch):
-    monkeypatch.setattr(ready_questions, "can_prove", lambda: False)
+    monkeypatch.setattr(rehearsal, "can_prove", lambda: False)
     text = text_of(st_annes.ben, "ready-questions", query="?ask=seen_by_one")
     assert "make prove" in text
     assert "Never" not in text

@@ -12,7 +12,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import close_item, ingest
 from schoolgate.inbox.models import Item
 from schoolgate.networks.port import Author, IncomingItem, Ref
-from schoolgate.people.actions import record_departure
+from schoolgate.people.leaving import record_departure
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
 from schoolgate.records import destroying

@@ -11,7 +11,7 @@ from schoolgate.accounts.unofficial import confirm_fake, end_fake, report_fake
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.people.actions import give_permission
+from schoolgate.people.assignments import give_permission
 from schoolgate.policy.actions import adopt
 from tests.accounts.watched import CHECKS, choose
 from tests.cast import someone

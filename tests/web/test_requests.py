@@ -187,7 +187,7 @@ def test_what_was_done_links_to_the_thing_itself_where_the_person_may_open_it(wi
     send(wild.sam, here, "mend", number=cara.pk, **said)
     history = read(wild.sam, here).split(">History<")[1]
     assert f'<a href="/people/{cara.pk}">' in history
-    monkeypatch.setattr("schoolgate.web.reports.requests_mend.opens", lambda *_args: False)
+    monkeypatch.setattr("schoolgate.web.reports.requests_found.opens", lambda *_args: False)
     history = read(wild.sam, here).split(">History<")[1]
     assert f"/people/{cara.pk}" not in history
     assert f"Person {cara.pk}" in history
@@ -202,7 +202,7 @@ def test_links_are_those_that_the_person_may_open_and_of_this_federation(wild, m
     assert "Where to stop using it" in html
     assert f"/pupils/{theirs.pk}" not in html
     monkeypatch.setattr(
-        "schoolgate.web.reports.requests_mend.opens", lambda _visit, to, *_args: to == "inbox"
+        "schoolgate.web.reports.requests_found.opens", lambda _visit, to, *_args: to == "inbox"
     )
     card = read(wild.sam, here).split("Where to stop using it")[1].split("Record what you did")[0]
     assert [one.split('"')[0] for one in card.split('href="')[1:]] == ["/inbox"]

@@ -13,7 +13,7 @@ from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.actions import take
 from schoolgate.incidents.models import Report
-from schoolgate.people.actions import record_departure
+from schoolgate.people.leaving import record_departure
 from schoolgate.policy.actions import adopt
 from schoolgate.rota import setting, turns
 from schoolgate.rota.models import Rota, Swap

@@ -17,9 +17,9 @@ from schoolgate.core.models import Backup
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.alarm import tell_administrators
 from schoolgate.notices.models import SignInMail
-from schoolgate.web.running import watching
-from schoolgate.web.running.views import WHAT
-from schoolgate.web.running.watching import Watch
+from schoolgate.web.running import monitoring
+from schoolgate.web.running.monitoring import Watch
+from schoolgate.web.running.running import WHAT
 from tests.cast import someone
 from tests.conftest import as_owner
 from tests.web.plain import check_page
@@ -125,10 +125,10 @@ def test_one_stuck_sweep_of_many_is_told_to_a_monitor_and_in_a_mail_of_its_own(c
 
 def test_one_of_the_processes_that_serve_watches_and_another_follows_it(monkeypatch):
     looks = threading.Event()
-    monkeypatch.setattr(watching, "_look_again_and_again", looks.set)
+    monkeypatch.setattr(monitoring, "_look_again_and_again", looks.set)
     with (folder("run") / "watching.lock").open("ab") as the_other:
         fcntl.flock(the_other, fcntl.LOCK_EX)
-        watching.start()
+        monitoring.start()
         assert not looks.wait(0.3)
     assert looks.wait(20)
 

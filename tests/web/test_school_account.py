@@ -11,7 +11,7 @@ from django.urls import reverse
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.core.web_address import parts_of
-from schoolgate.people import actions, directories_kept, invitations, queries
+from schoolgate.people import directories, persons, queries
 from schoolgate.people.models import Membership, SchoolAccount, User
 from tests.cast import someone
 from tests.conftest import recorded
@@ -185,7 +185,7 @@ def test_a_leaver_is_not_let_in(provider, tom):
 def test_a_directory_that_is_ended_lets_nobody_in_and_signs_out_who_is(provider, tom):
     client, _ = come_in(provider)
     with as_operator():
-        directories_kept.end_directory(slug="wildground", at=NOW)
+        directories.end_directory(slug="wildground", at=NOW)
     assert client.get(reverse("me"))["Location"].startswith(reverse("account_login"))
     assert is_signed_in(client) is False
     assert come_in(provider)[1].status_code == 404
@@ -207,7 +207,7 @@ def with_two_hats(tom, make_federation):
     other = make_federation("wootton", "wootton")
     with scope(other.pk):
         ada = someone("Ada", "principal")
-        return other, actions.add_person(
+        return other, persons.add_person(
             by=ada, at=NOW, name="Tom", email=tom.user.email, relation="governor"
         )
 
@@ -307,8 +307,8 @@ def test_the_last_way_in_stays_and_somebody_elses_is_not_found(provider, federat
 def invited(federation):
     with scope(federation.pk):
         by = someone("Ann", "slt")
-        dan = actions.add_person(by=by, at=NOW, name="Dan", email="dan@example.org", relation="staff")
-        return dan, invitations.mint(actions.invite(by=by, at=NOW, person=dan), to=dan.user.email)
+        dan = persons.add_person(by=by, at=NOW, name="Dan", email="dan@example.org", relation="staff")
+        return dan, directories.mint(persons.invite(by=by, at=NOW, person=dan), to=dan.user.email)
 
 
 def test_an_invitation_is_taken_up_with_a_school_account_and_works_once(provider, federation, directory):

@@ -9,7 +9,7 @@ import zstandard
 from werkzeug import Response
 
 from schoolgate.people.models import Directory, DirectoryKind
-from schoolgate.web.signin.school_account_asking import MOST_BYTES, NoAnswer, address_to_go_to, new_question
+from schoolgate.web.signin.school_account import MOST_BYTES, NoAnswer, address_to_go_to, new_question
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.questions import questions_for
 from schoolgate.searches.models import CheckCopy, SystemCheck, Vacancy
-from schoolgate.web.searches import forms
+from schoolgate.web.searches import searches
 from tests.cast import someone
 from tests.web.plain import check_page
 from tests.worlds import enter_federation, world
@@ -198,7 +198,7 @@ def test_there_is_no_door_to_search_a_named_persons_own_account(db, home, make_f
     names = {
         field.name for model in apps.get_app_config("searches").get_models() for field in model._meta.fields
     }
-    fields = {name for form in vars(forms).values() for name in getattr(form, "base_fields", {})}
+    fields = {name for form in vars(searches).values() for name in getattr(form, "base_fields", {})}
     for word in ("account", "handle", "profile", "address", "url", "network", "username"):
         assert {one for one in names | fields if word in one} <= {"own_account"}
 

@@ -11,8 +11,8 @@ from schoolgate.core.models import CalendarDay, Safeguarder, School, Term
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.notices.models import MailServer
-from schoolgate.people.actions.setting_up import change_school
 from schoolgate.people.models import Invitation, LeadChange, Person, RoleAssignment
+from schoolgate.people.setting_up import change_school
 from schoolgate.policy.models import PolicyVersion
 from tests.cast import someone
 from tests.days import today

@@ -9,8 +9,8 @@ from django.test import Client
 from schoolgate.core.models import Federation, School
 from schoolgate.core.setting_up import LASTS, mint_link
 from schoolgate.core.tenancy import scope
-from schoolgate.people.example_password import PASSWORD as OF_EXAMPLES
 from schoolgate.people.models import Person, RoleAssignment, User
+from schoolgate.people.persons import PASSWORD as OF_EXAMPLES
 from tests.cast import someone
 from tests.web.plain import check_page
 

@@ -21,8 +21,8 @@ from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing.actions import send_back
 from schoolgate.rulebook import book
-from schoolgate.web.today.up_next import day_ahead
-from schoolgate.web.today.waiting import Whose
+from schoolgate.web.today.tasks import Whose
+from schoolgate.web.today.today import day_ahead
 from tests.cast import give, someone
 from tests.stories import rolled_back
 from tests.web.plain import check_page

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 
 from schoolgate.core.clock import now
 from schoolgate.core.tenancy import scope
-from schoolgate.people.actions import start_factor_reset
+from schoolgate.people.sessions import start_factor_reset
 from tests.cast import someone
 from tests.web.plain import check_page
 from tests.web.signing import with_app, with_password

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from schoolgate.core.tenancy import scope
-from schoolgate.people import actions
+from schoolgate.people import persons
 from tests.cast import someone
 from tests.notices.mails import mails_of
 from tests.web.scriptless import bring_session, expect, open_context
@@ -25,8 +25,8 @@ def cast(make_federation, own_database, home):
     at = datetime.now(UTC)
     with scope(wildground.pk):
         amina = someone("Amina", "slt")
-        dan = actions.add_person(by=amina, at=at, name="Dan", email=DAN, relation="staff")
-        actions.invite(by=amina, at=at, person=dan)
+        dan = persons.add_person(by=amina, at=at, name="Dan", email=DAN, relation="staff")
+        persons.invite(by=amina, at=at, person=dan)
     with scope(wootton.pk):
         eve = with_app(with_password(someone("Eve", "principal")))
     return SimpleNamespace(wildground=wildground, wootton=wootton, eve=eve)

@@ -10,7 +10,7 @@ from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.core.undo import UNDO_FOR
-from schoolgate.people import actions, holding
+from schoolgate.people import assignments, leaving, queries
 from schoolgate.people.models import RoleAssignment
 from tests.cast import give, someone
 from tests.web.signing import sign_in, with_app, with_password
@@ -37,17 +37,19 @@ def ended(federation, cast):
     """The moderating of the teacher, which the head ended by mistake."""
     with scope(federation.pk):
         assignment = RoleAssignment.objects.get(person=cast[2], role_key=MODERATES)
-        return actions.end_assignment(by=cast[0], at=NOW, assignment=assignment)
+        return assignments.end_assignment(by=cast[0], at=NOW, assignment=assignment)
 
 
 def take_back(federation, by, assignment, at=SOON):
     with scope(federation.pk):
-        return actions.take_back_ending(by=by, at=at, assignment=RoleAssignment.objects.get(pk=assignment.pk))
+        return assignments.take_back_ending(
+            by=by, at=at, assignment=RoleAssignment.objects.get(pk=assignment.pk)
+        )
 
 
 def moderates(federation, person):
     with scope(federation.pk):
-        return person in holding.holders(MODERATES, on=local_day(NOW))
+        return person in queries.holders(MODERATES, on=local_day(NOW))
 
 
 def test_a_role_that_was_ended_a_moment_ago_is_as_it_was(federation, cast, ended):
@@ -82,7 +84,7 @@ def test_nobody_gives_themselves_back_a_role(federation, cast):
     with scope(federation.pk):
         own = RoleAssignment.objects.get(person=cast[0], role_key="slt")
         more = give(cast[0], MODERATES)
-        actions.end_assignment(by=cast[0], at=NOW, assignment=more)
+        assignments.end_assignment(by=cast[0], at=NOW, assignment=more)
     with pytest.raises(NotAllowed, match="give yourself"):
         take_back(federation, cast[0], more)
     assert own.ended_on is None
@@ -90,7 +92,7 @@ def test_nobody_gives_themselves_back_a_role(federation, cast):
 
 def test_a_role_that_was_given_again_meanwhile_is_not_given_twice(federation, cast, ended):
     with scope(federation.pk):
-        actions.give_assignment(
+        assignments.give_assignment(
             by=cast[0], at=NOW, person=cast[2], role_key=MODERATES, from_day=local_day(NOW)
         )
     with pytest.raises(NotNow, match="moved this on"):
@@ -99,7 +101,7 @@ def test_a_role_that_was_given_again_meanwhile_is_not_given_twice(federation, ca
 
 def test_a_role_is_not_given_back_to_who_has_left_meanwhile(federation, cast, ended):
     with scope(federation.pk):
-        actions.record_departure(
+        leaving.record_departure(
             by=cast[0], at=NOW, person=cast[2], left_on=local_day(NOW) + timedelta(days=9)
         )
     with pytest.raises(NotNow, match="left"):

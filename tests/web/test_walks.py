@@ -281,7 +281,7 @@ def test_a_page_that_breaks_is_noted_with_the_place_in_the_code(browser, monkeyp
     browser.raise_request_exception = False
     page = '<form action="/me/language" method="post"><input type="hidden" name="language" value="cy"></form>'
     (form,) = Sheet(page, "/me").forms
-    monkeypatch.setattr("schoolgate.people.actions.set_language", lambda **_given: {}["no such thing"])
+    monkeypatch.setattr("schoolgate.people.persons.set_language", lambda **_given: {}["no such thing"])
     with listening() as broken:
         Hostile(browser, broken, Random(1)).send(form, form.as_it_stands)
     (what,) = broken.found

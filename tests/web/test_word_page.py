@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from schoolgate.web.glossary import words
-from schoolgate.web.glossary.views import matches, order
+from schoolgate.web.glossary.pages import matches, order
 from tests.web.plain import check_page
 
 WORDS = {word.key: word for word in words()}

@@ -10,8 +10,14 @@ from schoolgate.rulebook import books, decide
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.kinds import Basis, Outcome
 from schoolgate.rulebook.messages import NEEDS, SOURCES
-from schoolgate.web.frame import answer_words, wording
-from schoolgate.web.frame.wording import ClauseWords
+from schoolgate.web.frame import wording
+from schoolgate.web.frame.wording import (
+    KINDS,
+    ClauseWords,
+    answer_in_short,
+    answer_in_words,
+    outcome_in_words,
+)
 from tests.web.plain import forbidden_in
 
 AT = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
@@ -78,12 +84,8 @@ def test_each_outcome_has_a_plain_title(outcome, title, kind):
 def test_every_outcome_has_words_in_both_languages_and_none_is_forbidden():
     for language in ("en", "cy"):
         with translation.override(language):
-            said = [answer_words.outcome_in_words(outcome) for outcome in Outcome]
-            said += [
-                words(one)
-                for words in (answer_words.answer_in_words, answer_words.answer_in_short)
-                for one in Answer
-            ]
+            said = [outcome_in_words(outcome) for outcome in Outcome]
+            said += [words(one) for words in (answer_in_words, answer_in_short) for one in Answer]
         assert [forbidden_in(text, language) for text in said] == [[]] * len(said)
 
 
@@ -357,7 +359,7 @@ def test_a_decision_about_nothing_known_can_be_shown_under_every_policy(policy, 
     decision = decide(book_of(policy), situation, {}, on=date(2027, 1, 19))
     with translation.override(language):
         verdict = wording.verdict(decision, at=AT)
-    assert verdict.kind == answer_words.KINDS[answer_of(decision)]
+    assert verdict.kind == KINDS[answer_of(decision)]
     ours = [
         verdict.title,
         verdict.summary,

@@ -29,9 +29,8 @@ from schoolgate.accounts.register import enter_associated
 from schoolgate.accounts.unofficial import Copy, note_found, report_fake
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
-from schoolgate.people.actions import give_permission
-from schoolgate.people.lists.importer import upload
-from schoolgate.people.lists.storing import keep_list
+from schoolgate.people.assignments import give_permission
+from schoolgate.people.lists.importer import keep_list, upload
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.web.things import BEFORE, NOW, Cast, png

@@ -17,8 +17,7 @@ from schoolgate.inbox.models import GroupMessage
 from schoolgate.listening.finding import add_by_hand
 from schoolgate.listening.models import Watch
 from schoolgate.listening.watching import Wanted, start_watch
-from schoolgate.people.lists.importer import upload
-from schoolgate.people.lists.storing import keep_list
+from schoolgate.people.lists.importer import keep_list, upload
 from schoolgate.people.models import Person
 from schoolgate.press.keeping import Entered, expect_attention, keep_by_hand
 from schoolgate.publishing.actions import keep_text, record_owner_permission, send_news

@@ -16,8 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models.accounts import Account
 from schoolgate.accounts.models.proposals import Part, Proposal
 from schoolgate.core.models import FederationOwned
-from schoolgate.people.models import Permission, Person
-from schoolgate.people.models.lists import BroughtList, ListMapping
+from schoolgate.people.models import BroughtList, ListMapping, Permission, Person
 from schoolgate.policy.models import DecisionRecord
 
 

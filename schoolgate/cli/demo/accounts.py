@@ -76,11 +76,10 @@ from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.networks.capabilities import OURS
-from schoolgate.people.actions import give_permission
-from schoolgate.people.holding import holders
-from schoolgate.people.lists.importer import apply, explain_columns, upload
-from schoolgate.people.lists.storing import keep_list
+from schoolgate.people.assignments import give_permission
+from schoolgate.people.lists.importer import apply, explain_columns, keep_list, upload
 from schoolgate.people.models import Person
+from schoolgate.people.queries import holders
 from schoolgate.policy.queries import book_in_scope, in_force
 from schoolgate.rulebook.proposal_form import FormPoint
 

@@ -14,10 +14,10 @@ from schoolgate.cli.examples import EXAMPLES, ExampleSignIn
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.models import Country, Federation, School
 from schoolgate.core.typed import typed
-from schoolgate.people.actions import choose_password, invite, note_factor
-from schoolgate.people.example_password import PASSWORD
 from schoolgate.people.models import Person, User
+from schoolgate.people.persons import PASSWORD, choose_password, invite
 from schoolgate.people.rules import factor_is_compulsory
+from schoolgate.people.sessions import note_factor
 from schoolgate.rulebook import book
 
 

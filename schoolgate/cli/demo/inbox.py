@@ -43,9 +43,8 @@ from schoolgate.inbox.rules import check_may_moderate, check_may_sort
 from schoolgate.inbox.states import CloseReason, ItemState, MessagePurpose, Relation, Sight, WhyKeptBack
 from schoolgate.listening.finding import add_by_hand, check_sets_up
 from schoolgate.listening.watching import Wanted, start_watch
-from schoolgate.people.holding import holders
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_of, holders
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.policy.actions.permitting import permit
 from schoolgate.policy.asking import verdict

@@ -17,8 +17,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import Refused
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import current_scope
-from schoolgate.people.lists.importer import apply, explain_columns, explain_words, upload
-from schoolgate.people.lists.storing import keep_list
+from schoolgate.people.lists.importer import apply, explain_columns, explain_words, keep_list, upload
 from schoolgate.policy.actions.permitting import ask_first, permit
 from schoolgate.publishing.actions import (
     ask_for_post,

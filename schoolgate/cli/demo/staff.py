@@ -19,8 +19,10 @@ from schoolgate.conduct.reminding import remind_of_own_accounts
 from schoolgate.conduct.wording import give_word
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.errors import Refused
-from schoolgate.people.actions import add_person, give_assignment, record_departure
+from schoolgate.people.assignments import give_assignment
+from schoolgate.people.leaving import record_departure
 from schoolgate.people.models import Person
+from schoolgate.people.persons import add_person
 from schoolgate.policy.actions.permitting import permit
 from schoolgate.policy.advising import advise
 from schoolgate.policy.choices import CANDIDATE_RESULTS, MONITORED_COPIES, choose_days, choose_reminders

@@ -54,10 +54,10 @@ from schoolgate.core.reading_once import remember_reads
 from schoolgate.core.setting_up import add_federation
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.capabilities import OURS
-from schoolgate.people.actions import add_person, give_assignment
-from schoolgate.people.models import Person
+from schoolgate.people.assignments import give_assignment
+from schoolgate.people.models import LeadState, Person
+from schoolgate.people.persons import add_person
 from schoolgate.people.rules import can
-from schoolgate.people.states import LeadState
 from schoolgate.policy.actions import (
     acknowledge,
     adopt,

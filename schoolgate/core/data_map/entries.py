@@ -29,7 +29,7 @@ class Whose(StrEnum):
 
 
 USERS = (Whose.STAFF, Whose.VOLUNTEER, Whose.PARENT)
-"""Anyone who may have a place in a federation: people.states.Relation, in three groups. Written `users`."""
+"""Anyone who may have a place in a federation: people.models.Relation, in three groups. Written `users`."""
 
 
 class Kind(StrEnum):

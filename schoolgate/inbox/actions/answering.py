@@ -48,7 +48,7 @@ from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.handshake import MOVES, STANDING, Intent
 from schoolgate.networks.port import Ref, intent_key
 from schoolgate.people.models import Person
-from schoolgate.people.of_oneself import may_be_a_childs
+from schoolgate.people.reading_words import may_be_a_childs
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.asking import answered, record_decision, require

@@ -17,9 +17,8 @@ from schoolgate.inbox.importing.planning import Plan, plan_import
 from schoolgate.inbox.models import CommentImport, CommentMapping, Item
 from schoolgate.inbox.states import CloseReason, ItemKind, ItemState
 from schoolgate.networks.port import IncomingItem
-from schoolgate.people.lists.columns import known_headings
-from schoolgate.people.lists.importer import Events, Importer
-from schoolgate.people.lists.storing import Shape
+from schoolgate.people.lists.cells import known_headings
+from schoolgate.people.lists.importer import Events, Importer, Shape
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_capacity
 

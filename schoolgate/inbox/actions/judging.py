@@ -25,9 +25,8 @@ from schoolgate.inbox.models import AbuseReport, Item, Judgement, WriterStep
 from schoolgate.inbox.queries import locked_item
 from schoolgate.inbox.removals import HouseRule
 from schoolgate.inbox.states import FAULTS, ItemState, Relation, WriterStepKind
-from schoolgate.people.holding import holders
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments, book_for
+from schoolgate.people.queries import Where, assignments, book_for, holders
 from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.policy.models import DecisionRecord

@@ -37,11 +37,10 @@ from schoolgate.inbox.ranking import (
     written_just_before,
 )
 from schoolgate.people.accusations import may_accuse
-from schoolgate.people.holding import holders
-from schoolgate.people.in_line import in_line
+from schoolgate.people.leads import in_line
 from schoolgate.people.models import Person
 from schoolgate.people.named import Names, named_in
-from schoolgate.people.queries import book_for
+from schoolgate.people.queries import book_for, holders
 from schoolgate.policy.choices import CONCERN_ALARM, DANGER_ALARM, alarm_after
 from schoolgate.rulebook import Book
 from schoolgate.triage import URGENT, Lane

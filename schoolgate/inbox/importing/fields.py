@@ -17,10 +17,9 @@ from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import BadInput
 from schoolgate.inbox import listing
 from schoolgate.inbox.states import ItemKind
-from schoolgate.people.lists import said
-from schoolgate.people.lists.columns import offered as offered_for
-from schoolgate.people.lists.columns import wrong_columns
-from schoolgate.people.lists.said import Arg
+from schoolgate.people.lists import cells
+from schoolgate.people.lists.cells import Arg, wrong_columns
+from schoolgate.people.lists.cells import offered as offered_for
 from schoolgate.people.models import Person
 from schoolgate.people.sheets import day_of
 
@@ -75,7 +74,7 @@ HEADINGS: Mapping[str, Sequence[str]] = {
 
 
 @dataclass(frozen=True)
-class CommentMessage(said.ListMessage):
+class CommentMessage(cells.ListMessage):
     """`code` of `WORDS`."""
 
     words: ClassVar[Mapping[str, str | Promise]] = {

@@ -23,11 +23,8 @@ from schoolgate.inbox.importing.fields import (
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import ItemKind
 from schoolgate.networks.port import IncomingItem
-from schoolgate.people.lists.cells import Cells, Reading
-from schoolgate.people.lists.columns import Meaning
-from schoolgate.people.lists.doubts import is_damaged
-from schoolgate.people.lists.lines import ListPlan, PlannedLine, counted, seen_of
-from schoolgate.people.lists.said import ListMessage
+from schoolgate.people.lists.cells import Cells, ListMessage, Meaning, Reading, is_damaged
+from schoolgate.people.lists.importer import ListPlan, PlannedLine, counted, seen_of
 from schoolgate.people.models import Person
 from schoolgate.people.sheets import Line, Sheet, same_word
 

@@ -50,9 +50,8 @@ from schoolgate.incidents.states import (
     StepKind,
     Whose,
 )
-from schoolgate.people.holding import holders
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_for
+from schoolgate.people.queries import book_for, holders
 from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import policy_or_none

@@ -19,9 +19,9 @@ from schoolgate.inbox.ranking import note_of_staff
 from schoolgate.incidents.actions.reporting import ReportContent, report_wrong
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import Danger
+from schoolgate.people.leads import can_open
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
-from schoolgate.people.reach import can_open
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads
 

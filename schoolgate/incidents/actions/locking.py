@@ -31,9 +31,9 @@ from schoolgate.incidents.ladder import Around, about_who_leads, lead_rung
 from schoolgate.incidents.models import Reader, Report, Step
 from schoolgate.incidents.rules import may_see
 from schoolgate.incidents.states import ENDED, REPORT_MOVES, WAITS, Danger, ReportState, StepKind
+from schoolgate.people.leads import can_open
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
-from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import leads
 
 LOCKED = "locked"

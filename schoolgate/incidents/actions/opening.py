@@ -35,7 +35,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.own_will import of_own_will
 from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import leads, safeguarding_roles
-from schoolgate.people.signed_in import seen_since
+from schoolgate.people.sessions import seen_since
 from schoolgate.rota import turns
 
 AGREE_WITHIN = timedelta(hours=24)

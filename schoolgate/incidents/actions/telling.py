@@ -29,9 +29,9 @@ from schoolgate.incidents.ladder import (
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.incidents.states import WAITS, Danger, StepKind, Whose
+from schoolgate.people.leads import can_open
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for, capacities
-from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import safeguarders
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.models import DecisionRecord

@@ -17,9 +17,9 @@ from schoolgate.incidents.duty_kinds import LOOK
 from schoolgate.incidents.ladder import Around, Recipient, Rung, beside_the_leads, lead_rung
 from schoolgate.incidents.models import Reader, Report
 from schoolgate.incidents.states import ReportState, StepKind, Whose
+from schoolgate.people.leads import can_open
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
-from schoolgate.people.reach import can_open
 from schoolgate.rulebook import Book
 
 

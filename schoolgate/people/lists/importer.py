@@ -1,34 +1,223 @@
-"""One importer for every kind of list: upload, explain, preview, apply or drop.
+"""One importer for every kind of list: upload, explain, preview, apply or drop. A kind of list declares its
+rows, columns, checks and action in an `Importer`; the steps are the same for all.
 
-A kind of list declares its rows, columns, checks and action in an `Importer`; the steps are the same for all.
+Its lines are sealed in the federation's store from the upload to the confirmation. That is file work:
+call it before a scope is opened, or once it is closed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.utils.text import format_lazy
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core import files, vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotFound, NotNow
+from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
 from schoolgate.core.events.recording import record
-from schoolgate.core.models import School
+from schoolgate.core.models import Federation, School
 from schoolgate.core.moves import move
-from schoolgate.core.tenancy import current_scope
-from schoolgate.people.lists.columns import Meaning, headings_of, shape_of
-from schoolgate.people.lists.lines import ListPlan
-from schoolgate.people.lists.storing import KeptList, Shape, keep_list, keep_sheet, remove_list
-from schoolgate.people.models import Person
-from schoolgate.people.models.lists import BroughtList, ListMapping
-from schoolgate.people.sheets import Sheet
-from schoolgate.people.states.importing import FILE_LASTS, IMPORT_MOVES, ImportState
+from schoolgate.core.tenancy import current_scope, scope
+from schoolgate.core.vault import CannotOpen, also_sealed
+from schoolgate.people.lists.cells import ListMessage, Meaning, digest_of, headings_of, shape_of, table_of
+from schoolgate.people.models import (
+    FILE_LASTS,
+    IMPORT_MOVES,
+    BroughtList,
+    ImportState,
+    ListMapping,
+    Outcome,
+    Person,
+)
+from schoolgate.people.sheets import MOST_ROWS, Hidden, Line, Sheet, read_sheet, too_many, write_csv
+
+
+@dataclass(kw_only=True)
+class PlannedLine:
+    """One line: what is wrong with it, what would change, what is worth knowing.
+
+    `address`: by which its thing is known, such as an email address; `pk` of what is here already; `asks`:
+    what a person has to say yes to before it is taken.
+    """
+
+    number: int
+    name: str
+    address: str
+    pk: int | None = None
+    is_new: bool = False
+    passed_over: bool = False
+    wrong: list[ListMessage] = field(default_factory=list)
+    asks: list[ListMessage] = field(default_factory=list)
+    changes: list[ListMessage] = field(default_factory=list)
+    notes: list[ListMessage] = field(default_factory=list)
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return its outcome."""
+        if self.wrong:
+            return Outcome.REFUSED
+        if self.passed_over:
+            return Outcome.PASSED_OVER
+        if self.is_new:
+            return Outcome.NEW
+        return Outcome.CHANGED if self.changes else Outcome.SAME
+
+    @property
+    def said(self) -> list[ListMessage]:
+        """Return all messages about it: errors first; questions and what would change only where there are
+        none."""
+        return [*self.wrong, *([] if self.wrong else [*self.asks, *self.changes]), *self.notes]
+
+    def plain(self) -> list[object]:
+        """Return it as JSON data, the same in every language."""
+        said = [one.plain() for one in self.said]
+        return [self.number, self.name, self.address, str(self.outcome), said]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that is here and not in the list; nothing happens to it."""
+
+    pk: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPlan:
+    """All lines in their order. `counts`: lines by outcome, and what there is before and after; `seen`: a
+    digest of all that is shown of it, whatever the language; `unknown`: the words that are not explained."""
+
+    lines: Sequence[PlannedLine]
+    counts: Mapping[str, int]
+    seen: str
+    missing: Sequence[Missing] = ()
+    unknown: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> int:
+        """Return how many lines cannot be taken."""
+        return self.counts[Outcome.REFUSED]
+
+    @property
+    def asked(self) -> Sequence[PlannedLine]:
+        """Return the lines that a person has to say yes to."""
+        return [line for line in self.lines if line.asks and not line.wrong]
+
+    @property
+    def changes(self) -> bool:
+        """Return whether anything would be written at all."""
+        return bool(self.counts[Outcome.NEW] or self.counts[Outcome.CHANGED])
+
+
+def counted(lines: Sequence[PlannedLine]) -> dict[str, int]:
+    """Return the lines by outcome."""
+    outcomes = Counter(line.outcome for line in lines)
+    return {str(outcome): outcomes[outcome] for outcome in Outcome}
+
+
+def seen_of(
+    lines: Sequence[PlannedLine], counts: Mapping[str, int], meaning: Meaning, content: str, *more: Any
+) -> str:
+    """Return the digest of a plan, and of what more its kind of list shows or writes."""
+    plain = [line.plain() for line in lines]
+    return digest_of([content, meaning.plain(), plain, sorted(counts.items()), *more])
+
+
+def report_of(plan: ListPlan, *, name: Text, address: Text) -> bytes:
+    """Return a CSV file in the active language: a line for each line of the list, then what is here and not
+    in it.
+
+    `name` and `address` are the heads of these columns.
+    """
+    return write_csv(_rows(plan, str(name), str(address)))
+
+
+def _rows(plan: ListPlan, name: str, address: str) -> Iterator[Sequence[object]]:
+    yield gettext("Row"), name, address, gettext("Result"), gettext("Why")
+    for line in plan.lines:
+        why = " ".join(str(one) for one in line.said)
+        yield line.number, line.name, line.address, line.outcome.label, why
+    for one in plan.missing:
+        yield "", one.name, "", gettext("Not in the list"), gettext("No change.")
+
+
+SEALED = "application/octet-stream"
+TOO_SHORT = _("The list needs a row of headings, and a row for each person below.")
+
+
+@dataclass(frozen=True)
+class KeptList:
+    """A list that was read and stored. `file`: where its lines are; `content`: digest of the upload."""
+
+    file: str
+    content: str
+    shape: str
+    sheet: Sheet
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How the lists of one kind are read.
+
+    Attributes:
+        most_rows: lines of a list, its headings included.
+        too_short: what is said where no line follows the headings.
+        known: headings that such lists have, as `same_word` writes them.
+        tidy: makes one line a thing, where a system writes several; it reads at most `most_written` lines.
+    """
+
+    most_rows: int = MOST_ROWS
+    too_short: Text = TOO_SHORT
+    known: Collection[str] = ()
+    tidy: Callable[[Sheet], Sheet] = lambda sheet: sheet
+    most_written: int = MOST_ROWS
+
+
+def keep_list(content: bytes, *, federation_id: int, of: Shape | None = None) -> KeptList:
+    """Read the upload and store its lines, sealed. Raises BadInput on `file`."""
+    of = of or Shape()
+    read = read_sheet(content, most_rows=max(of.most_rows, of.most_written))
+    return keep_sheet(read, hashlib.sha256(content).hexdigest(), federation_id=federation_id, of=of)
+
+
+def keep_sheet(read: Sheet, content: str, *, federation_id: int, of: Shape) -> KeptList:
+    """Store the lines of a list, sealed. `content`: digest of what it was read from. Raises BadInput on
+    `file`."""
+    sheet = of.tidy(table_of(read, of.known))
+    if len(sheet.lines) > of.most_rows:
+        raise too_many(of.most_rows)
+    shape = shape_of(headings_of(sheet, too_short=of.too_short))
+    said = asdict(sheet) | {"lines": [[line.number, line.cells] for line in sheet.lines]}
+    sealed = vault.seal(json.dumps(said, ensure_ascii=False)).encode()
+    stored = files.keep(sealed, SEALED, federation_id=federation_id)
+    return KeptList(stored.digest, content, shape, sheet)
+
+
+def read_list(file: str, *, federation_id: int) -> Sheet:
+    """Return the lines that `keep_list` stored. Raises NotFound where they are gone."""
+    said = json.loads(vault.unseal(files.read(file, federation_id=federation_id).decode()))
+    lines = tuple(Line(number, tuple(cells)) for number, cells in said["lines"])
+    hidden = Hidden(**{name: tuple(told) for name, told in said.get("hidden", {}).items()})
+    others, aside = (tuple(said.get(name, ())) for name in ("others", "aside"))
+    return Sheet(lines, said["encoding"], said["delimiter"], others, aside, hidden)
+
+
+def remove_list(file: str, *, federation_id: int) -> None:
+    """Erase the lines; doing it twice harms nothing."""
+    files.remove(file, federation_id=federation_id)
+
 
 L = TypeVar("L", bound=BroughtList)
 M = TypeVar("M", bound=ListMapping)
@@ -227,14 +416,14 @@ def explain_words(
     """
     kind.open(by, importing, at=at)
     mapping, allowed = _mapping_of(importing), kind.meanings(by)
-    kept = {field: dict(each) for field, each in mapping.words.items()}
-    for field, each in words.items():
-        if set(each.values()) - set(allowed.get(field, ())):
-            raise BadInput({field: _("Choose one of the meanings offered.")})
-        heading = mapping.columns.get(field, "")
+    kept = {name: dict(each) for name, each in mapping.words.items()}
+    for name, each in words.items():
+        if set(each.values()) - set(allowed.get(name, ())):
+            raise BadInput({name: _("Choose one of the meanings offered.")})
+        heading = mapping.columns.get(name, "")
         if kind.can_mean and any(ours not in kind.can_mean(heading, word) for word, ours in each.items()):
-            raise BadInput({field: format_lazy(NO_YES, heading=heading)})
-        kept[field] = kept.get(field, {}) | dict(each)
+            raise BadInput({name: format_lazy(NO_YES, heading=heading)})
+        kept[name] = kept.get(name, {}) | dict(each)
     mapping.words, mapping.changed_by, mapping.changed_at = kept, by, at
     mapping.save(update_fields=["words", "changed_by", "changed_at"])
     record(kind.events.explained, subject=mapping, at=at, actor=by)
@@ -371,3 +560,66 @@ def _end(importing: L, to: ImportState, *, at: datetime, **more: Any) -> L:
     where = current_scope().federation_id
     transaction.on_commit(partial(remove_list, importing.file, federation_id=where), robust=True)
     return over
+
+
+@also_sealed
+def seal_lists_anew(newly: Callable[[str], str | None]) -> Iterator[str]:
+    """Seal the lines of each list that is open; yields `list N of KIND` for what no key opens."""
+    kinds = [model for model in apps.get_models() if issubclass(model, BroughtList)]
+    for here in list(Federation.objects.values_list("pk", flat=True).order_by("pk")):
+        for kind in kinds:
+            with scope(here):
+                waiting = kind._default_manager.filter(state=ImportState.OPEN).exclude(file="")
+                rows = list(waiting.order_by("pk").values_list("pk", "file"))
+            for pk, file in rows:
+                try:
+                    _seal_one(kind, pk, file, here, newly)
+                except CannotOpen:
+                    yield f"list {pk} of {kind._meta.label_lower}"
+
+
+def _seal_one(
+    kind: type[BroughtList], pk: int, file: str, here: int, newly: Callable[[str], str | None]
+) -> None:
+    """Put the lines away under another name, as that is their digest, and let the row point there."""
+    try:
+        sealed = newly(files.read(file, federation_id=here).decode())
+    except NotFound:  # ended a moment ago
+        return
+    if sealed is None:
+        return
+    kept = files.keep(sealed.encode(), SEALED, federation_id=here)
+    with scope(here):
+        still = kind._default_manager.filter(pk=pk, file=file, state=ImportState.OPEN)
+        moved = still.update(file=kept.digest)
+    files.remove(file if moved else kept.digest, federation_id=here)
+
+
+MOST_NAMED = 20
+
+
+def told_of(sheet: Sheet) -> Iterator[str]:
+    """Yield a sentence for each."""
+    hidden = sheet.hidden
+    if hidden.rows:
+        yield ngettext(
+            "{number} row is hidden or filtered out in this workbook. It’s read like the others: row {rows}.",
+            "{number} rows are hidden or filtered out in this workbook. They’re read like the others: rows "
+            "{rows}.",
+            len(hidden.rows),
+        ).format(number=len(hidden.rows), rows=_some(map(str, hidden.rows)))
+    if hidden.columns:
+        yield ngettext(
+            "{number} column is hidden in this workbook. It’s read like the others: {columns}.",
+            "{number} columns are hidden in this workbook. They’re read like the others: {columns}.",
+            len(hidden.columns),
+        ).format(number=len(hidden.columns), columns=_some(hidden.columns))
+    if hidden.sheets:
+        yield gettext("Only the first sheet is read. Not read: {sheets}.").format(sheets=_some(hidden.sheets))
+    if sheet.aside:
+        yield gettext("Above or below the table, so not read: {words}").format(words=_some(sheet.aside))
+
+
+def _some(words: Iterable[str]) -> str:
+    found = list(words)
+    return ", ".join(found[:MOST_NAMED]) + (" …" if len(found) > MOST_NAMED else "")

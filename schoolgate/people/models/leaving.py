@@ -1,15 +1,51 @@
-"""Rows of leaving and of long leave."""
+"""Rows of leaving, of long leave, and of safeguarding leads: each time someone is to lead, or no longer
+does; and their states.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.models import FederationOwned
-from schoolgate.people.models.people import Person
-from schoolgate.people.states import AbsenceKind, DepartureState, HowKnown
+from schoolgate.core.models import FederationOwned, School
+from schoolgate.core.terms import in_terms
+from schoolgate.people.models.people import Person, RoleAssignment
+
+
+class DepartureState(TextChoices):
+    """A leaving is known in advance, takes effect on its day, or is cancelled."""
+
+    EXPECTED = "expected", _("Leaving")
+    DONE = "done", _("Has left")
+    TAKEN_BACK = "taken_back", _("Cancelled")
+
+
+LEAVING_MOVES: Mapping[DepartureState, frozenset[DepartureState]] = {
+    DepartureState.EXPECTED: frozenset({DepartureState.DONE, DepartureState.TAKEN_BACK}),
+    DepartureState.DONE: frozenset({DepartureState.TAKEN_BACK}),
+    DepartureState.TAKEN_BACK: frozenset(),
+}
+
+
+class HowKnown(TextChoices):
+    """How the federation came to know that a person leaves."""
+
+    ENTERED = "entered", _("recorded by a person")
+    IMPORTED = "imported", _("imported from a list")
+    SIGN_IN = "sign_in", _("their sign-in was turned off")
+
+
+class AbsenceKind(TextChoices):
+    """Why a person is away for long. Three plain words and no more: no health details are stored."""
+
+    LEAVE = "leave", _("On long leave")
+    SECONDED = "seconded", _("Working somewhere else for a time")
+    STUDY = "study", _("Studying or on a sabbatical")
 
 
 class Departure(FederationOwned):
@@ -101,3 +137,91 @@ class ExtendedAbsence(FederationOwned):
 
     def __str__(self) -> str:
         return f"long leave {self.pk}"
+
+
+class LeadPlace(TextChoices):
+    """As what someone leads on safeguarding."""
+
+    LEAD = "lead", _("Designated safeguarding lead")
+    DEPUTY = "deputy", _("Deputy")
+    ROLE = "role", _("Role that the policy makes safeguarding lead")
+    GOES = "goes", _("No longer leads on safeguarding")
+    TOLD = "told", _("Role that can be told of concerns")
+
+
+class LeadState(TextChoices):
+    """The status of a change. What was agreed counts."""
+
+    ASKED = "asked", _("Needs a second person")
+    AGREED = "agreed", _("Agreed")
+    DECLINED = "declined", _("Declined")
+    ENDED = "ended", _("No longer leads")
+
+
+LEAD_MOVES: Mapping[LeadState, frozenset[LeadState]] = {
+    LeadState.ASKED: frozenset({LeadState.AGREED, LeadState.DECLINED}),
+    LeadState.AGREED: frozenset(),
+    LeadState.DECLINED: frozenset(),
+    LeadState.ENDED: frozenset(),
+}
+
+
+class LeadChange(FederationOwned):
+    """Someone is to lead on safeguarding, or no longer does. It opens what only leads read, so it takes two
+    people: who asked, and a second, neither of them the person. `by` None: the program found the role.
+    `assignment`: of a role that the policy makes lead. `earlier`: they may read what came before, too.
+    To go (`people.leads`) takes two as well, and the second may be the person: `by` None is the program,
+    which saw that they can't sign in any more. A role that a version or interpretation of the policy lets be
+    told of concerns (`role_key`, `told_roles`): `person` put it in force, and isn't the second."""
+
+    numbered: ClassVar[Promise] = _("Safeguarding lead change {number}")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    place = models.CharField(max_length=10, choices=LeadPlace)
+    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
+    assignment = models.ForeignKey(RoleAssignment, models.PROTECT, null=True, related_name="+")
+    role_key = models.CharField(max_length=80, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=LeadState, default=LeadState.ASKED)
+    state_at = models.DateTimeField()
+    second = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    earlier = models.BooleanField(default=False)
+    why = models.TextField(max_length=500, blank=True)
+    """Why the second person agreed."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "person", "place", "school", "assignment", "role_key"],
+                condition=Q(state=LeadState.ASKED),
+                nulls_distinct=False,
+                name="people_lead_asked_once",
+            ),
+            models.CheckConstraint(
+                name="people_lead_not_agreed_alone",
+                condition=Q(second=None)
+                | (Q(place=LeadPlace.GOES) | ~Q(second=F("person"))) & (Q(by=None) | ~Q(second=F("by"))),
+            ),
+            models.CheckConstraint(
+                name="people_lead_not_asked_by_themselves",
+                condition=Q(by=None)
+                | Q(state=LeadState.ENDED)
+                | Q(place=LeadPlace.GOES)
+                | ~Q(by=F("person")),
+            ),
+            models.CheckConstraint(
+                name="people_lead_of_a_role",
+                condition=Q(place=LeadPlace.ROLE, assignment__isnull=False)
+                | (~Q(place=LeadPlace.ROLE) & Q(assignment=None)),
+            ),
+        ]
+
+    def get_place_display(self) -> Promise:  # type: ignore[no-redef]
+        """Return the place in the terms of the school's country."""
+        said: Promise = in_terms(LeadPlace(self.place).label, self.school)
+        return said
+
+    def __str__(self) -> str:
+        return f"change of lead {self.pk}"

@@ -1,16 +1,24 @@
-"""Rows of the year: people's recorded days away, the numbers at which they are reached, and their statements
-on the new school year."""
+"""Rows of the year: people's recorded days away, the numbers at which they are reached, and their
+statements on what only a person can settle of the new school year.
+"""
 
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned
 from schoolgate.people.models.people import Person
-from schoolgate.people.states import TurnPoint
+
+
+class TurnPoint(TextChoices):
+    """Points that no row of ours can show: whether a list was checked, and no one is missing from it."""
+
+    LEAVERS = "leavers", _("All leavers entered")
+    STARTERS = "starters", _("All starters entered")
+    CLASSES = "classes", _("No other accounts belong to a class")
 
 
 class Absence(FederationOwned):

@@ -18,10 +18,10 @@ from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, open_duty
 from schoolgate.duties.due import Due
+from schoolgate.people.leads import roles_that_wait, told_roles
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import safeguarding_roles
-from schoolgate.people.told_roles import roles_that_wait, told_roles
 from schoolgate.policy import rules
 from schoolgate.policy.actions.leads import ask_about_told, keep_seats
 from schoolgate.policy.actions.removed_roles import replace_removed_roles

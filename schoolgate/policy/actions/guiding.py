@@ -16,7 +16,7 @@ from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
-from schoolgate.people.second import check_is_second
+from schoolgate.people.own_will import check_is_second
 from schoolgate.policy import guides, rules, taught
 from schoolgate.policy.actions.training import watch_training
 from schoolgate.policy.actions.watching_guides import watch_programme

@@ -21,8 +21,16 @@ from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people import rules
-from schoolgate.people.letting_go import asks_two, check_another_leads, check_entry_may_end, let_go
-from schoolgate.people.models import LeadChange, Person, RoleAssignment
+from schoolgate.people.leads import asks_two, check_another_leads, check_entry_may_end, let_go, told_roles
+from schoolgate.people.models import (
+    LEAD_MOVES,
+    LeadChange,
+    LeadPlace,
+    LeadState,
+    Person,
+    RoleAssignment,
+    ScopeKind,
+)
 from schoolgate.people.own_will import asked_by, of_own_will
 from schoolgate.people.queries import Where, assignments_at, book_for, book_of
 from schoolgate.people.safeguarding import (
@@ -31,8 +39,6 @@ from schoolgate.people.safeguarding import (
     safeguarding_roles,
     second_people,
 )
-from schoolgate.people.states import LEAD_MOVES, LeadPlace, LeadState, ScopeKind
-from schoolgate.people.told_roles import told_roles
 from schoolgate.policy.duty_kinds import AGREE_LEAD, LOOK_AT_LEAD
 
 

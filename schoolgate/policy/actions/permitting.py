@@ -16,7 +16,7 @@ from schoolgate.core.moves import done_before, move
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
-from schoolgate.people.actions import give_permission
+from schoolgate.people.assignments import give_permission
 from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Permission, Person
 from schoolgate.people.outside import check_read_first, take_in

@@ -18,9 +18,8 @@ from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.people.holding import holders
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_for
+from schoolgate.people.queries import book_for, holders
 from schoolgate.policy import rules
 from schoolgate.policy.asking import answered, cited, record_decision, verdict
 from schoolgate.policy.duty_kinds import LOOK, OF_STATUS, ROLLED_OUT

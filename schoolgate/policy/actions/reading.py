@@ -15,10 +15,10 @@ from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events.recording import record
 from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import discharge
+from schoolgate.people.leads import roles_that_wait, told_roles
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import safeguarding_roles
-from schoolgate.people.told_roles import roles_that_wait, told_roles
 from schoolgate.policy import rules, trying
 from schoolgate.policy.actions.leads import ask_about_told, keep_seats
 from schoolgate.policy.books import bindings_digest, book_with, changes_of, pack_of

@@ -14,9 +14,9 @@ from schoolgate.duties.kinds import KINDS
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO, Basis
 from schoolgate.notices.kinds import others_may_know
-from schoolgate.people.actions import end_role
-from schoolgate.people.holding import holders
+from schoolgate.people.assignments import end_role
 from schoolgate.people.models import Person
+from schoolgate.people.queries import holders
 from schoolgate.policy.books import pack_of
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.rulebook.packs import Pack

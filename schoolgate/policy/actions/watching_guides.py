@@ -16,8 +16,8 @@ from schoolgate.duties.actions import Opened, Then, discharge, open_duties
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO, Basis
-from schoolgate.people.checking import is_here
 from schoolgate.people.models import Person
+from schoolgate.people.persons import is_here
 from schoolgate.people.rules import can
 from schoolgate.policy import guides, rules
 from schoolgate.policy.actions.parents_pages import watch_parents_pages

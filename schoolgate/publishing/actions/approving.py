@@ -13,7 +13,7 @@ from schoolgate.core.moves import done_before, move
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
-from schoolgate.people.actions import give_permission
+from schoolgate.people.assignments import give_permission
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import answered, require
 from schoolgate.policy.keeping import GOES_AHEAD

@@ -15,10 +15,9 @@ from schoolgate.core.rows import reserve
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.media.models import Picture
-from schoolgate.people.holding import holders
 from schoolgate.people.models import Person
 from schoolgate.people.outside import take_in
-from schoolgate.people.queries import book_for
+from schoolgate.people.queries import book_for, holders
 from schoolgate.policy.asking import record_decision, require
 from schoolgate.publishing import news as sent_in
 from schoolgate.publishing.actions.drafting import draft_post

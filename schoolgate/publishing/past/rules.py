@@ -14,10 +14,9 @@ from schoolgate.accounts.models import Account, AccountState, FormerAddress, Par
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.networks.archives.port import Owner
 from schoolgate.networks.archives.reading import archive_of
-from schoolgate.people.models import Person
+from schoolgate.people.models import Person, ScopeKind
 from schoolgate.people.queries import Where, assignments, book_for, capacities, capacities_of_roles
 from schoolgate.people.rules import check_capacity
-from schoolgate.people.states import ScopeKind
 from schoolgate.publishing.past.states import Whose
 from schoolgate.publishing.sights import SEES_POSTS
 

@@ -26,8 +26,7 @@ from schoolgate.people.rules import can
 from schoolgate.people.sheets import write_csv
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import post_for
-from schoolgate.web.breaches.forms import RecordForm
-from schoolgate.web.breaches.shown import clock
+from schoolgate.web.breaches.breach import RecordForm, clock
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.paging import page_by_key
 

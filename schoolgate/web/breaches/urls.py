@@ -6,5 +6,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("schoolgate.web.breaches.log")),
-    path("", include("schoolgate.web.breaches.one")),
+    path("", include("schoolgate.web.breaches.breach")),
 ]

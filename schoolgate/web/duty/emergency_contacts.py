@@ -21,10 +21,10 @@ from schoolgate.incidents.numbers import numbers
 from schoolgate.people.queries import book_of
 from schoolgate.reports.cover import DutySheet, OnSheet, duty_sheet, needs_sheet
 from schoolgate.web.accounts.register_wording import network_name
-from schoolgate.web.duty.rota import says_on
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.parts import PlaceLink, beside_accounts
 from schoolgate.web.frame.times import day_in_words
+from schoolgate.web.frame.wording import says_on
 
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 RULES = {

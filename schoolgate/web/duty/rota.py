@@ -1,42 +1,208 @@
-"""The rota: who is on duty this week, gaps, and the work that falls on them."""
+"""The rota: who is on duty this week, gaps, and the work that falls on them; times as people say them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schoolgate.accounts.care import check_may_offer, runs_any
-from schoolgate.core.clock import begins
+from schoolgate.core.clock import LONDON, begins, local_day
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import NotAllowed, NotFound
+from schoolgate.core.models import Federation
 from schoolgate.core.school_year import Holiday, any_terms, holidays_ahead
 from schoolgate.core.stops import reason_in_words
+from schoolgate.core.weekdays import WEEKDAYS
 from schoolgate.duties.queries import known_to
 from schoolgate.incidents.queries import meant_in_open
-from schoolgate.people.absences import days_away
+from schoolgate.people.leaving import days_away
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, book_of, capacities, held_by
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import lead_of
 from schoolgate.reports import cover as covering
 from schoolgate.rota import calendars, rules, turns
-from schoolgate.rulebook import Book
-from schoolgate.rulebook.kinds import Basis
-from schoolgate.web.duty import rota_wording as wording
+from schoolgate.rota.models import Gap, Rota
+from schoolgate.rota.turns import Duty, OnDuty, lasts_until, next_after
 from schoolgate.web.frame.doors import Visit, opens, page
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.parts import PagePart, PlaceLink, beside_accounts, on_today_page
-from schoolgate.web.frame.shown import ShownClause
-from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
+from schoolgate.web.frame.wording import says_on
+
+NOON = 12
+GAPS = {
+    Gap.NOBODY: gettext_lazy("No one"),
+    Gap.LEFT: gettext_lazy("Has left"),
+    Gap.AWAY: gettext_lazy("Away"),
+    Gap.ROLE: gettext_lazy("No role"),
+}
+
+
+@dataclass(frozen=True)
+class ShownTurn:
+    """A duty as a line of a list: when, who, and one tag. `own`: the visitor's."""
+
+    duty: Duty
+    when: str
+    who: str
+    word: str | Promise
+    sign: str
+    href: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class Now:
+    """Who is on duty for one place, until when, and who is next. `who`: "" where no one is."""
+
+    place: str
+    who: str
+    until: str
+    following: str
+    href: str
+
+
+def clock(at: datetime) -> str:
+    """ "8am", "5:30pm", "midday", "midnight", in London."""
+    return time_of_day(at.astimezone(LONDON).time())
+
+
+def time_of_day(at: time) -> str:
+    """Return the same for a time on the clock."""
+    if (at.hour, at.minute) in ((0, 0), (NOON, 0)):
+        return _("midday") if at.hour else _("midnight")
+    shown = f"{at.hour % NOON or NOON}" + (f":{at.minute:02}" if at.minute else "")
+    return (_("{time}am") if at.hour < NOON else _("{time}pm")).format(time=shown)
+
+
+def near(ends: datetime, *, at: datetime) -> str:
+    """ "8am", "8am Monday", "8am Mon 4 Jan": a time seen from an instant."""
+    days = (local_day(ends) - local_day(at)).days
+    if days == 0:
+        return clock(ends)
+    day = str(WEEKDAYS[local_day(ends).weekday()]) if 0 < days < len(WEEKDAYS) else short(local_day(ends))
+    return _("{time} {day}").format(time=clock(ends), day=day)
+
+
+def short(day: date) -> str:
+    """Such as "Mon 21 Dec", in the reader's language."""
+    return date_format(day, "D j M")
+
+
+def span(one: Duty) -> str:
+    """ "5pm to 8am Tue 22 Dec"; the day of its end where that is another."""
+    last = local_day(one.ends_at)
+    ends = clock(one.ends_at)
+    if last != one.day:
+        ends = _("{time} {day}").format(time=ends, day=short(last))
+    return _("{starts} to {ends}").format(starts=clock(one.starts_at), ends=ends)
+
+
+def _still(one: Duty, day: date) -> str:
+    if local_day(one.ends_at) > day:
+        return _("All day")
+    return _("Until {time}").format(time=clock(one.ends_at))
+
+
+def place_of(rota: Rota, federation: Federation) -> str:
+    """The school, or the federation."""
+    return rota.school.name if rota.school is not None else federation.name
+
+
+def address(name: str, one: Duty) -> str:
+    """The address of a page about a duty."""
+    return reverse(name, args=[one.shift.pk, one.day.isoformat()])
+
+
+def shown_turn(one: Duty, person: Person, *, at: datetime, day: date | None = None) -> ShownTurn:
+    """A duty as a line; on a `day` after that of its start, only how long it still lasts."""
+    word, sign = _tag(one, at=at)
+    return ShownTurn(
+        duty=one,
+        when=span(one) if day is None or day == one.day else _still(one, day),
+        who=one.person.name if one.person is not None else "",
+        word=word,
+        sign=sign,
+        href=address("rota-turn", one),
+        own=one.person == person,
+    )
+
+
+def _tag(one: Duty, *, at: datetime) -> tuple[str | Promise, str]:
+    if one.called_off:
+        return _("Not needed"), ""
+    if one.checked_in:
+        return _("Checked in"), "good"
+    if one.gap:
+        return GAPS[Gap(one.gap)], "no"
+    if one.is_on(at):
+        return _("Not checked in"), "wait"
+    if one.ends_at <= at:
+        return _("Not checked in"), ""
+    return "", ""
+
+
+def now_shown(
+    rotas: Iterable[Rota],
+    found: Sequence[Duty],
+    federation: Federation,
+    *,
+    at: datetime,
+    but: Collection[int] = (),
+) -> list[Now]:
+    """Return for each rota who is on duty, until when, and who is next; none where one of `but` is."""
+    shown = []
+    for rota in rotas:
+        here = [one for one in found if one.rota.pk == rota.pk]
+        current = next((one for one in here if one.is_on(at) and one.covered), None)
+        if current is not None and current.person is not None and current.person.pk in but:
+            continue
+        if current is not None:
+            following = next_after(current, here)
+        else:
+            later = (one for one in here if one.starts_at > at and one.covered)
+            following = min(later, key=lambda one: one.starts_at, default=None)
+        shown.append(
+            Now(
+                place=place_of(rota, federation),
+                who=current.person.name if current is not None and current.person is not None else "",
+                until=near(lasts_until(current, here), at=at) if current is not None else "",
+                following=next_in_words(following, at=at),
+                href=address("rota-turn", current) if current is not None else "",
+            )
+        )
+    return shown
+
+
+def next_in_words(one: Duty | None, *, at: datetime) -> str:
+    """ "Helen Marsh, from 8am Monday"; empty where no one is known."""
+    if one is None or one.person is None:
+        return ""
+    return _("{who}, from {when}").format(who=one.person.name, when=near(one.starts_at, at=at))
+
+
+def on_duty_by_day(found: Iterable[Duty]) -> dict[date, OnDuty]:
+    """Return who is on duty at any time of each day."""
+    days: dict[date, list[Duty]] = {}
+    for one in found:
+        if one.covered:
+            day = local_day(one.starts_at)
+            while day <= local_day(one.ends_at):
+                days.setdefault(day, []).append(one)
+                day = date.fromordinal(day.toordinal() + 1)
+    return {day: OnDuty(each) for day, each in days.items()}
+
 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
@@ -136,9 +302,9 @@ def week(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "days": _days(days, rotas, this_week, visit),
         "heads": [_("Day"), *_places(rotas, visit)],
         "rotas": rotas,
-        "now": wording.now_shown(rotas, found, visit.federation, at=visit.at),
+        "now": now_shown(rotas, found, visit.federation, at=visit.at),
         "gaps": [
-            wording.shown_turn(one, visit.person, at=visit.at)
+            shown_turn(one, visit.person, at=visit.at)
             for one in this_week
             if one.gap and not one.called_off and one.ends_at > visit.at
         ],
@@ -158,7 +324,7 @@ def _places(rotas: Sequence[Any], visit: Visit) -> list[str]:
     """The heads of the rotas; a single one needs no name."""
     if len(rotas) == 1:
         return [_("On duty")]
-    return [wording.place_of(each, visit.federation) for each in rotas]
+    return [place_of(each, visit.federation) for each in rotas]
 
 
 def _monday(day: str, on: date) -> date:
@@ -179,13 +345,13 @@ def _days(
     return [
         {
             "day": day,
-            "head": wording.short(day),
+            "head": short(day),
             "today": day == visit.on,
             "cells": [
                 {
                     "head": place if len(rotas) > 1 else "",
                     "turns": [
-                        wording.shown_turn(one, visit.person, at=visit.at, day=day)
+                        shown_turn(one, visit.person, at=visit.at, day=day)
                         for one in found
                         if one.rota.pk == rota.pk and day in turns.days_touched(one.span)
                     ],
@@ -214,11 +380,11 @@ def _cover(
         book,
         all_of_it=bool(visit.capacities & covering.SEES),
         tasks=known_to(visit.person, visit.on) if visit.capacities & covering.COUNTED else None,
-        on_duty=wording.on_duty_by_day(found),
+        on_duty=on_duty_by_day(found),
     )
     rows = [_row(each, days, visit) for each in cover.accounts]
     return {
-        "account_heads": [_("Account"), *(wording.short(each) for each in days)],
+        "account_heads": [_("Account"), *(short(each) for each in days)],
         "rows": rows,
         "page": shown,
         "falls": [_falls(each) for each in cover.days if each.anything],
@@ -231,23 +397,6 @@ def _cover(
 
 def _holidays(days: Sequence[date]) -> list[Holiday]:
     return [each for each in holidays_ahead(days[0]) if each.first <= days[-1] and each.last >= days[0]]
-
-
-def says_on(book: Book, asked: Mapping[str, Sequence[str]]) -> list[ShownClause]:
-    """The clauses of the policy itself, each once, that bind at these points of these situations.
-
-    Where no point of a situation is named, at all of its points.
-    """
-    federation, quote = federation_of(book.key), quote_from(book)
-    clauses: dict[str, str] = {}
-    for situation, points in asked.items():
-        for one in book.bound(situation):
-            if (not points or one.point in points) and one.basis in (Basis.POLICY, Basis.CHOSEN):
-                clauses.setdefault(one.clauses[0], str(one.basis))
-    return [
-        clause_shown(clause, basis=basis, federation=federation, quote=quote)
-        for clause, basis in clauses.items()
-    ]
 
 
 def _row(found: covering.AccountCover, days: Sequence[date], visit: Visit) -> Row:
@@ -264,7 +413,7 @@ def _row(found: covering.AccountCover, days: Sequence[date], visit: Visit) -> Ro
 def _cell(found: covering.AccountDay) -> Cell:
     names = [person.name for person in found.people]
     return Cell(
-        wording.short(found.day),
+        short(found.day),
         SIGNS[found.how],
         WORDS[found.how],
         names[:MOST_NAMED],
@@ -284,7 +433,7 @@ def _falls(found: covering.OnDay) -> dict[str, Any]:
 
 def span_of_days(first: date, last: date) -> str:
     """ "Mon 21 Dec – Fri 1 Jan"."""
-    return wording.short(first) if first == last else f"{wording.short(first)} – {wording.short(last)}"
+    return short(first) if first == last else f"{short(first)} – {short(last)}"
 
 
 @page(place="accounts")
@@ -332,7 +481,7 @@ def _today(
     if own is None:
         here = [one.person for one in found if one.person and one.is_on(visit.at)]
         meant = meant_in_open(here, reader=visit.person, on=visit.on)
-        now = wording.now_shown(rotas, found, visit.federation, at=visit.at, but=meant)
+        now = now_shown(rotas, found, visit.federation, at=visit.at, but=meant)
         return {"now": now, "everywhere": everywhere}
     on = own.is_on(visit.at)
     following = turns.next_after(own, found)
@@ -340,15 +489,15 @@ def _today(
     return {
         "own": own,
         "on": on,
-        "until": wording.near(turns.lasts_until(own, found), at=visit.at),
-        "from": wording.near(own.starts_at, at=visit.at),
-        "place": wording.place_of(own.rota, visit.federation),
+        "until": near(turns.lasts_until(own, found), at=visit.at),
+        "from": near(own.starts_at, at=visit.at),
+        "place": place_of(own.rota, visit.federation),
         "everywhere": everywhere,
-        "next": wording.next_in_words(following, at=visit.at),
+        "next": next_in_words(following, at=visit.at),
         "may_check_in": not own.checked_in and visit.at >= own.starts_at - timedelta(minutes=30),
-        "href": wording.address("rota-turn", own),
-        "check_in": wording.address("rota-check-in", own),
-        "note_href": wording.address("rota-note", own),
+        "href": address("rota-turn", own),
+        "check_in": address("rota-check-in", own),
+        "note_href": address("rota-note", own),
         "note": note,
     }
 

@@ -1,4 +1,6 @@
-"""Setting the rota: the week's shifts, how it repeats, and when the next person is notified."""
+"""Setting the rota: the week's shifts, how it repeats, and when the next person is notified; and a person's
+own shifts in their phone's calendar.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +8,28 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.weekdays import WEEKDAYS as WITHIN
 from schoolgate.people.models import Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import check_capacity
-from schoolgate.rota import rules, setting, turns
+from schoolgate.rota import calendars, feeds, rules, setting, turns
 from schoolgate.rota.models import MINUTES, MOST_WEEKS, Rota, Shift, When
-from schoolgate.web.duty import rota_wording as wording
-from schoolgate.web.duty.rota import sets_any
-from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.duty.rota import check_may_see, place_of, sets_any, time_of_day
+from schoolgate.web.frame.doors import Visit, done, page, public_page
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField, form_page
+from schoolgate.web.frame.limits import coded
 
 NIGHTS = [
     (0, gettext_lazy("Same day")),
@@ -127,7 +130,7 @@ def rotas(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
     if made := form.save(begin):
         return done(request, _("Rota started. Add its first shift."), "rota-one", made.value.pk)
-    rows = [(rota, wording.place_of(rota, visit.federation)) for rota in there if _may(visit, rota.school)]
+    rows = [(rota, place_of(rota, visit.federation)) for rota in there if _may(visit, rota.school)]
     return form_page(request, "rota/rotas.html", form, {"rows": rows, "places": places})
 
 
@@ -162,7 +165,7 @@ def _show(
     shifts = turns.shifts_of(rota, on=visit.on)
     context = {
         "rota": rota,
-        "place": wording.place_of(rota, visit.federation),
+        "place": place_of(rota, visit.federation),
         "lines": [
             {**_line(shift), "form": sent if shift.pk == ends else _last_day(visit, shift)}
             for shift in shifts
@@ -198,11 +201,11 @@ def _line(shift: Shift) -> dict[str, Any]:
 
 
 def _hours(shift: Shift) -> str:
-    ends_in_words = wording.time_of_day(shift.ends)
+    ends_in_words = time_of_day(shift.ends)
     if shift.nights:
         weekday = WITHIN[(shift.weekday + shift.nights) % 7]
         ends_in_words = _("{time} {day}").format(time=ends_in_words, day=weekday)
-    return _("{starts} to {ends}").format(starts=wording.time_of_day(shift.starts), ends=ends_in_words)
+    return _("{starts} to {ends}").format(starts=time_of_day(shift.starts), ends=ends_in_words)
 
 
 @page(place="accounts", methods=("POST",), check=check_sets_any)
@@ -240,10 +243,46 @@ def stop(request: HttpRequest, visit: Visit, rota_pk: int) -> HttpResponseBase:
     return done(request, _("Rota ended. Tasks go to each account’s team again."), "rota-set")
 
 
+@page(place="accounts", methods=("POST",), check=check_may_see)
+def calendar(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Make the address, or a new one in its place. It is shown once."""
+    text = feeds.renew_feed(by=visit.person, at=visit.at)
+    path_of = reverse("rota-feed", args=[visit.federation.slug, text])
+    context = {"feed": True, "address": request.build_absolute_uri(path_of)}
+    answer = render(request, "rota/calendar.html", context)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@page(methods=("POST",))
+def end_calendar(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Stop the address working."""
+    feeds.end_feed(by=visit.person, at=visit.at)
+    return done(request, _("The calendar address no longer works."), "rota")
+
+
+@coded("rota-feed", part="token")
+@public_page(methods=("GET", "HEAD"))
+def feed(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
+    """The shifts behind an address. A wrong or old one is like one that never was."""
+    person = calendars.person_of(token, at=visit.at)
+    if person is None:
+        raise NotFound
+    answer = HttpResponse(
+        calendars.calendar_of(person, at=visit.at), content_type="text/calendar; charset=utf-8"
+    )
+    answer["Cache-Control"] = "private, no-store"
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
 urlpatterns = [
     path("rota/set", rotas, name="rota-set"),
     path("rota/set/<int:rota_pk>", one_rota, name="rota-one"),
     path("rota/set/<int:rota_pk>/shifts", add, name="rota-shift-new"),
     path("rota/set/<int:rota_pk>/stop", stop, name="rota-stop"),
     path("rota/set/shifts/<int:shift_pk>/end", end, name="rota-shift-end"),
+    path("rota/calendar", calendar, name="rota-calendar"),
+    path("rota/calendar/end", end_calendar, name="rota-calendar-end"),
+    path("<slug:federation>/rota/<secret:token>.ics", feed, name="rota-feed"),
 ]

@@ -22,7 +22,7 @@ from schoolgate.rota import rules, setting, swapping, turns
 from schoolgate.rota.models import LONGEST_NOTE, Swap, SwapState, Turn
 from schoolgate.rota.swapping import check_is_asked, check_is_mine
 from schoolgate.rota.turns import AFTERWARDS, EARLY, Duty
-from schoolgate.web.duty import rota_wording as wording
+from schoolgate.web.duty import rota
 from schoolgate.web.duty.rota import check_may_see, late_at, on_day
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm, form_page
@@ -57,7 +57,7 @@ class ReturnForm(SchoolForm):
     def __init__(self, *args: Any, theirs: list[Duty], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("None: just cover mine"))]
-        choices += [(key_of(each), f"{wording.short(each.day)}, {wording.span(each)}") for each in theirs]
+        choices += [(key_of(each), f"{rota.short(each.day)}, {rota.span(each)}") for each in theirs]
         self.fields["in_return"].choices = choices  # type: ignore[attr-defined]
         self.fields["in_return"].required = False
 
@@ -104,8 +104,8 @@ def _show(request: HttpRequest, visit: Visit, one: Duty, sent: GiveForm | None =
     late = begun and not over and not one.checked_in and visit.at >= late_at(one)
     context = {
         "one": one,
-        "shown": wording.shown_turn(one, visit.person, at=visit.at),
-        "place": wording.place_of(one.rota, visit.federation),
+        "shown": rota.shown_turn(one, visit.person, at=visit.at),
+        "place": rota.place_of(one.rota, visit.federation),
         "own": own,
         "over": over,
         "asked": asked,
@@ -196,7 +196,7 @@ def cover(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpRe
     check_is_mine(visit.person, one)
     people = [each for each in turns.fit_people(one.rota.school, on=one.day) if each != visit.person]
     form = CoverForm(request.POST or None, people=people)
-    context = {"one": one, "shown": wording.shown_turn(one, visit.person, at=visit.at)}
+    context = {"one": one, "shown": rota.shown_turn(one, visit.person, at=visit.at)}
     if form.is_valid() and form.cleaned_data["to"] != ANYBODY:
         return redirect("rota-swap-with", shift_pk, day, int(form.cleaned_data["to"]))
     if form.save(lambda _typed: swapping.ask(by=visit.person, at=visit.at, shift=one.shift, day=one.day)):
@@ -225,7 +225,7 @@ def swap_with(
 
     if form.save(ask):
         return done(request, _("Request sent. The shift is yours until someone takes it."), "rota")
-    context = {"one": one, "shown": wording.shown_turn(one, visit.person, at=visit.at), "to": to}
+    context = {"one": one, "shown": rota.shown_turn(one, visit.person, at=visit.at), "to": to}
     return form_page(request, "rota/ask.html", form, context)
 
 
@@ -249,7 +249,7 @@ def note(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpRes
         if warns := made.value.lead_told and is_told(visit.person, made.value):
             told = _("Note saved. A safeguarding lead has been told.")
         return done(request, told, "rota-turn", shift_pk, day, warns=warns)
-    context = {"one": one, "shown": wording.shown_turn(one, visit.person, at=visit.at)}
+    context = {"one": one, "shown": rota.shown_turn(one, visit.person, at=visit.at)}
     return form_page(request, "rota/note.html", form, context)
 
 
@@ -281,9 +281,9 @@ def request_shown(request: HttpRequest, visit: Visit, swap_pk: int) -> HttpRespo
         back = on_day(swap.in_return.shift_id, swap.in_return.day.isoformat())
     context = {
         "swap": swap,
-        "shown": wording.shown_turn(one, visit.person, at=visit.at),
-        "back_shift": wording.shown_turn(back, visit.person, at=visit.at) if back is not None else None,
-        "place": wording.place_of(one.rota, visit.federation),
+        "shown": rota.shown_turn(one, visit.person, at=visit.at),
+        "back_shift": rota.shown_turn(back, visit.person, at=visit.at) if back is not None else None,
+        "place": rota.place_of(one.rota, visit.federation),
         "own": swap.by_id == visit.person.pk,
         "open": swap.state == SwapState.ASKED and one.starts_at > visit.at,
     }

@@ -5,9 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("schoolgate.web.duty.rota")),
     path("", include("schoolgate.web.duty.rota_turn")),
     path("", include("schoolgate.web.duty.rota_setting")),
-    path("", include("schoolgate.web.duty.rota_calendar")),
     path("", include("schoolgate.web.duty.emergency_contacts")),
 ]

@@ -1,16 +1,129 @@
-"""What the language button carries of a page: which form it takes along, and the words in it again."""
+"""What a person wrote, carried to the page that comes next, so that no word is lost: not without scripts,
+nor on a public page, nor where a draft in the browser would be seen by others. The page whose form was
+refused, once more, with each error beside its field; the same page in the other language; a file that
+came with a form, in the store already, of which the form carries a signed note.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextvars import ContextVar
+from copy import copy
 from dataclasses import dataclass
+from datetime import timedelta
 from html import escape, unescape
+from typing import Final
 
-from django.http import QueryDict
+from django.core import signing
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.multipartparser import MultiPartParserError
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+from django.utils.datastructures import MultiValueDict
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, override
 
-from schoolgate.web.frame.typed import SECRET
+from schoolgate.core import files
+from schoolgate.core.errors import BadInput
+from schoolgate.core.web_address import parts_of
+
+READS = ("GET", "HEAD")
+
+
+def reopens_at(request: HttpRequest) -> str:
+    """Return the address of the page, with its query. Of a form that was refused at an address that only
+    takes forms: the page that it was sent from. Empty where that isn't known."""
+    view = request.resolver_match.func if request.resolver_match else None
+    if request.method in READS or "GET" in getattr(view, "methods", READS):
+        return request.get_full_path()
+    return came_from(request)
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the page of ours whose form led here; empty where it isn't known."""
+    address: str = request.META.get("HTTP_REFERER", "")
+    if request.method != "POST" or not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+        return ""
+    parts = parts_of(address)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+SECRET: Final = re.compile(r"csrf|password|secret|seed|token|code|login", re.IGNORECASE)
+"""Names of fields that are never shown again; a test holds every field for a password to it."""
+_CHOSEN: Final = re.compile(r"[\w.:,+/=-]*", re.ASCII)
+"""Keys, numbers, days and digests: what is chosen from a list or carried by the page."""
+CARRIED: ContextVar[QueryDict | None] = ContextVar("carried", default=None)
+"""The fields that the language button carried from the page to the same page; None otherwise."""
+
+
+def carried() -> QueryDict:
+    """Return the fields that came along from the page in the other language, empty where none did."""
+    return CARRIED.get() or QueryDict()
+
+
+def words_typed_in(request: HttpRequest) -> list[str]:
+    """Return the words typed into the form that was sent, in the order of its fields; none where it can't be
+    read."""
+    if request.method != "POST":
+        return []
+    try:
+        sent = request.POST
+    except (OSError, SuspiciousOperation, MultiPartParserError):
+        return []
+    found = (
+        value.strip()
+        for name, values in sent.lists()
+        if not SECRET.search(name)
+        for value in values
+        if _is_typed(value.strip())
+    )
+    return list(dict.fromkeys(found))
+
+
+def words_typed_here(request: HttpRequest) -> list[str]:
+    """Return the same for a form of our own site, and nothing for one from elsewhere: no other site puts
+    words on a page of ours."""
+    came_from = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return words_typed_in(request) if url_has_allowed_host_and_scheme(came_from, {request.get_host()}) else []
+
+
+def _is_typed(value: str) -> bool:
+    """Return whether these are a person's own words or address rather than a choice."""
+    carried = value.startswith(("{", "["))  # what a script carries from one page to the next
+    return not carried and ("://" in value or not _CHOSEN.fullmatch(value))
+
+
+PREFIX = "carried-"
+"""How the field of such a note begins, before the name of the file's own field."""
+SALT, FOR = "schoolgate.web.carried", timedelta(days=1)
+
+
+def carry(request: HttpRequest, name: str, kept: files.StoredFile, *, federation_id: int) -> None:
+    """Have a page that answers this request carry a file that was put into the store."""
+    note = signing.dumps([federation_id, kept.digest, kept.media_type, kept.size], salt=SALT)
+    request.carried = files_carried(request) | {f"{PREFIX}{name}": note}  # type: ignore[attr-defined]
+
+
+def files_carried(request: HttpRequest) -> dict[str, str]:
+    """Return the notes of the files to carry, by the name of their field."""
+    return dict(getattr(request, "carried", {}))
+
+
+def carried_here(request: HttpRequest, name: str, *, federation_id: int) -> files.StoredFile | None:
+    """Return the file that a form carries; None where it carries none of this federation's that is there."""
+    try:
+        whose, digest, media_type, size = signing.loads(
+            request.POST.get(f"{PREFIX}{name}", ""), salt=SALT, max_age=FOR
+        )
+    except signing.BadSignature:
+        return None
+    if whose != federation_id or not files.path_of(digest, federation_id=federation_id).exists():
+        return None
+    return files.StoredFile(digest, media_type, size)
+
 
 SWITCH = '<form class="sg-switch"'
 FORM, FORM_ENDS = "<form", "</form>"
@@ -230,3 +343,65 @@ def _valued(raw: str, value: str) -> str:
 
 def _unclosed(tag: str) -> str:
     return tag.rstrip(">").rstrip("/").rstrip()
+
+
+OF_A_VISIT = ("frame", "visit", "_files", "_read_started")
+"""What a request carries of the door that it went through."""
+
+
+def form_again(request: HttpRequest, error: BadInput, *, from_the_public: bool) -> HttpResponse | None:
+    """Return the page that the form was sent from (422). None where it isn't known, can't be opened any more,
+    or has no such form; a script that asked for a part of a page shows that part itself.
+
+    `from_the_public`: it says who helps now, too.
+    """
+    address = reopens_at(request)
+    if request.method != "POST" or not address or request.headers.get("HX-Request"):
+        return None
+    page = _opened(request, address)
+    if page is None:
+        return None
+    text = page.content.decode()
+    form = form_sent_to(text, request.path, request.POST, own=address.partition("?")[0])
+    if form is None:
+        return None
+    text = with_words(text, form, request.POST)
+    form = form_sent_to(text, request.path, request.POST, own=address.partition("?")[0]) or form
+    sentences = {name: str(sentence) for name, sentence in error.fields.items()}
+
+    def summary(places: dict[str, str]) -> str:
+        context = {
+            "message": "" if sentences else error.message,
+            "rows": [(places.get(name, ""), sentence) for name, sentence in sentences.items()],
+            "from_the_public": from_the_public,
+        }
+        return render_to_string("errors/summary.html", context, request)
+
+    page.content = with_errors(text, form, sentences, summary).encode()
+    page.status_code = 422
+    return page
+
+
+def _opened(request: HttpRequest, address: str) -> HttpResponse | None:
+    """Return the page as its reader opens it; None where they are led elsewhere or refused."""
+    path, _sign, query = address.partition("?")
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    if "GET" not in getattr(match.func, "methods", READS):
+        return None
+    looks = copy(request)
+    for name in OF_A_VISIT:
+        looks.__dict__.pop(name, None)
+    looks.META = {**request.META, "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query}
+    looks.method, looks.path, looks.path_info, looks.resolver_match = "GET", path, path, match
+    looks.GET, looks.POST = QueryDict(query), QueryDict()
+    looks._files = MultiValueDict()  # type: ignore[attr-defined]  # noqa: SLF001 - Django has no setter
+    try:
+        with override(get_language()):
+            page = match.func(looks, *match.args, **match.kwargs)
+    except Http404:
+        return None
+    is_page = isinstance(page, HttpResponse) and page.status_code == 200
+    return page if is_page and page.get("Content-Type", "").startswith("text/html") else None

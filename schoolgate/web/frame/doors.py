@@ -32,24 +32,19 @@ from schoolgate.core.moves import lost_races_told
 from schoolgate.core.reading_once import remember_reads
 from schoolgate.core.stops import note_none
 from schoolgate.core.tenancy import scope
-from schoolgate.people.held import remember_assignments
 from schoolgate.people.models import Membership, Person, RoleAssignment
-from schoolgate.people.queries import book_of, capacities_of_roles, held_by
+from schoolgate.people.queries import book_of, capacities_of_roles, held_by, remember_assignments
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.people.safeguarding import lead_of, remember_safeguards
 from schoolgate.people.typed_words import WAS_TOLD, told_in_passing
 from schoolgate.reports import running
 from schoolgate.reports.frame import visitor_and_flags
 from schoolgate.web.frame import errors, sessions, twice
+from schoolgate.web.frame.carrying import CARRIED, READS
 from schoolgate.web.frame.closed import ANYBODY
-from schoolgate.web.frame.danger import danger_shown
 from schoolgate.web.frame.found_words import said_in
 from schoolgate.web.frame.help import help_for
-from schoolgate.web.frame.layout import PageLayout
-from schoolgate.web.frame.navigation import LEADS, places_for
-from schoolgate.web.frame.reopened import READS
-from schoolgate.web.frame.stops import stopped_in_words
-from schoolgate.web.frame.typed import CARRIED
+from schoolgate.web.frame.layout import LEADS, PageLayout, danger_shown, places_for, stopped_in_words
 from schoolgate.web.frame.undo import Undo
 
 View = Callable[..., HttpResponseBase]

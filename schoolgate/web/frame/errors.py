@@ -32,13 +32,11 @@ from schoolgate.core.postgres import away
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.reports.last_done import last_done
-from schoolgate.web.frame.form_again import form_again
+from schoolgate.web.frame.carrying import came_from, form_again, words_typed_here, words_typed_in
 from schoolgate.web.frame.found_words import words_page
 from schoolgate.web.frame.layout import PageLayout
-from schoolgate.web.frame.reopened import came_from
 from schoolgate.web.frame.shown import ShownVerdict
 from schoolgate.web.frame.times import instant_in_words
-from schoolgate.web.frame.typed import words_typed_here, words_typed_in
 from schoolgate.web.frame.wording import kept_verdict
 
 log = structlog.get_logger(__name__)

@@ -1,12 +1,14 @@
 """What the policy in force says about a field, folded beside it: its own clauses, never another policy's.
+And yes and no in Welsh, which has no one word for either: the answer takes up the verb of the question.
 
-A form names for a field where a policy may speak of it, `{"text": (at("post.publish", "tone"),)}`. Shown are
-the clauses behind the rules of the policy in force there; nothing where it has none. The law and Schoolgate's
-own rules are left out, because they are not the policy's text.
+A form names for a field where a policy may speak of it, `{"text": (at("post.publish", "tone"),)}`. Shown
+are the clauses behind the rules of the policy in force there; nothing where it has none. The law and
+Schoolgate's own rules are left out, because they are not the policy's text.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -15,14 +17,66 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.tenancy import in_scope
 from schoolgate.policy.queries import book_in_force
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.kinds import Basis
-from schoolgate.web.frame.welsh_answers import answers_to
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
+
+PLAIN = ("Ie", "Na")
+"""What the catalogue has for "Yes" and "No"."""
+VERBS: Mapping[str, tuple[str, str]] = {
+    "yw": ("Ydy", "Nac ydy"),
+    "ydy": ("Ydy", "Nac ydy"),
+    "ydynt": ("Ydyn", "Nac ydyn"),
+    "ydyn": ("Ydyn", "Nac ydyn"),
+    "ydych": ("Ydw", "Nac ydw"),
+    "oes": ("Oes", "Nac oes"),
+    "oedd": ("Oedd", "Nac oedd"),
+    "fydd": ("Bydd", "Na fydd"),
+    "fyddwch": ("Byddaf", "Na fyddaf"),
+    "fyddech": ("Byddwn", "Na fyddwn"),
+    "fyddai": ("Byddai", "Na fyddai"),
+    "all": ("Gall", "Na all"),
+    "allai": ("Gallai", "Na allai"),
+    "ellir": ("Gellir", "Na ellir"),
+    "ellid": ("Gellid", "Na ellid"),
+    "gaiff": ("Caiff", "Na chaiff"),
+    "ddylai": ("Dylai", "Na ddylai"),
+    "ddylid": ("Dylid", "Na ddylid"),
+}
+ASKING = re.compile(r"(?:a )?(\w+?)(?:['’](?:n|r|ch))?\b", re.IGNORECASE)
+PAST = re.compile(r"a (?:\w{3,}(?:odd|wyd|och|aed|aeth|asant)|aeth|wnaethant|wnaeth|wnaed)\b", re.IGNORECASE)
+ABOUT_WHICH = re.compile(r"ai\b", re.IGNORECASE)
+
+
+def yes_and_no(question: str) -> tuple[str, str]:
+    """Return the words for yes and no that answer a question asked in Welsh; "Ie" and "Na" where its verb
+    isn't known."""
+    asked = question.strip()
+    if ABOUT_WHICH.match(asked):
+        return ("Ie", "Nage")
+    if PAST.match(asked):
+        return ("Do", "Naddo")
+    found = ASKING.match(asked)
+    return VERBS.get(found[1].lower(), PLAIN) if found else PLAIN
+
+
+def answers_to(question: str, choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Return the choices of a question with the words for yes and no that answer it; others, and all on a
+    page that isn't in Welsh, as they are."""
+    return [(value, answer_to(question, label)) for value, label in choices]
+
+
+def answer_to(question: str, answer: Any) -> Any:
+    """Return one answer to a question, as `answers_to` does."""
+    if get_language() != "cy" or str(answer) not in PLAIN:
+        return answer
+    return yes_and_no(question)[PLAIN.index(str(answer))]
+
 
 CHOOSE_AGAIN = _("Choose the file again. It wasn’t kept, because something in the form needs changing.")
 OF_THE_POLICY = (Basis.POLICY, Basis.CHOSEN)

@@ -16,9 +16,8 @@ from schoolgate.core.leaving import Held, Said, WordsHeld
 from schoolgate.core.reasons import ANOTHER_WANTED
 from schoolgate.publishing.states import HitReply
 from schoolgate.screening import Kind, Strength
-from schoolgate.web.frame.carried import PREFIX as CARRIED
-from schoolgate.web.frame.carried import carried
-from schoolgate.web.frame.reopened import came_from
+from schoolgate.web.frame.carrying import PREFIX as CARRIED
+from schoolgate.web.frame.carrying import came_from, files_carried
 
 PREFIX, WORDS = "hit-", "-words"
 """How a field with an answer begins, before the key of what was found, and how one with its reason ends."""
@@ -137,7 +136,7 @@ def words_page(request: HttpRequest, error: WordsHeld) -> HttpResponse:
     inside = bool(getattr(request, "frame", None) and request.frame.places)  # type: ignore[attr-defined]
     found_in = {name for each in error.held for name in each.fields}
     again = any(name.startswith(PREFIX) for name in sent)
-    notes = carried(request)
+    notes = files_carried(request)
     able = [each for each in error.held if each.may_answer and each.consents]
     together = together_of(
         [(each.key, " ".join(each.words.split()), each.consents) for each in able],

@@ -12,10 +12,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 
-from schoolgate.web.frame.carrying import OWN_ID, form_to_carry, with_button, with_words
+from schoolgate.web.frame.carrying import CARRIED, OWN_ID, form_to_carry, reopens_at, with_button, with_words
 from schoolgate.web.frame.carrying import SWITCH as PLAIN
-from schoolgate.web.frame.reopened import reopens_at
-from schoolgate.web.frame.typed import CARRIED
 from schoolgate.web.frame.views import remember_language
 
 API = "/api/"

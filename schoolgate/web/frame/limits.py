@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.csrf import csrf_exempt
 
 from schoolgate.web.frame import errors
-from schoolgate.web.frame.typed import CARRIED
+from schoolgate.web.frame.carrying import CARRIED
 
 View = Callable[..., HttpResponseBase]
 without_cookies = csrf_exempt

@@ -1,4 +1,6 @@
-"""The pages of every list that is imported: upload, columns, preview, apply, drop, the report.
+"""The pages of every list that is imported: upload, which letters it is written in where that can't be
+told, columns, what its words mean here, preview, apply, drop, the report. A file is read before the
+page's transaction opens.
 
 A room declares its kind of list once (`ImportPages`) and adds the words of its own: blocks of
 `lists/upload.html` and `lists/preview.html`, and the counts.
@@ -6,6 +8,7 @@ A room declares its kind of list once (`ImportPages`) and adds the words of its 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,25 +22,154 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import URLPattern, path
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.tenancy import scope
 from schoolgate.people.lists import importer
-from schoolgate.people.lists.columns import shape_of
-from schoolgate.people.lists.importer import Importer, asks_letters, ended
-from schoolgate.people.lists.lines import ListPlan, PlannedLine, report_of
-from schoolgate.people.lists.storing import KeptList, read_list
-from schoolgate.people.lists.told import told_of
-from schoolgate.people.models.lists import BroughtList, ListMapping
-from schoolgate.people.sheets import LARGEST, Sheet
-from schoolgate.people.states import ImportState, Outcome
+from schoolgate.people.lists.cells import shape_of
+from schoolgate.people.lists.importer import (
+    Importer,
+    KeptList,
+    ListPlan,
+    PlannedLine,
+    asks_letters,
+    ended,
+    read_list,
+    report_of,
+    told_of,
+)
+from schoolgate.people.models import BroughtList, ImportState, ListMapping, Outcome
+from schoolgate.people.sheets import LARGEST, Sheet, same_word
 from schoolgate.web.frame.doors import View, Visit, done, page
 from schoolgate.web.frame.forms import Drawing, SchoolForm, form_page
-from schoolgate.web.frame.list_letters import LettersForm
-from schoolgate.web.frame.list_words import Choices, Meanings, WordsForm, meant, shown
 from schoolgate.web.frame.numbers import number_in, number_in_address, numbers_in
-from schoolgate.web.frame.read_first import read_first
+
+T = TypeVar("T")
+
+
+def read_first(
+    read: Callable[[bytes, Visit], T], *, most: int
+) -> Callable[[HttpRequest], T | BadInput | None]:
+    """Return what `read` makes of the upload `file`, the BadInput that it raised, or None where none was
+    sent.
+
+    Args:
+        read: takes the bytes, one more than `most` where there were more, and the visit. The decorator has
+            checked permissions before.
+    """
+
+    def prepare(request: HttpRequest) -> T | BadInput | None:
+        sent = request.FILES.get("file") if request.method == "POST" else None
+        if sent is None:
+            return None
+        visit: Visit = request.visit  # type: ignore[attr-defined]
+        try:
+            return read(sent.read(most + 1), visit)
+        except BadInput as error:
+            return error
+
+    return prepare
+
+
+MOST_DIFFERING = 5
+LONGEST_WORD = 40
+
+
+class LettersForm(SchoolForm):
+    """The same words, in each way in which they can be read."""
+
+    encoding = forms.ChoiceField(label=_("Which of these look right?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["encoding"]
+        assert isinstance(field, forms.ChoiceField)
+        read = {each: sheet.read_as(each) for each in (sheet.encoding, *sheet.others)}
+        cells = {each: [cell for line in one.lines for cell in line.cells] for each, one in read.items()}
+        differing = dict.fromkeys(
+            words for words in zip(*cells.values(), strict=True) if len(set(words)) == len(words)
+        )
+        shown = list(differing)[:MOST_DIFFERING] or list(dict.fromkeys(zip(*cells.values(), strict=True)))[:1]
+        field.choices = [
+            (each, " · ".join(words[place][:LONGEST_WORD] for words in shown))
+            for place, each in enumerate(cells)
+        ]
+        field.help_text = _("If none does, cancel, save the list as CSV UTF-8 or Excel, and upload it again.")
+
+
+MOST_MEANINGS = 100
+"""Number of words asked about at once; the others follow once these are explained."""
+NOTHING = "-"
+"""The form value for "none of ours", for example the whole federation instead of a school."""
+
+Choices = Sequence[tuple[str, Any]]
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """`choices`: field -> what a word of it may mean; `label`: what a field is called;
+    `can_mean`: what a word below a heading may mean, None: whatever its field may."""
+
+    choices: Callable[[str], Choices]
+    label: Callable[[str], Text]
+    can_mean: Callable[[str, str], Collection[str]] | None = None
+
+
+class WordsForm(SchoolForm):
+    """A question for each word."""
+
+    def __init__(
+        self,
+        *args: Any,
+        unknown: Mapping[tuple[str, str], int],
+        explained: Mapping[str, Mapping[str, str]],
+        columns: Mapping[str, str],
+        of: Meanings,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._words: dict[str, tuple[str, str]] = {}
+        asked = [(name, word, None) for name, word in unknown]
+        known = [(name, word, ours) for name, each in explained.items() for word, ours in each.items()]
+        for name, word, ours in [*asked, *known][:MOST_MEANINGS]:
+            key = f"{name}-{hashlib.sha256(same_word(word).encode()).hexdigest()[:16]}"
+            if key in self.fields:
+                continue
+            self._words[key] = (name, same_word(word))
+            heading = columns.get(name) or of.label(name)
+            empty = format_lazy(_("{heading}: when empty"), heading=heading)
+            can = of.can_mean(str(heading), word) if of.can_mean else None
+            self.fields[key] = forms.ChoiceField(
+                label=f"{heading}: {word}" if word else empty,
+                choices=[
+                    ("", _("Choose")),
+                    *(each for each in of.choices(name) if not can or each[0] in can),
+                ],
+                required=False,
+                initial=shown(ours),
+            )
+
+    @property
+    def words(self) -> dict[str, dict[str, str]]:
+        """Field -> {word: ours}, where a meaning was chosen."""
+        found: dict[str, dict[str, str]] = {}
+        for key, (name, word) in self._words.items():
+            if self.cleaned_data.get(key):
+                found.setdefault(name, {})[word] = meant(self.cleaned_data[key])
+        return found
+
+
+def shown(ours: str | None) -> str:
+    """Return one of our words as form data; None means not answered."""
+    return "" if ours is None else ours or NOTHING
+
+
+def meant(value: str) -> str:
+    """Return our word for the choice made in a form."""
+    return "" if value == NOTHING else value
+
 
 LINES = 50
 """Lines on one page of what would change."""

@@ -1,4 +1,6 @@
-"""A rule in words: its condition and what follows, in either language, from the facts' own declarations."""
+"""A rule in words: its condition, its times and what follows, in either language, from the facts' own
+declarations.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +30,41 @@ from schoolgate.rulebook.rules.offered import BESIDE, Offered, Subject, option_o
 from schoolgate.rulebook.rules.step import Verb
 from schoolgate.rulebook.rules.tree import Compared, compared, is_group, parts_of, turned_group
 from schoolgate.rulebook.situations.networks import NETWORKS
-from schoolgate.web.frame.span_words import COUNTING, ONE, UNITS
 from schoolgate.web.frame.wording import plain, point_label, situation_title, who
+
+UNITS: Mapping[str, str | Promise] = {
+    "hours": gettext_lazy("hours"),
+    "days": gettext_lazy("days"),
+    "weeks": gettext_lazy("weeks"),
+    "working_days": gettext_lazy("working days"),
+    "half_terms": gettext_lazy("half-terms"),
+    "terms": gettext_lazy("terms"),
+    "months": gettext_lazy("months"),
+    "years": gettext_lazy("years"),
+    "same_day": gettext_lazy("the same day"),
+    "chosen": gettext_lazy("as the federation has chosen"),
+}
+"""In what a span of time is counted."""
+ONE: Mapping[str, str | Promise] = {
+    "hours": gettext_lazy("1 hour"),
+    "days": gettext_lazy("1 day"),
+    "weeks": gettext_lazy("1 week"),
+    "working_days": gettext_lazy("1 working day"),
+    "half_terms": gettext_lazy("1 half-term"),
+    "terms": gettext_lazy("1 term"),
+    "months": gettext_lazy("1 month"),
+    "years": gettext_lazy("1 year"),
+}
+"""One of each."""
+COUNTING: Mapping[str, str | Promise] = {
+    "every_day": gettext_lazy("every day"),
+    "monday_to_friday": gettext_lazy("Monday to Friday"),
+    "weekdays": gettext_lazy("Monday to Friday except bank holidays"),
+    "staff_days": gettext_lazy("days when staff are in"),
+    "school_days": gettext_lazy("school days"),
+}
+"""On which days a span of time passes."""
+
 
 VERBS: Mapping[Verb, tuple[str | Promise, str | Promise]] = {
     "forbid": (gettext_lazy("Not allowed"), gettext_lazy("It stops here.")),

@@ -12,9 +12,8 @@ from schoolgate.core.errors import Text
 from schoolgate.publishing.beside import answer_beside
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.answers import answer_of
-from schoolgate.web.frame.answer_words import KINDS, answer_in_words
 from schoolgate.web.frame.shown import ShownVerdict
-from schoolgate.web.frame.wording import verdict
+from schoolgate.web.frame.wording import KINDS, answer_in_words, verdict
 
 
 def strongest(decision: Decision, kept_back: Sequence[Text], *, at: datetime) -> ShownVerdict:

@@ -13,8 +13,7 @@ from schoolgate.core.models import Federation
 from schoolgate.web.frame import errors
 from schoolgate.web.frame.charts import bar_chart
 from schoolgate.web.frame.forms import DayField, SchoolForm
-from schoolgate.web.frame.layout import PageLayout, ShownPlace
-from schoolgate.web.frame.navigation import PLACES
+from schoolgate.web.frame.layout import PLACES, PageLayout, ShownPlace
 from schoolgate.web.frame.paging import Page
 from schoolgate.web.frame.shown import ShownClause, ShownPoint, ShownSentence, ShownVerdict
 from schoolgate.web.frame.times import due_in_words

@@ -1,4 +1,10 @@
-"""Upload limits of pages that accept more than a picture: declared at the view, enforced on upload."""
+"""Upload limits of pages that accept more than a picture, declared at the view and enforced on upload: one
+far above the limit is not read to its end. And uploads that are sealed while they arrive: never open on
+the disk, never whole in memory.
+
+A view asks for sealing with `seals_uploads`. What no view has put into the store is removed when the
+request ends; what a process that was killed had in hand is swept away (`core.sealed_files.sweep`).
+"""
 
 from __future__ import annotations
 
@@ -9,11 +15,17 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import close_old_connections
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
+from schoolgate.core import sealed_files
+from schoolgate.core.outside.kinds import FileKind, Proving
+from schoolgate.media.proving import MOST_BYTES
 from schoolgate.web.frame.cookies import ours
 
 V = TypeVar("V", bound=Callable[..., Any])
@@ -51,3 +63,127 @@ def most_as_wsgi(told: Mapping[str, Any], otherwise: int = 0) -> int:
         return most_for(request, otherwise)
     finally:
         close_old_connections()
+
+
+MOST_SENT = 2 * MOST_BYTES
+"""Bytes of a whole form. A picture between `MOST_BYTES` and this is refused beside its field, so that what
+was typed stays; beyond it the answer is 413. A page may take more (`uploads.takes_up_to`)."""
+
+
+class NotFarTooLarge(FileUploadHandler):
+    """The first of the upload handlers: refuses by the announced length, before anything is stored."""
+
+    def handle_raw_input(
+        self, input_data: Any, meta: Any, content_length: int, boundary: Any, encoding: Any = None
+    ) -> None:
+        """Raises RequestDataTooBig, which is answered with 413."""
+        if content_length > most_for(self.request, MOST_SENT):
+            raise RequestDataTooBig("the request is larger than this program takes")
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        """Hands the data on to the next handler."""
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """Do nothing: this handler stores no file."""
+
+
+FORM_AROUND = 100_000
+
+
+def seals_uploads(number: int) -> Callable[[V], V]:
+    """Seal files of up to this many bytes that signed-in people send to this page. One of up to twice as many
+    is read without being stored, so that the refusal stands beside its field."""
+
+    def mark(view: V) -> V:
+        view.seals = number  # type: ignore[attr-defined]
+        return takes_up_to(2 * number + FORM_AROUND)(view)
+
+    return mark
+
+
+class SealedUpload(UploadedFile):  # type: ignore[type-arg]
+    """A file in `request.FILES` that was sealed. `sealed`: as what; `kind`: what it is by its content;
+    `trouble`: "too_large" or "no_room" where nothing was stored."""
+
+    def __init__(self, draft: sealed_files.Draft) -> None:
+        super().__init__(file=None, size=0)
+        self.draft = draft
+        self.sealed: sealed_files.SealedFile | None = None
+        self.kind: FileKind | None = None
+        self.trouble = ""
+
+    def close(self) -> None:
+        """Remove the draft, unless it was put into the store."""
+        self.draft.drop()
+
+
+class Sealing(FileUploadHandler):
+    """The upload handler; it leaves alone what goes to other pages."""
+
+    file: SealedUpload
+    active = False
+    _sent = 0
+
+    def handle_raw_input(
+        self, input_data: Any, meta: Any, content_length: int, boundary: Any, encoding: Any = None
+    ) -> None:
+        """Note how much was announced."""
+        self._sent = content_length
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin a draft, where the page wants it sealed."""
+        super().new_file(*args, **kwargs)
+        self._most = _most(self.request)
+        self.active = self._most > 0
+        if not self.active:
+            return
+        self.file = SealedUpload(sealed_files.Draft())
+        self._proving = Proving()
+        if not sealed_files.there_is_room(min(self._sent, self._most)):
+            self._give_up("no_room")
+        raise StopFutureHandlers
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        """Seal what arrived; hand it on where the page is another's."""
+        if not self.active:
+            return raw_data
+        upload = self.file
+        if start + len(raw_data) > self._most:
+            self._give_up("too_large")
+        if not upload.trouble:
+            upload.draft.write(raw_data)
+            self._proving.see(raw_data)
+        return None
+
+    def file_complete(self, file_size: int) -> SealedUpload | None:
+        """End the draft and return it as the file of the form."""
+        if not self.active:
+            return None
+        upload = self.file
+        upload.size, upload.name = file_size, self.file_name
+        upload.field_name = self.field_name  # type: ignore[attr-defined]
+        if not upload.trouble:
+            upload.sealed = upload.draft.close()
+            upload.kind = self._proving.kind()
+        return upload
+
+    def upload_interrupted(self) -> None:
+        """Leave nothing behind."""
+        if self.active:
+            self.file.close()
+
+    def _give_up(self, trouble: str) -> None:
+        if not self.file.trouble:
+            self.file.trouble = trouble
+            self.file.draft.drop()
+
+
+def _most(request: HttpRequest | None) -> int:
+    user = getattr(request, "user", None)
+    if request is None or user is None or not user.is_authenticated:
+        return 0
+    try:
+        return int(getattr(resolve(request.path_info).func, "seals", 0))
+    except Resolver404:
+        return 0

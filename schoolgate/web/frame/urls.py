@@ -13,6 +13,6 @@ urlpatterns = [
     path("language", views.language, name="language"),
     path("theme", views.theme, name="theme"),
     path("style", style_guide.style, name="style"),
-    path("", include("schoolgate.web.frame.undo_views")),
+    path("", include("schoolgate.web.frame.views")),
     path("", include("schoolgate.web.frame.installed")),
 ]

@@ -1,19 +1,24 @@
-"""A decision in the words of a school, in either language.
+"""A decision in the words of a school, in either language: what its answer is called on a page, who is
+asked, its sentences and clauses.
 
-The rulebook answers with keys and arguments; here they become sentences. Closed words of the rulebook never
-reach a page: what is allowed "may go ahead", what waits is "waiting for ... from ...", what is left open
-"needs a ruling from ...", and where no rule speaks "this policy says nothing about it".
+The rulebook answers with keys and arguments; here they become sentences. Closed words of the rulebook
+never reach a page: what is allowed "may go ahead", what waits is "waiting for ... from ...", what is
+left open "needs a ruling from ...", and where no rule speaks "this policy says nothing about it".
+
+The rules name the person who proposes an account. During set-up, the answers come from the person who
+checks the account's page, and the colleague who talked it over with the author confirms that talk.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schoolgate.core.days import stored_day, stored_instant
 from schoolgate.core.tenancy import in_scope
@@ -32,21 +37,177 @@ from schoolgate.rulebook.packs.blank import BLANK
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.situations.base import Asks
 from schoolgate.rulebook.unread import times_named
-from schoolgate.web.frame.answer_words import (
-    KINDS,
-    POINT_KINDS,
-    SAY_IT_ALL,
-    answer_in_short,
-    answer_in_words,
-    because_in_words,
-    outcome_in_words,
-    permitted_in_words,
-    summary_of,
-    to_read,
-)
-from schoolgate.web.frame.asked_of import as_it_is_asked
 from schoolgate.web.frame.shown import ShownClause, ShownPoint, ShownSentence, ShownVerdict
 from schoolgate.web.frame.times import ShownDue, day_in_words, due_in_words, instant_in_words
+
+KINDS: Mapping[str, str] = {
+    Answer.ALLOWED: "good",
+    Answer.ALLOWED_IF: "wait",
+    Answer.ADVISED_AGAINST: "wait",
+    Answer.READ_FIRST: "ask",
+    Answer.NOT_YET: "wait",
+    Answer.RULING: "ask",
+    Answer.NOT_ALLOWED: "no",
+    Answer.TO_DO: "wait",
+    Answer.LATE: "no",
+    Answer.DONE: "good",
+    Answer.MET: "good",
+    Answer.NOT_MET: "no",
+    **dict.fromkeys((Answer.SAYS, Answer.LEFT_OUT, Answer.NOT_BOUND, Answer.SILENT), "plain"),
+}
+"""answer -> colour and sign"""
+POINT_KINDS = {
+    "not_permitted": "no",
+    "breached": "no",
+    "refer": "ask",
+    "hold": "wait",
+    "permitted": "good",
+    "silent": "plain",
+}
+"""The same for the outcome of a point."""
+
+
+def answer_in_words(answer: str, *, in_its_words: bool = True) -> str:
+    """Return the heading of an answer. `in_its_words`: the policy itself says that
+    it doesn't bind this person; else only its rules on this are for others, and the rest of it applies."""
+    if answer == Answer.NOT_BOUND and not in_its_words:
+        return _("The policy’s rules on this are for other people")
+    return {
+        Answer.ALLOWED: _("This is allowed"),
+        Answer.ALLOWED_IF: _("Allowed if the ruling covers it"),
+        Answer.ADVISED_AGAINST: _("Allowed, but the policy advises against it"),
+        Answer.READ_FIRST: _("Read this first"),
+        Answer.NOT_YET: _("Not ready yet"),
+        Answer.RULING: _("This needs a ruling"),
+        Answer.NOT_ALLOWED: _("This isn’t allowed"),
+        Answer.TO_DO: _("What you must do"),
+        Answer.LATE: _("Do this now: it’s overdue"),
+        Answer.DONE: _("Nothing more to do"),
+        Answer.MET: _("This meets the policy"),
+        Answer.NOT_MET: _("This doesn’t meet the requirements"),
+        Answer.SAYS: _("What the policy says"),
+        Answer.LEFT_OUT: _("The policy leaves this out"),
+        Answer.NOT_BOUND: _("The policy doesn’t apply to this person"),
+        Answer.SILENT: _("The policy says nothing about this"),
+    }[Answer(answer)]
+
+
+SAY_IT_ALL = frozenset({Answer.SILENT, Answer.LEFT_OUT, Answer.NOT_BOUND})
+"""Headings after which there is nothing to add on why the policy's own points say nothing."""
+
+
+def to_read(body: Mapping[str, Any]) -> list[str]:
+    """Return the clauses that people read for themselves: those that leave it out, those without a rule, and
+    those that no answer waits for."""
+    each = (body.get(name, ()) for name in ("excluded_by", "unread", "beside"))
+    return list(dict.fromkeys(clause for some in each for clause in some))
+
+
+def because_in_words(reason: str | None, unread: Sequence[str] = (), *, in_its_words: bool = True) -> str:
+    """Return why the policy's own points say nothing, where the law or the house speaks. `unread`: clauses
+    that may speak of it; then no one can say that it says nothing. `in_its_words`: as above."""
+    if reason == "not_bound" and not in_its_words:
+        return _("The policy’s rules on this are for other people.")
+    return {
+        "no_rule": "" if unread else _("The policy itself says nothing about this."),
+        "not_bound": _("The policy doesn’t apply to this person."),
+        "excluded": _("The policy leaves this out."),
+    }.get(reason or "", "")
+
+
+MAY_BE_EXCEPTED = frozenset({Answer.NOT_ALLOWED, Answer.NOT_MET, Answer.NOT_YET})
+"""Headings which an exception of the policy may turn round, so that it stands right below them."""
+
+
+def summary_of(answer: Answer, ruled: Sequence[str] = (), excepted: Sequence[str] = ()) -> str:
+    """Return the sentence under the heading; empty where the heading says it all. `ruled`: the words of the
+    rulings on which it rests; `excepted`: those of the policy that may except it from what stops it."""
+    if answer in MAY_BE_EXCEPTED and excepted:
+        return _("Unless the policy’s exception applies: {words}").format(
+            words=" ".join(f"“{words}”" for words in excepted)
+        )
+    if answer is Answer.ALLOWED_IF and ruled:
+        return _("It applies only within these words: {words}").format(
+            words=" ".join(f"“{words}”" for words in ruled)
+        )
+    return {
+        Answer.READ_FIRST: _("These clauses may cover it, but no rule covers them in full."),
+        Answer.SILENT: _("That is not a yes. Ask before you do it."),
+    }.get(answer, "")
+
+
+def outcome_in_words(outcome: str, *, is_act: bool = True) -> str:
+    """A short answer at a point, for a tag. `is_act`: whether it is about something that may be done."""
+    return {
+        "permitted": _("Allowed") if is_act else _("In order"),
+        "not_permitted": _("Not allowed"),
+        "breached": _("Not met"),
+        "hold": _("Waiting"),
+        "refer": _("Needs a ruling"),
+        "silent": _("Not covered by this policy"),
+    }[outcome]
+
+
+def answer_in_short(answer: str) -> str:
+    """Return an answer as a tag."""
+    return {
+        Answer.ALLOWED: _("Allowed"),
+        Answer.ALLOWED_IF: _("Allowed if the ruling covers it"),
+        Answer.ADVISED_AGAINST: _("Advised against"),
+        Answer.READ_FIRST: _("Read first"),
+        Answer.NOT_YET: _("Waiting"),
+        Answer.RULING: _("Needs a ruling"),
+        Answer.NOT_ALLOWED: _("Not allowed"),
+        Answer.TO_DO: _("To do"),
+        Answer.LATE: _("Overdue"),
+        Answer.DONE: _("Done"),
+        Answer.MET: _("In order"),
+        Answer.NOT_MET: _("Not met"),
+        Answer.SAYS: _("Answered"),
+        Answer.LEFT_OUT: _("Left out by the policy"),
+        Answer.NOT_BOUND: _("Doesn’t apply"),
+        Answer.SILENT: _("Not covered by this policy"),
+    }[Answer(answer)]
+
+
+def permitted_in_words(kinds: Set[str], kind: str, answer: str) -> tuple[str, str]:
+    """Return the colour and tag of a point at which nothing stops it: a duty or advice is no permission."""
+    if Kind.OBLIGES in kinds:
+        return "wait", _("To do")
+    if Kind.ADVISES_AGAINST in kinds:
+        return "wait", _("Advised against")
+    if kinds == {Kind.ADVISES}:
+        return kind, _("Advice")
+    if kinds == {Kind.MET}:
+        return kind, _("In order")  # a rule that is kept has not allowed the act
+    return kind, answer
+
+
+SETS_UP = gettext_lazy("the person setting it up")
+INSTEAD = {
+    ("account.open", "applicant"): SETS_UP,
+    ("account.create", "applicant"): SETS_UP,
+    ("login.choose", "applicant"): SETS_UP,
+    ("site.check", "applicant"): SETS_UP,
+    ("site.suits", "applicant"): SETS_UP,
+}
+"""(situation, source) -> who answers"""
+FOR_ONE_THING = {
+    ("account.decide", "applicant", "talks"): gettext_lazy("the person it was discussed with"),
+}
+"""(situation, source, what) -> who answers"""
+
+
+def as_it_is_asked(situation: str, finding: Mapping[str, Any]) -> dict[str, Any]:
+    """A finding of a decision's JSON, with each need coming from who gives it at this moment."""
+    return {**finding, "needs": [{**need, "from": _asked(situation, need)} for need in finding["needs"]]}
+
+
+def _asked(situation: str, need: Mapping[str, Any]) -> str:
+    source = need["from"]
+    one = FOR_ONE_THING.get((situation, source, need["what"]))
+    return str(one or INSTEAD.get((situation, source), source))
+
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)")
@@ -311,6 +472,23 @@ def clause_shown(clause_id: str, *, basis: str, federation: str, quote: Quote) -
     language = "" if words.own_words else RESTATED_IN
     heading = _heading(basis, federation, words.section)
     return ShownClause(basis, heading, words.says, whose, clause_id, language)
+
+
+def says_on(book: Book, asked: Mapping[str, Sequence[str]]) -> list[ShownClause]:
+    """The clauses of the policy itself, each once, that bind at these points of these situations.
+
+    Where no point of a situation is named, at all of its points.
+    """
+    federation, quote = federation_of(book.key), quote_from(book)
+    clauses: dict[str, str] = {}
+    for situation, points in asked.items():
+        for one in book.bound(situation):
+            if (not points or one.point in points) and one.basis in (Basis.POLICY, Basis.CHOSEN):
+                clauses.setdefault(one.clauses[0], str(one.basis))
+    return [
+        clause_shown(clause, basis=basis, federation=federation, quote=quote)
+        for clause, basis in clauses.items()
+    ]
 
 
 def each_once(clauses: Iterable[str], quote: Quote, *, but: Iterable[str] = ()) -> list[str]:

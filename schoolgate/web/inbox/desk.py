@@ -21,9 +21,9 @@ from schoolgate.inbox.models import Item, SavedView
 from schoolgate.inbox.queries import notes_for
 from schoolgate.inbox.states import ItemState
 from schoolgate.people.confined import nameable
-from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.models import Person
 from schoolgate.people.outside import is_told
+from schoolgate.people.queries import holders_of_capacity
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in

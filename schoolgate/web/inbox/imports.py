@@ -10,8 +10,7 @@ from django.utils.translation import ngettext
 from schoolgate.inbox.actions.importing import COMMENTS
 from schoolgate.inbox.importing.fields import KINDS, Field, accounts_for, offered
 from schoolgate.web.frame.doors import Visit
-from schoolgate.web.frame.list_words import Choices, Meanings
-from schoolgate.web.frame.lists import Columns, ImportPages
+from schoolgate.web.frame.lists import Choices, Columns, ImportPages, Meanings
 
 
 def _accounts(visit: Visit) -> Choices:

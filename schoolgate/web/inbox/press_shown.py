@@ -46,8 +46,7 @@ from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.numbers import numbers_in
 from schoolgate.web.inbox.wording import text_shown
-from schoolgate.web.policy.asks import asks_shown
-from schoolgate.web.policy.permissions import AskForm
+from schoolgate.web.policy.permissions import AskForm, asks_shown
 
 QUESTIONS: Mapping[str, str | Promise] = {
     "asks_for_comment": _("Do they want a comment to publish?"),

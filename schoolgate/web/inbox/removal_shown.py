@@ -25,8 +25,7 @@ from schoolgate.inbox.removal_texts import (
 from schoolgate.inbox.states import AppealState, ItemState, KeptBack
 from schoolgate.networks.capabilities import Way
 from schoolgate.people.confined import nameable
-from schoolgate.people.holding import holders_of_capacity
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_of, holders_of_capacity
 from schoolgate.people.rules import can
 from schoolgate.publishing.rules import stopped
 from schoolgate.web.frame.doors import Visit

@@ -18,7 +18,7 @@ from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import CloseReason, Sight, WhyKeptBack
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in, numbers_in
-from schoolgate.web.frame.several import Refusal, refused_of, told_of_several
+from schoolgate.web.frame.steps import Refusal, refused_of, told_of_several
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.inbox.sight import Asked, ask_for
 from schoolgate.web.inbox.wording import snippet

@@ -35,8 +35,8 @@ from schoolgate.incidents import codes
 from schoolgate.incidents.actions.disclosing import Disclosed, disclose
 from schoolgate.incidents.allegations import authority_of
 from schoolgate.incidents.queries import reports
+from schoolgate.people.leads import can_open
 from schoolgate.people.queries import book_of
-from schoolgate.people.reach import can_open
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads, leads_at
 from schoolgate.pupils.consents import check_may_see

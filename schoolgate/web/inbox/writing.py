@@ -27,7 +27,7 @@ from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.strongest import strongest
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 from schoolgate.web.inbox.forms import AnswerForm
-from schoolgate.web.policy.asks import asks_shown
+from schoolgate.web.policy.permissions import asks_shown
 
 
 def form_for(visit: Visit, found: Item, data: Any = None) -> AnswerForm:

@@ -12,8 +12,8 @@ from schoolgate.incidents.picture import KEPT, SITUATION
 from schoolgate.incidents.queries import Shown
 from schoolgate.incidents.stages import STAGES
 from schoolgate.people.models import Person
+from schoolgate.web.frame.field_help import answer_to
 from schoolgate.web.frame.times import instant_in_words
-from schoolgate.web.frame.welsh_answers import answer_to
 from schoolgate.web.incidents.fact_fields import choice, question
 from schoolgate.web.incidents.picture import COPIES, NONE, AboutPictureForm
 

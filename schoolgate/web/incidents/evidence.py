@@ -36,7 +36,7 @@ from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.numbers import number_in_address
 from schoolgate.web.frame.pictures import PICTURE_POLICY
-from schoolgate.web.frame.sealed_uploads import SealedUpload, seals_uploads
+from schoolgate.web.frame.uploads import SealedUpload, seals_uploads
 from schoolgate.web.incidents.evidence_forms import (
     EvidenceNoteForm,
     FileForm,

@@ -20,10 +20,10 @@ from schoolgate.incidents.duty_kinds import OF_REPORTER
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import by_code, reported_by
 from schoolgate.incidents.states import ENDED, WAITS, StepKind
+from schoolgate.web.frame.carrying import carried
 from schoolgate.web.frame.closed import stays_open
 from schoolgate.web.frame.doors import Visit, done, page, public_page
 from schoolgate.web.frame.limits import coded, without_cookies, wrong_code
-from schoolgate.web.frame.typed import carried
 from schoolgate.web.incidents import picture
 from schoolgate.web.incidents.allegation import answers_read
 from schoolgate.web.incidents.forms import AddForm, CodeForm, OwnBodyForm

@@ -33,11 +33,11 @@ from schoolgate.policy.choices import CONCERN_ALARM, DANGER_ALARM, alarm_after
 from schoolgate.policy.queries import book_in_scope, policy_or_none
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.kinds import Kind
+from schoolgate.web.frame.carrying import carried, words_typed_in
 from schoolgate.web.frame.closed import open_to_anybody, stays_open
 from schoolgate.web.frame.doors import Visit, page, public_page
 from schoolgate.web.frame.limits import limited, without_cookies
 from schoolgate.web.frame.pictures import take_copy
-from schoolgate.web.frame.typed import carried, words_typed_in
 from schoolgate.web.frame.wording import duty_in_words, sentence, told_by, verdict
 from schoolgate.web.incidents.about_form import AboutForm
 from schoolgate.web.incidents.forms import (

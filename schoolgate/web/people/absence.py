@@ -18,19 +18,18 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.school_year import holidays_ahead
 from schoolgate.duties.kinds import not_passed_on
 from schoolgate.duties.queries import known_to, open_for
-from schoolgate.people import absences, actions, queries, rules
-from schoolgate.people.actions.away import check_may_say
-from schoolgate.people.letting_go import schools_left_alone
-from schoolgate.people.models import Person
+from schoolgate.people import leaving, queries, rules
+from schoolgate.people.leads import schools_left_alone
+from schoolgate.people.leaving import check_may_say
+from schoolgate.people.models import AbsenceKind, Person
 from schoolgate.people.queries import person as person_by_id
-from schoolgate.people.states import AbsenceKind
 from schoolgate.rulebook import Book
 from schoolgate.web.accounts.health.handover import who_runs
 from schoolgate.web.frame import duty_words
 from schoolgate.web.frame.doors import Visit, done, opens, page
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
-from schoolgate.web.people.leads_first import asked_first, asks_first
+from schoolgate.web.people.person import asked_first, asks_first
 
 MOST_SHOWN = 10
 """Things to do that are shown one by one before a leaving; the rest is counted."""
@@ -121,7 +120,7 @@ def _parts(
         said = _("Days away saved. Roles and sign-in don’t change.")
         return (
             AbsenceForm,
-            lambda typed: actions.enter_absence(**given, **typed),
+            lambda typed: leaving.enter_absence(**given, **typed),
             _("Save days"),
             said,
             "person-away",
@@ -130,7 +129,7 @@ def _parts(
         said = _("Long leave recorded.")
         return (
             ExtendedAbsenceForm,
-            lambda typed: actions.start_extended_absence(**given, **typed),
+            lambda typed: leaving.start_extended_absence(**given, **typed),
             _("Record long leave"),
             said,
             "person",
@@ -138,7 +137,7 @@ def _parts(
     said = _("Departure recorded. Anyone with a task has been asked.")
     return (
         DepartureForm,
-        lambda typed: actions.record_departure(**given, **typed),
+        lambda typed: leaving.record_departure(**given, **typed),
         _("Record leaver"),
         said,
         "person",
@@ -156,7 +155,7 @@ def _begins(how: str, visit: Visit) -> dict[str, Any]:
 def _meaning(how: str, visit: Visit, about: Person) -> dict[str, Any]:
     """Return what the page says beside the form."""
     if how == DAYS:
-        return {"rows": absences.days_away(about, on=visit.on)}
+        return {"rows": leaving.days_away(about, on=visit.on)}
     if how == LEAVE:
         alone = schools_left_alone(about, queries.book_of(visit.federation), on=visit.on)
         return {"uncovered": uncovered(about, on=visit.on), "no_lead_at": alone}
@@ -195,8 +194,8 @@ def take_back(request: HttpRequest, visit: Visit, pk: int, away_pk: int) -> Http
     """They are there after all."""
     about = person_by_id(pk)
     check_may_say(visit.person, about, on=visit.on)
-    row = absences.day_away(about, away_pk)
-    actions.withdraw_absence(by=visit.person, at=visit.at, away=row)
+    row = leaving.day_away(about, away_pk)
+    leaving.withdraw_absence(by=visit.person, at=visit.at, away=row)
     return done(request, _("Days away removed."), "person-away", pk)
 
 
@@ -205,7 +204,7 @@ def returned(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take a leaver back, or cancel a leaving whose day has not come."""
     about = person_by_id(pk)
     not_gone = about.left_on is not None and about.left_on > visit.on
-    actions.record_return(by=visit.person, at=visit.at, person=about)
+    leaving.record_return(by=visit.person, at=visit.at, person=about)
     if not_gone:
         return done(request, _("Departure cancelled. Their roles are as before."), "person", pk)
     return done(request, _("Return recorded. Their former roles aren’t restored."), "person", pk)
@@ -214,10 +213,10 @@ def returned(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(methods=("POST",))
 def back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record that a person is back from long leave, or cancel a long leave to come."""
-    standing = absences.extended_absence(person_by_id(pk), on=visit.on)
+    standing = leaving.extended_absence(person_by_id(pk), on=visit.on)
     if standing is None:
         raise NotFound
-    actions.end_extended_absence(by=visit.person, at=visit.at, leave=standing)
+    leaving.end_extended_absence(by=visit.person, at=visit.at, leave=standing)
     return done(request, _("They’re back. They can sign in, and their roles count."), "person", pk)
 
 

@@ -8,15 +8,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.people import rules
-from schoolgate.people.actions.importing import PEOPLE
-from schoolgate.people.importing.fields import Field, offered
-from schoolgate.people.importing.here import Here, look_here
-from schoolgate.people.states import Relation
+from schoolgate.people.importing import PEOPLE
+from schoolgate.people.list_lines import Field, Here, look_here, offered
+from schoolgate.people.models import Relation
 from schoolgate.web.frame.doors import Visit
-from schoolgate.web.frame.list_words import NOTHING, Choices, Meanings
-from schoolgate.web.frame.lists import Columns, ImportPages
+from schoolgate.web.frame.lists import NOTHING, Choices, Columns, ImportPages, Meanings
 from schoolgate.web.frame.parts import PlaceLink, beside_people
-from schoolgate.web.people.forms import languages_of
+from schoolgate.web.people.person import languages_of
 
 
 def _choices(name: Field, here: Here) -> Choices:

@@ -1,11 +1,15 @@
-"""A request for a permission: the role answers it, the person who asked sees who has it."""
+"""Permissions that a post or a reply lacks: a button for each, or who has the request; the role answers it,
+and the person who asked sees who has it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,6 +17,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.subjects import number_of
+from schoolgate.people.models import Person
 from schoolgate.people.outside import is_told, waits_for_lead
 from schoolgate.people.queries import book_of
 from schoolgate.policy.actions.permitting import (
@@ -28,7 +33,10 @@ from schoolgate.policy.asking import verdict
 from schoolgate.policy.models import PermissionAsked
 from schoolgate.policy.permitting import (
     Area,
+    Lacking,
+    Place,
     area_of,
+    asked_about,
     first_of,
     lacking,
     place_of,
@@ -36,11 +44,104 @@ from schoolgate.policy.permitting import (
     roles_to_answer,
     who_can_give,
 )
-from schoolgate.policy.states import AskedState
+from schoolgate.policy.states import STILL_ASKED, AskedState
+from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm
 from schoolgate.web.frame.wording import kept_verdict, point_label
-from schoolgate.web.policy.asks import ShownAsks, asks_shown, whom
+
+MOST_NAMES = 3
+
+
+@dataclass(frozen=True)
+class ShownAsk:
+    """One permission that is lacking, or was asked for.
+
+    `whom`: the roles with their holders' names. `asked`: the request about the current text; `lacks`: whether
+    the policy waits for it now; `advised`: it may go ahead without. `opens`: the
+    visitor may open the request.
+    """
+
+    covers: str
+    title: str
+    whom: Sequence[str]
+    asked: PermissionAsked | None
+    lacks: bool
+    advised: bool = False
+    opens: bool = False
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether the author may ask now: no one has the request, and there is someone to ask."""
+        return self.lacks and bool(self.whom) and (self.asked is None or self.asked.state not in STILL_ASKED)
+
+    @property
+    def waits(self) -> bool:
+        """Whether someone still has to answer."""
+        return self.asked is not None and self.asked.state in STILL_ASKED
+
+
+@dataclass(frozen=True)
+class ShownAsks:
+    """What is lacking or was asked for (`wanted`), and what the policy only advises to ask for."""
+
+    wanted: Sequence[ShownAsk]
+    advised: Sequence[ShownAsk]
+
+
+def asks_shown(
+    about: Model, lacking: Sequence[Lacking], place: Place, *, asker: Person, digest: str, visit: Visit
+) -> ShownAsks:
+    """Return what is lacking and what was asked about a thing, each with who can give it. `digest`: of the
+    current text; a request about another text counts no more."""
+    known = {
+        covers: row
+        for covers, row in asked_about(about).items()
+        if row.covers in (covers, f"{covers}:{digest}")
+    }
+    wanted = {one.covers: one for one in lacking}
+    if not known and not wanted:
+        return ShownAsks([], [])
+    book = book_of(visit.federation)
+    roles = [role for one in wanted.values() for role in one.roles]
+    roles += [role for row in known.values() for role in row.roles]
+    holders = who_can_give(dict.fromkeys(roles), place, asker=asker, on=visit.on, about=known.values())
+    found = []
+    for covers in dict.fromkeys((*wanted, *known)):
+        lacks, asked = wanted.get(covers), known.get(covers)
+        asks = asked.roles if asked is not None else lacks.roles if lacks is not None else ()
+        point = lacks.point if lacks is not None else asked.point if asked is not None else ""
+        found.append(
+            ShownAsk(
+                covers,
+                point_label(point),
+                whom(asks, holders, book),
+                asked,
+                lacks is not None,
+                opens=asked is not None
+                and (
+                    visit.person.pk in (asked.asked_by_id, asked.answered_by_id)
+                    or any(visit.person in holders.get(role, ()) for role in asks)
+                ),
+                advised=asked is None and lacks is not None and lacks.advised,
+            )
+        )
+    return ShownAsks(
+        [one for one in found if not one.advised], [one for one in found if one.advised and one.can_ask]
+    )
+
+
+def whom(roles: Sequence[str], holders: dict[str, list[Person]], book: Book) -> list[str]:
+    """Return these roles in the policy's words, those with few holders with their names."""
+    found = []
+    for role in roles:
+        people = holders.get(role, [])
+        if people:
+            name = book.role_names.get(role, role)
+            names = ", ".join(each.name for each in people)
+            found.append(f"{name} ({names})" if len(people) <= MOST_NAMES else name)
+    return found
+
 
 KINDS = {
     AskedState.OPEN: "wait",

@@ -1,4 +1,6 @@
-"""A rehearsal of the policy before it is signed: what is wrong, and made-up cases as stories."""
+"""A rehearsal of the policy before it is signed: what is wrong, made-up cases as stories, and ready
+questions of a head, answered over all facts: never, or the case in which it happens.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from schoolgate.core.errors import NotFound
 from schoolgate.policy import rules
-from schoolgate.policy.rehearsed import Rehearsed, rehearse
+from schoolgate.policy.proving import BY_KEY as PROVEN_BY_KEY
+from schoolgate.policy.proving import Answer as ProvenAnswer
+from schoolgate.policy.proving import Proven
+from schoolgate.policy.rehearsed import Rehearsed, ask_of_rehearsed, rehearse
 from schoolgate.policy.writing import is_own
 from schoolgate.reports.rehearsal.walk import Step, walked
 from schoolgate.rulebook.answers import Answer
+from schoolgate.rulebook.proof import can_prove
+from schoolgate.rulebook.proof.questions import QUESTIONS
+from schoolgate.rulebook.proof.telling import story
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.matching import nearest
 from schoolgate.rulebook.rehearsal.case import Case, instant_of_cases
@@ -28,10 +37,11 @@ from schoolgate.rulebook.rehearsal.findings import STOPS_WORK, Mend, What, Wrong
 from schoolgate.rulebook.rehearsal.mending import MENDED_BY
 from schoolgate.rulebook.rehearsal.running import Told
 from schoolgate.rulebook.rehearsal.words import MAY, WORDS
-from schoolgate.web.frame.answer_words import KINDS, answer_in_short
+from schoolgate.rulebook.sentences.proofs import BOUNDS
 from schoolgate.web.frame.doors import Visit, page
+from schoolgate.web.frame.limits import limited
 from schoolgate.web.frame.shown import ShownVerdict
-from schoolgate.web.frame.wording import quote_from, verdict
+from schoolgate.web.frame.wording import KINDS, answer_in_short, quote_from, verdict
 
 SHOWN_BESIDE = 5
 """So many of the worst findings stand beside a button that signs."""
@@ -282,4 +292,76 @@ def _case(case: Case) -> ShownCase:
     return ShownCase(case.key, _(case.title))
 
 
-urlpatterns = [path("policy/rehearsal", rehearsal, name="rehearsal")]
+SAYS: Mapping[Proven, tuple[str, str | Promise, str | Promise]] = {
+    Proven.HAPPENS: ("no", gettext_lazy("Yes, in this case"), gettext_lazy("The simplest case is below.")),
+    Proven.SAYS_NOTHING: (
+        "wait",
+        gettext_lazy("Never allowed, but the policy says nothing about this case"),
+        gettext_lazy("Nothing in the policy stops it either. The simplest case is below."),
+    ),
+    Proven.NEVER: (
+        "good",
+        gettext_lazy("Never."),
+        gettext_lazy("No rule of the policy allows it in any case."),
+    ),
+    Proven.UNLESS_RULED: (
+        "wait",
+        gettext_lazy("Never, unless someone gives a ruling"),
+        gettext_lazy("These clauses don’t settle everything."),
+    ),
+    Proven.NOT_PROVEN: (
+        "plain",
+        gettext_lazy("Not proven"),
+        gettext_lazy("No case was found, but some rules were too complex to check fully."),
+    ),
+    Proven.GAVE_UP: (
+        "plain",
+        gettext_lazy("No answer in time"),
+        gettext_lazy("The search took too long, so there is no answer."),
+    ),
+}
+"""Colour, heading and sentence of an answer."""
+
+
+@limited("ready-questions", rate="60/m", looks=True)
+@page(place="policy", check=rules.check_may_own, methods=("GET", "HEAD"))
+def ready_questions(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """List the ready questions; with `ask`, the answer to one."""
+    found = rehearse(at=visit.at, on=visit.on, of=request.GET.get("of", ""))
+    key = request.GET.get("ask", "")
+    if key and key not in PROVEN_BY_KEY:
+        raise NotFound
+    answer = ask_of_rehearsed(found, PROVEN_BY_KEY[key], on=visit.on) if key and can_prove() else None
+    context = {
+        "can_prove": can_prove(),
+        "questions": [(one.key, _(one.asks)) for one in QUESTIONS],
+        "of": found.of,
+        "name": NAMES[found.of],
+        "no_rules": not found.book.pack.bindings,
+        "bounds": [_(one) for one in BOUNDS],
+        **(_shown(answer, found, visit) if answer else {}),
+    }
+    return render(request, "policy/ready_questions.html", context)
+
+
+def _shown(answer: ProvenAnswer, found: Rehearsed, visit: Visit) -> dict[str, Any]:
+    kind, title, words = SAYS[answer.proven]
+    quote = quote_from(found.book)
+    shown: dict[str, Any] = {
+        "asked": _(answer.question.asks),
+        "kind": kind,
+        "title": title,
+        "words": words,
+        "clauses": [quote(one).says for one in answer.clauses],
+        "rules": answer.rules,
+    }
+    if answer.decision is not None:
+        shown["case"] = story(answer.decision.facts, _)
+        shown["verdict"] = verdict(answer.decision, at=visit.at, quote=quote)
+    return shown
+
+
+urlpatterns = [
+    path("policy/rehearsal", rehearsal, name="rehearsal"),
+    path("policy/questions", ready_questions, name="ready-questions"),
+]

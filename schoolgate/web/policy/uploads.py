@@ -10,7 +10,7 @@ from schoolgate.core import files
 from schoolgate.core.errors import BadInput
 from schoolgate.media.proving import MOST_BYTES, prove_picture
 from schoolgate.rulebook.yaml_text import LARGEST
-from schoolgate.web.frame.carried import carried_here, carry
+from schoolgate.web.frame.carrying import carried_here, carry
 
 
 def kept_upload(request: HttpRequest) -> files.StoredFile | BadInput | None:

@@ -19,8 +19,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.models import Person
+from schoolgate.people.queries import holders_of_capacity
 from schoolgate.publishing import actions, queries
 from schoolgate.publishing.models import Post, PostWriter
 from schoolgate.publishing.states import PostState

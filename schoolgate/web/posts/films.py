@@ -14,7 +14,7 @@ from schoolgate.core import files
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound, Text
 from schoolgate.media.models import Picture, film_of
-from schoolgate.web.frame.films import captions_answer, film_answer
+from schoolgate.web.frame.pictures import captions_answer, film_answer
 
 ADD_FILM: Final = "add-film"
 """The button that adds a film."""

@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import Stop
-from schoolgate.people.holding import holders_of_capacity
+from schoolgate.people.queries import holders_of_capacity
 from schoolgate.publishing.going_out import GoesOut, when_out
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import Judged, goes_back

@@ -48,8 +48,7 @@ from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.wording import need_in_words
-from schoolgate.web.policy.asks import asks_shown
-from schoolgate.web.policy.permissions import AskForm
+from schoolgate.web.policy.permissions import AskForm, asks_shown
 from schoolgate.web.posts import marks as posts_marks
 from schoolgate.web.posts import planning as posts_planning
 from schoolgate.web.posts import reviewing as posts_reviewing

@@ -30,9 +30,8 @@ from schoolgate.publishing.models import MOST_PICTURES, Post
 from schoolgate.publishing.queries import picture_for, post_for, school_to_write_for
 from schoolgate.publishing.rules import check_may_change
 from schoolgate.web.frame.doors import Visit, page
-from schoolgate.web.frame.films import NoFilm, take_film
 from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.pictures import Taken, picture_answer, take_upload
+from schoolgate.web.frame.pictures import NoFilm, Taken, picture_answer, take_film, take_upload
 from schoolgate.web.frame.uploads import takes_up_to
 from schoolgate.web.posts.filled_in import WHO
 from schoolgate.web.posts.films import ADD_FILM, FILM_ALONE, FILM_MISSING, film_fields, film_of_picture

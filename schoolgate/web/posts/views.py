@@ -24,7 +24,7 @@ from schoolgate.publishing.models import Post
 from schoolgate.publishing.news import check_sends
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.several import refused_of, told_of_several
+from schoolgate.web.frame.steps import refused_of, told_of_several
 from schoolgate.web.posts import archive as posts_archive
 from schoolgate.web.posts import calendar as posts_calendar
 from schoolgate.web.posts import library as posts_library

@@ -1,4 +1,7 @@
-"""The noticeboards: a public page for each school, its feed, and a form for comments that wait to be read."""
+"""The noticeboards: a public page for each school, its feed, a form for comments that wait to be read, and
+the pictures that a network fetches while a post is handed over, open by their address alone, for
+minutes.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,17 @@ from django.utils.feedgenerator import Atom1Feed, Enclosure
 from django.utils.html import linebreaks
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from schoolgate.accounts.opening_facts import rules_of_board, texts_missing
 from schoolgate.core import files
+from schoolgate.core.clock import now
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.films import MEDIA_TYPE
+from schoolgate.networks.handing import WHERE, picture_at
 from schoolgate.networks.noticeboard.board import (
     captions_of,
     leave_comment,
@@ -34,11 +40,10 @@ from schoolgate.policy.queries import book_in_force
 from schoolgate.web.frame import errors
 from schoolgate.web.frame.closed import open_to_anybody
 from schoolgate.web.frame.doors import Visit, done, public_page
-from schoolgate.web.frame.films import captions_answer, film_answer
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.limits import LONGEST_READ, limited
 from schoolgate.web.frame.paging import page_by_key
-from schoolgate.web.frame.pictures import PICTURE_POLICY
+from schoolgate.web.frame.pictures import PICTURE_POLICY, captions_answer, film_answer
 
 IN_FEED = 20
 LONGEST_TITLE = 80
@@ -217,7 +222,23 @@ def _title(row: NoticeboardPost) -> str:
 
 
 _BOARD = "<slug:federation>/noticeboard/<slug:school>/"
+
+
+@open_to_anybody
+@never_cache
+@require_safe
+def handed(request: HttpRequest, token: str) -> HttpResponse:
+    """Return the picture; 404 for what is not (or no longer) handed over."""
+    found = picture_at(token, at=now())
+    if found is None:
+        return HttpResponse(status=404)
+    answer = HttpResponse(found, content_type="image/jpeg")
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
 urlpatterns = [
+    path(f"{WHERE.lstrip('/')}<secret:token>.jpg", handed, name="handed-over"),
     path(_BOARD, board, name="noticeboard"),
     path(f"{_BOARD}rules", board_rules, name="noticeboard-rules"),
     path(f"{_BOARD}feed.atom", feed, name="noticeboard-feed"),

@@ -5,14 +5,9 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("schoolgate.web.public.handed")),
+    path("", include("schoolgate.web.public.noticeboard")),
     path("", include("schoolgate.web.public.front")),
     path("", include("schoolgate.web.public.register")),
-    path("", include("schoolgate.web.public.genuine")),
-    path("", include("schoolgate.web.public.register_marks")),
-    path("", include("schoolgate.web.public.guides")),
     path("", include("schoolgate.web.public.privacy")),
-    path("", include("schoolgate.web.public.why_removed")),
     path("", include("schoolgate.web.public.take_down")),
-    path("", include("schoolgate.web.public.noticeboard")),
 ]

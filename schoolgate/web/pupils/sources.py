@@ -1,12 +1,12 @@
-"""Reading pupils and consents from Wonde: connect a school, read its list, remove the connection.
-
-What is read becomes a list of the import's own pages: explained, previewed and confirmed there.
+"""Pupils and consents from a list, or from Wonde: connect a school, read its list, remove the connection.
+What is read from there becomes a list of the import's own pages: explained, previewed and confirmed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from schoolgate.core import vault
 from schoolgate.core.errors import BadInput, NotNow, SchoolgateError
@@ -21,15 +22,75 @@ from schoolgate.core.models import School
 from schoolgate.core.restored import may_speak_to_networks
 from schoolgate.core.tenancy import scope
 from schoolgate.people.lists import importer
-from schoolgate.people.lists.storing import KeptList
+from schoolgate.people.lists.importer import KeptList
 from schoolgate.pupils import wonde
-from schoolgate.pupils.consents import check_may_keep
+from schoolgate.pupils.consents import channels_here, check_may_keep
 from schoolgate.pupils.importing import PUPILS
+from schoolgate.pupils.list_lines import Field, can_mean, consent_fields, label_of, offered
+from schoolgate.pupils.models import Answer
 from schoolgate.pupils.wonde import connect_source, end_source, note_read, sheet_of, source, sources
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.lists import Columns, ImportPages, Meanings
 from schoolgate.web.frame.numbers import number_in_address
+
+
+def _columns(visit: Visit) -> Columns:
+    schools = [(str(school.pk), school.name) for school in School.objects.order_by("name")]
+    consents = consent_fields(channels_here())
+    return Columns(
+        fields=[*Field.choices, *((name, label_of(name)) for name in consents)],
+        offered=offered,
+        for_all={
+            Field.SCHOOL.value: (
+                _("If there’s no such column, these pupils are at"),
+                [("", _("Choose")), *schools],
+            ),
+        },
+        rare=consents[len(consent_fields([])) :],
+        chosen={Field.SCHOOL.value: schools[0][0]} if len(schools) == 1 else {},
+        name=_("Pupils"),
+        name_help=_("For example, Pupils. The next list with the same headings will be read the same way."),
+    )
+
+
+def _applied(counts: Mapping[str, int]) -> str:
+    number = counts["pupils_added"]
+    told = ngettext("List imported. {number} new pupil.", "List imported. {number} new pupils.", number)
+    told = told.format(number=number)
+    if not (held := counts.get("held", 0)):
+        return told
+    waits = ngettext(
+        "{number} change waits for a safeguarding lead, because the pupil is on the do-not-publish list.",
+        "{number} changes wait for a safeguarding lead, because the pupils are on the do-not-publish list.",
+        held,
+    )
+    return f"{told} {waits.format(number=held)}"
+
+
+PAGES = ImportPages(
+    kind=PUPILS,
+    place="people",
+    back="pupils",
+    name="pupils-import",
+    path="pupils/import",
+    templates="pupils/",
+    title=_("Import pupils and consents"),
+    lead=_("Import a report from your school’s records. You check the changes, then confirm them."),
+    ended=_("List of pupils"),
+    file_help=_(
+        "CSV, Excel (xlsx, xls) or OpenDocument file with column headings. At most 5,000 rows and 10 MB."
+    ),
+    columns=_columns,
+    heads=(_("Name"), _("Pupil number")),
+    applied=_applied,
+    after="pupils",
+    choices=lambda request: {name: request.POST.get(name) == "yes" for name in ("left", "emptied")},
+    meanings=lambda _visit: Meanings(lambda _field: Answer.choices, label_of, can_mean),
+    asks_again=(Field.SCHOOL,),
+)
+
 
 LONGEST_KEY = 200
 OFTEN = "30/h"

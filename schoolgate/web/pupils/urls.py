@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from schoolgate.web.pupils.by_link import by_code, by_link
-from schoolgate.web.pupils.imports import PAGES
+from schoolgate.web.pupils.consents import by_code, by_link
 from schoolgate.web.pupils.listing import pupils
-from schoolgate.web.pupils.one import pupil
-from schoolgate.web.pupils.sources import connect, connections, disconnect, read
+from schoolgate.web.pupils.pupil import pupil
+from schoolgate.web.pupils.sources import PAGES, connect, connections, disconnect, read
 
 urlpatterns = [
     path("pupils", pupils, name="pupils"),

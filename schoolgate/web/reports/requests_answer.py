@@ -33,7 +33,7 @@ from schoolgate.rights.models import EXEMPTIONS, UNSPOKEN, Answer, Decision, Req
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.steps import private_page
 from schoolgate.web.frame.times import period_in_words
-from schoolgate.web.reports.requests_answer_forms import LetterForm
+from schoolgate.web.reports.requests_found import LetterForm
 
 WITHIN = (LETTER, PDF)
 """Files of the ZIP that can be downloaded by themselves."""

@@ -1,11 +1,14 @@
-"""What was found for a request: the list, and one thing, in which words are covered. Also for the leads."""
+"""What was found for a request: the search started, watched and stopped; the list, and one thing, in which
+words are covered, also for the leads; links to where data is corrected or no longer used.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path, reverse
@@ -16,27 +19,178 @@ from django.utils.translation import ngettext
 from schoolgate.core.disclosure import Text
 from schoolgate.core.disclosure.tables import places
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.core.sealed_words import opened
+from schoolgate.core.sealed_words import LONGEST, opened
+from schoolgate.core.subject_words import subject_in_words
+from schoolgate.inbox.listing import item_for
+from schoolgate.media.queries import picture
+from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
-from schoolgate.rights import requests
+from schoolgate.publishing.queries import post_for
+from schoolgate.pupils.consents import pupil_for
+from schoolgate.records.destroying import check_decides
+from schoolgate.rights import finding, requests
+from schoolgate.rights.answering import LONGEST_LETTER, name_of
 from schoolgate.rights.duty_kinds import HERE
 from schoolgate.rights.finding import (
+    PERSON,
+    PUPIL,
     Shown,
     Span,
     check_leads,
     counts_of,
     counts_shown,
     found_for,
+    named_here,
+    progress_of,
+    pupil_by_id,
     request_for_lead,
+    sought_for,
     spans_in,
     together,
     waits_for_leads,
 )
-from schoolgate.rights.models import Decision, Request, State
-from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.rights.models import Decision, GatheringState, Kind, Request, State, Thing, exemptions_for
+from schoolgate.web.frame.doors import Visit, done, opens, page
+from schoolgate.web.frame.forms import DayField, SchoolForm, radios
 from schoolgate.web.frame.numbers import number_in, numbers_in
 from schoolgate.web.frame.steps import private_page
-from schoolgate.web.reports.requests_answer_forms import PieceForm, SeveralForm
+
+SECRET = {"data-secret": ""}
+NONE_OF_THESE = "none"
+
+
+def _exemptions(request: Request) -> list[tuple[str, Any]]:
+    named = [
+        (one.key, " · ".join(filter(None, [str(one.name), str(one.source)])))
+        for one in exemptions_for(request.kind)
+    ]
+    return [("", _("Choose")), *named]
+
+
+class SearchForm(SchoolForm):
+    """Whose data is searched for, or which words."""
+
+    lines = forms.CharField(
+        label=_("Names and words to search for"), required=False, max_length=LONGEST,
+        help_text=_("One on each line: names, usernames, email addresses. A line needs all its words."),
+        widget=forms.Textarea(attrs={"rows": 5, **SECRET}),
+    )  # fmt: skip
+    who = radios(_("Is it one of these?"), [])
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("To"), required=False)
+
+    def __init__(self, data: Any, *, people: Sequence[tuple[str, str]], initial: dict[str, Any]) -> None:
+        super().__init__(data, initial={"who": NONE_OF_THESE, **initial})
+        if people:
+            self.fields["who"].choices = [*people, (NONE_OF_THESE, _("None of these"))]  # type: ignore[attr-defined]
+        else:
+            del self.fields["who"]
+
+
+class SeveralForm(SchoolForm):
+    """What the answer does with those that were chosen."""
+
+    decision = radios(
+        _("What should happen to the ones you chose?"),
+        [(Decision.GIVEN.value, Decision.GIVEN.label), (Decision.LEFT_OUT.value, Decision.LEFT_OUT.label)],
+    )
+    exemption = forms.ChoiceField(label=_("Why leave them out?"), required=False)
+
+    def __init__(self, request: Request, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["exemption"].choices = _exemptions(request)  # type: ignore[attr-defined]
+
+
+class PieceForm(SchoolForm):
+    """What the answer does with one thing, and which words are covered in it."""
+
+    decision = radios(
+        _("What should happen to this?"),
+        [(one.value, one.label) for one in (Decision.GIVEN, Decision.COVERED, Decision.LEFT_OUT)],
+    )
+    words = forms.CharField(
+        label="", required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4, **SECRET}),
+        help_text=_("The answer contains this text, not what was found."),
+    )  # fmt: skip
+    cover = forms.MultipleChoiceField(
+        label=_("Words to redact"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Other people’s names that we know. Untick what may be read."),
+    )  # fmt: skip
+    more = forms.CharField(
+        label=_("Redact more words"), required=False, max_length=LONGEST,
+        help_text=_("One on each line. They are redacted wherever they appear here."),
+        widget=forms.Textarea(attrs={"rows": 3, "data-press": _("Redact these words"), **SECRET}),
+    )  # fmt: skip
+    exemption = forms.ChoiceField(label=_("Why leave it out?"), required=False)
+
+    def __init__(
+        self, request: Request, data: Any = None, *, words: Sequence[str], covered: Sequence[str],
+        decision: str, exemption: str, own_words: Any = "",
+    ) -> None:  # fmt: skip
+        super().__init__(data, initial={"decision": decision, "cover": list(covered), "exemption": exemption})
+        self.fields["exemption"].choices = _exemptions(request)  # type: ignore[attr-defined]
+        if own_words:
+            del self.fields["cover"], self.fields["more"]
+            self.fields["words"].label = own_words
+            decisions = (Decision.GIVEN, Decision.LEFT_OUT)
+            self.fields["decision"].choices = [(one.value, one.label) for one in decisions]  # type: ignore[attr-defined]
+            return
+        del self.fields["words"]
+        if words:
+            self.fields["cover"].choices = [(one, one) for one in words]  # type: ignore[attr-defined]
+        else:
+            del self.fields["cover"]
+
+    def covers(self) -> list[str]:
+        """Return the words that were ticked or typed."""
+        typed = self.cleaned_data.get("more", "").splitlines()
+        return [*self.cleaned_data.get("cover", []), *filter(None, map(str.strip, typed))]
+
+
+class LetterForm(SchoolForm):
+    """The letter that goes with the answer."""
+
+    letter = forms.CharField(
+        label=_("Letter"), max_length=LONGEST_LETTER, widget=forms.Textarea(attrs={"rows": 24, **SECRET}),
+        help_text=_("Change it as you like. Replace what is in square brackets."),
+    )  # fmt: skip
+    language = forms.ChoiceField(
+        choices=[("en", "English"), ("cy", "Cymraeg")], widget=forms.HiddenInput, required=False
+    )
+
+
+def search(request: HttpRequest, visit: Visit, found: Request, here: str) -> HttpResponseBase:
+    """Show how far the search is, and start or stop it."""
+    check_decides(visit.person, on=visit.on)
+    if request.POST.get("do") == "stop":
+        requests.stop_gathering(by=visit.person, at=visit.at, request=found)
+        return done(request, _("Search stopped. What it found stays."), f"{here}&part=search")
+    progress = progress_of(found)
+    sought = sought_for(found)
+    words = finding.words_of(found)
+    lines = "\n".join(sought.lines) if sought else words.get("about") or words.get("name", "")
+    initial: dict[str, Any] = {"lines": "" if not sought and found.kind == Kind.INFORMATION else lines}
+    if sought:
+        initial |= {"since": sought.since, "until": sought.until}
+    people = named_here(lines) if found.kind == Kind.ACCESS else []
+    form = SearchForm(request.POST if request.method == "POST" else None, people=people, initial=initial)
+    if request.method == "POST" and form.save(lambda typed: _start(visit, found, typed)):
+        return done(request, _("Search started."), f"{here}&part=search")
+    running = progress is not None and progress.gathering.state == GatheringState.RUNNING
+    context = {
+        "request_row": found, "here": here, "form": form, "progress": progress, "running": running,
+    }  # fmt: skip
+    return private_page(request, "evidence/request_search.html", context, refused=bool(form.errors))
+
+
+def _start(visit: Visit, found: Request, typed: dict[str, Any]) -> Any:
+    kind, _sep, number = (typed.pop("who", "") or NONE_OF_THESE).partition("-")
+    who: dict[str, Any] = {}
+    if kind != NONE_OF_THESE:
+        pk = number_in(number)
+        who = {"person": person_by_id(pk)} if kind == PERSON else {"pupil": pupil_by_id(pk)}
+    return requests.start_gathering(by=visit.person, at=visit.at, request=found, **typed, **who)
+
 
 ON_A_PAGE = 25
 ALL = "all"
@@ -229,6 +383,66 @@ def _next(visit: Visit, found: Request, here: str, pk: int, *, lead: bool) -> st
     rows = found_for(visit.person, found, on=visit.on, decision=Decision.UNDECIDED, lead=lead)
     following = rows.filter(pk__gt=pk).first() or rows.first()
     return f"{here}&found={following.pk}" if following else here
+
+
+LISTS = {
+    PERSON: ("people-import", _("Import people")),
+    PUPIL: ("pupils-import", _("Import pupils and consents")),
+}
+"""Names come from lists: the page that takes one in, by whose entry it changes."""
+PAGES = (
+    ("posts", _("Posts, with their pictures and captions")),
+    ("inbox", _("Comments and messages")),
+)
+"""What is searched by hand there: a name is never in an address."""
+
+
+OWN_PAGES: Mapping[Thing, tuple[str, Callable[[Visit, int], object]]] = {
+    Thing.PERSON: ("person", lambda _visit, pk: person_by_id(pk)),
+    Thing.PUPIL: ("pupil", lambda visit, pk: pupil_for(visit.person, pk, on=visit.on)),
+    Thing.POST: ("post", lambda visit, pk: post_for(visit.person, pk, on=visit.on)),
+    Thing.PICTURE: ("picture", lambda _visit, pk: picture(pk)),
+    Thing.COMMENT: ("item", lambda visit, pk: item_for(visit.person, pk, on=visit.on)),
+}
+"""The page of one thing, and how it is found for a person."""
+
+
+def places_to_mend(visit: Visit, about: str) -> list[dict[str, Any]]:
+    """Return links: to the entries of people and pupils whose whole name was entered, then to the pages where
+    their entries, posts and comments are."""
+    found: list[dict[str, Any]] = []
+    pages = []
+    for key, said in named_here(about):
+        kind, _sep, number = key.partition("-")
+        pk = number_in(number)
+        if opens(visit, kind, pk) and (kind != PUPIL or _sees(visit, pk)):
+            found.append({"label": said, "href": reverse(kind, args=[pk]), "named": True})
+            pages += [LISTS[kind]] if LISTS[kind] not in pages else []
+    pages += PAGES
+    return found + [{"label": said, "href": reverse(name)} for name, said in pages if opens(visit, name)]
+
+
+def thing_mended(visit: Visit, thing: str, number: int | None) -> tuple[str, str] | None:
+    """Return what one thing is called that something was done about, and the address of its own page: empty
+    where this person can't open it. None where it has no number."""
+    if number is None:
+        return None
+    kind = Thing(thing)
+    page, _find = OWN_PAGES[kind]
+    link = reverse(page, args=[number]) if opens(visit, page, number) and _finds(visit, kind, number) else ""
+    return subject_in_words(name_of(kind, number)), link
+
+
+def _sees(visit: Visit, pk: int) -> bool:
+    return _finds(visit, Thing.PUPIL, pk)
+
+
+def _finds(visit: Visit, kind: Thing, pk: int) -> bool:
+    try:
+        OWN_PAGES[kind][1](visit, pk)
+    except NotFound:
+        return False
+    return True
 
 
 urlpatterns = [

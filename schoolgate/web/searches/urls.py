@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from schoolgate.web.searches.checks import check
-from schoolgate.web.searches.listing import searches
-from schoolgate.web.searches.vacancies import vacancy
+from schoolgate.web.searches.searches import check, searches, vacancy
 
 urlpatterns = [
     path("searches", searches, name="searches"),

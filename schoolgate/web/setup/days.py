@@ -1,9 +1,13 @@
-"""Setting up, signed in: one school, its term dates from a file or by hand, and its details."""
+"""Setting up, signed in: one school, its term dates from a file or by hand with every school day that they
+would make, and its details; what it publishes of itself isn't taken for a person's own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -14,18 +18,105 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import setting_up
-from schoolgate.core.calendars import set_calendar
-from schoolgate.core.errors import BadInput
+from schoolgate.core.calendars import SchoolCalendar, bank_holidays, days_of_pupils, set_calendar
+from schoolgate.core.errors import BadInput, NotFound, Text
 from schoolgate.core.models import School
 from schoolgate.people import rules
-from schoolgate.people.actions.setting_up import change_school, schools_of_policy
+from schoolgate.people.setting_up import change_school, schools_of_policy
 from schoolgate.people.sheets import day_of
 from schoolgate.people.term_dates import LARGEST, Dates, read_term_dates, together
+from schoolgate.publishing.actions import agree_own_detail, keep_own_details, remove_own_detail
+from schoolgate.publishing.hit_models import OwnDetail
+from schoolgate.publishing.own_details import own_details
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.read_first import read_first
-from schoolgate.web.setup.contact import own_rows
-from schoolgate.web.setup.days_shown import Month, months_of
+from schoolgate.web.frame.forms import form_page
+from schoolgate.web.frame.found_words import KINDS
+from schoolgate.web.frame.lists import read_first
 from schoolgate.web.setup.forms import CalendarForm, OwnDetailsForm, SchoolDetailsForm, TermFileForm
+
+
+@page(place="people", check=rules.check_may_administer, methods=("POST",))
+def contact(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBase:
+    """Add some of a school's own details, agree to one that a colleague proposed, or remove one."""
+    about = setting_up.school(school_pk)
+    for name, act in (("agree", agree_own_detail), ("remove", remove_own_detail)):
+        if name in request.POST:
+            kept = own_details([about])
+            detail = next((each for each in kept if str(each.pk) == request.POST[name]), None)
+            if detail is None:
+                raise NotFound
+            act(by=visit.person, at=visit.at, detail=detail)
+            return done(request, _("Saved."), "set-up-school", about.pk)
+    form = OwnDetailsForm(request.POST)
+    if form.save(lambda typed: keep_own_details(by=visit.person, at=visit.at, school=about, **typed)):
+        return done(request, _("Saved. No one will be asked about it again."), "set-up-school", about.pk)
+    return form_page(request, "setting_up/contact.html", form, {"about": about, "rows": own_rows(about)})
+
+
+def own_rows(about: School) -> list[tuple[OwnDetail, object]]:
+    """Return a school's own details, each with what it is in words."""
+    return [(each, KINDS[each.kind]) for each in own_details([about])]
+
+
+FRIDAY, AFTER_WEEKEND = 4, 3
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month. `days`: the school days as runs of numbers, of which weekends are no end; `off`: the other
+    weekdays, by why pupils aren't in."""
+
+    first: date
+    number: int
+    days: str
+    off: Sequence[tuple[Text, str]]
+
+
+def months_of(
+    terms: Sequence[tuple[str, date, date]], inset: Iterable[date], added: Iterable[date], *, country: str
+) -> list[Month]:
+    """Return the months from the first day of the terms and INSET days to the last."""
+    if not terms:
+        return []
+    training = set(inset)
+    first, last = min(training | {each[1] for each in terms}), max(training | {each[2] for each in terms})
+    free = set(bank_holidays(country, first, last)) | set(added)
+    known = SchoolCalendar(
+        country, first, last, tuple(sorted(free)), (), tuple(each[1:] for each in terms), tuple(training)
+    )
+    school = set(days_of_pupils(known))
+    weekdays = [
+        day
+        for number in range((last - first).days + 1)
+        if (day := first + ONE_DAY * number).weekday() <= FRIDAY
+    ]
+    found = []
+    for month, each in groupby(weekdays, key=lambda day: day.replace(day=1)):
+        days = list(each)
+        there = [day for day in days if day in school]
+        reasons = {
+            _("Bank holidays"): [day for day in days if day in free],
+            _("INSET"): [day for day in days if day in training and day not in free],
+            _("Holidays"): [day for day in days if day not in school and day not in free | training],
+        }
+        off = [(why, _runs(away)) for why, away in reasons.items() if away]
+        found.append(Month(month, len(there), _runs(there), off))
+    return found
+
+
+def _runs(days: Sequence[date]) -> str:
+    """Return days as runs of numbers: 2–13, 16."""
+    runs: list[list[date]] = []
+    for day in days:
+        before = runs[-1][-1] if runs else None
+        apart = (day - before).days if before else 0
+        if before and (apart == 1 or (apart == AFTER_WEEKEND and before.weekday() == FRIDAY)):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ", ".join(f"{run[0].day}–{run[-1].day}" if run[1:] else str(run[0].day) for run in runs)
+
 
 Term = tuple[str, date, date]
 
@@ -166,4 +257,5 @@ def _lines(words: str) -> Iterable[tuple[int, str]]:
 
 urlpatterns: list[Any] = [
     path("set-up/schools/<int:school_pk>", school, name="set-up-school"),
+    path("set-up/schools/<int:school_pk>/contact", contact, name="set-up-contact"),
 ]

@@ -27,16 +27,16 @@ from schoolgate.core.errors import NotAllowed, SchoolgateError
 from schoolgate.core.models import Federation, SetUpLink
 from schoolgate.core.setting_up import add_first_federation, link_of, schools
 from schoolgate.core.tenancy import scope
-from schoolgate.people import invitations
-from schoolgate.people.actions.setting_up import (
+from schoolgate.people import directories
+from schoolgate.people.models import Invitation, Person
+from schoolgate.people.queries import book_of
+from schoolgate.people.setting_up import (
     add_school,
     enter_first,
     invite_first_again,
     not_begun,
     roles_that_administer,
 )
-from schoolgate.people.models import Invitation, Person
-from schoolgate.people.queries import book_of
 from schoolgate.rulebook import book, books
 from schoolgate.web.frame import errors, sessions
 from schoolgate.web.frame.forms import form_page
@@ -166,7 +166,7 @@ def password(request: HttpRequest, link: SetUpLink, token: str, at: datetime) ->
 def _to_password(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
     """Send the person at the keyboard straight to accepting the invitation: this installation can't send mail
     yet."""
-    request.session[sessions.INVITATION_KEY] = invitations.mint(invitation, to="")
+    request.session[sessions.INVITATION_KEY] = directories.mint(invitation, to="")
     return redirect("choose_password")
 
 

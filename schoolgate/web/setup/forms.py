@@ -17,12 +17,12 @@ from schoolgate.core.models import (
 )
 from schoolgate.core.reasons import LONGEST as LONGEST_REASON
 from schoolgate.notices.kinds import Security
-from schoolgate.people.actions.setting_up import roles_that_administer, schools_of_policy
 from schoolgate.people.models import Person
+from schoolgate.people.setting_up import roles_that_administer, schools_of_policy
 from schoolgate.rulebook import Book, book, books
 from schoolgate.rulebook.packs.blank import BLANK
 from schoolgate.web.frame.forms import DayField, SchoolForm
-from schoolgate.web.people.forms import LANGUAGES, languages_of
+from schoolgate.web.people.person import LANGUAGES, languages_of
 
 ALL_LANGUAGES = list(LANGUAGES.items())
 ADDRESS_HELP = _("Lowercase letters, numbers and hyphens. You can’t change this later.")

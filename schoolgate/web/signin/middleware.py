@@ -1,4 +1,6 @@
-"""Two gates before every page: has the session ended, and is a compulsory second step missing?"""
+"""Two gates before every page: has the session ended, and is a compulsory second step missing? Where the
+program's own keys are missing, pages of the sign-in library say so, and who to ask.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import cast
 
+import structlog
 from allauth.mfa.models import Authenticator
 from allauth.usersessions import app_settings
 from allauth.usersessions.models import UserSession
@@ -16,17 +19,44 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day, now
-from schoolgate.core.errors import NotAllowed
+from schoolgate.core.errors import NotAllowed, SchoolgateError
 from schoolgate.core.tenancy import scope
+from schoolgate.core.vault import CannotOpen
 from schoolgate.people import queries, rules
 from schoolgate.people.models import Person, User
-from schoolgate.web.frame import errors, sessions, staff_devices
-from schoolgate.web.signin import signals  # noqa: F401 - the receivers are connected here
+from schoolgate.web.frame import errors, sessions
+from schoolgate.web.frame.sessions import mark
 from schoolgate.web.signin.backend import FACTORS
+
+SAID = _("Your two-step verification can’t be checked because one of Schoolgate’s own keys is missing.")
+NEXT = _(
+    "This isn’t your fault. Use a passkey if you have one, or ask two people "
+    "who look after people and roles to reset your two-step verification."
+)
+log = structlog.get_logger(__name__)
+
+
+class LostKeys:
+    """Turns a secret that no key opens into a page. Our own pages never let it come this far."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page with a next step for a secret that cannot be opened; anything else goes its way."""
+        if not isinstance(exception, CannotOpen):
+            return None
+        log.error("second_step_cannot_be_opened")
+        return errors.show(request, SchoolgateError(SAID, NEXT))
+
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -54,10 +84,10 @@ OPEN_WITHOUT_SECOND_STEP = frozenset(
 
 
 SETS_UP = frozenset({"mfa_activate_totp", "mfa_add_webauthn"})
-NOT_FROM_HERE = gettext_lazy(
+NOT_FROM_HERE = _(
     "Your school account gives access to only some of your federations, so you can’t set this up here."
 )
-INSTEAD = gettext_lazy(
+INSTEAD = _(
     "Sign in with your password. If you don’t have one yet, ask for one by email on the sign-in page."
 )
 
@@ -74,7 +104,7 @@ class SessionEnd:
         inside = request.user.is_authenticated
         answer = self._ended(request) if inside else None
         answer = answer or self.get_response(request)
-        staff_devices.mark(request, answer, again=getattr(request, "came_in", False))
+        mark(request, answer, again=getattr(request, "came_in", False))
         if inside and not request.user.is_authenticated:
             answer["Clear-Site-Data"] = '"cache"'  # and what the back button would show
         elif inside:
@@ -97,10 +127,12 @@ class SessionEnd:
 def _why_over(request: HttpRequest, at: datetime) -> str:
     """Why this session has ended, in words; empty while it lives."""
     if sessions.is_over(request, at=at):
-        return _("You were signed out because your session ended. Please sign in again.")
+        return gettext("You were signed out because your session ended. Please sign in again.")
     came_through = sessions.through(request) is not None
     if came_through and not sessions.memberships(request, cast("User", request.user), on=local_day(at)):
-        return _("You can’t use your school account for Schoolgate any more. Sign in with your password.")
+        return gettext(
+            "You can’t use your school account for Schoolgate any more. Sign in with your password."
+        )
     return ""
 
 

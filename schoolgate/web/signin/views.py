@@ -28,12 +28,13 @@ from django.views.decorators.http import require_http_methods
 
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import BadInput, NotFound, SchoolgateError
-from schoolgate.people import directories, invitations
+from schoolgate.people import directories
+from schoolgate.people.directories import accept, find
 from schoolgate.people.models import User
 from schoolgate.web.frame import errors, sessions, twice
 from schoolgate.web.frame.doors import done
 from schoolgate.web.frame.limits import coded
-from schoolgate.web.signin import telling
+from schoolgate.web.signin import signals
 from schoolgate.web.signin.middleware import has_second_step, second_step_is_compulsory
 
 
@@ -48,7 +49,7 @@ class _Confirming:
         old = self.request.session.session_key
         self.request.session.cycle_key()
         UserSession.objects.filter(session_key=old).update(session_key=self.request.session.session_key)
-        telling.note("confirmed", self.request, account=cast("User", self.request.user).email)
+        signals.note("confirmed", self.request, account=cast("User", self.request.user).email)
         return cast("HttpResponse", super().form_valid(form))  # type: ignore[misc]
 
 
@@ -150,7 +151,7 @@ def _choose_password(request: HttpRequest) -> HttpResponseBase:
     try:
         if not token:
             raise NotFound
-        invitation = invitations.find(token, at=at)
+        invitation = find(token, at=at)
         wrong = _taken_up(request, token) if request.method == "POST" else {}
     except SchoolgateError as error:
         return errors.show(request, error)
@@ -170,7 +171,7 @@ def _taken_up(request: HttpRequest, token: str) -> dict[str, Any]:
     if password != request.POST.get("password2", ""):
         return {"password2": _("The two passwords don’t match.")}
     try:
-        invitations.accept(token=token, password=password, at=now())
+        accept(token=token, password=password, at=now())
     except BadInput as error:
         return {"password1": error.fields["password"]}
     return {}

@@ -1,4 +1,6 @@
-"""Messages by email: the person's own, and for administrators how mail goes out and who can't be reached."""
+"""Messages by email and notifications on the person's own devices; for administrators how mail goes out and
+who can't be reached.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import together
 from schoolgate.core.errors import BadInput, NotFound
@@ -29,8 +31,10 @@ from schoolgate.notices.mails import (
     mails_of,
     standing_still,
 )
-from schoolgate.notices.models import Mail
+from schoolgate.notices.models import Mail, PushDevice
+from schoolgate.notices.pushing import add_device, devices_of, remove_device
 from schoolgate.notices.sending import in_words
+from schoolgate.notices.ways import public_key
 from schoolgate.people import rules
 from schoolgate.policy import knowing
 from schoolgate.policy.queries import policy_or_none
@@ -40,24 +44,51 @@ from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.parts import PagePart, on_today_page
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
-from schoolgate.web.today.notifications import notifications_shown
+from schoolgate.web.signin.signals import device_in_words
+
+
+def notifications_shown(visit: Visit) -> dict[str, object]:
+    """Return what the card about devices shows: the person's devices, and the key that a browser subscribes
+    with."""
+    devices: list[PushDevice] = devices_of(visit.person)
+    return {"devices": devices, "push_key": "" if visit.federation.is_example else public_key()}
+
+
+@page(methods=("POST",))
+def add(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Tell the visitor on this device from now on."""
+    add_device(
+        by=visit.person,
+        at=visit.at,
+        subscription=request.POST.get("subscription", ""),
+        name=device_in_words(request.headers.get("User-Agent", "")),
+    )
+    return done(request, _("Notifications are on for this device."), "messages")
+
+
+@page(methods=("POST",))
+def remove(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Turn off one of the person's own devices."""
+    remove_device(by=visit.person, at=visit.at, pk=pk)
+    return done(request, _("Notifications are off for that device."), "messages")
+
 
 LATELY = 50
 MINE, FEDERATION, DEMO = "mine", "federation", "demo"
 PARTS = {
-    MINE: gettext_lazy("My messages"),
-    FEDERATION: gettext_lazy("Email settings"),
-    DEMO: gettext_lazy("Demo emails"),
+    MINE: _("My messages"),
+    FEDERATION: _("Email settings"),
+    DEMO: _("Demo emails"),
 }
 """The parts of the page, each under its own tab."""
 ASKED_FOR_ONES_WORD = ("policy.read", "policy.asking", "policy.reminder")
 """Kinds that exist only where the policy in force requires people's own declaration."""
 GROUPS: Sequence[tuple[str | Promise, tuple[str, ...]]] = (
-    (gettext_lazy("Posts and comments"), ("posts", "comments")),
-    (gettext_lazy("Accounts"), ("accounts",)),
-    (gettext_lazy("Policy and training"), ("policy",)),
-    (gettext_lazy("Concerns and rota"), ("incidents", "rota")),
-    (gettext_lazy("Other"), ()),
+    (_("Posts and comments"), ("posts", "comments")),
+    (_("Accounts"), ("accounts",)),
+    (_("Policy and training"), ("policy",)),
+    (_("Concerns and rota"), ("incidents", "rota")),
+    (_("Other"), ()),
 )
 """The folds of choices, with the first words of the kinds in each; all others are in the last."""
 TAGS = {
@@ -144,7 +175,7 @@ def _mine(request: HttpRequest, visit: Visit, shown: dict[str, Any]) -> HttpResp
         except BadInput as refused:
             error = refused
         else:
-            return done(request, _("Choice saved."), "messages")
+            return done(request, gettext("Choice saved."), "messages")
     kinds = _kinds(visit)
     own, bad = telling.morning_of(visit.person), bad_address(visit.person)
     context = {
@@ -188,7 +219,7 @@ def _groups(kinds: Sequence[ShownKind]) -> list[ShownGroup]:
         found[places.get(one.key.partition(".")[0], -1)].append(one)
     return [
         ShownGroup(
-            title, here, here[0].chosen.label if len({one.chosen for one in here}) == 1 else _("Mixed")
+            title, here, here[0].chosen.label if len({one.chosen for one in here}) == 1 else gettext("Mixed")
         )
         for (title, _firsts), here in zip(GROUPS, found, strict=True)
         if here
@@ -215,7 +246,7 @@ def _choose(request: HttpRequest, visit: Visit) -> None:
             said = request.POST["morning"]
             when = _time_of(said)
             if said and when is None:
-                raise BadInput({"morning": _("Choose one of the times shown.")})
+                raise BadInput({"morning": gettext("Choose one of the times shown.")})
             if when != telling.morning_of(visit.person):
                 choose_morning(by=visit.person, at=visit.at, when=when)
 
@@ -245,7 +276,7 @@ def _lists(mail: Mail) -> list[list[object]]:
 class MorningForm(SchoolForm):
     """When the federation's morning mail goes out."""
 
-    morning = forms.ChoiceField(label=gettext_lazy("Time of the morning email"))
+    morning = forms.ChoiceField(label=_("Time of the morning email"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -261,7 +292,7 @@ def _of_federation(request: HttpRequest, visit: Visit, shown: dict[str, Any]) ->
         set_morning(by=visit.person, at=visit.at, when=_time_of(typed["morning"]) or telling.MORNING)
 
     if form.save(save):
-        return done(request, _("Time saved."), f"{reverse('messages')}?of={FEDERATION}")
+        return done(request, gettext("Time saved."), f"{reverse('messages')}?of={FEDERATION}")
     context = {
         **shown,
         "server": mail_server.in_use(),
@@ -285,4 +316,6 @@ def card_of_today(visit: Visit) -> PagePart | None:
 
 urlpatterns = [
     path("messages", messages, name="messages"),
+    path("messages/devices", add, name="device-add"),
+    path("messages/devices/<int:pk>/remove", remove, name="device-remove"),
 ]

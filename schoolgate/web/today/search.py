@@ -24,9 +24,8 @@ from schoolgate.inbox.rules import SEES
 from schoolgate.inbox.states import ItemState
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people import rules as people_rules
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_of, search_people
 from schoolgate.people.rules import can
-from schoolgate.people.search import search_people
 from schoolgate.publishing import searching as posts
 from schoolgate.publishing.states import PostState
 from schoolgate.web.frame.doors import Visit, page

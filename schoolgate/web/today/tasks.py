@@ -1,19 +1,44 @@
-"""A person's duties in groups: what is late, what is for today, this week, later, and without a time."""
+"""A person's duties in groups (what is late, for today, this week, later, and without a time), and what
+they are waiting for: what others must do with what this person sent.
+
+Each area registers which of a person's things are waiting (`@waits_on_others`). One query finds them
+all, and one the duties about them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
 from itertools import groupby
+from operator import or_
+from typing import Any
 
+from django.db.models import F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from schoolgate.accounts.models import (
+    Admission,
+    AdmissionState,
+    FoundPage,
+    FoundState,
+    Offer,
+    OfferState,
+    Proposal,
+    ProposalState,
+    SmallProposal,
+    SmallState,
+)
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import number_of
+from schoolgate.duties.kinds import shortened
 from schoolgate.duties.models import Duty
+from schoolgate.duties.queries import standing_about
 from schoolgate.duties.states import Basis
 from schoolgate.duties.urgency import Urgency
 from schoolgate.inbox.duty_kinds import ANSWER, DANGER, READ, READ_AGAIN
@@ -23,9 +48,86 @@ from schoolgate.incidents.allegations import kinds_in_words
 from schoolgate.incidents.duty_kinds import READ_DANGER, TAKE, URGENT
 from schoolgate.incidents.most_pressing import most_pressing_first
 from schoolgate.people.confined import meant_by
+from schoolgate.people.models import Person, RoleAssignment, ScopeKind
+from schoolgate.people.queries import Where, assignments_at, book_of
+from schoolgate.policy.duty_kinds import TRAIN
+from schoolgate.policy.models import PermissionAsked, RulingAsked, Suggestion
+from schoolgate.policy.queries import PolicyInForce, policy_or_none
+from schoolgate.policy.states import AskedState, SuggestionState
+from schoolgate.publishing.duty_kinds import beginning
+from schoolgate.publishing.models import Delivery, Post
+from schoolgate.publishing.states import PostState
+from schoolgate.rulebook import Book
+from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.duty_words import ShownDuty, shown
 from schoolgate.web.frame.times import ShownDue, due_in_short
-from schoolgate.web.today.morning import Morning
+
+NOWHERE = Q(pk__in=[])
+TOLD_OF_THE_POLICY = frozenset({"decide_account", "administer", "oversee", "own_policy"})
+"""Who reads on this page that the policy is past its review, when it is due, or that there is none."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Where a person's roles carry something: everywhere, or in these schools and accounts."""
+
+    everywhere: bool = False
+    schools: frozenset[int] = frozenset()
+    accounts: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self.everywhere or bool(self.schools or self.accounts)
+
+    def where(self, *, school: str = "school_id", account: str = "pk") -> Q:
+        """The condition on rows that name their school and their account in these columns."""
+        if self.everywhere:
+            return Q()
+        named = {f"{school}__in": sorted(self.schools), f"{account}__in": sorted(self.accounts)}
+        found = [Q(**{column: values}) for column, values in named.items() if values]
+        return reduce(or_, found) if found else NOWHERE
+
+
+@dataclass(frozen=True)
+class Morning:
+    """The data of one view of Today. `policy` is None before any was adopted, and for people who are shown
+    nothing about it here."""
+
+    visit: Visit
+    book: Book
+    policy: PolicyInForce | None
+    held: Sequence[RoleAssignment]
+
+    def reach(self, *capacities: str) -> Reach:
+        """Return where this person's roles carry one of these."""
+        carry = {role.key for role in self.book.roles if set(capacities) & role.capacities}
+        held = [row for row in self.held if row.role_key in carry]
+        return Reach(
+            everywhere=any(row.scope_kind == ScopeKind.FEDERATION for row in held),
+            schools=frozenset(row.school_id for row in held if row.school_id),
+            accounts=frozenset(row.account_id for row in held if row.account_id),
+        )
+
+    def role_name(self, key: str) -> str:
+        """Return the policy's name of a role; its key where the policy doesn't know it."""
+        return self.book.role_names.get(key, key)
+
+    @property
+    def acting_for(self) -> dict[str, str]:
+        """Return the roles that the person holds only on behalf of someone else, with that person's name."""
+        own = {row.role_key for row in self.held if row.acting_for is None}
+        return {
+            row.role_key: row.acting_for.name
+            for row in self.held
+            if row.acting_for is not None and row.role_key not in own
+        }
+
+
+def morning_of(visit: Visit) -> Morning:
+    """Gather it, without a query: the door has read the policy in force and the roles held."""
+    policy = policy_or_none(visit.on) if visit.capacities & TOLD_OF_THE_POLICY else None
+    book = policy.book if policy is not None else book_of(visit.federation)
+    return Morning(visit, book, policy, visit.held)
+
 
 GROUPS = {
     "danger": gettext_lazy("Danger"),
@@ -227,3 +329,253 @@ def _went(duty: Duty, morning: Morning) -> str:
     then = duty.then_person
     whom = then.name if then is not None else morning.role_name(duty.then_role_key)
     return _("Overdue, so also sent to {whom}.").format(whom=whom)
+
+
+MOST = 20
+"""Things of each room that are looked at, and lines that are shown."""
+MOST_NAMES = 3
+"""Of a role that more people have, only the role is named."""
+MOST_HOLDERS = 60
+
+
+@dataclass(frozen=True)
+class MyThing:
+    """A person's thing that is waiting: its name for the record, its title, its page.
+
+    `kinds`: only duties of these kinds about it are shown; if empty, all.
+    """
+
+    subject: str
+    name: str = ""
+    href: str = ""
+    kinds: tuple[str, ...] = ()
+
+    def waits_for(self, duty: Duty) -> bool:
+        """Return whether the person is waiting for this duty of another person."""
+        return not self.kinds or duty.kind in self.kinds
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing that can wait for others.
+
+    `find` returns the rows, each with its name in `called` and, where the page is not that of the thing
+    itself, the id for its address in `goes_to`. `page` is the page's name; empty if there is none.
+    """
+
+    subject: str
+    page: str
+    find: Callable[[Person], QuerySet[Any, Any]]
+
+
+_kinds: list[Kind] = []
+
+
+def waits_on_others(
+    subject: str, page: str
+) -> Callable[[Callable[[Person], QuerySet[Any, Any]]], Callable[[Person], QuerySet[Any, Any]]]:
+    """Register a finder of the visitor's waiting things, at most MOST of them, newest first."""
+
+    def note(find: Callable[[Person], QuerySet[Any, Any]]) -> Callable[[Person], QuerySet[Any, Any]]:
+        _kinds.append(Kind(subject, page, find))
+        return find
+
+    return note
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """One line: what another person must do, with which of my things, by when, and who that is."""
+
+    title: str | Promise
+    about: str
+    href: str
+    due: ShownDue
+    late: bool
+    whom: Sequence[str]
+
+
+def awaited_duties(person: Person, *, but: Iterable[int]) -> tuple[list[Duty], Mapping[str, MyThing]]:
+    """Return what others must do about this person's things, soonest first, without the duties `but`, and
+    these things by their names. Two queries."""
+    mine = {thing.subject: thing for thing in _things(person)}
+    found = [
+        duty
+        for duty in standing_about(mine, but=but)
+        if duty.person_id != person.pk and mine[duty.subject].waits_for(duty)
+    ]
+    return found, mine
+
+
+def _things(person: Person) -> Iterator[MyThing]:
+    # Their own training may wait until it is recorded. They aren't told of other tasks about them.
+    yield MyThing(f"people.person:{person.pk}", kinds=(TRAIN,))
+    rows = [
+        kind.find(person)
+        .order_by("-pk")
+        .values_list(Value(number), "pk", Cast("called", TextField()), "goes_to")[:MOST]
+        for number, kind in enumerate(_kinds)
+    ]
+    for number, pk, name, to in rows[0].union(*rows[1:], all=True):
+        kind = _kinds[number]
+        yield MyThing(f"{kind.subject}:{pk}", shortened(name or ""), reverse(kind.page, args=[to]))
+
+
+def awaited(
+    duties: Sequence[Duty], mine: Mapping[str, MyThing], morning: Morning, names: Mapping[str, str]
+) -> list[Awaited]:
+    """Return what this person is waiting for, as lines; `names`: names of things that have none themselves.
+    One query."""
+    found: dict[tuple[str, str], list[ShownDuty]] = {}
+    for each in shown(duties, morning.book, at=morning.visit.at, names=names):
+        found.setdefault((each.duty.kind, each.duty.subject), []).append(each)
+    whose = Whose.of(duties, morning)
+    rows = [_line(rows, mine[subject], whose, morning) for (_kind, subject), rows in found.items()]
+    return rows[:MOST]
+
+
+def _line(rows: Sequence[ShownDuty], thing: MyThing, whose: Whose, morning: Morning) -> Awaited:
+    first = rows[0]
+    by_policy = any(clause.basis in ("policy", "chosen") for clause in first.clauses)
+    return Awaited(
+        title=first.title,
+        about=thing.name or first.about,
+        href=thing.href,
+        due=due_shown(first.duty, by_policy, at=morning.visit.at),
+        late=first.duty.due.is_late(morning.visit.at),
+        whom=list(dict.fromkeys(who for row in rows for who in _whom(row.duty, whose, morning))),
+    )
+
+
+def _whom(duty: Duty, whose: Whose, morning: Morning) -> list[str]:
+    """Return who has it: a person by name, a role with its holders; if it moved on, those who have it now. No
+    one that it may be about."""
+    found: list[Person | str] = [duty.person or duty.role_key]
+    if duty.moved_on_at:
+        found.append(duty.then_person or duty.then_role_key)
+    return [name for who in found if who and (name := whose.name_of(who, duty, morning))]
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Who has the roles of some duties today, by role: number and name; and `meant`, the people that these
+    duties may be about."""
+
+    holders: Mapping[str, Sequence[tuple[int, str]]]
+    meant: Mapping[str, set[int]]
+
+    @classmethod
+    def of(cls, duties: Sequence[Duty], morning: Morning) -> Whose:
+        """Return it for these duties. One query, none if no role is awaited, and those of who is meant."""
+        return cls(
+            _holders([duty for duty in duties if not duty.person_id], morning),
+            meant_by({duty.subject for duty in duties}),
+        )
+
+    def name_of(self, who: Person | str, duty: Duty, morning: Morning) -> str:
+        """Return a person's name, or a role's with its holders; empty for a person it may be about."""
+        out = self.meant.get(duty.subject, set())
+        if isinstance(who, Person):
+            return "" if who.pk in out else who.name
+        known = [name for pk, name in self.holders.get(who, ()) if pk not in out]
+        name = morning.role_name(who)
+        return f"{name} ({', '.join(known)})" if 0 < len(known) <= MOST_NAMES else name
+
+
+def _holders(duties: Sequence[Duty], morning: Morning) -> dict[str, list[tuple[int, str]]]:
+    """Return who has these roles today where these duties belong, by role."""
+    on = morning.visit.on
+    keys = {duty.role_key for duty in duties} | {duty.then_role_key for duty in duties} - {""}
+    if not keys:
+        return {}
+    there = Q(scope_kind=ScopeKind.FEDERATION) | Q(
+        school__in={duty.school_id for duty in duties} - {None}
+    )  # fmt: skip
+    there |= Q(account_id__in={duty.subject_account for duty in duties} - {None})
+    there |= Q(managed__in={duty.about_person_id for duty in duties} - {None})
+    there |= Q(scope_kind=ScopeKind.ITEM, item__in={duty.subject for duty in duties})
+    held = assignments_at(Where(anywhere=True), on=on).filter(there, role_key__in=keys)
+    rows = held.order_by("role_key", "person__name").values_list("role_key", "person_id", "person__name")
+    found: dict[str, list[tuple[int, str]]] = {}
+    for key, pk, name in rows.distinct()[:MOST_HOLDERS]:
+        found.setdefault(key, []).append((pk, name))
+    return found
+
+
+ON_THEIR_WAY = (PostState.SENDING, PostState.PUBLISHED, PostState.NOT_SENT, PostState.TAKING_DOWN)
+Rows = QuerySet[Any, Any]
+
+
+def _by_name(rows: Rows, name: str = "name", to: str = "pk") -> Rows:
+    found: Rows = rows.annotate(called=F(name), goes_to=F(to))
+    return found
+
+
+def _nameless(rows: Rows) -> Rows:
+    found: Rows = rows.annotate(called=Value("", output_field=TextField()), goes_to=F("pk"))
+    return found
+
+
+@waits_on_others("publishing.post", "post")
+def posts(person: Person) -> Rows:
+    """Find posts that wait for approval."""
+    rows = Post.objects.filter(author=person, state=PostState.SUBMITTED)
+    return rows.annotate(called=beginning(OuterRef("pk")), goes_to=F("pk"))
+
+
+@waits_on_others("publishing.delivery", "post")
+def deliveries(person: Person) -> Rows:
+    """Find deliveries of this person's posts that still have to be posted by hand, or checked."""
+    newest = Post.objects.filter(author=person, state__in=ON_THEIR_WAY).order_by("-pk")[:MOST]
+    rows = Delivery.objects.filter(post__in=newest.values("pk")).exclude(state="confirmed")
+    return _by_name(rows, "account__name", "post_id")
+
+
+@waits_on_others("accounts.proposal", "proposal")
+def proposals(person: Person) -> Rows:
+    """Proposals for an account."""
+    return _by_name(Proposal.objects.filter(by=person, state=ProposalState.SUBMITTED))
+
+
+@waits_on_others("accounts.smallproposal", "small-proposal")
+def small_proposals(person: Person) -> Rows:
+    """Quick requests."""
+    return _by_name(SmallProposal.objects.filter(by=person, state=SmallState.WAITING))
+
+
+@waits_on_others("accounts.admission", "admission")
+def admissions(person: Person) -> Rows:
+    """Access requests that this person entered. Who asks stays on the request's own page."""
+    waiting = (AdmissionState.WAITING, AdmissionState.LET_IN)
+    return _nameless(Admission.objects.filter(entered_by=person, state__in=waiting))
+
+
+@waits_on_others("accounts.foundpage", "found-page")
+def found_pages(person: Person) -> Rows:
+    """Unofficial pages that this person found."""
+    waiting = (FoundState.FOUND, FoundState.ASKED)
+    return _by_name(FoundPage.objects.filter(found_by=person, state__in=waiting))
+
+
+@waits_on_others("accounts.offer", "account-offers")
+def offers(person: Person) -> Rows:
+    """Find parts in an account that this person asked someone to take."""
+    return _by_name(Offer.objects.filter(by=person, state=OfferState.WAITING), "account__name", "account_id")
+
+
+@waits_on_others("policy.rulingasked", "asked-ruling")
+def questions(person: Person) -> Rows:
+    """Questions that the policy leaves open, which this person asked."""
+    return _nameless(RulingAsked.objects.filter(asked_by=person, state=AskedState.OPEN))
+
+
+@waits_on_others("policy.permissionasked", "permission-asked")
+def permissions(person: Person) -> Rows:
+    """Permissions that this person asked for."""
+    return _nameless(PermissionAsked.objects.filter(asked_by=person, state=AskedState.OPEN))
+
+
+@waits_on_others("policy.suggestion", "suggestion")
+def suggestions(person: Person) -> Rows:
+    """Suggestions for the policy."""
+    return _nameless(Suggestion.objects.filter(by=person, state=SuggestionState.OPEN))

@@ -22,7 +22,8 @@ from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.duties.models import Duty
 from schoolgate.jobs.hourly import account_keys
-from schoolgate.people.actions import end_assignment, record_departure
+from schoolgate.people.assignments import end_assignment
+from schoolgate.people.leaving import record_departure
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import findings

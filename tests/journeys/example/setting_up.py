@@ -11,8 +11,7 @@ from schoolgate.core.clock import now
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.pictures import add_picture, store, take_in
-from schoolgate.people.models import Person
-from schoolgate.people.states import LeadState
+from schoolgate.people.models import LeadState, Person
 from schoolgate.policy.actions.leads import agree_to_lead, may_agree, name_safeguarder
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import TargetText, approve_post, draft_post, submit_post

@@ -11,9 +11,9 @@ from django.core.cache import cache
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.ways import Letter
-from schoolgate.people.actions import record_departure
-from schoolgate.people.example_password import PASSWORD
+from schoolgate.people.leaving import record_departure
 from schoolgate.people.models import Person
+from schoolgate.people.persons import PASSWORD
 from tests.conftest import deliver_all
 from tests.journeys.example.house import in_a_thread
 from tests.notices.mails import mails_of

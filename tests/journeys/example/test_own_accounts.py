@@ -10,7 +10,7 @@ from schoolgate.conduct.models import OwnWord, Removal
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.hourly import conduct
-from schoolgate.people.actions import give_assignment
+from schoolgate.people.assignments import give_assignment
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
 from tests.browsing import bring_session

@@ -12,7 +12,7 @@ from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.duties.actions import sweep
 from schoolgate.inbox.actions import write_answer
 from schoolgate.notices.models import ReadUpTo
-from schoolgate.people.actions import record_departure
+from schoolgate.people.leaving import record_departure
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import approve_post, submit_post
 from tests.accounts.conftest import case, drafted, ready, seen
@@ -127,7 +127,7 @@ def test_a_leaver_gets_nothing_more_and_their_mail_goes_nowhere(cast, draft, at)
 
 
 def test_an_invitation_is_one_mail_and_a_second_one_another(house, at):
-    from schoolgate.people.actions import add_person, invite
+    from schoolgate.people.persons import add_person, invite
 
     with house.within():
         dan = add_person(by=house.ada, at=at, name="Dan", email="dan@school.example", relation="staff")

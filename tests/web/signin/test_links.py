@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.actions import give_address
-from schoolgate.people import actions, invitations
+from schoolgate.people import directories, persons
 from schoolgate.people.models import User
 from tests.cast import someone
 from tests.notices.mails import sign_in_mails
@@ -19,8 +19,8 @@ NOW = datetime.now(UTC)
 def test_an_invitation_leads_to_a_password_and_then_to_the_sign_in_page(federation):
     with scope(federation.pk):
         by = someone("Ann", "slt")
-        dan = actions.add_person(by=by, at=NOW, name="Dan", email="dan@example.org", relation="staff")
-        token = invitations.mint(actions.invite(by=by, at=NOW, person=dan), to=dan.user.email)
+        dan = persons.add_person(by=by, at=NOW, name="Dan", email="dan@example.org", relation="staff")
+        token = directories.mint(persons.invite(by=by, at=NOW, person=dan), to=dan.user.email)
     client = Client()
     page = client.get(reverse("invitation", args=[token]), follow=True)
     assert page.redirect_chain == [(reverse("choose_password"), 302)]
@@ -88,8 +88,8 @@ def test_a_new_password_by_mail_proves_an_address_that_was_only_typed_at_the_mac
 def test_the_page_of_a_link_that_has_ended_sends_whoever_has_a_password_to_the_sign_in_page(federation):
     with scope(federation.pk):
         ann = someone("Ann", "slt")
-        dan = actions.add_person(by=ann, at=NOW, name="Dan", email="dan@example.org", relation="staff")
-        token = invitations.mint(actions.invite(by=ann, at=NOW, person=dan), to=dan.user.email)
+        dan = persons.add_person(by=ann, at=NOW, name="Dan", email="dan@example.org", relation="staff")
+        token = directories.mint(persons.invite(by=ann, at=NOW, person=dan), to=dan.user.email)
     client = Client()
     assert client.get(reverse("invitation", args=[token]), follow=True).status_code == 200
     with_password(dan)

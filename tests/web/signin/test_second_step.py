@@ -10,8 +10,9 @@ from django.urls import reverse
 from schoolgate.core.home import keys
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.people import actions, tokens
+from schoolgate.people import persons, sessions, tokens
 from schoolgate.people.models import User
+from schoolgate.people.tokens import make_token
 from schoolgate.web.signin.middleware import OPEN_WITHOUT_SECOND_STEP
 from tests.cast import give, someone
 from tests.conftest import recorded
@@ -63,7 +64,7 @@ def test_a_role_that_begins_later_makes_no_second_step_compulsory_yet(federation
 def test_one_hat_that_needs_it_is_enough(federation, make_federation, teacher):
     with scope(make_federation("wootton", "wootton").pk):
         admin = someone("Ada", "principal")
-        there = actions.add_person(
+        there = persons.add_person(
             by=admin, at=NOW, name="Tom", email=teacher.user.email, relation="governor"
         )
         give(there, "principal")
@@ -162,8 +163,8 @@ def test_after_a_reset_a_new_second_step_comes_first_even_for_a_teacher(
     old = sign_in(teacher)
     with scope(federation.pk):
         first, second = someone("Ann", "slt"), someone("Bob", "slt")
-        reset = actions.start_factor_reset(by=first, at=NOW, person=teacher)
-        actions.confirm_factor_reset(by=second, at=NOW, reset=reset)
+        reset = sessions.start_factor_reset(by=first, at=NOW, person=teacher)
+        sessions.confirm_factor_reset(by=second, at=NOW, reset=reset)
     assert old.get(reverse("me"))["Location"].startswith(reverse("account_login"))
     client = sign_in(teacher)
     assert client.get(reverse("me"))["Location"] == reverse("mfa_index")
@@ -188,9 +189,7 @@ def test_a_safeguarding_lead_or_deputy_reads_nothing_without_a_second_step(feder
     for place in ("lead", "deputy"):
         with scope(federation.pk):
             person = with_password(someone(f"Nadia {place}", "staff"))
-            key = actions.make_token(
-                by=person, at=NOW, name="Desk", days=9, may_write=False, with_factor=False
-            )
+            key = make_token(by=person, at=NOW, name="Desk", days=9, may_write=False, with_factor=False)
         browser = sign_in(person)
         assert browser.get(reverse("me")).status_code == 200
         assert tokens.find(key.text, at=NOW) is not None

@@ -6,7 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
-from schoolgate.people import actions
+from schoolgate.people import leaving
 from schoolgate.people.models import Person
 from tests.cast import someone
 from tests.days import today
@@ -45,7 +45,7 @@ def test_a_leavers_session_ends(federation, teacher):
     client = sign_in(teacher)
     with scope(federation.pk):
         by = someone("Ann", "slt")
-        actions.record_departure(by=by, at=NOW, person=Person.objects.get(pk=teacher.pk), left_on=today())
+        leaving.record_departure(by=by, at=NOW, person=Person.objects.get(pk=teacher.pk), left_on=today())
     assert UserSession.objects.filter(user=teacher.user_id).count() == 0
     assert client.get(reverse("me"))["Location"].startswith(reverse("account_login"))
     assert is_signed_in(sign_in(teacher)) is False
@@ -56,7 +56,7 @@ def test_who_leaves_tomorrow_is_still_in_today(federation, teacher):
     with scope(federation.pk):
         by = someone("Ann", "slt")
         tomorrow = today() + timedelta(days=1)
-        actions.record_departure(by=by, at=NOW, person=Person.objects.get(pk=teacher.pk), left_on=tomorrow)
+        leaving.record_departure(by=by, at=NOW, person=Person.objects.get(pk=teacher.pk), left_on=tomorrow)
     assert client.get(reverse("me")).status_code == 200
 
 

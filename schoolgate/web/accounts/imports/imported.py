@@ -1,30 +1,122 @@
-"""Imported accounts: all of them, the card on an account's page, permission to continue meanwhile, and the
-way to the decision that the policy requires."""
+"""Accounts that were there before Schoolgate: their list imported, all of them, the card on an account's
+page, permission to continue meanwhile, and the way to the decision that the policy requires.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from schoolgate.accounts import access, opening_facts, proposals
+from schoolgate.accounts.importing import ACCOUNTS, Field, look_here, offered
 from schoolgate.accounts.ladders import deciders, lets_go_on
-from schoolgate.accounts.models import Account, ImportedAccount
+from schoolgate.accounts.models import Account, AccountKind, ImportedAccount
 from schoolgate.accounts.opening import purposes_listed, readers_listed, say_what_it_is_for
-from schoolgate.accounts.opening_facts import check_may_say_purpose, check_to_be_regular, role_that_lets
+from schoolgate.accounts.opening_facts import (
+    check_may_bring_in,
+    check_may_say_purpose,
+    check_to_be_regular,
+    role_that_lets,
+)
 from schoolgate.accounts.proposing import OVER, let_go_on, propose_account_there, take_back_going_on
-from schoolgate.people.holding import holders_of_capacity
+from schoolgate.people.queries import holders_of_capacity
 from schoolgate.people.rules import can
 from schoolgate.policy.queries import in_force
-from schoolgate.web.accounts.imports.forms import AboutForm, GoOnForm
 from schoolgate.web.accounts.register_wording import network_name, since_in_words
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.forms import form_page
+from schoolgate.web.frame.field_help import at
+from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, form_page, radios, yes_no
+from schoolgate.web.frame.lists import NOTHING, Columns, ImportPages
 from schoolgate.web.frame.paging import page_by_key
-from schoolgate.web.frame.parts import PagePart, on_account_page
+from schoolgate.web.frame.parts import PagePart, PlaceLink, beside_accounts, on_account_page
+
+
+class GoOnForm(SchoolForm):
+    """Permission for an account to continue meanwhile."""
+
+    until = DayField(
+        label=_("Until which date?"),
+        help_text=_(
+            "The last day of permission, within a year from now. You’ll be asked again before it ends."
+        ),
+    )
+    reason = forms.CharField(
+        label=_("Why may it continue meanwhile?"),
+        help_text=_("Your reason appears on the account’s page and in reports, with your name."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=600,
+    )
+
+
+class AboutForm(SchoolForm):
+    """Purpose and audience of an account where no proposal says them."""
+
+    policy_help = {
+        "purpose": (at("account.propose", "aim", "purpose"), at("account.purpose", "school_purpose")),
+        "audience": (at("account.propose", "intended_audience", "audience"),),
+    }
+
+    purpose = forms.CharField(
+        label=_("Purpose"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, required=False
+    )
+    audience = forms.CharField(
+        label=_("Audience"), widget=forms.Textarea(attrs={"rows": 2}), max_length=4000, required=False
+    )
+
+    def __init__(
+        self, *args: Any, account: Account, listed: Sequence[str], readers: Sequence[str], **kwargs: Any
+    ) -> None:
+        initial = {
+            "purpose": account.purpose,
+            "audience": account.audience,
+            "kind": account.kind,
+            "pupils": yes_no(account.pupils_in_audience),
+            "youngest": account.youngest_pupil,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        for key, label, words in (
+            ("listed", _("Which of the policy’s purposes does it have?"), listed),
+            ("readers", _("Which of the policy’s audiences does it write for?"), readers),
+        ):
+            if words:
+                self.fields[key] = forms.MultipleChoiceField(
+                    label=label, choices=[(one, one) for one in words], required=False,
+                    widget=forms.CheckboxSelectMultiple, help_text=_("The policy’s answer has been saved."),
+                )  # fmt: skip
+        if account.proposal_id is not None:  # its proposal says the rest
+            return
+        self.fields["kind"] = radios(_("Account type"), AccountKind.choices)
+        self.fields["pupils"] = forms.ChoiceField(
+            label=_("Does its audience include pupils?"),
+            choices=YES_NO,
+            required=False,
+            widget=forms.RadioSelect,
+            help_text=_("This is compared with the network’s minimum age."),
+        )
+        self.fields["youngest"] = forms.IntegerField(
+            label=_("Age of the youngest pupil"), min_value=0, max_value=25, required=False
+        )
+
+    def said(self) -> dict[str, Any]:
+        """Return what was typed, as the action takes it."""
+        typed = self.cleaned_data
+        return {
+            "purpose": typed["purpose"],
+            "audience": typed["audience"],
+            "kind": typed.get("kind", ""),
+            "pupils": {"yes": True, "no": False}.get(typed.get("pupils", "")),
+            "youngest": typed.get("youngest"),
+            "listed": typed.get("listed", []),
+            "readers": typed.get("readers", []),
+        }
+
 
 SHOWS = {
     "there": _("Doesn’t meet the policy yet"),
@@ -160,7 +252,72 @@ def about(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return form_page(request, "accounts_import/about.html", form, {"account": found})
 
 
+def _columns(visit: Visit) -> Columns:
+    schools = [(str(pk), school.name) for pk, school in look_here(visit.on).schools.items()]
+    return Columns(
+        fields=Field.choices,
+        offered=offered,
+        for_all={
+            Field.SCHOOL.value: (
+                _("If there’s no such column, these accounts belong to"),
+                [("", _("Choose")), (NOTHING, _("The whole federation")), *schools],
+            ),
+            Field.KIND.value: (
+                _("If there’s no such column, all accounts have this type"),
+                [("", _("Not known")), *AccountKind.choices],
+            ),
+        },
+        name=_("Our accounts"),
+        name_help=_(
+            "For example, Our accounts. The next list with the same headings will be read the same way."
+        ),
+    )
+
+
+def _applied(counts: Mapping[str, int]) -> str:
+    number = counts["accounts_added"]
+    told = ngettext(
+        "{number} account is now on the register. It can’t post yet.",
+        "{number} accounts are now on the register. They can’t post yet.",
+        number,
+    )
+    return told.format(number=number)
+
+
+PAGES = ImportPages(
+    kind=ACCOUNTS,
+    place="accounts",
+    back="accounts",
+    name="accounts-import",
+    path="accounts/import",
+    templates="accounts_import/",
+    title=_("Import existing accounts"),
+    lead=_(
+        "Upload one list of all your schools’ existing accounts. You’ll see the outcome for each row before "
+        "you confirm."
+    ),
+    ended=_("Accounts list"),
+    file_help=_(
+        "CSV, Excel (xlsx, xls) or OpenDocument file with column headings, up to "
+        "500 accounts. You’ll see all changes before anything is imported."
+    ),
+    columns=_columns,
+    heads=(_("Account"), _("Address")),
+    applied=_applied,
+    after="/accounts?show=there",
+)
+
+
+@beside_accounts
+def leads_to_lists(visit: Visit) -> PlaceLink | None:
+    """Return the link for people who import such a list."""
+    if not can(check_may_bring_in, visit.person, on=visit.on):
+        return None
+    return PlaceLink("accounts-import", _("Import existing accounts"))
+
+
 urlpatterns = [
+    *PAGES.urls(),
     path("accounts/<int:pk>/go-on", go_on, name="account-go-on"),
     path("accounts/<int:pk>/go-on/<int:permission_pk>/end", take_back, name="account-go-on-end"),
     path("accounts/<int:pk>/propose", propose, name="account-propose-there"),

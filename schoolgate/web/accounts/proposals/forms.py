@@ -1,4 +1,6 @@
-"""Forms of proposals, built from the policy in force; the actions judge what is typed."""
+"""Forms of proposals, built from the policy in force, with the clauses that ask for a field; the actions
+judge what is typed.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,32 @@ from schoolgate.rulebook import Book
 from schoolgate.rulebook.proposal_form import FormPoint
 from schoolgate.web.frame.forms import YES_NO, DayField, Drawing, SchoolForm, radios, yes_no
 from schoolgate.web.frame.times import day_in_words
-from schoolgate.web.frame.wording import plain
+from schoolgate.web.frame.wording import RESTATED_IN, plain
+
+
+@dataclass(frozen=True)
+class AskedBy:
+    """The clause that asks for a field: as the policy prints it where the federation pasted that, else in our
+    words, in `language`."""
+
+    section: str
+    words: str
+    language: str
+
+
+def asked_by(page: FormPage, book: Book) -> list[tuple[str, list[AskedBy]]]:
+    """Each question of a page with the clauses that ask for it."""
+    return [(gettext(point.label), _clauses_of(point, book)) for point in page.points]
+
+
+def _clauses_of(point: FormPoint, book: Book) -> list[AskedBy]:
+    found = (book.clause(one) for one in point.clauses)
+    rows = (
+        AskedBy(clause.heading, clause.wording or clause.says, "" if clause.wording else RESTATED_IN)
+        for clause in found
+    )
+    return list(dict.fromkeys(rows))
+
 
 POINT = "point-"
 WEIGH = "weighed-"

@@ -18,7 +18,7 @@ from schoolgate.accounts.models import Proposal
 from schoolgate.accounts.papers import paper_of
 from schoolgate.core.pdf import pdf_of
 from schoolgate.policy.queries import in_force
-from schoolgate.web.accounts.proposals.shown import shown_sections, shown_steps
+from schoolgate.web.accounts.proposals.proposal import shown_sections, shown_steps
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.times import day_in_words
 

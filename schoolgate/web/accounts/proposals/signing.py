@@ -1,4 +1,6 @@
-"""Talking over, signing, returning and deciding on a proposal, and letting people take part."""
+"""Proposals for accounts: the list, one of them, sending for approval, talking over, signing, returning,
+deciding and withdrawing, and letting people who aren't employed take part.
+"""
 
 from __future__ import annotations
 
@@ -10,24 +12,83 @@ from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import deciding, proposals
-from schoolgate.accounts.models import Proposal, Signature
+from schoolgate.accounts import deciding, proposals, proposing
+from schoolgate.accounts.ladders import may_ask_for_approval
+from schoolgate.accounts.models import Proposal, ProposalState, Signature
 from schoolgate.accounts.papers import signing_parts
 from schoolgate.accounts.reporting import differences, said_of
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import Book
-from schoolgate.web.accounts.proposals.allowing import AllowForm, parts_shown
-from schoolgate.web.accounts.proposals.one import context_of
-from schoolgate.web.accounts.proposals.shown import APPROVES, ShownDifference, shown_differences
+from schoolgate.web.accounts.proposals.proposal import (
+    APPROVES,
+    TAGS,
+    AllowForm,
+    ShownDifference,
+    context_of,
+    parts_shown,
+    shown_differences,
+)
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import YES_NO, Drawing, SchoolForm, form_page, radios
 from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import page_by_key
+
+
+@page(place="accounts")
+def proposals_page(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """The proposals that I may see, newest first."""
+    rows = proposals.proposals(visit.person, visit.on)
+    found = page_by_key(rows, request.GET.dict(), by="started_at")
+    context = {
+        "page": found,
+        "rows": [(row, TAGS[row.state]) for row in found.rows],
+        "may_propose": "propose_account" in visit.capacities,
+    }
+    return render(request, "accounts/proposals.html", context)
+
+
+@page(place="accounts")
+def proposal(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Show one proposal: its content, its status, what the policy says about it, and what the visitor can
+    do."""
+    found = proposals.proposal_for(visit.person, pk, on=visit.on)
+    return render(request, "accounts/proposal.html", context_of(found, visit))
+
+
+@page(methods=("POST",))
+def submit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Hand the proposal in."""
+    found = proposals.proposal_for(visit.person, pk, on=visit.on)
+    proposing.submit_proposal(proposal=found, by=visit.person, at=visit.at)
+    if found.state == ProposalState.NOTED and may_ask_for_approval(in_force(visit.on).book):
+        said = _("No rule says who approves an account. Read the policy’s clauses before you set it up.")
+        return done(request, said, "proposal", pk)
+    if found.state == ProposalState.NOTED:
+        return done(
+            request,
+            _("Proposals need no approval under this policy. You can set up the account now."),
+            "account",
+            found.account.pk,
+        )
+    return done(request, _("Proposal sent for approval."), "proposal", pk)
+
+
+@page(methods=("POST",))
+def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Take the proposal back."""
+    found = proposals.proposal_for(visit.person, pk, on=visit.on)
+    proposing.withdraw_proposal(proposal=found, by=visit.person, at=visit.at)
+    return done(request, _("Proposal withdrawn."), "proposal", pk)
+
+
+_ONE = "accounts/proposals/<int:pk>"
+
 
 COVERED = ("aims", "content", "brand", "logo")
 
@@ -237,8 +298,13 @@ def _asks_for_reason(book: Book) -> bool:
     return bool(book.at("account.decide", "strong_reason"))
 
 
-_ONE = "accounts/proposals/<int:pk>"
 urlpatterns = [
+    path("accounts/proposals", proposals_page, name="proposals"),
+    path("", include("schoolgate.web.accounts.proposals.writing")),
+    path("", include("schoolgate.web.accounts.proposals.paper")),
+    path(_ONE, proposal, name="proposal"),
+    path(f"{_ONE}/submit", submit, name="proposal-submit"),
+    path(f"{_ONE}/withdraw", withdraw, name="proposal-withdraw"),
     path(f"{_ONE}/sign", sign, name="proposal-sign"),
     path(f"{_ONE}/send-back", back, name="proposal-send-back"),
     path(f"{_ONE}/talk", talk, name="proposal-talk"),

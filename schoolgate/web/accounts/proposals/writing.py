@@ -24,11 +24,16 @@ from schoolgate.policy.asking import verdict
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.rulebook import Decision
-from schoolgate.web.accounts.proposals.clauses import asked_by
-from schoolgate.web.accounts.proposals.forms import POINT, ProposalForm
-from schoolgate.web.accounts.proposals.one import context_of, idea_of
-from schoolgate.web.accounts.proposals.shown import rows_by_page, shown_differences
-from schoolgate.web.accounts.proposals.tasks import rest_of, tasks_of, title_of
+from schoolgate.web.accounts.proposals.forms import POINT, ProposalForm, asked_by
+from schoolgate.web.accounts.proposals.proposal import (
+    context_of,
+    idea_of,
+    rest_of,
+    rows_by_page,
+    shown_differences,
+    tasks_of,
+    title_of,
+)
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import MOST_PEOPLE, form_page

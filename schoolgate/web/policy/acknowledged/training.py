@@ -1,8 +1,12 @@
-"""Training: sessions, who should attend and who did, single records, and imported lists."""
+"""Training: sessions, who should attend and who did, single records, lists read, matched with people here
+and shown before they are saved, and the programme of lessons and talks by term.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,32 +14,272 @@ from django.core import signing
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import BadInput
+from schoolgate.core.days import stored_day
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.models import School
+from schoolgate.people.lists.cells import ListMessage, table_of, typed, wrong_with, wrong_with_day
 from schoolgate.people.lists.importer import UNSURE_LETTERS
-from schoolgate.people.lists.tables import table_of
+from schoolgate.people.models import Person
 from schoolgate.people.queries import people_by_id
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
-from schoolgate.people.sheets import Sheet, read_sheet
-from schoolgate.policy import actions, briefing, knowing, queries, rules, taught, validity
-from schoolgate.policy.actions.training import MOST_AT_ONCE
-from schoolgate.policy.queries import PolicyInForce
+from schoolgate.people.sheets import Line, Sheet, day_of, read_sheet, same_word
+from schoolgate.policy import actions, briefing, guides, knowing, queries, rules, taught, validity
+from schoolgate.policy.actions.training import LONGEST_TOPIC, MOST_AT_ONCE
+from schoolgate.policy.knowing import people_here
+from schoolgate.policy.models import Guide, Lesson
+from schoolgate.policy.parents_pages import LONGEST, parents_page, parents_pages
+from schoolgate.policy.queries import PolicyInForce, book_in_scope
 from schoolgate.policy.roles_trained import training_for_roles
+from schoolgate.policy.states import PageState, Programme, Term
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
-from schoolgate.web.frame.numbers import numbers_in
+from schoolgate.web.frame.forms import DayField, SchoolForm, form_page, radios
+from schoolgate.web.frame.lists import read_first
+from schoolgate.web.frame.numbers import number_in, numbers_in
 from schoolgate.web.frame.paging import page_by_key
-from schoolgate.web.frame.read_first import read_first
 from schoolgate.web.frame.wording import clauses_of, sentence
-from schoolgate.web.policy.acknowledged import programme
-from schoolgate.web.policy.acknowledged.training_lists import LARGEST, Listed, read_list
-from schoolgate.web.policy.acknowledged.wording import TASKS
+from schoolgate.web.policy.acknowledged.acknowledging import TASKS
+
+KINDS: dict[str, str] = {PageState.THERE: "good", PageState.MISSING: "no"}
+
+
+class LessonForm(SchoolForm):
+    """A lesson or talk to plan."""
+
+    policy_help = {"programme": (at("education.status", "every_year_group", "parents_programme"),)}
+
+    programme = radios(_("Who is it for?"), Programme.choices)
+    group = forms.CharField(
+        label=_("Year group"), help_text=_("For pupils only, such as Year 7."), max_length=60, required=False
+    )
+    words = forms.CharField(label=_("What is it about?"), max_length=200)
+    year = forms.TypedChoiceField(label=_("School year"), coerce=int)
+    term = forms.ChoiceField(label=_("Term"), choices=Term.choices)
+    guide = forms.ModelChoiceField(
+        Guide.objects.none(), label=_("Guide"), required=False, empty_label=_("No guide")
+    )
+
+    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+        year = guides.year_of(visit.on)
+        super().__init__(*args, initial={"year": year, "term": guides.term_of(visit.on)}, **kwargs)
+        years = [(each, guides.label_of(each)) for each in (year - 1, year, year + 1)]
+        self.fields["year"].choices = years  # type: ignore[attr-defined]
+        titles = {one.guide.pk: one.shown.title for one in guides.published() if one.shown}
+        chosen = self.fields["guide"]
+        chosen.queryset = Guide.objects.filter(pk__in=list(titles))  # type: ignore[attr-defined]
+        chosen.widget.attrs["data-quoted"] = ""
+        chosen.label_from_instance = lambda row: titles[row.pk]  # type: ignore[attr-defined]
+
+
+class PageForm(SchoolForm):
+    """The address of a page for parents on a school's own website."""
+
+    policy_help = {"address": (at("education.status", "parents_page"),)}
+
+    school = forms.ModelChoiceField(
+        School.objects.none(), label=_("Whose website is it on?"), required=False,
+        empty_label=_("The federation’s own website"),
+    )  # fmt: skip
+    address = forms.CharField(
+        label=_("Address of the page"), help_text=_("The page for parents, not the home page."),
+        max_length=LONGEST,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="page-%s", **kwargs)
+        chosen = self.fields["school"]
+        chosen.queryset = School.objects.order_by("name")  # type: ignore[attr-defined]
+        chosen.widget.attrs["data-quoted"] = ""
+
+
+class HeldForm(SchoolForm):
+    """That a lesson or talk was held."""
+
+    on = DayField(label=_("Date"))
+    came = forms.IntegerField(
+        label=_("How many came"), help_text=_("If you counted."), required=False, min_value=0,
+        max_value=10_000,
+    )  # fmt: skip
+
+
+def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Show what is planned and was held in a school year, by term; a sent form adds to it."""
+    this = guides.year_of(visit.on)
+    year = number_in(request.GET["year"]) if request.GET.get("year") else this
+    if abs(year - this) > 1:
+        raise NotFound
+    plans = can(rules.check_may_note_practice, visit.person, on=visit.on)
+    sent: SchoolForm | None = None
+    row: Lesson | None = None
+    if request.method == "POST":
+        if request.POST.get("do") == "off":
+            actions.take_lesson_off(by=visit.person, at=visit.at, lesson=_lesson(request))
+            return done(request, _("Taken off the programme."), _here(year))
+        if request.POST.get("do") == "page-off":
+            page = parents_page(number_in(request.POST.get("page", "")))
+            actions.remove_parents_page(by=visit.person, at=visit.at, page=page)
+            return done(request, _("Taken off the list."), _here(year))
+        if request.POST.get("do") == "page":
+            sent = PageForm(request.POST)
+        elif request.POST.get("do") == "held":
+            row = _lesson(request)
+            sent = HeldForm(request.POST, prefix=f"lesson-{row.pk}")
+        else:
+            sent = LessonForm(request.POST, visit=visit)
+        if sent.save(lambda typed: _save(visit, sent, row, typed)):
+            return done(request, _("Saved."), _here(year))
+    lessons = guides.lessons(year)
+    context = {
+        "here": _here(year),
+        "year": guides.label_of(year),
+        "others": [
+            (guides.label_of(each), _here(each)) for each in (this - 1, this, this + 1) if each != year
+        ],
+        "sent": sent,
+        "plans": plans,
+        "form": sent if isinstance(sent, LessonForm) else LessonForm(visit=visit) if plans else None,
+        **_pages(sent, plans=plans),
+        "terms": [
+            (
+                term.label,
+                guides.last_day_of(year, term) < visit.on,
+                [_row(one, sent, row, plans=plans) for one in lessons if one.term == term],
+            )
+            for term in Term
+        ],
+    }
+    return render(request, "knowing/programme.html", context, status=422 if sent else 200)
+
+
+def _save(visit: Visit, sent: SchoolForm | None, row: Lesson | None, typed: dict[str, Any]) -> Any:
+    if isinstance(sent, PageForm):
+        return actions.enter_parents_page(by=visit.person, at=visit.at, **typed)
+    if row is None:
+        return actions.plan_lesson(by=visit.person, at=visit.at, **typed)
+    return actions.hold_lesson(by=visit.person, at=visit.at, lesson=row, **typed)
+
+
+def _pages(sent: SchoolForm | None, *, plans: bool) -> dict[str, Any]:
+    """Return the pages for parents, where the policy in force speaks of them."""
+    if not book_in_scope().clauses_at("education.status", "parents_page"):
+        return {}
+    form = sent if isinstance(sent, PageForm) else PageForm() if plans else None
+    rows = [{"page": row, "kind": KINDS.get(row.state, "wait")} for row in parents_pages()]
+    return {"speaks_of_pages": True, "pages": rows, "page_form": form}
+
+
+def _row(one: Lesson, sent: SchoolForm | None, row: Lesson | None, *, plans: bool) -> dict[str, Any]:
+    mine = sent if row is not None and row.pk == one.pk else None
+    waits = plans and one.held_on is None
+    return {"lesson": one, "form": (mine or HeldForm(prefix=f"lesson-{one.pk}")) if waits else None}
+
+
+def _lesson(request: HttpRequest) -> Lesson:
+    return guides.lesson(number_in(request.POST.get("lesson", "")))
+
+
+def _here(year: int) -> str:
+    return f"{reverse('training')}?as=programme&year={year}"
+
+
+LARGEST = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: the person it was matched with, when, about what; or what is wrong with it."""
+
+    line: int
+    who: str
+    person: Person | None
+    on: date | None
+    topic: str
+    wrong: str = ""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The lines of a list, in their order."""
+
+    rows: Sequence[Row]
+
+    @property
+    def good(self) -> list[tuple[Person, date, str]]:
+        """Return the lines that can be imported."""
+        return [
+            (row.person, row.on, row.topic) for row in self.rows if row.person and row.on and not row.wrong
+        ]
+
+    @property
+    def wrong(self) -> list[Row]:
+        """Return the lines that are left out."""
+        return [row for row in self.rows if row.wrong]
+
+    def plain(self) -> list[tuple[int, str, str]]:
+        """Return the lines that can be imported, as JSON data."""
+        return [(person.pk, on.isoformat(), topic) for person, on, topic in self.good]
+
+    @staticmethod
+    def again(given: Sequence[Any], people: Mapping[int, Person]) -> list[tuple[Person, date, str]]:
+        """The rows of `plain`, with the persons who are still here."""
+        return [(people[pk], stored_day(on), topic) for pk, on, topic in given if pk in people]
+
+
+def read_list(sheet: Sheet, *, on: date) -> Listed:
+    """The lines of an uploaded list. Two queries.
+
+    Names and addresses are matched whole; where two people share a name, only the address tells. A first line
+    of headings is passed over. Raises BadInput on `file` where there is nothing in it, or too much.
+    """
+    lines = sheet.lines
+    if len(lines) > 1 and len(lines[0].cells) > 1:
+        who, day = lines[0].cells[:2]
+        lines = lines[1:] if day_of(day) is None and "@" not in who else lines
+    if not lines or len(lines) > MOST_AT_ONCE:
+        raise BadInput({"file": _("The list must have between 1 and 500 lines.")})
+    by_name: dict[str, list[Person]] = {}
+    by_email: dict[str, Person] = {}
+    for person in people_here(on).only("pk", "name", "email", "federation_id"):
+        by_name.setdefault(same_word(person.name), []).append(person)
+        by_email[same_word(person.email)] = person
+    return Listed([_listed_row(line, by_name, by_email, on) for line in lines])
+
+
+def _listed_row(
+    line: Line,
+    by_name: Mapping[str, Sequence[Person]],
+    by_email: Mapping[str, Person],
+    today: date,
+) -> Row:
+    who, day, topic = [typed(cell) for cell in [*line.cells, "", "", ""][:3]]
+    named = same_word(who)
+    found = [by_email[named]] if named in by_email else by_name.get(named, [])
+    on = day_of(day)
+    wrong = ""
+    spoilt = wrong_with(who, is_name=True)
+    no_day, meant = ("", "") if on else wrong_with_day(day)
+    if spoilt:
+        wrong = str(ListMessage(spoilt, {"column": gettext("Name"), "value": who[:40]}))
+    elif no_day:
+        wrong = str(ListMessage(no_day, {"column": gettext("Date"), "value": day[:40], "day": meant}))
+    elif not found:
+        wrong = gettext("No one here has this name or address.")
+    elif len(found) > 1:
+        wrong = gettext("Several people here have this name. Use the email address.")
+    elif on is None:
+        wrong = gettext("The second column must be a date such as 1/9/2026.")
+    elif on > today:
+        wrong = gettext("The date is in the future.")
+    elif len(topic) > LONGEST_TOPIC:
+        wrong = gettext("The topic is too long.")
+    return Row(line.number, who, found[0] if len(found) == 1 else None, on, topic, wrong)
+
 
 SALT = "schoolgate.web.policy.acknowledged.training.import"
 PREVIEW_LASTS = 60 * 60
@@ -104,7 +348,7 @@ def training(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """The visitor's own training; for people who record it also everyone's sessions, and the forms. With
     `as=programme` what pupils and parents are taught."""
     if request.GET.get("as") == "programme":
-        return programme.page_of(request, visit)
+        return page_of(request, visit)
     return _training(request, visit)
 
 

@@ -32,11 +32,11 @@ from schoolgate.rulebook.ready.model import Role as RoleField
 from schoolgate.rulebook.ready.taking import taken_from
 from schoolgate.rulebook.ready.trying import examples_for, tried
 from schoolgate.rulebook.times_of_day import shown
-from schoolgate.web.frame.answer_words import KINDS, answer_in_short
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.times import due_in_words
-from schoolgate.web.policy.own.rule_shown import edition_of
+from schoolgate.web.frame.wording import KINDS, answer_in_short
+from schoolgate.web.policy.own.rules import edition_of
 
 LONG_BEFORE = datetime(2020, 1, 1, tzinfo=UTC)
 """From when the times of examples are told, so that none of them is overdue."""
