@@ -78,7 +78,7 @@ def test_what_speaks_of_someone_here_whom_nothing_names_goes_to_two_seats(begin_
     with scope(there.federation.pk):
         report = wrong(at, what="The caretaker watches us get changed.")
         assert report.about_unknown
-        assert {"Dilys Moss", "Helen Marsh"} <= hear_of(report)
+        assert hear_of(report) == {"Dilys Moss", "Grace Obi"}
         for words in ("A boy watches us get changed.", "I told the caretaker that a boy hit me."):
             assert not wrong(at, what=words).about_unknown, words
 
@@ -106,7 +106,7 @@ def test_a_surname_that_is_a_word_or_a_pupils_keeps_out_whose_it_is_and_only_whe
             heard = of_these_hear(ours, wrong(at, what=words))
             assert heard == {one.name for one in ours} - {name}, words
         for words in (
-            "The grass is green and I fell.", "He took the lead and pushed me.", "The price is bad.",
+            "The grass is green and I fell.", "My cousin took the lead and pushed me.", "The price is bad.",
             "A girl called Jones pushed me.", "Jones in my class hit me.",
         ):  # fmt: skip
             assert of_these_hear(ours, wrong(at, what=words)) == {one.name for one in ours}, words
