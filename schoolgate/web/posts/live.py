@@ -42,7 +42,6 @@ PARTS: Mapping[str, str | Promise] = {
     "link_card": _("Link card"),
 }
 MOST_DAYS = 14
-MONTHS_BACK = 12
 
 
 def changes_shown(visit: Visit, post: Post) -> list[dict[str, Any]]:
