@@ -14,6 +14,8 @@ class PeopleConfig(AppConfig):
         """Register what this app has sealed with the vault, and people as a kind of record."""
         from schoolgate.core import again, retention
         from schoolgate.core.actions import read_typed_with
+        from schoolgate.people import directories, sessions  # noqa: F401 - register how they reseal
+        from schoolgate.people.lists import importer  # noqa: F401 - the same
         from schoolgate.people.retention import (
             LeadsEnded,
             PeopleLeft,

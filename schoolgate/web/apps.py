@@ -14,8 +14,12 @@ class WebConfig(AppConfig):
         Decisions are said in words where a person reads what is saved about them."""
         from schoolgate.core.disclosure import saying
         from schoolgate.reports import duty_kinds, events  # noqa: F401 - apps must be ready first
-        from schoolgate.web.frame import addresses
+        from schoolgate.web.frame import (
+            addresses,
+            layout,  # noqa: F401 - its check, once all apps are ready
+        )
         from schoolgate.web.frame.wording import outcome_in_words, situation_title
+        from schoolgate.web.signin import signals  # noqa: F401 - what follows a sign-in is connected
 
         addresses.register()
         saying.say("policy.DecisionRecord.situation", situation_title)

@@ -1,7 +1,10 @@
 """Rooms import downward only, no room stands outside that order, and no files import in a circle."""
 
 import ast
+import os
 import re
+import subprocess
+import sys
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -41,6 +44,27 @@ def test_every_room_has_something_in_it():
         if not any(path.stat().st_size for path in own_files(f"schoolgate/{room}/*.py"))
     ]
     expect_none(empty, "A room with nothing in it: take the folder out.")
+
+
+CONNECTED = ("also_sealed", "receiver", "checks.register", "register")
+"""What connects a function as its module is read: nothing tells that no one reads it."""
+
+
+def test_what_connects_itself_is_read_as_the_program_starts():
+    """Else a key is changed without what one module has sealed, or a sign-in isn't noted."""
+    connects = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in own_files("schoolgate/*.py")
+        for node in nodes_of(path)
+        if isinstance(node, ast.FunctionDef)
+        for one in node.decorator_list
+        if ast.unparse(one.func if isinstance(one, ast.Call) else one) in CONNECTED
+    }
+    assert len(connects) > len(CONNECTED)
+    asked = "import django, sys; django.setup(); print(*sorted(sys.modules))"
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "schoolgate.config.settings"}
+    read = subprocess.run([sys.executable, "-c", asked], env=env, check=True, capture_output=True, text=True)
+    expect_none(sorted(connects - set(read.stdout.split())), "Import it in the `ready` of its app.")
 
 
 IN_WORDS = re.compile(r"^from (schoolgate[\w.]*) import (\w+(?:, \w+)*)$", re.MULTILINE)

@@ -179,9 +179,9 @@ def test_all_ready_rules_that_are_filled_in_are_chosen_in_one_press_and_nothing_
     federation, ben, _olive = here
     lines = (
         "1. Posts",
-        "We will not allow any person to be tagged in an image or video on our accounts.",
+        "We will not allow any person to be tagged in an image or video on our cheerful accounts.",
         "Rude comments are removed at once, or within 3 days.",
-        "We do not identify by name any of the children featured in photographs.",
+        "We do not identify by name any of the children featured in cheerful photographs.",
         "We reserve the right to delete comments unless the headteacher objects.",
     )
     upload(ben, "\n\n".join(lines).encode(), "policy.txt")

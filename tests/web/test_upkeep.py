@@ -1,7 +1,7 @@
 """What is live is kept up to date: the page of a post whose day has passed, and an account without a post."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -225,7 +225,7 @@ def test_the_owner_chooses_when_live_posts_are_checked_again(stage):
     for bad in ("27", "367", "x"):
         assert inside.post(READING, {**sent, "days": bad}).status_code == 422, bad
     with scope(stage.federation.pk):
-        assert post_days(on=local_day(NOW)).days == 31
+        assert post_days(on=local_day(datetime.now(UTC))).days == 31
     assert inside.post(READING, {**sent, "days": ""}).status_code == 302
     with scope(stage.federation.pk):
-        assert post_days(on=local_day(NOW)) is None
+        assert post_days(on=local_day(datetime.now(UTC))) is None

@@ -21,6 +21,7 @@ from schoolgate.incidents.actions import (
     answer_picture,
     close,
     confirm_closing,
+    mean_no_one,
     note,
     open_report,
     picture_deleted,
@@ -40,7 +41,8 @@ from schoolgate.incidents.queries import people_to_hand_on_to, waiting
 from schoolgate.incidents.stages import stages_here
 from schoolgate.incidents.states import BODIES
 from schoolgate.people.models import Person
-from schoolgate.people.queries import roles_of
+from schoolgate.people.queries import book_for, roles_of
+from schoolgate.people.safeguarding import leads
 from schoolgate.policy.choices import choose_route, choose_time, leaves_route_open, times_left_open
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.rulebook.facts_read import facts_read, words_read
@@ -364,6 +366,8 @@ def somebody_says(stage: Stage) -> None:
     for number, told in enumerate(TOLD, start=1):
         mark = f"story of {stage.key}, {number}"
         report = _tell(stage, told, mark=mark)
+        if report.about_unknown:
+            _no_one_is_meant(stage, report)
         _dealt_with(stage, report, told, takers)
         if told.adds:
             add_to_report(report=report, at=stage.later(20), words=told.adds, code=codes.code_of(mark))
@@ -381,6 +385,13 @@ def _takes_a_picture(stage: Stage, takers: Sequence[Person]) -> None:
     picture_deleted(report=report, by=writer, at=stage.later(3))
     picture_told(report=report, reporter=writer, at=stage.later(6))
     _dealt_with(stage, report, PICTURE, takers)
+
+
+def _no_one_is_meant(stage: Stage, report: Report) -> None:
+    """A lead, the first here, says that it's about no one who would be told."""
+    at = stage.later(4)
+    lead, *_others = leads(book_for(report), report.school, on=local_day(at))
+    mean_no_one(report=report, by=lead, at=at)
 
 
 def _choose(stage: Stage) -> None:

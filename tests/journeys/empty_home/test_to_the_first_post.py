@@ -47,7 +47,7 @@ def minute_passes() -> None:
         at = datetime.now(UTC) + timedelta(minutes=1)
         deliver_all(Federation.objects.get().pk, at)
         for each in (send_due, deliveries, notices):
-            each.run(at)
+            each(at)
         do_jobs(at, clock=lambda: datetime.now(UTC))
 
     in_a_thread(sweep)
