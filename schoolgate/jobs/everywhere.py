@@ -62,7 +62,10 @@ def row_by_row(act: Callable[..., int | None]) -> Step:
     own, until it gives None."""
 
     def step(federation_id: int, at: datetime) -> None:
-        from_the_first(federation_id, lambda after: act(at=at, after=after))
+        following: int | None = 0
+        while following is not None:
+            with scope(federation_id):
+                following = act(at=at, after=following)
 
     return step
 
@@ -72,7 +75,10 @@ def until_done(act: Callable[..., Any]) -> Step:
     more."""
 
     def step(federation_id: int, at: datetime) -> None:
-        until_nothing_is_left(federation_id, lambda: bool(act(at=at)))
+        more = True
+        while more:
+            with scope(federation_id):
+                more = act(at=at)
 
     return step
 
@@ -98,19 +104,3 @@ def in_every_federation(look: Callable[[int], None], *, failed: str) -> None:
         except Exception:
             log.exception(failed, federation=federation_id)
             beating.trouble()
-
-
-def until_nothing_is_left(federation_id: int, step: Callable[[], bool]) -> None:
-    """Call `step` in transactions of its own for as long as it says that there is more."""
-    more = True
-    while more:
-        with scope(federation_id):
-            more = step()
-
-
-def from_the_first(federation_id: int, step: Callable[[int], int | None]) -> None:
-    """Call `step` in transactions of its own, first with 0 and then with the key that it gave, until None."""
-    following: int | None = 0
-    while following is not None:
-        with scope(federation_id):
-            following = step(following)

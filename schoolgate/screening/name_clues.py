@@ -22,7 +22,7 @@ from schoolgate.screening.kin import (
     WELSH_CHILD,
     WELSH_FAMILY,
 )
-from schoolgate.screening.names import NameIndex
+from schoolgate.screening.names import FEW_OF_A_NAME, NameIndex, all_of
 from schoolgate.screening.text_words import Found, Text
 from schoolgate.screening.walled_names import WORDS, is_small_name
 from schoolgate.screening.written_otherwise import BEFORE
@@ -36,8 +36,7 @@ _BACH = frozenset(["bach", "fach", "mawr", "fawr", "ifanc", "ifanca"])
 BESIDE = 2
 """Words from a first name without its capital to its class: *grace in 4b*."""
 _TEAM = frozenset(["team", "tim"])
-FEW = 3
-"""Pupils with a surname, up to which it says which family is meant: *Team Marchbank*."""
+"""Before the surname of a family: *Team Marchbank*."""
 _DEAR = frozenset(["little", "own", "wee", "bach", "fach"])
 """Before a letter that is a child's initial: *5B's little O*."""
 _LETTERED = frozenset([
@@ -178,10 +177,10 @@ def _families(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[
         team = (
             before in _TEAM
             and word not in ordinary()
-            and len(_all(index.by_last.get(word, {}).values())) <= FEW
+            and len(all_of(index.by_last.get(word, {}).values())) <= FEW_OF_A_NAME
         )
         if name and (together or named or team or name != word):
-            yield Found(place, place, Strength.ASK, "family", _all(index.by_last[name].values()))
+            yield Found(place, place, Strength.ASK, "family", all_of(index.by_last[name].values()))
 
 
 def _children_of(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[Found]:
@@ -211,7 +210,7 @@ def _children_of(text: Text, index: NameIndex, taken: Collection[int]) -> Iterat
         small = word in index.walled_lasts and (before in _LITTLE or following in _YOUNG)
         told = (title and earlier in _LITTLE) or (surname and (small or before in _AGE_ORDER))
         if theirs or welsh or one or told:
-            yield Found(place, place, Strength.ASK, "family", _all(index.by_last[word].values()))
+            yield Found(place, place, Strength.ASK, "family", all_of(index.by_last[word].values()))
 
 
 def _speaks_of_theirs(after: Sequence[str]) -> bool:
@@ -234,7 +233,7 @@ def _of_parent(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
     after = plain[place + 1] if place + 1 < text.count else ""
     welsh = before in WELSH_CHILD or before in _CHILDREN
     english = (before == "of" and earlier in CHILDREN_OF) or (text.owns(place) and after in CHILDREN_OF)
-    return _all(index.walled_lasts[plain[place]].values()) if welsh or english else ()
+    return all_of(index.walled_lasts[plain[place]].values()) if welsh or english else ()
 
 
 def _family_names(word: str, *, several: bool) -> Iterator[str]:
@@ -337,7 +336,7 @@ def _siblings(text: Text, index: NameIndex, firsts: list[int], taken: Collection
         for one in there:
             if one in taken:
                 continue
-            of = _all(
+            of = all_of(
                 index.by_first[plain[one]][last]
                 for other in there
                 if plain[other] != plain[one]
@@ -349,7 +348,7 @@ def _siblings(text: Text, index: NameIndex, firsts: list[int], taken: Collection
         if len(there) == 1:
             (one,) = there
             lasts = _lasts_of(text, index, one)
-            of = _all(
+            of = all_of(
                 pks for last in lasts for first, pks in index.by_last[last].items() if first != plain[one]
             )
             if of and len(of) <= MOST_MEANT:
@@ -365,7 +364,3 @@ def _lasts_of(text: Text, index: NameIndex, place: int) -> list[str]:
 
 def _ends_between(text: Text, one: int, other: int) -> bool:
     return any(text.ends(each) for each in range(min(one, other), max(one, other)))
-
-
-def _all(several: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
-    return tuple(sorted({pk for pks in several for pk in pks}))

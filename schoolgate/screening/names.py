@@ -27,6 +27,8 @@ SHORTEST_NEARLY = 4
 
 SHORTEST_APART = 5
 """Letters of an initial and a surname that are looked for with their letters apart."""
+FEW_OF_A_NAME = 3
+"""Pupils with a surname, up to which it says who is meant by itself."""
 LONG_SURNAME = 7
 """Letters of a surname that friends make shorter."""
 
@@ -158,6 +160,11 @@ class NameIndex:
         self.by_first = {word: _ready(others) for word, others in by_first.items()}
         self.by_last = {word: _ready(others) for word, others in by_last.items()}
         self.heads = frozenset(words.split(" ", 1)[0] for words in (*self.whole, *self.turned))
+
+
+def all_of(several: Iterable[Iterable[int]]) -> tuple[int, ...]:
+    """Return the pupils of several names, each once."""
+    return tuple(sorted({pk for pks in several for pk in pks}))
 
 
 def _ready(found: dict[str, set[int]]) -> dict[str, tuple[int, ...]]:

@@ -4,11 +4,11 @@ is a word, too, counts beside *family* or a title, or where it's written as a na
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from schoolgate.screening.common import ordinary
 from schoolgate.screening.hits import Strength
-from schoolgate.screening.names import NameIndex
+from schoolgate.screening.names import NameIndex, all_of
 from schoolgate.screening.text_words import Found, Text
 from schoolgate.screening.walled_names import SURNAMES, WORDS
 
@@ -71,15 +71,11 @@ def walled_families(text: Text, index: NameIndex, taken: Collection[int]) -> Ite
             beside = many and place > 0 and text.gap(place - 1) in ("-", " ")
             before = text.words.plain[place - 1] if beside else ""
             if before and (of := index.walled_lasts.get(before + name)):  # "the Okafor-Bells"
-                yield Found(place - 1, place, Strength.ASK, "family", _all_of(of))
+                yield Found(place - 1, place, Strength.ASK, "family", all_of(of.values()))
                 break
             if name in index.walled_lasts and _is_family(text, place, name, many=many):
-                yield Found(place, place, Strength.ASK, "family", _all_of(index.walled_lasts[name]))
+                yield Found(place, place, Strength.ASK, "family", all_of(index.walled_lasts[name].values()))
                 break
-
-
-def _all_of(firsts: Mapping[str, Collection[int]]) -> tuple[int, ...]:
-    return tuple(sorted({pk for pks in firsts.values() for pk in pks}))
 
 
 def _surnames(word: str) -> Iterator[tuple[str, bool]]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from schoolgate.screening.common import ordinary
 from schoolgate.screening.groups import group_at
 from schoolgate.screening.hits import Strength
-from schoolgate.screening.names import NameIndex
+from schoolgate.screening.names import FEW_OF_A_NAME, NameIndex, all_of
 from schoolgate.screening.nicknames import SHORT
 from schoolgate.screening.text_words import Found, Text
 from schoolgate.screening.typing_errors import first_sound, sounds_alike
@@ -22,11 +22,9 @@ from schoolgate.screening.walled_names import (
     WORDS,
     is_form_of,
 )
-from schoolgate.screening.written_otherwise import BEFORE, SOUNDS_ALIKE
+from schoolgate.screening.written_otherwise import BEFORE, SOFT, SOUNDS_ALIKE
 
 MOST_PIECES = 12
-FEW_OF_A_NAME = 3
-"""Pupils with a surname, up to which it says who is meant by itself."""
 _OTHER_NAMES = frozenset([*SHORT, *SOUNDS_ALIKE, *(short for each in SHORT.values() for short in each)])
 """First names that people have by themselves."""
 FEWEST = 4
@@ -48,17 +46,20 @@ player prayer reeder leaser longer shorter younger whiter blacker greener king k
 _FROM = frozenset(["from", "in", "of", "o", "yn", "ym"])
 _AGED = frozenset(["aged", "age", "oed"])
 _BACH = frozenset(["bach", "fach", "fechan"])
-_UNCHANGED = (
-    ("dd", "d"), ("f", "b"), ("f", "m"), ("g", "c"), ("b", "p"), ("d", "t"), ("l", "ll"), ("r", "rh"),
-    ("", "g"),
-)  # fmt: skip
-"""How a word begins that is softened, and how it began."""
 _ALSO_WORDS = "aio"
 """Initials that are words, too, in one of the two languages."""
 
 
 def walled_forms(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[Found]:
     """Yield these names with all who have them. `taken`: words of whole names that were found."""
+    ways = (
+        _initial_and_cut,
+        _first_and_initials,
+        _three_initials,
+        _with_title,
+        _in_capitals,
+        _changed_fondly,
+    )
     hides = not _HIDE.isdisjoint(text.text) if index.walled else False
     for place in text.limits if index.walled else ():
         if place in taken:
@@ -66,14 +67,6 @@ def walled_forms(text: Text, index: NameIndex, taken: Collection[int]) -> Iterat
         word = text.words.plain[place]
         if word in index.walled and (found := _surname_cut(text, index, place)):
             yield found
-        ways = (
-            _initial_and_cut,
-            _first_and_initials,
-            _three_initials,
-            _with_title,
-            _in_capitals,
-            _changed_fondly,
-        )
         if found := next(filter(None, (way(text, index, place) for way in ways)), None):
             yield found
         if hides and (found := _with_hidden(text, index, place)):
@@ -220,7 +213,7 @@ def _with_title(text: Text, index: NameIndex, place: int) -> Found | None:
     oed)"."""
     if text.words.plain[place] not in index.walled_lasts or not text.has_title(place):
         return None
-    of = tuple(sorted({pk for pks in index.walled_lasts[text.words.plain[place]].values() for pk in pks}))
+    of = all_of(index.walled_lasts[text.words.plain[place]].values())
     aged = not _AGED.isdisjoint(text.words.plain[place + 1 : place + 5])
     return (
         Found(place, place, Strength.ASK, "last", of) if aged or _class_of(text, index, place, of) else None
@@ -242,7 +235,7 @@ def _changed_fondly(text: Text, index: NameIndex, place: int) -> Found | None:
     word, after = text.words.plain[place], text.words.plain[place + 1 : place + 2]
     if not after or after[0] not in _BACH or len(word) < SHORTEST_SMALL or word in ordinary():
         return None
-    for begins, was in _UNCHANGED:
+    for was, begins in SOFT.items():
         if word.startswith(begins):
             short = was + word.removeprefix(begins)
             for name, of in index.walled.items():
@@ -368,7 +361,7 @@ def _surname_fondly(text: Text, index: NameIndex, place: int) -> tuple[int, ...]
         for last, firsts in index.walled_lasts.items():
             cut = len(stem) >= SHORTEST_SMALL or once != stem
             if last in (stem, once) or (cut and last.startswith((stem, once))):
-                return tuple(sorted({pk for of in firsts.values() for pk in of}))
+                return all_of(firsts.values())
     return ()
 
 

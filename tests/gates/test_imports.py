@@ -93,8 +93,9 @@ def test_what_a_test_has_another_process_import_is_there():
 def _names_of(where: str) -> set[str]:
     """What can be imported from a module: what stands in it, and what lies in its folder."""
     at = ROOT.joinpath(*where.split("."))
-    file = at / "__init__.py" if at.is_dir() else at.with_suffix(".py")
-    found = {each.stem for each in at.iterdir()} if at.is_dir() else set()
+    folder = (at / "__init__.py").is_file()  # a folder that git took away may be left, with what was compiled
+    file = at / "__init__.py" if folder else at.with_suffix(".py")
+    found = {each.stem for each in at.iterdir()} if folder else set()
     for part in tree_of(file).body if file.is_file() else []:
         found.update(defined_by(part))
         if isinstance(part, ast.Import | ast.ImportFrom):
