@@ -12,6 +12,9 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from schoolgate.core import restored
 from schoolgate.core.clock import check_aware
 from schoolgate.core.models.running import Heartbeat
@@ -21,64 +24,75 @@ WORKER: Final = "worker"
 BEGUN: Final = "begun"
 """The row that says from when heartbeats are expected; not a heartbeat itself."""
 
-EACH_MINUTE: Final = timedelta(minutes=10)
-EACH_HOUR: Final = timedelta(hours=3)
-EACH_DAY: Final = timedelta(hours=50)
 CATCH_UP: Final = timedelta(hours=3)
 """How long after a start nothing is held against what last ran before it."""
 
-LONGEST_SILENCE: Final[Mapping[str, timedelta]] = {
-    WORKER: timedelta(minutes=5),
-    "minutely.deliveries": EACH_MINUTE,
-    "minutely.duties": EACH_MINUTE,
-    "minutely.journal": EACH_MINUTE,
-    "minutely.live": EACH_MINUTE,
-    "minutely.reports": EACH_MINUTE,
-    "minutely.rota": EACH_MINUTE,
-    "minutely.trials": EACH_MINUTE,
-    "minutely.notices": EACH_MINUTE,
-    "minutely.send_due": EACH_MINUTE,
-    "minutely.withdrawals": EACH_MINUTE,
-    "minutely.poll": EACH_MINUTE,
-    "lane.sending": EACH_MINUTE,
-    "lane.reading": EACH_MINUTE,
-    "hourly.account_keys": EACH_HOUR,
-    "hourly.backups": EACH_HOUR,
-    "hourly.breaches": EACH_HOUR,
-    "hourly.care": EACH_HOUR,
-    "hourly.conduct": EACH_HOUR,
-    "hourly.evidence": EACH_HOUR,
-    "hourly.imports": EACH_HOUR,
-    "hourly.inbox_words": EACH_HOUR,
-    "hourly.known": EACH_HOUR,
-    "hourly.leaving": EACH_HOUR,
-    "hourly.listening": EACH_HOUR,
-    "hourly.uploads": EACH_HOUR,
-    "hourly.withheld": EACH_HOUR,
-    "hourly.names": EACH_HOUR,
-    "hourly.past_imports": EACH_HOUR,
-    "hourly.policies": EACH_HOUR,
-    "hourly.record_heads": EACH_HOUR,
-    "hourly.rules_asked": EACH_HOUR,
-    "hourly.safeguarding": EACH_HOUR,
-    "hourly.settling": EACH_HOUR,
-    "daily.backups": EACH_DAY,
-    "daily.connections": EACH_DAY,
-    "daily.going_on": EACH_DAY,
-    "daily.marks": EACH_DAY,
-    "daily.notices": EACH_DAY,
-    "daily.proposals": EACH_DAY,
-    "daily.records": EACH_DAY,
-    "daily.rota": EACH_DAY,
-    "daily.sign_ins": EACH_DAY,
-    "daily.upkeep": EACH_DAY,
+STOPPED: Final[Mapping[str, Promise]] = {
+    WORKER: _(
+        "Nothing is running in the background. Posts aren’t published, comments "
+        "aren’t read and reminders aren’t sent"
+    ),
+    "minutely.deliveries": _("Finished steps aren’t starting the next ones"),
+    "minutely.duties": _("Reminders about due tasks aren’t being sent"),
+    "minutely.live": _("No one is told when posts are changed on their network"),
+    "minutely.journal": _("A restore would lose what was refused or taken down since the backup"),
+    "minutely.reports": _("Concerns that no one is dealing with aren’t being passed on"),
+    "minutely.rota": _("No one is told when their shift on the rota starts"),
+    "minutely.trials": _("Tests of the policy interpretation aren’t running"),
+    "minutely.notices": _("Notification emails and morning emails aren’t being sent"),
+    "minutely.send_due": _("Posts aren’t being published on time"),
+    "minutely.withdrawals": _("Parents aren’t being told what happened to posts after a withdrawal"),
+    "minutely.poll": _("Comments and messages aren’t being read"),
+    "lane.sending": _("Posts and replies are waiting because too many are being sent at once"),
+    "lane.reading": _("Comments are waiting because too many accounts are being read at once"),
+    "hourly.account_keys": _("No one is told which account passwords must change"),
+    "hourly.backups": _("Backups aren’t being checked"),
+    "hourly.care": _("No one is told which accounts have not been checked"),
+    "hourly.evidence": _("Unfinished evidence uploads couldn’t be deleted"),
+    "hourly.imports": _("Uploaded lists that were never confirmed are not deleted"),
+    "hourly.breaches": _("New people are not asked to deal with open data breaches"),
+    "hourly.conduct": _("No one is reminded to check their own accounts"),
+    "hourly.known": _("No one is asked to confirm that they have read the policy"),
+    "hourly.leaving": _("People who have left still have their roles"),
+    "hourly.listening": _("Saved searches aren’t looking for public posts"),
+    "hourly.uploads": _("Uploads that were never used are not deleted"),
+    "hourly.withheld": _("Parts of pictures withdrawn earlier are not looked for in new ones"),
+    "hourly.inbox_words": _("Older comments can’t be searched yet"),
+    "hourly.names": _("Comments are not checked again for people they may be about"),
+    "hourly.past_imports": _("Downloads of old posts are not finished or deleted"),
+    "hourly.policies": _("Policies do not come into force on their start date"),
+    "hourly.record_heads": _("The history isn’t being signed"),
+    "hourly.rules_asked": _("Schoolgate isn’t counting how often each clause is used"),
+    "hourly.safeguarding": _("No one is asked to agree to new safeguarding leads"),
+    "hourly.settling": _("Tasks about pupils’ answers stay open although nothing is left to resolve"),
+    "daily.backups": _("Backups are not tested"),
+    "daily.connections": _("A connection to a network may end without a reminder"),
+    "daily.going_on": _("Permissions to keep using an account end without a reminder"),
+    "daily.marks": _("No one checks that accounts still link to the register"),
+    "daily.notices": _("Old messages are not deleted"),
+    "daily.proposals": _("No one is reminded of waiting proposals"),
+    "daily.records": _("Records that are due aren’t destroyed"),
+    "daily.rota": _("Old handover notes of the rota are not deleted"),
+    "daily.sign_ins": _("Old sign-ins are not deleted"),
+    "daily.upkeep": _("No one is told which posts and accounts are out of date"),
 }
-"""The closed list: every sweep, and lanes in which none runs, with how old the last good run may be."""
+"""The closed list: the worker, every sweep, and lanes in which none runs, with what it means to people where
+it has stopped."""
+
+_ALLOWED: Final = {
+    WORKER: timedelta(minutes=5),
+    "minutely": timedelta(minutes=10),
+    "lane": timedelta(minutes=10),
+    "hourly": timedelta(hours=3),
+    "daily": timedelta(hours=50),
+}
+LONGEST_SILENCE: Final[Mapping[str, timedelta]] = {what: _ALLOWED[what.partition(".")[0]] for what in STOPPED}
+"""How old the last good run of each may be."""
 
 
 @dataclass(frozen=True)
 class Still:
-    """Something that has stopped: a name of LONGEST_SILENCE, or one that another app gives; since when
+    """Something that has stopped: a name of STOPPED, or one that another app gives; since when
     (None if it never ran); how long it may take."""
 
     what: str

@@ -2,7 +2,7 @@
 
 A sweep takes the scheduled time, aware, in UTC: `send_due` in `jobs/minutely.py` runs each minute, those in
 `jobs/hourly.py` each hour, those in `jobs/daily.py` at half past two in the morning (UTC). Which there are is
-declared once, with how long each may be silent: `heartbeats.LONGEST_SILENCE`.
+declared once, with what it means where one has stopped: `heartbeats.STOPPED`.
 """
 
 import pkgutil

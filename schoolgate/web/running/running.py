@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.backups import trouble
 from schoolgate.core.backups.making import standing as standing_of_backups
 from schoolgate.core.errors import NotAllowed
-from schoolgate.core.heartbeats import WORKER, Still, said_once
+from schoolgate.core.heartbeats import STOPPED, Still, said_once
 from schoolgate.core.models import Restoration
 from schoolgate.core.restored import awaiting_release
 from schoolgate.notices import mails
@@ -101,53 +101,7 @@ def waiting(visit: Visit) -> PagePart | None:
 
 
 WHAT: Mapping[str, Promise] = {
-    WORKER: _(
-        "Nothing is running in the background. Posts aren’t published, comments "
-        "aren’t read and reminders aren’t sent"
-    ),
-    "minutely.deliveries": _("Finished steps aren’t starting the next ones"),
-    "minutely.duties": _("Reminders about due tasks aren’t being sent"),
-    "minutely.live": _("No one is told when posts are changed on their network"),
-    "minutely.journal": _("A restore would lose what was refused or taken down since the backup"),
-    "minutely.reports": _("Concerns that no one is dealing with aren’t being passed on"),
-    "minutely.rota": _("No one is told when their shift on the rota starts"),
-    "minutely.trials": _("Tests of the policy interpretation aren’t running"),
-    "minutely.notices": _("Notification emails and morning emails aren’t being sent"),
-    "minutely.send_due": _("Posts aren’t being published on time"),
-    "minutely.withdrawals": _("Parents aren’t being told what happened to posts after a withdrawal"),
-    "minutely.poll": _("Comments and messages aren’t being read"),
-    "lane.sending": _("Posts and replies are waiting because too many are being sent at once"),
-    "lane.reading": _("Comments are waiting because too many accounts are being read at once"),
-    "hourly.account_keys": _("No one is told which account passwords must change"),
-    "hourly.backups": _("Backups aren’t being checked"),
-    "hourly.care": _("No one is told which accounts have not been checked"),
-    "hourly.evidence": _("Unfinished evidence uploads couldn’t be deleted"),
-    "hourly.imports": _("Uploaded lists that were never confirmed are not deleted"),
-    "hourly.breaches": _("New people are not asked to deal with open data breaches"),
-    "hourly.conduct": _("No one is reminded to check their own accounts"),
-    "hourly.known": _("No one is asked to confirm that they have read the policy"),
-    "hourly.leaving": _("People who have left still have their roles"),
-    "hourly.listening": _("Saved searches aren’t looking for public posts"),
-    "hourly.uploads": _("Uploads that were never used are not deleted"),
-    "hourly.withheld": _("Parts of pictures withdrawn earlier are not looked for in new ones"),
-    "hourly.inbox_words": _("Older comments can’t be searched yet"),
-    "hourly.past_imports": _("Downloads of old posts are not finished or deleted"),
-    "hourly.policies": _("Policies do not come into force on their start date"),
-    "hourly.record_heads": _("The history isn’t being signed"),
-    "hourly.rules_asked": _("Schoolgate isn’t counting how often each clause is used"),
-    "hourly.safeguarding": _("No one is asked to agree to new safeguarding leads"),
-    "hourly.settling": _("Tasks about pupils’ answers stay open although nothing is left to resolve"),
-    "daily.backups": _("Backups are not tested"),
-    "daily.connections": _("A connection to a network may end without a reminder"),
-    "daily.going_on": _("Permissions to keep using an account end without a reminder"),
-    "daily.marks": _("No one checks that accounts still link to the register"),
-    "hourly.names": _("Comments are not checked again for people they may be about"),
-    "daily.notices": _("Old messages are not deleted"),
-    "daily.proposals": _("No one is reminded of waiting proposals"),
-    "daily.records": _("Records that are due aren’t destroyed"),
-    "daily.rota": _("Old handover notes of the rota are not deleted"),
-    "daily.sign_ins": _("Old sign-ins are not deleted"),
-    "daily.upkeep": _("No one is told which posts and accounts are out of date"),
+    **STOPPED,
     standing.MAIL: _("Emails aren’t being sent"),
     standing.BACKUPS: _("Backups aren’t being made"),
     standing.READING: _("An account hasn’t been read for more than a day"),
