@@ -29,6 +29,7 @@ USUAL_HOME = Path("var")
 OTHER_HALF = {
     "database_owner_url": "database_url",
     "meta_app_secret": "meta_app_id",
+    "threads_app_secret": "threads_app_id",
     "google_app_secret": "google_app_id",
 }
 URGENT_THREADS = 2
@@ -125,6 +126,13 @@ class Env(BaseSettings):
     """The operator's application at Meta, through which Facebook Pages and Instagram accounts are connected;
     none: they are posted to by hand."""
 
+    threads_app_id: str = Field(default="", validation_alias="SCHOOLGATE_THREADS_APP_ID")
+    threads_app_secret: SecretStr = Field(
+        default=SecretStr(""), validation_alias="SCHOOLGATE_THREADS_APP_SECRET"
+    )
+    """The operator's application for Threads, which is another than the one at Meta; none: profiles there are
+    posted to by hand."""
+
     google_app_id: str = Field(default="", validation_alias="SCHOOLGATE_GOOGLE_APP_ID")
     google_app_secret: SecretStr = Field(
         default=SecretStr(""), validation_alias="SCHOOLGATE_GOOGLE_APP_SECRET"
@@ -176,7 +184,7 @@ class Env(BaseSettings):
             readable.database_address(value.get_secret_value())
         return value
 
-    @field_validator("database_owner_url", "meta_app_secret", "google_app_secret")
+    @field_validator(*OTHER_HALF)
     @classmethod
     def with_its_other_half(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
         """What does nothing without another setting is refused without it. An application's secret belongs to

@@ -53,7 +53,9 @@ Action = Literal[
 ]
 OURS = "noticeboard"
 """The network that is our own page: asked of `Capabilities.ours`, or named by this in a query."""
-Connector = Literal["noticeboard", "bluesky", "mastodon", "facebook", "instagram", "youtube", "manual"]
+Connector = Literal[
+    "noticeboard", "bluesky", "mastodon", "facebook", "instagram", "threads", "youtube", "manual"
+]
 Proven = Literal["real_server", "own_server", "own_document", "documentation_only", "by_hand"]
 FILE = Path(__file__).with_name("capabilities.yaml")
 

@@ -15,6 +15,7 @@ _CLIENTS: dict[Connector, str] = {
     "mastodon": "schoolgate.networks.mastodon.client",
     "facebook": "schoolgate.networks.facebook.client",
     "instagram": "schoolgate.networks.instagram.client",
+    "threads": "schoolgate.networks.meta_threads.client",
     "youtube": "schoolgate.networks.youtube.client",
     "manual": "schoolgate.networks.manual.client",
 }

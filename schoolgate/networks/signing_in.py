@@ -11,6 +11,7 @@ from typing import Protocol
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.known import Choice, Known
 from schoolgate.networks.meta import signing_in as meta
+from schoolgate.networks.meta_threads import signing_in as meta_threads
 from schoolgate.networks.port import Credential
 from schoolgate.networks.youtube import signing_in as google
 
@@ -31,7 +32,12 @@ class _Company(Protocol):
         ...
 
 
-_COMPANIES: Mapping[str, _Company] = {"facebook": meta, "instagram": meta, "youtube": google}
+_COMPANIES: Mapping[str, _Company] = {
+    "facebook": meta,
+    "instagram": meta,
+    "threads": meta_threads,
+    "youtube": google,
+}
 
 
 def offered(network: str) -> bool:

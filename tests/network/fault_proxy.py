@@ -57,8 +57,8 @@ _INSTEAD = {
 
 @dataclass
 class FaultProxy:
-    """`troubles` are used up one for each request whose method and path hold `where`; `seen` lists the paths
-    of all requests."""
+    """`troubles` are used up one for each request whose method and path, and a space, hold
+    `where`; `seen` lists the paths of all requests."""
 
     upstream: str
     where: str = ""
@@ -69,7 +69,7 @@ class FaultProxy:
 
     def next_trouble(self, method: str, path: str) -> Trouble | None:
         self.seen.append(path.split("?", maxsplit=1)[0].rpartition("/")[2])
-        return self.troubles.pop(0) if self.troubles and self.where in f"{method} {path}" else None
+        return self.troubles.pop(0) if self.troubles and self.where in f"{method} {path} " else None
 
 
 @contextmanager

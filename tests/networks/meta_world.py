@@ -5,12 +5,14 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.facebook.client import Facebook
 from schoolgate.networks.instagram.client import Instagram
 from schoolgate.networks.known import Known
+from schoolgate.networks.meta_threads.client import Threads
 from schoolgate.networks.port import Credential
 from tests.networks.contract import a_picture, a_post
 from tests.networks.graph_server import GraphServer
 
 FACEBOOK = all_capabilities()["facebook"].connected()
 INSTAGRAM = all_capabilities()["instagram"].connected()
+THREADS = all_capabilities()["threads"].connected()
 
 
 class Laid:
@@ -74,6 +76,18 @@ class InstagramWorld(MetaWorld):
         self.server.fetch = self.laid.open.get
         return Instagram(
             INSTAGRAM, self.credential, app_secret=self.server.app_secret, client=client,
+            hand_over=lambda pictures: Opened(self.laid, pictures), pauses=(0.05,),
+        )  # fmt: skip
+
+
+class ThreadsWorld(MetaWorld):
+    kind = "threads"
+
+    def connect(self, client=None):
+        self.laid = Laid()
+        self.server.fetch = self.laid.open.get
+        return Threads(
+            THREADS, self.credential, client=client,
             hand_over=lambda pictures: Opened(self.laid, pictures), pauses=(0.05,),
         )  # fmt: skip
 

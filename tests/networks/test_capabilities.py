@@ -31,7 +31,7 @@ def test_the_networks_that_policies_name_are_there():
 @pytest.mark.parametrize(("key", "name", "row"), ROWS)
 def test_each_row_has_a_source_and_a_date(key, name, row):
     assert [source for source in row.source.split() if source not in sources()] == []
-    assert date(2026, 1, 1) <= row.read <= date(2026, 11, 30)
+    assert date(2026, 1, 1) <= row.read <= date(2026, 12, 31)
 
 
 def test_every_source_is_used():
@@ -66,6 +66,10 @@ CONNECTED = [
     ("instagram", "publish", Way.PROGRAM),
     ("instagram", "take_down", Way.HAND),
     ("instagram", "release", Way.NO),
+    ("threads", "reply", Way.PROGRAM),
+    ("threads", "take_down", Way.PROGRAM),
+    ("threads", "close_comments", Way.HAND),
+    ("threads", "remove", Way.NO),
     ("youtube", "publish", Way.PROGRAM),
     ("youtube", "remove", Way.PROGRAM),
     ("youtube", "block", Way.HAND),

@@ -15,8 +15,9 @@ from tests.networks.contract import a_post, new_key
 from tests.networks.desk import Desk, Killed
 from tests.networks.facebook_server import facebook_server
 from tests.networks.instagram_server import instagram_server
-from tests.networks.meta_world import InstagramWorld, MetaWorld, with_picture
+from tests.networks.meta_world import InstagramWorld, MetaWorld, ThreadsWorld, with_picture
 from tests.networks.own_server import Instead
+from tests.networks.threads_server import threads_server
 from tests.networks.walking import FOUND, WITHOUT_PROOF, attempt, walk
 
 pytestmark = pytest.mark.usefixtures("own_server")
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("own_server")
 
 @dataclass
 class Case:
-    """One of the two networks, with a proxy in the way of the call that publishes."""
+    """One of the networks, with a proxy in the way of the call that publishes."""
 
     server: Any
     world: Any
@@ -32,6 +33,8 @@ class Case:
     post: Any
     posting: str
     kind: str
+    listing: str
+    uploading: str
 
     @property
     def network(self):
@@ -49,19 +52,30 @@ class Case:
 
 
 CASES = {
-    "facebook": (facebook_server, MetaWorld, a_post, r"POST \d+/feed", "/feed", "post"),
+    "facebook": (
+        facebook_server, MetaWorld, a_post, r"POST \d+/feed", "/feed", "post", "published_posts", "/photos",
+    ),
     "instagram": (
         instagram_server, InstagramWorld, with_picture, r"POST \d+/media_publish", "/media_publish", "media",
+        "/media?", "/media",
+    ),
+    "threads": (
+        threads_server, ThreadsWorld, a_post, r"POST \d+/threads_publish", "/threads_publish ", "media",
+        "/threads?", "/threads ",
     ),
 }  # fmt: skip
+PROVEN = ("facebook", "instagram")
+"""Which ask for a proof that a call comes from the application."""
 
 
 @pytest.fixture(params=list(CASES))
 def case(request):
-    serving, world, post, posting, where, kind = CASES[request.param]
+    serving, world, post, posting, where, kind, listing, uploading = CASES[request.param]
     with serving() as server, fault_proxy(server.origin) as proxy, Client(silence=3.0) as client:
         proxy.where, proxy.hang = where, 3.5
-        yield Case(server, world(server, proxy.origin, client), proxy, post, posting, kind)
+        yield Case(
+            server, world(server, proxy.origin, client), proxy, post, posting, kind, listing, uploading
+        )
 
 
 @pytest.mark.parametrize(("trouble", "steps", "there"), WITHOUT_PROOF)
@@ -200,6 +214,7 @@ def test_a_key_that_is_revoked_midway_asks_for_a_new_one_and_is_told_to_no_one(c
     assert case.there() == ["Just before"]
 
 
+@pytest.mark.parametrize("case", PROVEN, indirect=True)
 def test_a_call_without_the_proof_of_the_application_is_refused(case):
     case.network._graph._app_secret = ""
 
@@ -209,7 +224,7 @@ def test_a_call_without_the_proof_of_the_application_is_refused(case):
 def test_trouble_while_looking_up_never_counts_as_absence(case):
     out = case.post("Looked up in trouble")
     case.network.publish(out)
-    case.proxy.where = "published_posts" if case.kind == "post" else "/media?"
+    case.proxy.where = case.listing
 
     for trouble in (Trouble.HANG_AFTER, Trouble.NOT_JSON, Trouble.TROUBLE_BEFORE, Trouble.TOO_FAST):
         case.proxy.troubles = [trouble]
@@ -220,7 +235,7 @@ def test_trouble_while_looking_up_never_counts_as_absence(case):
 
 def test_a_picture_that_is_lost_on_the_way_leaves_nothing_open(case):
     out = with_picture("With a picture")
-    case.proxy.where = "/photos" if case.kind == "post" else "/media"
+    case.proxy.where = case.uploading
     case.proxy.troubles = [Trouble.HANG_AFTER]
 
     known, path = walk(case.network, out, case.pace)

@@ -61,7 +61,7 @@ class Facebook(MetaAccount):
     """One Page, by its access token."""
 
     NAMES = Names(
-        posts="published_posts",
+        posts=(("published_posts", POST),),
         post_fields=POST,
         time="created_time",
         words="message",
@@ -93,11 +93,7 @@ class Facebook(MetaAccount):
         return in_order(items, since)
 
     def take_down(self, ref: Ref) -> None:
-        try:
-            self._graph.change("DELETE", checked_id(ref))
-        except NetworkError as error:
-            if error.code != "not_found":
-                raise
+        self._graph.change_if_there("DELETE", checked_id(ref))
 
     def profile(self) -> Profile:
         found = self._graph.ask(self._known.id, "id,name,username,about,link")

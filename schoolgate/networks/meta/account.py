@@ -44,7 +44,9 @@ _SIGN_IN = frozenset({102, 190, 463, 467})
 _TOO_FAST = frozenset({4, 17, 32, 613, 80001, 80002})
 _NOT_ALLOWED = frozenset({3, 10, *range(200, 300)})
 _PICTURES = frozenset({324, 1366046, 36000, 36001, 36003, 2207004, 2207005, 2207009, 2207057})
-_NOT_THERE = frozenset({803, 33})
+NOT_READY = 4279009
+"""Threads says it of what isn't there, and of a container that it can't publish yet."""
+_NOT_THERE = frozenset({803, 33, NOT_READY})
 _LATER = frozenset({2207001, 2207027, 2207052})
 _FULL = 2207042
 _BLOCKED = frozenset({368, 2207050, 2207051})
@@ -55,12 +57,15 @@ _UNCLEAR = frozenset({1, 2})
 class Graph:
     """The way to the Graph API with one key. `app_secret`: proves that a call comes from our application."""
 
-    def __init__(self, transport: Transport, credential: Credential, *, app_secret: str = "") -> None:
+    def __init__(
+        self, transport: Transport, credential: Credential, *, app_secret: str = "", version: str = VERSION
+    ) -> None:
         if not credential.secret:
             raise NetworkError("sign_in", what_next="reconnect", detail="no key")
         self._transport = transport
         self._secret = credential.secret
         self._app_secret = app_secret
+        self._version = version
 
     @property
     def time_out(self) -> float:
@@ -103,6 +108,14 @@ class Graph:
         NetworkError."""
         return self._call(method, path, changes=seen, body=body or {})
 
+    def change_if_there(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> None:
+        """Change something that may be gone. Raises NetworkError."""
+        try:
+            self.change(method, path, body)
+        except NetworkError as error:
+            if error.code != "not_found":
+                raise
+
     def upload(self, path: str, data: bytes, media_type: str, form: Mapping[str, str]) -> dict[str, Any]:
         """Upload a file that stays invisible until a post names it. Raises NetworkError."""
         name = f"picture.{media_type.rpartition('/')[2]}"
@@ -117,7 +130,7 @@ class Graph:
         elif "body" in how:
             how["body"] = {**how["body"], **self._proof()}
         answer = self._transport.exchange(
-            method, f"/{VERSION}/{path}", changes=changes,
+            method, f"/{self._version}/{path}", changes=changes,
             headers={"Authorization": f"Bearer {self._secret}"}, **how,
         )  # fmt: skip
         if answer.ok and "error" not in answer.data:
@@ -224,10 +237,11 @@ def id_of(data: Mapping[str, Any], *, seen: bool = False) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a network calls its things: the edge with the account's posts, the fields that are read of a post,
-    its time and its words; the fields of a comment that is looked at again, and the one with its post."""
+    """What a network calls its things: the edges with what the account wrote, each with the fields that are
+    read there; the fields that are read of a post, its time and its words; the fields of a comment that is
+    looked at again, and the one with its post."""
 
-    posts: str
+    posts: tuple[tuple[str, str], ...]
     post_fields: str
     time: str
     words: str
@@ -239,15 +253,17 @@ class MetaAccount(NotOffered):
     """One account, by an access token. A network gives its `NAMES`, and reads its own posts and comments."""
 
     NAMES: ClassVar[Names]
+    GRAPH: ClassVar[str] = GRAPH
+    VERSION: ClassVar[str] = VERSION
 
     def __init__(
         self, capabilities: Capabilities, credential: Credential, *, app_secret: str = "",
         client: Client | None = None,
     ) -> None:  # fmt: skip
         super().__init__(capabilities)
-        origin = check_service(credential.service or GRAPH)
+        origin = check_service(credential.service or self.GRAPH)
         transport = Transport(origin, time_out=capabilities.pace.time_out_seconds, client=client)
-        self._graph = Graph(transport, credential, app_secret=app_secret)
+        self._graph = Graph(transport, credential, app_secret=app_secret, version=self.VERSION)
         self._known = Known.read(credential.session)
 
     def read_back(self, ref: Ref) -> PublishedPost | None:
@@ -260,12 +276,13 @@ class MetaAccount(NotOffered):
         if wanted is None:
             refuse("look_up")
         since, found = key_time(intent_key) - TOLERANCE, []
-        for post in self._graph.ask_all(f"{self._known.id}/{self.NAMES.posts}", self.NAMES.post_fields):
-            at = from_iso(post.get(self.NAMES.time))
-            if at is not None and at < since:
-                break
-            if tidy_text(clean_incoming(post.get(self.NAMES.words))) == wanted.text:
-                found.append(post)
+        for edge, fields in self.NAMES.posts:
+            for post in self._graph.ask_all(f"{self._known.id}/{edge}", fields):
+                at = from_iso(post.get(self.NAMES.time))
+                if at is not None and at < since:
+                    break
+                if tidy_text(clean_incoming(post.get(self.NAMES.words))) == wanted.text:
+                    found.append(post)
         if len(found) > 1:  # the same words twice, and nothing tells which of them is meant
             refuse("look_up")
         return self._published(found[0]) if found else None
