@@ -12,13 +12,11 @@ from schoolgate.networks.capabilities import ACTIONS, Way
 from schoolgate.networks.port import NetworkError, OutgoingReply, Reactions, Ref
 from tests.networks.contract.world import STRANGE, a_post, comments, eventually, new_key, now, the_comment
 
-_numbers = itertools.count(int(time.time()))
-
-
 class Comments:
-    """`post` makes what this network takes."""
+    """`post` makes what this network takes; `numbers` tell what is searched for apart."""
 
     post = staticmethod(a_post)
+    numbers = itertools.count(int(time.time()))
 
     def test_a_comment_arrives_once_with_its_writer_its_place_and_its_time(self, world):
         receipt = world.network.publish(self.post())
@@ -183,7 +181,7 @@ class Comments:
             with pytest.raises(NetworkError, match="not_offered"):
                 world.network.search("Oakwood Primary")
             return
-        before, name = now() - timedelta(minutes=1), f"Oakwood Primary {next(_numbers)}"
+        before, name = now() - timedelta(minutes=1), f"Oakwood Primary {next(self.numbers)}"
         there = world.elsewhere(f"Parking at {name} is a disgrace.")
         world.elsewhere("Nothing to do with any school.")
 
