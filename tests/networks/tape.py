@@ -7,6 +7,7 @@ access token is kept. A request that was not recorded gets no answer, and `unkno
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ from tests.network.gotosocial import GoToSocial
 from tests.networks.mastodon_server import ALL
 from tests.networks.own_server import OwnCalls, OwnServer, serving
 
-FILE = Path(__file__).with_name("mastodon_recorded.json")
+FILE = Path(__file__).with_name("mastodon_recorded.json.gz")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 _KEPT = ("date", "link", "retry-after", "content-type")
 
@@ -53,7 +54,7 @@ class Tape(OwnServer):
     def join(self, name: str, scopes: str = ALL) -> Person:
         """An account of its own, with a token for these scopes."""
         if self.server is not None:
-            self.names.append(self.server.new_account(name))
+            self.names.append(self.server.account(name))
         return self.key_of(self.names[len(self.tokens)], scopes)
 
     def key_of(self, name: str, scopes: str = ALL) -> Person:
@@ -66,8 +67,7 @@ class Tape(OwnServer):
     def answer(self, request: str, how: dict[str, Any]) -> tuple[int, Any, dict[str, str]]:
         """The server's answer, or what it was."""
         if self.server is not None:
-            if self.began is None:
-                self.began = datetime.now(UTC)
+            self.began = self.began or datetime.now(UTC)
             told = ask(url=self.server.origin + how.pop("path"), timeout=60, **how)
             headers = {name: told.headers[name] for name in _KEPT if name in told.headers}
             self.calls.append([request, told.status_code, headers, told.text])
@@ -153,3 +153,14 @@ def kept(tape: Tape) -> dict[str, Any]:
     """A tape as the file has it."""
     began = tape.began.isoformat() if tape.began else ""
     return {"began": began, "names": tape.names, "calls": tape.calls}
+
+
+def read() -> dict[str, Any]:
+    """What was recorded: with which server, on which day, and the tape of each test."""
+    return dict(json.loads(gzip.decompress(FILE.read_bytes()))) if FILE.exists() else {"tapes": {}}
+
+
+def write(told: dict[str, Any]) -> None:
+    """Keep what was recorded."""
+    whole = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    FILE.write_bytes(gzip.compress(whole.encode(), mtime=0))

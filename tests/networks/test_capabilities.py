@@ -31,7 +31,7 @@ def test_the_networks_that_policies_name_are_there():
 @pytest.mark.parametrize(("key", "name", "row"), ROWS)
 def test_each_row_has_a_source_and_a_date(key, name, row):
     assert [source for source in row.source.split() if source not in sources()] == []
-    assert date(2026, 1, 1) <= row.read <= date(2026, 11, 30)
+    assert date(2026, 1, 1) <= row.read <= date(2026, 12, 31)
 
 
 def test_every_source_is_used():

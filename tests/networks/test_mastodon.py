@@ -3,6 +3,7 @@ Mastodon's own."""
 
 import pytest
 
+from schoolgate.networks.checks import IN_FULL
 from schoolgate.networks.port import OutgoingReply, Ref
 from tests.networks.contract import NetworkContract, a_picture, a_post, new_key, now, the_comment
 from tests.networks.mastodon_calls import mastodon_server
@@ -39,6 +40,8 @@ class TestMastodon(NetworkContract):
 
 class TestAPlainerServer(NetworkContract):
     """One that tells no source, no scopes, no list of statuses, and has only the older call about itself."""
+
+    own_text = (500, IN_FULL)
 
     @pytest.fixture
     def world(self, plainer_server):

@@ -225,7 +225,7 @@ def _of_publishing(
             return (
                 "ask",
                 _("Posted with differences"),
-                _("It’s live, but not as it was approved."),
+                _how_it_differs(delivery),
                 _("Check it on the network and record what you see."),
             )
         case Intent.UNKNOWN:
@@ -271,6 +271,23 @@ def _of_published(delivery: Delivery) -> tuple[str, Words, Words, Words]:
     if any(each.state in LIVE for each in delivery.take_downs.all()):
         return "wait", _("Being taken down"), _("It was posted there. See below whether it’s gone."), ""
     return "good", _("Published"), _how_seen(delivery), ""
+
+
+PARTS: Mapping[str, Words] = {
+    "text": _("Text"),
+    "languages": _("Language"),
+    "links": _("Links"),
+    "pictures": _("Pictures or their descriptions"),
+    "film": _("Film, its description or captions"),
+    "link_card": _("Link card"),
+}
+"""What of a post may differ from what was approved."""
+
+
+def _how_it_differs(delivery: Delivery) -> Words:
+    parts = ", ".join(str(PARTS[each]) for each in delivery.differences if each in PARTS)
+    said = _("It’s live, but not as it was approved.")
+    return f"{said} {gettext('What differs:')} {parts}." if parts else said
 
 
 def _how_seen(delivery: Delivery) -> Words:
