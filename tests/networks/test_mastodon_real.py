@@ -60,6 +60,7 @@ def server(tapes):
 @pytest.fixture(params=[HOW])
 def tape(request, server, tapes):
     name = f"{request.node.parent.name} {request.node.name}".replace(f"{HOW}-", "").replace(f"[{HOW}]", "")
+    assert server or name in tapes, "Not recorded yet: scripts/mastodon_server.py does it."
     with recorded.recording(server) if server else recorded.playing(tapes[name]) as made:
         yield made
     if server:
