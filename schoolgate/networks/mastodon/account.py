@@ -294,9 +294,17 @@ def _with_limits(known: Known, instance: Mapping[str, Any]) -> Known:
         picture_pixels=_number(files.get("image_matrix_limit")),
         film_bytes=_number(files.get("video_size_limit")),
         alt_max=_number(files.get("description_limit")),
-        text_unit="" if "mastodon" in _table(instance.get("api_versions")) else IN_FULL,
+        text_unit="" if _is_mastodon(instance) else IN_FULL,
         picture_types=tuple(one for one in types if isinstance(one, str)) if isinstance(types, list) else (),
     )
+
+
+def _is_mastodon(instance: Mapping[str, Any]) -> bool:
+    """Whether the server says that it is Mastodon; before 4.3 by its version alone. Servers of another make
+    have another, or are "compatible"."""
+    version = str(instance.get("version") or "")
+    old = version.startswith(("3.", "4.")) and "compatible" not in version
+    return old or "mastodon" in _table(instance.get("api_versions"))
 
 
 def _table(value: Any) -> dict[str, Any]:

@@ -100,7 +100,8 @@ class ShownText:
 
 @dataclass(frozen=True)
 class ShownAccount:
-    """An account with how long the text is there; `most` None where the network writes no limit."""
+    """An account with how long the text is there, counted in `unit`; `most` None where the network writes no
+    limit."""
 
     pk: int
     name: str
@@ -108,6 +109,7 @@ class ShownAccount:
     sign: str
     """The key of its network, whose sign stands beside its name."""
     length: int
+    unit: str
     most: int | None
     by_hand: bool
 
@@ -140,6 +142,7 @@ def shown_account(account: Any, text: str) -> ShownAccount:
         network=found.name,
         sign=account.network,
         length=length(text, limits.text_unit),
+        unit=limits.text_unit,
         most=limits.text_max,
         by_hand=found.way("publish") == "hand",
     )
