@@ -56,7 +56,10 @@ OURS = "noticeboard"
 Connector = Literal[
     "noticeboard", "bluesky", "mastodon", "facebook", "instagram", "threads", "youtube", "manual"
 ]
-Proven = Literal["real_server", "own_server", "own_document", "documentation_only", "by_hand"]
+Proven = Literal[
+    "real_server", "kindred_server", "own_server", "own_document", "documentation_only", "by_hand"
+]
+"""`kindred_server`: a real server of another make that speaks the network's language."""
 FILE = Path(__file__).with_name("capabilities.yaml")
 
 

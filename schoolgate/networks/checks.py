@@ -13,7 +13,7 @@ from typing import NoReturn
 import grapheme
 
 from schoolgate.networks.capabilities import Capabilities
-from schoolgate.networks.normal import NormalPost, OutgoingCard, byte_length, find_links, tidy_text
+from schoolgate.networks.normal import Link, NormalPost, OutgoingCard, byte_length, find_links, tidy_text
 from schoolgate.networks.port import (
     Author,
     IncomingItem,
@@ -35,6 +35,14 @@ _CONTROLS = frozenset(chr(code) for code in (*range(32), *range(127, 160))) - {"
 
 _ELSEWHERE = re.compile(r"(?<![\w@/])@([\w.-]*\w)@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 """A mention of an account on another of Mastodon's servers: @name@server."""
+
+
+LINK = 23
+"""What an address counts on Mastodon, whatever its length."""
+IN_FULL = "characters, links at least 23"
+"""What a text is counted in for a server that speaks as Mastodon's do and doesn't say that it keeps to their
+rules: it may count an address with all its characters, and each sign of an emoji. What is short enough by
+both counts it takes."""
 
 
 def limits_of(capabilities: Capabilities) -> Limits:
@@ -60,8 +68,8 @@ def limits_of(capabilities: Capabilities) -> Limits:
 
 def length(text: str, unit: str) -> int:
     """How long a network counts a text: in graphemes (what a reader takes for one sign), UTF-16 units, bytes,
-    as Mastodon counts, or in characters (code points), which is also taken for X's weighted characters: those
-    are counted by hand there."""
+    as Mastodon counts, in characters (code points) where an address counts 23 at least, or in characters
+    alone, which is also taken for X's weighted characters: those are counted by hand there."""
     match unit:
         case "graphemes":
             return int(grapheme.length(text))
@@ -71,16 +79,21 @@ def length(text: str, unit: str) -> int:
             return byte_length(text)
         case "Mastodon characters":
             return int(grapheme.length(_as_mastodon_counts(text)))
+        case _ if unit == IN_FULL:
+            return len(text) + sum(max(0, LINK - len(link.target)) for link in _addresses(text))
         case _:
             return len(text)
+
+
+def _addresses(text: str) -> list[Link]:
+    return [link for link in find_links(text) if link.kind == "link"]
 
 
 def _as_mastodon_counts(text: str) -> str:
     """An address counts 23 whatever its length; of @name@server only the name counts."""
     raw = text.encode(errors="surrogatepass")
-    for link in reversed(find_links(text)):
-        if link.kind == "link":
-            raw = raw[: link.start] + b"x" * 23 + raw[link.end :]
+    for link in reversed(_addresses(text)):
+        raw = raw[: link.start] + b"x" * LINK + raw[link.end :]
     return _ELSEWHERE.sub(r"@\1", raw.decode(errors="surrogatepass"))
 
 

@@ -15,11 +15,11 @@ from schoolgate.networks.port import Limits
 
 SERVERS_DIFFER: Final = ("mastodon",)
 """The connectors to networks whose servers each have limits of their own."""
-TOLD: Final = ("text_max", "pictures", "picture_bytes", "film_bytes", "alt_max")
+TOLD: Final = ("text_max", "text_unit", "pictures", "picture_bytes", "film_bytes", "alt_max")
 """Those limits of `port.Limits` that a server may tell."""
 
 
-def told_in(key: str, session: str) -> dict[str, int]:
+def told_in(key: str, session: str) -> dict[str, int | str]:
     """Return the limits in the session that is saved with an account's keys; nothing of it is secret."""
     known = _known(key, session)
     found = {name: getattr(known, name, None) for name in TOLD}
@@ -32,7 +32,7 @@ def told_at(key: str, session: str) -> datetime | None:
     return datetime.fromtimestamp(known.read_at, UTC) if known is not None and known.read_at else None
 
 
-def limits_with(key: str, told: Mapping[str, int]) -> Limits:
+def limits_with(key: str, told: Mapping[str, int | str]) -> Limits:
     """Return the limits for an account on this network: as its server told them, else the network's."""
     known: dict[str, Any] = {name: told[name] for name in TOLD if name in told}
     return replace(limits_of(all_capabilities()[key]), **known)

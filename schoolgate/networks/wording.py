@@ -18,6 +18,10 @@ SENTENCES: dict[str, Promise] = {
     "sign_refused": _("The text contains a character that this network can’t accept."),
     "unreadable_text": _("The text contains characters that networks can’t accept."),
     "picture_refused": _("The network doesn’t accept one of the pictures."),
+    "description_changed": _(
+        "The network would change a picture’s or film’s description, so nothing was sent. Describe it "
+        "without the signs < and >."
+    ),
     "too_many_pictures": _("The post has more pictures than this network allows."),
     "film_refused": _("The network doesn’t accept this film."),
     "card_refused": _("The network doesn’t accept this link card."),
@@ -60,6 +64,11 @@ NEXT: dict[str, Promise] = {
 
 PROVEN: dict[str, Promise] = {
     "real_server": _("Tested against real servers of this network, run by us."),
+    "kindred_server": _(
+        "Tested against a real GoToSocial server, which speaks Mastodon’s language, and against our own "
+        "copy of Mastodon’s published rules, but not against Mastodon itself. Check your first posts on the "
+        "network itself."
+    ),
     "own_server": _(
         "Tested only against our own copy of the network’s published rules, not against the real "
         "network. Check your first posts on the network itself."

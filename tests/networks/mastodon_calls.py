@@ -156,6 +156,12 @@ class Handler(OwnCalls):
             raise No(422, "Error processing thumbnail for uploaded media")
         return 200, self._file(found)
 
+    def describe(self, number: str) -> tuple[int, Any]:
+        if number not in self.state.media:
+            raise No(404, "Record not found")
+        self.state.media[number].words = self._given()["description"]
+        return 200, self._file(self.state.media[number])
+
     def publish(self) -> tuple[int, Any]:
         given, state, key = self._given(), self.state, self.headers.get("Idempotency-Key")
         before = state.keys.get((self.me.id, key or ""))
@@ -352,6 +358,7 @@ ROUTES: list[tuple[str, str, Callable[..., tuple[int, Any]]]] = [
     (r"GET /api/v1/apps/verify_credentials", "", H.app),
     (r"POST /api/v2/media", "write:media", H.upload),
     (r"GET /api/v1/media/(\d+)", "write:media", H.uploaded),
+    (r"PUT /api/v1/media/(\d+)", "write:media", H.describe),
     (r"POST /api/v1/statuses", "write:statuses", H.publish),
     (r"GET /api/v1/statuses", "read:statuses", H.some),
     (r"GET /api/v1/statuses/(\d+)", "read:statuses", H.one),

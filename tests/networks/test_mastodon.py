@@ -3,10 +3,12 @@ Mastodon's own."""
 
 import pytest
 
+from schoolgate.networks.checks import IN_FULL
 from schoolgate.networks.port import OutgoingReply, Ref
 from tests.networks.contract import NetworkContract, a_picture, a_post, new_key, now, the_comment
 from tests.networks.mastodon_calls import mastodon_server
 from tests.networks.mastodon_world import MastodonWorld, refused
+from tests.networks.own_server import Instead
 
 pytestmark = pytest.mark.usefixtures("own_server")
 
@@ -39,6 +41,8 @@ class TestMastodon(NetworkContract):
 
 class TestAPlainerServer(NetworkContract):
     """One that tells no source, no scopes, no list of statuses, and has only the older call about itself."""
+
+    own_text = (500, IN_FULL)
 
     @pytest.fixture
     def world(self, plainer_server):
@@ -143,6 +147,22 @@ def test_signs_are_counted_as_the_server_counts_them(world, text, fits):
     else:
         assert refused(lambda: world.network.publish(a_post(text))).code == "too_long"
         assert [one for one in world.server.seen if one.startswith("POST")] == []
+
+
+KINDS = [
+    ({"version": "4.5.0", "api_versions": {"mastodon": 7}}, "Mastodon characters"),
+    ({"version": "4.2.10+glitch"}, "Mastodon characters"),
+    ({"version": "0.20.0"}, IN_FULL),
+    ({"version": "4.0.0 (compatible; another 2.9)"}, IN_FULL),
+    ({"version": None, "api_versions": []}, IN_FULL),
+]
+
+
+@pytest.mark.parametrize(("told", "unit"), KINDS)
+def test_a_server_that_is_not_known_to_count_as_mastodon_is_counted_for_in_full(server, world, told, unit):
+    server.instead = [Instead("GET /api/v2/instance", 200, {"domain": server.domain, **told})]
+
+    assert world.network.limits().text_unit == unit
 
 
 def test_a_picture_is_described_and_waited_for(server, world):

@@ -80,12 +80,23 @@ def test_a_token_that_may_do_too_little_is_refused_when_it_is_given(server, scop
     assert (error.code, error.what_next, error.detail) == ("too_few_rights", "reconnect", missing)
 
 
-def test_a_server_that_tells_no_scopes_is_asked_for_what_it_would_refuse(server):
+UNTOLD = [
+    ("read:accounts read:statuses write", "read:notifications"),
+    ("read", "write:blocks write:media write:reports write:statuses"),
+    ("read write:statuses write:media write:reports", "write:blocks"),
+]
+
+
+@pytest.mark.parametrize(("scopes", "missing"), UNTOLD)
+def test_on_a_server_that_tells_no_scopes_each_is_tried_and_nothing_is_done(server, scopes, missing):
     server.tells_scopes = False
     world = MastodonWorld(server)
-    world.member.scopes = "read:accounts read:statuses write"
+    world.member.scopes = scopes
 
-    assert refused(world.network.profile).detail == "read:notifications"
+    assert refused(world.network.profile).detail == missing
+    world.member.scopes = " ".join(ALL_RIGHTS)
+    assert world.again().profile().id == world.member.id
+    assert (server.statuses, server.media, server.reports, world.member.blocked) == ({}, {}, [], set())
 
 
 @pytest.mark.parametrize("status", [400, 401])

@@ -281,6 +281,7 @@ def test_each_state_is_told_in_plain_words(stage, sent):
         ("unknown", {"because": "timed_out"}, "The network did not respond in time."),
         ("asked", {}, "Check the network and record what you see. It won’t be sent again until then."),
         ("different", {}, "It’s live, but not as it was approved."),
+        ("different", {"differences": ["pictures"]}, "What differs: Pictures or their descriptions."),
         ("failed", {"because": "too_long", "what_next": "give_up"}, "Sending it again unchanged won’t help."),
         (
             "failed",

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Film
+from schoolgate.networks.checks import length
 from schoolgate.publishing import queries
 from schoolgate.publishing.models import Post
 from tests.browsing import (
@@ -27,6 +28,23 @@ MOST_TAPS_OF_A_PLAIN_POST = 3
 MOST_TAPS_OF_A_PHOTO_POST = 6
 MOST_PIXELS = 3000
 """Taps after the text was typed, and the height of a page, that an office puts up with on a phone."""
+
+UNITS = (
+    "graphemes", "UTF-16 units", "bytes", "characters", "Mastodon characters", "characters, links at least 23"
+)  # fmt: skip
+COUNTED = [
+    [text, unit]
+    for unit in UNITS
+    for text in (
+        "👩‍🏫 dŵr",
+        "See https://a.test, or (https://school.test/" + "x" * 80 + ").",
+        "https://school.test/a_(b) and @teacher@elsewhere.test!",
+    )
+]
+COUNTS = """async (counted) => {
+  const { lengthOf } = await import(document.querySelector('script[src*="web/posts"]').src)
+  return counted.map(([text, unit]) => lengthOf(text, unit))
+}"""
 
 
 @pytest.fixture
@@ -81,6 +99,7 @@ def test_a_plain_post_takes_three_taps_after_its_text_at_most(world, served, chr
     expect(missing).to_be_visible()
     counted = tab.locator("[data-target]", has_text="Juniors on Bluesky").locator("[data-count]")
     expect(counted).to_have_text("12")
+    assert tab.evaluate(COUNTS, COUNTED) == [length(*each) for each in COUNTED]  # as the program counts
     with scope(world.federation.pk):
         assert not Post.objects.exists()
     missing.click()  # leads to its field, and needs no tap

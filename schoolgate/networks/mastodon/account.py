@@ -16,9 +16,10 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from schoolgate.core.web_address import parts_of
+from schoolgate.networks.checks import IN_FULL
 from schoolgate.networks.normal import tidy_text
 from schoolgate.networks.port import Credential, NetworkError, OutgoingFilm, OutgoingPicture
-from schoolgate.networks.transport import Answer, Transport, refusal
+from schoolgate.networks.transport import Answer, Transport, redacted, refusal
 
 LIMITS_LAST = 72_000.0
 """Seconds after which a server's limits are read again; at once where it refuses what they allow. Less than a
@@ -33,6 +34,18 @@ RIGHTS = (
     "write:statuses",
 )
 """The scopes that the token needs."""
+_NONE = "0" * 26
+"""An id that nothing has."""
+TRIED: Mapping[str, tuple[str, str, Mapping[str, Any] | None]] = {
+    "read:notifications": ("GET", "/api/v1/notifications?limit=1", None),
+    "read:statuses": ("GET", f"/api/v1/statuses/{_NONE}", None),
+    "write:blocks": ("POST", f"/api/v1/accounts/{_NONE}/block", None),
+    "write:media": ("PUT", f"/api/v1/media/{_NONE}", {}),
+    "write:reports": ("POST", "/api/v1/reports", {"account_id": _NONE}),
+    "write:statuses": ("DELETE", f"/api/v1/statuses/{_NONE}", None),
+}
+"""By scope, a call that does nothing, whatever the token may do: what it names is not there. (`read:accounts`
+was needed to get so far.)"""
 _ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _NEXT = re.compile(r'<([^<>]{0,2000})>\s{0,9};[^,<]{0,300}?rel="?next"?')
 
@@ -52,6 +65,7 @@ class Known:
     picture_pixels: int | None = None
     film_bytes: int | None = None
     alt_max: int | None = None
+    text_unit: str = ""
     picture_types: tuple[str, ...] = field(default=())
 
     @classmethod
@@ -131,8 +145,8 @@ class Account:
         return found
 
     def check_rights(self) -> None:
-        """Raise NetworkError `too_few_rights` for a token that can't do all that we do. A server that tells
-        no scopes is asked for what it would refuse."""
+        """Raise NetworkError `too_few_rights` for a token that can't do all that we do. Where a server tells
+        no scopes, each is tried."""
         answer = self._exchange("GET", "/api/v1/apps/verify_credentials", changes=False)
         given = answer.data.get("scopes") if answer.ok else None
         if isinstance(given, list) and given:
@@ -140,12 +154,14 @@ class Account:
                 right for right in RIGHTS if not {right, right.partition(":")[0]} & set(map(str, given))
             ]
         else:
-            tried = self._exchange(
-                "GET", "/api/v1/notifications", changes=False, params={"limit": 1}, listed=True
-            )
-            missing = ["read:notifications"] if tried.status == 403 else []
+            missing = [right for right in RIGHTS if right in TRIED and not self._may(*TRIED[right])]
         if missing:
             raise NetworkError("too_few_rights", what_next="reconnect", detail=" ".join(missing))
+
+    def _may(self, method: str, path: str, body: Mapping[str, Any] | None) -> bool:
+        listed = path.startswith("/api/v1/notifications")
+        answer = self._exchange(method, path, changes=False, body=body, listed=listed)
+        return answer.status != 403
 
     def ask(self, path: str, params: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Read one thing. Raises NetworkError."""
@@ -278,8 +294,17 @@ def _with_limits(known: Known, instance: Mapping[str, Any]) -> Known:
         picture_pixels=_number(files.get("image_matrix_limit")),
         film_bytes=_number(files.get("video_size_limit")),
         alt_max=_number(files.get("description_limit")),
+        text_unit="" if _is_mastodon(instance) else IN_FULL,
         picture_types=tuple(one for one in types if isinstance(one, str)) if isinstance(types, list) else (),
     )
+
+
+def _is_mastodon(instance: Mapping[str, Any]) -> bool:
+    """Whether the server says that it is Mastodon; before 4.3 by its version alone. Servers of another make
+    have another, or are "compatible"."""
+    version = str(instance.get("version") or "")
+    old = version.startswith(("3.", "4.")) and "compatible" not in version
+    return old or "mastodon" in _table(instance.get("api_versions"))
 
 
 def _table(value: Any) -> dict[str, Any]:
@@ -296,7 +321,8 @@ PAUSES = (0.2, 0.5, 1.0, 2.0)
 
 def upload(account: Account, pictures: Sequence[OutgoingPicture], *, most_pixels: int | None) -> list[str]:
     """Return the ids of the pictures, all ready to be named by a post. Raises NetworkError:
-    `picture_refused` with the server's words, `timed_out` where it is still at work when a call's time is
+    `picture_refused` with the server's words, `description_changed` with the server's description where it
+    keeps another than it was given, `timed_out` where it is still at work when a call's time is
     over: the post is then sent later, with its pictures uploaded again."""
     ends = time.monotonic() + account.time_out
     for picture in pictures:
@@ -315,8 +341,7 @@ def upload_film(account: Account, film: OutgoingFilm, *, time_out: float) -> str
 def _one(account: Account, picture: OutgoingPicture | OutgoingFilm, ends: float) -> str:
     refused = "film_refused" if isinstance(picture, OutgoingFilm) else "picture_refused"
     answer = account.hand_in(picture.data, picture.media_type, tidy_text(picture.alt), time_out=_left(ends))
-    number = id_of(_taken(answer, refused))
-    asked = 0
+    number, asked = id_of(_taken(answer, refused)), 0
     while answer.status in (202, 206):
         pause = PAUSES[min(asked, len(PAUSES) - 1)]
         if _left(ends) <= pause:
@@ -325,7 +350,17 @@ def _one(account: Account, picture: OutgoingPicture | OutgoingFilm, ends: float)
         asked += 1
         answer = account.handed_in(number, time_out=_left(ends))
         _taken(answer, refused)
+    _check_description(answer, tidy_text(picture.alt))
     return number
+
+
+def _check_description(answer: Answer, ours: str) -> None:
+    """Some servers take out what looks like a tag of HTML, with the words in it."""
+    theirs = answer.data.get("description")
+    if isinstance(theirs, str) and tidy_text(theirs) != ours:
+        raise NetworkError(
+            "description_changed", what_next="give_up", status=answer.status, detail=redacted(theirs)
+        )
 
 
 def _left(ends: float) -> float:

@@ -551,6 +551,7 @@ class Mastodon(NotOffered):
         return replace(
             known,
             text_max=told.text_max or known.text_max,
+            text_unit=told.text_unit or known.text_unit,
             pictures=told.pictures or known.pictures,
             picture_bytes=told.picture_bytes or known.picture_bytes,
             alt_max=told.alt_max or known.alt_max,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
 from django.utils.dates import MONTHS
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import sealed_words
@@ -32,15 +31,8 @@ from schoolgate.web.frame.charts import bar_chart
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.wording import clause_shown, quote_from
+from schoolgate.web.posts.wording import PARTS
 
-PARTS: Mapping[str, str | Promise] = {
-    "text": _("Text"),
-    "languages": _("Language"),
-    "links": _("Links"),
-    "pictures": _("Pictures or their descriptions"),
-    "film": _("Film, its description or captions"),
-    "link_card": _("Link card"),
-}
 MOST_DAYS = 14
 
 

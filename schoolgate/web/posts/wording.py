@@ -100,7 +100,8 @@ class ShownText:
 
 @dataclass(frozen=True)
 class ShownAccount:
-    """An account with how long the text is there; `most` None where the network writes no limit."""
+    """An account with how long the text is there, counted in `unit`; `most` None where the network writes no
+    limit."""
 
     pk: int
     name: str
@@ -108,6 +109,7 @@ class ShownAccount:
     sign: str
     """The key of its network, whose sign stands beside its name."""
     length: int
+    unit: str
     most: int | None
     by_hand: bool
 
@@ -140,6 +142,7 @@ def shown_account(account: Any, text: str) -> ShownAccount:
         network=found.name,
         sign=account.network,
         length=length(text, limits.text_unit),
+        unit=limits.text_unit,
         most=limits.text_max,
         by_hand=found.way("publish") == "hand",
     )
@@ -225,7 +228,7 @@ def _of_publishing(
             return (
                 "ask",
                 _("Posted with differences"),
-                _("It’s live, but not as it was approved."),
+                _how_it_differs(delivery),
                 _("Check it on the network and record what you see."),
             )
         case Intent.UNKNOWN:
@@ -271,6 +274,23 @@ def _of_published(delivery: Delivery) -> tuple[str, Words, Words, Words]:
     if any(each.state in LIVE for each in delivery.take_downs.all()):
         return "wait", _("Being taken down"), _("It was posted there. See below whether it’s gone."), ""
     return "good", _("Published"), _how_seen(delivery), ""
+
+
+PARTS: Mapping[str, Words] = {
+    "text": _("Text"),
+    "languages": _("Language"),
+    "links": _("Links"),
+    "pictures": _("Pictures or their descriptions"),
+    "film": _("Film, its description or captions"),
+    "link_card": _("Link card"),
+}
+"""What of a post may differ from what was approved."""
+
+
+def _how_it_differs(delivery: Delivery) -> Words:
+    parts = ", ".join(str(PARTS[each]) for each in delivery.differences if each in PARTS)
+    said = _("It’s live, but not as it was approved.")
+    return f"{said} {gettext('What differs:')} {parts}." if parts else said
 
 
 def _how_seen(delivery: Delivery) -> Words:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from schoolgate.accounts.models import Account
 from schoolgate.core.errors import Text
 from schoolgate.core.models import School
-from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing import queries
 from schoolgate.publishing.author_questions import AskedBy
@@ -129,7 +128,6 @@ def context_of(written: Written) -> dict[str, Any]:
                 "field": form[f"text-{account.pk}"],
                 "chosen": str(account.pk) in chosen,
                 "order": ",".join(order_of(account, desk.school)),
-                "unit": all_capabilities()[account.network].text_unit,
                 "thread": threads[account.pk],
             }
             for account, own in texts

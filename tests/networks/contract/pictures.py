@@ -11,9 +11,10 @@ from tests.networks.contract.world import a_picture, a_post
 
 
 class Pictures:
-    """`post` and `picture` make what this network takes."""
+    """`post` and `picture` make what this network takes, `described` is a description that it keeps."""
 
     post = staticmethod(a_post)
+    described = "Picture {}: dŵr & <b>"
     picture = staticmethod(a_picture)
 
     def takes_no_pictures(self, world):
@@ -43,7 +44,7 @@ class Pictures:
         if self.takes_no_pictures(world):
             return
         most = min(world.network.limits().pictures, 4)
-        pictures = tuple(self.picture(f"Picture {number}: dŵr & <b>") for number in range(1, most + 1))
+        pictures = tuple(self.picture(self.described.format(number)) for number in range(1, most + 1))
         out = self.post(pictures=pictures)
 
         receipt = world.network.publish(out)

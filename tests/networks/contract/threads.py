@@ -23,6 +23,7 @@ class Threads:
     """A network without threads refuses one before it is asked."""
 
     post = staticmethod(a_post)
+    takes_keys = True
 
     def thread(self, world, **more) -> OutgoingPost | None:
         limits = world.network.limits()
@@ -120,6 +121,11 @@ class Threads:
         if out is None:
             return
         receipt = world.network.publish(out)
+        if not self.takes_keys:  # see Posts
+            world.network.publish(out)
+            with pytest.raises(NetworkError, match="not_offered"):
+                world.network.look_up(out.intent_key, out.normal())
+            return
         with suppress(NetworkError):
             assert world.network.publish(out).ref == receipt.ref
 

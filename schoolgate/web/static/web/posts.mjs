@@ -3,8 +3,22 @@
 // Lengths, counted as each network counts. Where the browser cannot count graphemes the server's own figure stays.
 const segments = typeof Intl !== 'undefined' && Intl.Segmenter ? new Intl.Segmenter(undefined, { granularity: 'grapheme' }) : null
 
-function lengthOf (text, unit) {
+const LINK = 23 // what an address counts on Mastodon's servers, or what it counts at least
+const ADDRESS = /(?<![\w@/.])https?:\/\/[^\s<>"'“”‘’]+/gi
+const ELSEWHERE = /(?<![\w@/])@([\w.-]*\w)@[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi // only the name of @name@server counts
+
+function withLinks (text, least) {
+  return text.replace(ADDRESS, (found) => {
+    const closing = found.match(found.includes('(') ? /[.,;:!?…]*$/ : /[.,;:!?…)]*$/)[0]
+    const address = found.slice(0, found.length - closing.length)
+    return (least ? address.padEnd(LINK, 'x') : 'x'.repeat(LINK)) + closing
+  })
+}
+
+export function lengthOf (text, unit) {
   const tidy = text.trim()
+  if (unit === 'Mastodon characters') return lengthOf(withLinks(tidy, false).replace(ELSEWHERE, '@$1'), 'graphemes')
+  if (unit === 'characters, links at least 23') return [...withLinks(tidy, true)].length
   if (unit === 'graphemes') return segments ? [...segments.segment(tidy)].length : null
   if (unit === 'UTF-16 units') return tidy.length
   if (unit === 'bytes') return new TextEncoder().encode(tidy).length
