@@ -8,9 +8,8 @@ from pydantic import Field
 from schoolgate.api.fields import NO_NUL, Id, In, Instant, Long, Out, Short
 from schoolgate.api.problems import FindingOut
 from schoolgate.publishing.going_out import when_out
-from schoolgate.publishing.models import MOST_PICTURES, Delivery, Post
+from schoolgate.publishing.models import MOST_PICTURES, Delivery, HitReply, Post, PostState
 from schoolgate.publishing.queries import goes_back, judged, standing_approval
-from schoolgate.publishing.states import HitReply, PostState
 
 
 class TargetIn(In):

@@ -12,17 +12,13 @@ from schoolgate.media.models import Film, Picture
 from schoolgate.media.pictures import add_picture, describe_picture
 from schoolgate.media.proving import ProvenPicture
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import (
-    TargetText,
-    answer_hits,
-    approve_post,
-    begin_sending,
-    edit_post,
-    submit_post,
-)
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.drafting import TargetText, edit_post
+from schoolgate.publishing.hit_answers import answer_hits
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import HitAnswer
 from schoolgate.publishing.rules import problems_of
+from schoolgate.publishing.starting import begin_sending
 from tests.cast import someone
 from tests.publishing.conftest import ANSWERS, approve_for, draft_of, led
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import submit_post
+from schoolgate.publishing.approving import submit_post
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import HitAnswer, Post
 from tests.web.plain import check_page

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from schoolgate.core.leaving import Said
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
-from schoolgate.publishing.actions import Said, answer_hits, submit_post
+from schoolgate.publishing.approving import submit_post
+from schoolgate.publishing.hit_answers import answer_hits
 from schoolgate.publishing.hits import hits_of, hits_of_each
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import post as post_now

@@ -9,12 +9,12 @@ from django.urls import reverse
 
 import schoolgate
 from schoolgate.core import stops
+from schoolgate.core.leaving import Said
 from schoolgate.core.models import School, Stop
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.minutely import start_due
-from schoolgate.publishing import actions, queries
-from schoolgate.publishing.actions import Said
-from schoolgate.publishing.calendar_feed import calendar_of
+from schoolgate.publishing import approving, hit_answers, queries
+from schoolgate.publishing.calendar import calendar_of
 from schoolgate.publishing.going_out import UNDO_MINUTE, note_held, when_out
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Delivery
@@ -83,10 +83,10 @@ def test_a_scheduled_post_whose_consent_ended_is_promised_no_time_and_says_what_
         amina, ben = stage.people["amina"], stage.people["ben"]
         (found,) = hits_of(queries.post(post.pk), on=NOW.date()).stops
         said = {found.hit.key: Said("may_name")}
-        actions.answer_hits(by=amina, at=NOW, post=queries.post(post.pk), said=said)
-        actions.submit_post(by=amina, at=NOW, post=queries.post(post.pk))
+        hit_answers.answer_hits(by=amina, at=NOW, post=queries.post(post.pk), said=said)
+        approving.submit_post(by=amina, at=NOW, post=queries.post(post.pk))
         seen = queries.seen_now(queries.post(post.pk), at=NOW)
-        actions.approve_post(by=ben, at=NOW, post=queries.post(post.pk), seen=seen)
+        approving.approve_post(by=ben, at=NOW, post=queries.post(post.pk), seen=seen)
     browser = stage.browser("amina")
     before = html(browser.get(at("post", post.pk)))
     assert "It will be posted at: " in before
@@ -145,7 +145,7 @@ def test_beside_what_is_being_written_the_strongest_answer_is_told_with_a_script
     ):
         assert ALLOWED not in page
     by_ben = partial(queries.judged, approver=stage.people["ben"])
-    monkeypatch.setattr("schoolgate.publishing.actions.trying.judged", by_ben)
+    monkeypatch.setattr("schoolgate.publishing.queries.judged", by_ben)
     for where, page in told():
         assert (ALLOWED in page, BACK in page) == (True, False), where
     with rolled_back():

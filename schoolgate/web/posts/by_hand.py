@@ -13,13 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.addresses import Whose
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.rules import can
-from schoolgate.publishing import actions, queries, rules, standing
-from schoolgate.publishing.actions.removing import must_go, removal_by_hand
-from schoolgate.publishing.models import Delivery
-from schoolgate.publishing.proof import whose_link
-from schoolgate.publishing.reactions import is_changed
-from schoolgate.publishing.states import PostState, Purpose
-from schoolgate.publishing.threads import is_begun
+from schoolgate.publishing import by_hand, queries, rules, starting
+from schoolgate.publishing.archive import is_changed
+from schoolgate.publishing.by_hand import whose_link
+from schoolgate.publishing.models import Delivery, PostState, Purpose
+from schoolgate.publishing.post_parts import is_begun
+from schoolgate.publishing.taking_down import must_go, removal_by_hand
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.posts.by_hand_card import card_context, is_without_consent
 from schoolgate.web.posts.by_hand_forms import DoneByHandForm, LookForm, MendForm
@@ -40,7 +39,7 @@ def done_by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
     """Record that the post was posted or taken down on the network's own pages."""
     found = queries.delivery_for(visit.person, pk, on=visit.on)
     if found.purpose == Purpose.TAKE_DOWN:
-        actions.say_removed(by=visit.person, at=visit.at, delivery=found)
+        by_hand.say_removed(by=visit.person, at=visit.at, delivery=found)
         return done(
             request,
             _("Saved under your name. A colleague will be asked to check that it’s gone."),
@@ -50,7 +49,7 @@ def done_by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
     form = DoneByHandForm(request.POST, untold=_untold(request, found))
     before_stop = request.POST.get("before_stop") == "yes"
     if form.save(
-        lambda typed: actions.done_by_hand(
+        lambda typed: by_hand.done_by_hand(
             by=visit.person, at=visit.at, delivery=found, before_stop=before_stop, **typed
         )
     ):
@@ -91,8 +90,8 @@ def _untold(request: HttpRequest, found: Delivery) -> str:
 
 def _next_card(request: HttpRequest, visit: Visit, found: Delivery) -> HttpResponseBase:
     """Go on to the post's other accounts, then to the next post; back to the post when nothing waits."""
-    beside = standing.beside_it(found)
-    following = beside[0] if beside else standing.next_by_hand(visit.person, on=visit.on)
+    beside = queries.beside_it(found)
+    following = beside[0] if beside else queries.next_by_hand(visit.person, on=visit.on)
     if following is None:
         return done(request, _("Thank you. Saved under your name."), "post", pk=found.post_id)
     if beside:
@@ -109,7 +108,7 @@ def gone(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     is_gone = request.POST.get("gone")
     if is_gone not in ("yes", "no"):
         return _card(request, visit, found, status=422)
-    actions.look_after_removal(by=visit.person, at=visit.at, delivery=found, gone=is_gone == "yes")
+    by_hand.look_after_removal(by=visit.person, at=visit.at, delivery=found, gone=is_gone == "yes")
     if is_gone == "yes":
         return done(request, _("Thank you for checking. It’s gone."), "post", pk=found.post_id)
     return done(
@@ -122,7 +121,7 @@ def mend(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Put a pasted address right."""
     found = queries.delivery_for(visit.person, pk, on=visit.on)
     form = MendForm(request.POST, untold=_untold(request, found))
-    if form.save(lambda typed: actions.mend_address(by=visit.person, at=visit.at, delivery=found, **typed)):
+    if form.save(lambda typed: by_hand.mend_address(by=visit.person, at=visit.at, delivery=found, **typed)):
         said = _("Link corrected. The old one is saved too.")
         return _must_go(request, visit, found) or done(request, said, "delivery", pk=pk)
     return _card(request, visit, found, mend_form=form, status=422)
@@ -134,7 +133,7 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = queries.delivery_for(visit.person, pk, on=visit.on)
     form = LookForm(request.POST, asks_address=found.ref is None, untold=_untold(request, found))
     if form.save(
-        lambda typed: actions.say_how_it_stands(
+        lambda typed: by_hand.say_how_it_stands(
             by=visit.person,
             at=visit.at,
             delivery=found,
@@ -153,7 +152,7 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def again(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Try once more what the network did not take."""
     found = queries.delivery_for(visit.person, pk, on=visit.on)
-    sent = actions.send_again(by=visit.person, at=visit.at, delivery=found)
+    sent = starting.send_again(by=visit.person, at=visit.at, delivery=found)
     return done(request, _("Schoolgate will try again."), "post", pk=sent.post_id)
 
 
@@ -161,7 +160,7 @@ def again(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Leave the post off an account that refused it."""
     found = queries.delivery_for(visit.person, pk, on=visit.on)
-    actions.leave_unsent(by=visit.person, at=visit.at, delivery=found)
+    starting.leave_unsent(by=visit.person, at=visit.at, delivery=found)
     return done(request, _("Left out. It won’t be posted there."), "post", pk=found.post_id)
 
 
@@ -181,13 +180,13 @@ def _card(
         **card_context(visit, found),
         "form": form or DoneByHandForm(),
         "may_take_down": takes_down,
-        "post_stands": found.post.state in standing.STANDS,
+        "post_stands": found.post.state in queries.STANDS,
         "asks": asks and takes_down,
         "look_form": look_form or LookForm(asks_address=found.ref is None),
         "mend_form": mend_form or MendForm(initial={"address": found.ref.address if found.ref else ""}),
         "begun": is_begun(found) and found.post.state == PostState.SENDING,
-        "failed": standing.may_go_again(found),
-        "may_leave": standing.may_be_left(found),
+        "failed": queries.may_go_again(found),
+        "may_leave": queries.may_be_left(found),
     }
     return render(request, "byhand/card.html", context, status=status)
 

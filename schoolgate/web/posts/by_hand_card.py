@@ -9,11 +9,10 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.manual.cards import LONGEST_COMPOSE
 from schoolgate.people.rules import can
-from schoolgate.publishing import queries, rules, standing
-from schoolgate.publishing.actions.removing import must_go
-from schoolgate.publishing.models import Delivery
+from schoolgate.publishing import queries, rules
+from schoolgate.publishing.models import Delivery, Purpose
 from schoolgate.publishing.of_pupils import noes_in
-from schoolgate.publishing.states import Purpose
+from schoolgate.publishing.taking_down import must_go
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.posts.by_hand_forms import DoneByHandForm
@@ -58,7 +57,7 @@ def card_context(visit: Visit, found: Delivery) -> dict[str, Any]:
                 "same_text": each.text == found.text,
                 "form": DoneByHandForm(auto_id=f"id_{each.pk}_%s"),
             }
-            for each in (standing.beside_it(found) if waits and not removes else [])
+            for each in (queries.beside_it(found) if waits and not removes else [])
         ],
         "may_mend": _may_mend(visit, found),
         "mended": list(found.addresses_mended.select_related("by").order_by("-id")),

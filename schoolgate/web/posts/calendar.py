@@ -21,7 +21,7 @@ from schoolgate.core.clock import LONDON, begins
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import NotFound
 from schoolgate.core.school_year import days_of_schools
-from schoolgate.publishing.planned import (
+from schoolgate.publishing.calendar import (
     MOST_TO_MOVE,
     Planned,
     clashes_of,

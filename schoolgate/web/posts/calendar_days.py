@@ -15,8 +15,7 @@ from django.utils.translation import ngettext
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.school_year import SchoolDays
 from schoolgate.people.models import Person
-from schoolgate.publishing.lines import first_pictures
-from schoolgate.publishing.planned import Planned, may_move
+from schoolgate.publishing.calendar import Planned, may_move
 from schoolgate.publishing.planning import (
     BANK_HOLIDAY,
     HOLIDAY,
@@ -28,6 +27,7 @@ from schoolgate.publishing.planning import (
     Clash,
     kinds_of_days,
 )
+from schoolgate.publishing.queries import first_pictures
 from schoolgate.web.posts.wording import kind_of
 
 DAY = timedelta(days=1)

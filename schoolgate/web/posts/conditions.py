@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Condition, ConditionType, ConditionWord
-from schoolgate.publishing.actions.conditions import Said
+from schoolgate.publishing.rules import Said
 from schoolgate.web.frame.forms import SchoolForm
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]

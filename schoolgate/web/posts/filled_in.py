@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import LONDON
 from schoolgate.media.models import Picture
+from schoolgate.publishing.digest import order_of, other_than, together
 from schoolgate.publishing.models import Post, PostPerson
-from schoolgate.publishing.pair import order_of, other_than, together
 from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.web.posts.films import initial_of_film
 

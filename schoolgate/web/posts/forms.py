@@ -18,8 +18,8 @@ from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import BadInput
 from schoolgate.core.models import School
 from schoolgate.media.models import Picture
-from schoolgate.publishing.actions import TargetText
 from schoolgate.publishing.author_questions import not_listed, options_for
+from schoolgate.publishing.drafting import TargetText
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.of_pupils import pupils_in
 from schoolgate.publishing.questions import QUESTIONS

@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.models import Stop
 from schoolgate.people.queries import holders_of_capacity
 from schoolgate.publishing.going_out import GoesOut, when_out
-from schoolgate.publishing.models import Post
+from schoolgate.publishing.models import HELD, Post
 from schoolgate.publishing.queries import Judged, goes_back
-from schoolgate.publishing.states import HELD
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.held_words import clock_in_words
 from schoolgate.web.frame.times import instant_in_words

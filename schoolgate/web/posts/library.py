@@ -20,7 +20,7 @@ from schoolgate.core.searching import words_of
 from schoolgate.media.models import Picture
 from schoolgate.people.rules import can
 from schoolgate.publishing import library, rules
-from schoolgate.publishing.actions import draft_post
+from schoolgate.publishing.drafting import draft_post
 from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.library import Again, Filters
 from schoolgate.publishing.queries import picture_for, post

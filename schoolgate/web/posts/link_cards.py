@@ -13,9 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import files
 from schoolgate.core.errors import NotFound, NotNow
-from schoolgate.publishing import actions
-from schoolgate.publishing.card_models import CardChoice, CardState, LinkCard
-from schoolgate.publishing.models import Post
+from schoolgate.publishing import cards
+from schoolgate.publishing.models import CardChoice, CardState, LinkCard, Post
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.pictures import picture_answer
@@ -96,7 +95,7 @@ def read_again(request: HttpRequest, visit: Visit, post: Post) -> HttpResponseBa
     """Have the pages of a saved draft's links read once more."""
     told: str | Promise = _("Draft saved. The page of the link is being read again.")
     try:
-        actions.ask_for_cards_again(by=visit.person, at=visit.at, post=post)
+        cards.ask_for_cards_again(by=visit.person, at=visit.at, post=post)
     except NotNow as error:
         told = error.message
     return done(request, told, "post-edit", pk=post.pk)

@@ -22,12 +22,10 @@ from schoolgate.networks.handshake import Intent
 from schoolgate.networks.port import Reactions
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
-from schoolgate.publishing import queries, reactions, rules
-from schoolgate.publishing.actions.live import settle_change
+from schoolgate.publishing import archive, queries, rules
 from schoolgate.publishing.duty_kinds import CHANGED
-from schoolgate.publishing.live_models import LiveChange, PostReactions
-from schoolgate.publishing.models import Delivery, Post
-from schoolgate.publishing.states import Purpose
+from schoolgate.publishing.live import settle_change
+from schoolgate.publishing.models import Delivery, LiveChange, Post, PostReactions, Purpose
 from schoolgate.web.frame.charts import bar_chart
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
@@ -46,7 +44,7 @@ MOST_DAYS = 14
 
 def changes_shown(visit: Visit, post: Post) -> list[dict[str, Any]]:
     """Return the changes that wait for a person, each with what its network shows now."""
-    found = reactions.open_changes(post)
+    found = archive.open_changes(post)
     if not found:
         return []
     tasks = standing(CHANGED, [each.delivery for each in found])
@@ -84,7 +82,7 @@ def reactions_shown(post: Post) -> list[dict[str, Any]]:
     ]
     if not out:
         return []
-    counted, checks = reactions.reactions_to(out), reactions.checks_of(out)
+    counted, checks = archive.reactions_to(out), archive.checks_of(out)
     return [
         {
             "account": each.account.name,
@@ -112,7 +110,7 @@ def total_of(shown: list[dict[str, Any]]) -> int:
 
 def reach(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show the reactions to an account's posts by month: a way of showing the list of posts."""
-    accounts = reactions.accounts_counted(visit.person, on=visit.on)
+    accounts = archive.accounts_counted(visit.person, on=visit.on)
     wanted = number_in(request.GET["account"]) if request.GET.get("account") else None
     chosen = next((each for each in accounts if wanted in (None, each.pk)), None)
     if wanted is not None and chosen is None:
@@ -121,7 +119,7 @@ def reach(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if chosen is not None:
         first = visit.on.replace(day=1)
         since = first.replace(year=first.year - 1)
-        months = reactions.by_month(chosen, since, seen_by=visit.person, on=visit.on)
+        months = archive.by_month(chosen, since, seen_by=visit.person, on=visit.on)
         named = [(f"{MONTHS[each.first.month]} {each.first.year}", each) for each in months]
         context |= {
             "told": all_capabilities()[chosen.network].connected().tells_reactions,
@@ -142,7 +140,7 @@ def reach(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def settle(request: HttpRequest, visit: Visit, pk: int, change: int) -> HttpResponseBase:
     """Accept what a network shows now, or note that a post is gone there."""
     found = queries.post_for(visit.person, pk, on=visit.on)
-    settled = settle_change(by=visit.person, at=visit.at, change=reactions.change_on(found, change))
+    settled = settle_change(by=visit.person, at=visit.at, change=archive.change_on(found, change))
     told = _("Noted. The post is no longer there.") if settled.gone else _("Accepted as it is now.")
     return done(request, told, "post", pk=pk)
 

@@ -16,12 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.people.rules import can
 from schoolgate.policy.queries import in_force
-from schoolgate.publishing import actions, queries, rules
-from schoolgate.publishing.actions.marking import LONGEST_NOTE
+from schoolgate.publishing import queries, reviewing, rules
 from schoolgate.publishing.digest import content_digest
-from schoolgate.publishing.models import Post
-from schoolgate.publishing.states import CAN_BE_CHANGED
-from schoolgate.publishing.text_marks import Markable, markable
+from schoolgate.publishing.marks import Markable, markable
+from schoolgate.publishing.models import CAN_BE_CHANGED, Post
+from schoolgate.publishing.reviewing import LONGEST_NOTE
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.messages import SENTENCES
 from schoolgate.rulebook.situations.marks import MARK_KINDS
@@ -120,7 +119,7 @@ def judge(request: HttpRequest, visit: Visit, pk: int, mark_pk: int) -> HttpResp
     said = request.POST.get("found", "")
     if said not in ("yes", "no"):
         raise BadInput({"found": _("Choose whether it’s a problem or meets the policy.")})
-    actions.judge_mark(
+    reviewing.judge_mark(
         by=visit.person,
         at=visit.at,
         mark=found,

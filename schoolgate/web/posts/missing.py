@@ -10,11 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
 from schoolgate.core.errors import Text
-from schoolgate.publishing.first_post import LEAD
 from schoolgate.publishing.hits import PostHits
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import Judged
 from schoolgate.publishing.questions import QUESTIONS, questions_for
+from schoolgate.publishing.rules import LEAD
 from schoolgate.rulebook.kinds import REFUSED
 from schoolgate.web.frame.wording import need_in_words
 from schoolgate.web.posts.forms import PostForm

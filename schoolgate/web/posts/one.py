@@ -25,22 +25,18 @@ from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
 from schoolgate.policy.access import SEES_DECISIONS
 from schoolgate.policy.keeping import GOES_AHEAD
-from schoolgate.publishing import actions, queries, rules, standing
-from schoolgate.publishing.actions.conditions import say_of_conditions
+from schoolgate.publishing import approving, drafting, queries, reviewing, rules, taking_down
 from schoolgate.publishing.author_questions import in_own_words
-from schoolgate.publishing.beside import kept_back_now
-from schoolgate.publishing.conditions import conditions_of_post, said_of
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import APPROVE
 from schoolgate.publishing.facts import standing_checks
-from schoolgate.publishing.first_post import waits_for_lead
 from schoolgate.publishing.going_out import note_held
-from schoolgate.publishing.hit_wording import why_words_wait
-from schoolgate.publishing.lacking import counts_beside_others, discusses_as, lacking_of, place_of_post
-from schoolgate.publishing.models import Post
+from schoolgate.publishing.hits import why_words_wait
+from schoolgate.publishing.models import CAN_BE_CHANGED, Post, PostState, Purpose
 from schoolgate.publishing.of_pupils import noes_in
-from schoolgate.publishing.queries import Judged
-from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose
+from schoolgate.publishing.permissions import counts_beside_others, discusses_as, lacking_of, place_of_post
+from schoolgate.publishing.queries import Judged, kept_back_now
+from schoolgate.publishing.rules import conditions_of_post, said_of, say_of_conditions, waits_for_lead
 from schoolgate.pupils.consents import check_may_choose, has_pupils
 from schoolgate.pupils.models import Use
 from schoolgate.web.frame.doors import Visit, done, page
@@ -104,7 +100,7 @@ def _page(
 def _content(visit: Visit, found: Post) -> dict[str, Any]:
     stopped = rules.stopped(found.school_id, at=visit.at)
     note_held([found], at=visit.at)
-    again = standing.sent_again(found.deliveries.all())
+    again = queries.sent_again(found.deliveries.all())
     deliveries = [
         delivery_shown(each, held_at=visit.at if stopped else None, again=each.pk in again)
         for each in found.deliveries.all()
@@ -133,7 +129,7 @@ def _content(visit: Visit, found: Post) -> dict[str, Any]:
         ),
         "stopped": stopped,
         "take_downs": [
-            {"act": each, "reason": REASONS.get(each.reason, "")} for each in standing.acts_on(found)
+            {"act": each, "reason": REASONS.get(each.reason, "")} for each in queries.acts_on(found)
         ],
         "checks": _checks(found, on=visit.on),
         "around": around(found.pk) if deliveries and visit.capacities & SEES else None,
@@ -238,7 +234,7 @@ def _acts(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
         "ask_at": reverse("post-ask", args=[found.pk]),
         "ask_form": AskForm(),
         "may_repeat": own and posts_planning.may_repeat(who, found, on=on),
-        "may_take_down": found.state in standing.STANDS and can(rules.check_may_take_down, who, found, on=on),
+        "may_take_down": found.state in queries.STANDS and can(rules.check_may_take_down, who, found, on=on),
         "may_vouch": bool(_to_check(found))
         and found.state in CAN_BE_CHANGED
         and can(rules.check_may_check_list, who, found, on=on),
@@ -267,7 +263,7 @@ def _missing(found: Post, judged: list[queries.Judged], visit: Visit) -> list[st
 def submit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Hand a post in for approval."""
     found = queries.post_for(visit.person, pk, on=visit.on)
-    actions.submit_post(by=visit.person, at=visit.at, post=found)
+    approving.submit_post(by=visit.person, at=visit.at, post=found)
     told = _("Sent for approval. The approvers will see it on their Today page.")
     return done(request, told, "post", pk=pk, undo=undo_by("post-take-back", pk))
 
@@ -276,7 +272,7 @@ def submit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def ask(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Ask for a permission that the post lacks."""
     found = queries.post_for(visit.person, pk, on=visit.on)
-    actions.ask_for_post(
+    approving.ask_for_post(
         by=visit.person,
         at=visit.at,
         post=found,
@@ -290,7 +286,7 @@ def _send_back(request: HttpRequest, visit: Visit, found: Post) -> HttpResponseB
     """Give a post back to its author with a reason."""
     rules.check_may_approve(visit.person, found, on=visit.on)
     form = SendBackForm(sent(request))
-    if form.save(lambda typed: actions.send_back(by=visit.person, at=visit.at, post=found, **typed)):
+    if form.save(lambda typed: approving.send_back(by=visit.person, at=visit.at, post=found, **typed)):
         told = _("Changes requested. The author can see your reason.")
         return posts_reviewing.decided(request, visit, found.pk, told)
     return _page(request, visit, found, act="changes", form=form)
@@ -300,7 +296,7 @@ def _send_back(request: HttpRequest, visit: Visit, found: Post) -> HttpResponseB
 def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take back a post that nothing has been sent of."""
     found = queries.post_for(visit.person, pk, on=visit.on)
-    actions.withdraw_post(by=visit.person, at=visit.at, post=found)
+    drafting.withdraw_post(by=visit.person, at=visit.at, post=found)
     told = _("Withdrawn. It won’t be posted.")
     return done(request, told, "post", pk=pk, undo=undo_by("post-take-up", pk))
 
@@ -347,7 +343,7 @@ def _take_down(request: HttpRequest, visit: Visit, found: Post) -> HttpResponseB
     """Say why a post has to go: one touch on the reason, and it is on its way down."""
     rules.check_may_take_down(visit.person, found, on=visit.on)
     form = TakeDownForm(sent(request))
-    taken = form.save(lambda typed: actions.take_down(by=visit.person, at=visit.at, post=found, **typed))
+    taken = form.save(lambda typed: taking_down.take_down(by=visit.person, at=visit.at, post=found, **typed))
     if taken is None:
         return _page(request, visit, found, act="take-down", form=form, reasons=list(REASONS.items()))
     if quicker := _who_was_quicker(taken.value, visit):
@@ -362,10 +358,10 @@ def _take_down(request: HttpRequest, visit: Visit, found: Post) -> HttpResponseB
 def _who_was_quicker(found: Post, visit: Visit) -> str:
     """Return that someone else took it down before this press, whose reason is recorded too; "" where no one
     did."""
-    last = standing.acts_on(found)[-1]
+    last = queries.acts_on(found)[-1]
     if last.posts.get(post=found).asked:
         return ""
-    first = standing.began(found)
+    first = queries.began(found)
     if first is None:
         return gettext("It was withdrawn already, so it won’t be posted. Your reason was saved too.")
     if found.state in (PostState.TAKEN_DOWN, PostState.WITHDRAWN):
@@ -382,7 +378,7 @@ def _mark(request: HttpRequest, visit: Visit, found: Post) -> HttpResponseBase:
     """Comment on the text."""
     groups = posts_marks.groups_for(visit, found)
     form = posts_marks.MarkForm(sent(request))
-    if form.save(lambda typed: actions.mark_post(by=visit.person, at=visit.at, post=found, **typed)):
+    if form.save(lambda typed: reviewing.mark_post(by=visit.person, at=visit.at, post=found, **typed)):
         told = _("Comment added. Someone must check it before the post counts as meeting the policy.")
         return done(request, told, "post", pk=found.pk)
     return _page(request, visit, found, act="mark", form=form, groups=groups)

@@ -23,13 +23,11 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.people.rules import check_capacity
 from schoolgate.policy.queries import in_force
-from schoolgate.publishing import actions, queries
-from schoolgate.publishing import owner_register as register
-from schoolgate.publishing.actions.owners import LIMITS
-from schoolgate.publishing.models import Post
-from schoolgate.publishing.owner_models import OwnedThing, OwnerForm, OwnerPermission
+from schoolgate.publishing import library, owners, queries
+from schoolgate.publishing.models import OwnedThing, OwnerForm, OwnerPermission, Post
 from schoolgate.publishing.owners import (
     AUTHORS_WORD,
+    LIMITS,
     chosen_for,
     day_needed,
     wants_by_line,
@@ -126,8 +124,8 @@ def listed(request: HttpRequest, visit: Visit, form: PermissionForm | None = Non
     """Show the register to those who write posts: what counts, what has ended, and the live posts with it."""
     check_capacity(visit.person, "write_post", on=visit.on, anywhere=True)
     schools = queries.schools_to_write_for(visit.person, on=visit.on)
-    shown = page_by_key(register.permissions_at(schools), request.GET, size=SIZE)
-    live = register.live_with(shown.rows, visit.person, on=visit.on)
+    shown = page_by_key(library.permissions_at(schools), request.GET, size=SIZE)
+    live = library.live_with(shown.rows, visit.person, on=visit.on)
     book = in_force(visit.on).book
     context = {
         "form": form or _form(visit, schools, None),
@@ -158,7 +156,7 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
     def save(typed: dict[str, Any]) -> OwnerPermission:
         given = form.given({**typed, "scan": scan_of(visit.prepared)})
-        return actions.record_owner_permission(by=visit.person, at=visit.at, **given)
+        return owners.record_owner_permission(by=visit.person, at=visit.at, **given)
 
     if form.save(save):
         told = _("Permission recorded. You can choose it when you write a post.")
@@ -169,9 +167,9 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 @page(place="posts", capacity="write_post", methods=("POST",))
 def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """End a permission."""
-    found = register.permission_for(visit.person, pk, on=visit.on)
-    actions.end_owner_permission(by=visit.person, at=visit.at, permission=found)
-    live = register.live_with([found], visit.person, on=visit.on).get(found.pk)
+    found = library.permission_for(visit.person, pk, on=visit.on)
+    owners.end_owner_permission(by=visit.person, at=visit.at, permission=found)
+    live = library.live_with([found], visit.person, on=visit.on).get(found.pk)
     told = _("Permission ended. Live posts still use it: see below.") if live else _("Permission ended.")
     return done(request, told, f"{reverse('posts')}?as={VIEW}")
 
@@ -179,7 +177,7 @@ def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(place="posts", capacity="write_post", methods=("POST",))
 def evidence(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Return the letter, email or licence of a permission."""
-    found = register.permission_for(visit.person, pk, on=visit.on)
+    found = library.permission_for(visit.person, pk, on=visit.on)
     if not found.scan:
         raise NotFound
     return FileResponse(
@@ -191,7 +189,7 @@ def evidence(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def owners_in(request: HttpRequest, school: School) -> list[OwnerPermission]:
     """Return the permissions ticked on the page of writing. Raises NotFound for another school's."""
     wanted = dict.fromkeys(numbers_in(request.POST.getlist("owner")))
-    found = {each.pk: each for each in register.permissions_at([school]).filter(pk__in=list(wanted))}
+    found = {each.pk: each for each in library.permissions_at([school]).filter(pk__in=list(wanted))}
     if len(found) < len(wanted):
         raise NotFound
     return [found[pk] for pk in wanted]
@@ -222,7 +220,7 @@ def owners_shown(
     """Return what the page of writing shows of the register. `ticked`: what was sent, None before."""
     saved = {each.pk for each in chosen_for(post)} if post else set()
     chosen = saved if ticked is None else set(numbers_in(ticked))
-    rows = register.offered_for(school, on=visit.on, chosen=chosen | saved)
+    rows = library.offered_for(school, on=visit.on, chosen=chosen | saved)
     day, book = day_needed(planned_at, at=visit.at), in_force(visit.on).book
     mine = [each for each in rows if each.pk in chosen]
     return ShownOwners(

@@ -16,10 +16,9 @@ from schoolgate.accounts.access import account_for
 from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.models import School
 from schoolgate.people.rules import can
-from schoolgate.publishing import actions, pair, queries, rules
+from schoolgate.publishing import digest, queries, reviewing, rules
 from schoolgate.publishing.digest import content_digest
-from schoolgate.publishing.models import Post
-from schoolgate.publishing.states import CAN_BE_CHANGED
+from schoolgate.publishing.models import CAN_BE_CHANGED, Post
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.numbers import number_in
@@ -48,10 +47,10 @@ class PairForm(SchoolForm):
     @cached_property
     def words(self) -> dict[str, str]:
         """Return what is written for all accounts, by language; that of the text first."""
-        language = str(self["language"].value() or pair.ENGLISH)
+        language = str(self["language"].value() or digest.ENGLISH)
         return {
             language: one_line_end(self["text"].value() or "").strip(),
-            pair.other_than(language): one_line_end(self["other_text"].value() or "").strip(),
+            digest.other_than(language): one_line_end(self["other_text"].value() or "").strip(),
         }
 
     def sent_on(self, account: Account) -> tuple[str, str]:
@@ -60,7 +59,7 @@ class PairForm(SchoolForm):
         own = one_line_end(self[f"text-{account.pk}"].value() or "").strip()
         if own:
             return own, next(iter(self.words))
-        return pair.together(self.words, pair.order_of(account, self.school) if self.school else ())
+        return digest.together(self.words, digest.order_of(account, self.school) if self.school else ())
 
 
 def one_line_end(text: str) -> str:
@@ -71,12 +70,12 @@ def one_line_end(text: str) -> str:
 def welsh_of(visit: Visit, post: Post) -> dict[str, Any] | None:
     """Return what the page of a post says about its Welsh: whether this person reads it, who has compared it,
     who may be asked; None where it has none or is out."""
-    if post.state not in CAN_BE_CHANGED or not pair.has_welsh(post):
+    if post.state not in CAN_BE_CHANGED or not digest.has_welsh(post):
         return None
     who, on = visit.person, visit.on
-    readers = pair.readers_of(post, on=on)
-    readings = pair.readings_of(post)
-    last = pair.last_reading(post)
+    readers = digest.readers_of(post, on=on)
+    readings = digest.readings_of(post)
+    last = digest.last_reading(post)
     approves = can(rules.check_may_approve, who, post, on=on)
     asks = approves or can(rules.check_may_change, who, post, on=on)
     asked = [each for each in readings if each.same is None]
@@ -98,8 +97,8 @@ def ask(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Ask a colleague who reads Welsh."""
     found = queries.post_for(visit.person, pk, on=visit.on)
     chosen = number_in(request.POST.get("reader", "0") or "0")
-    reader = next((each for each in pair.readers_of(found, on=visit.on) if each.pk == chosen), visit.person)
-    actions.ask_welsh_reader(by=visit.person, at=visit.at, post=found, reader=reader)
+    reader = next((each for each in digest.readers_of(found, on=visit.on) if each.pk == chosen), visit.person)
+    reviewing.ask_welsh_reader(by=visit.person, at=visit.at, post=found, reader=reader)
     return done(request, _("Asked. They’ll see it on their Today page."), "post", pk=pk)
 
 
@@ -107,7 +106,7 @@ def ask(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def compare(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say whether the Welsh says the same as the English."""
     found = queries.post_for(visit.person, pk, on=visit.on)
-    actions.say_of_welsh(
+    reviewing.say_of_welsh(
         by=visit.person,
         at=visit.at,
         post=found,
@@ -139,7 +138,7 @@ def choose_languages(request: HttpRequest, visit: Visit, pk: int) -> HttpRespons
     """Choose the languages of an account's posts."""
     found = account_for(visit.person, pk)
     chosen = [each for each in request.POST.get("languages", "").split(",") if each]
-    actions.choose_post_languages(by=visit.person, at=visit.at, account=found, languages=chosen)
+    reviewing.choose_post_languages(by=visit.person, at=visit.at, account=found, languages=chosen)
     return done(request, _("Languages saved."), "account", pk)
 
 

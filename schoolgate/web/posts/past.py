@@ -16,9 +16,9 @@ from schoolgate.core.page_keys import key_as_text, key_in
 from schoolgate.networks.archives.reading import archive_of
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.rules import can
-from schoolgate.publishing.past import queries, rules
-from schoolgate.publishing.past.known import known_of
-from schoolgate.publishing.past.models import PastPost
+from schoolgate.publishing import past_posts
+from schoolgate.publishing.models import PastPost
+from schoolgate.publishing.past_posts import known_of
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.numbers import number_in
@@ -46,13 +46,13 @@ class SearchForm(SchoolForm):
 @on_account_page
 def from_before(visit: Visit, account: Account) -> PagePart | None:
     """Return a card of the account's posts from before Schoolgate, and since when they are complete."""
-    may_see = can(rules.check_may_see, visit.person, account, on=visit.on)
-    may_bring = can(rules.check_may_bring, visit.person, account, on=visit.on)
+    may_see = can(past_posts.check_may_see, visit.person, account, on=visit.on)
+    may_bring = can(past_posts.check_may_bring, visit.person, account, on=visit.on)
     if account.state == AccountState.WAITING or not (may_see or may_bring):
         return None
     shown = {
         "account": account,
-        "number": queries.number_of(account),
+        "number": past_posts.number_of(account),
         "known": known_in_words(known_of([account])[account.pk]),
         "may_see": may_see,
         "may_bring": may_bring and archive_of(account.network) is not None,
@@ -65,7 +65,7 @@ def from_before(visit: Visit, account: Account) -> PagePart | None:
 def listed(request: HttpRequest, visit: Visit, context: dict[str, Any]) -> HttpResponseBase:
     """List the old posts of all accounts that the visitor may see, newest first; or those with all the search
     words. `context`: of the list of posts, which this is one heading of."""
-    accounts = queries.accounts_with_posts(visit.person, on=visit.on)
+    accounts = past_posts.accounts_with_posts(visit.person, on=visit.on)
     asked = request.POST if request.method == "POST" else request.GET
     form = SearchForm(
         {
@@ -81,7 +81,7 @@ def listed(request: HttpRequest, visit: Visit, context: dict[str, Any]) -> HttpR
     words, chosen = form.cleaned_data["words"], form.cleaned_data["account"]
     before = key_in(asked["older"]) if "older" in asked else None
     shown = [number_in(chosen)] if chosen else [one.pk for one in accounts]
-    found = queries.posts_page(accounts=shown, typed=words, before=before)
+    found = past_posts.posts_page(accounts=shown, typed=words, before=before)
     context |= {
         "page": None,
         "form": form,

@@ -18,10 +18,9 @@ from schoolgate.core.tenancy import scope
 from schoolgate.networks.archives import wording
 from schoolgate.networks.archives.reading import archive_of
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.publishing.past import actions, queries, rules, storing
-from schoolgate.publishing.past.models import PastImport
-from schoolgate.publishing.past.states import PastState, Whose
-from schoolgate.publishing.past.storing import KeptDownload
+from schoolgate.publishing import past_files, past_import, past_posts
+from schoolgate.publishing.models import PastImport, PastState, Whose
+from schoolgate.publishing.past_files import KeptDownload
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
 from schoolgate.web.frame.numbers import number_in_address
@@ -61,7 +60,7 @@ class ConfirmForm(SchoolForm):
             self.fields["because"] = forms.CharField(
                 label=_("How do you know these are this account’s posts?"),
                 help_text=_("For example, we had another name until March. This is saved with the import."),
-                max_length=actions.LONGEST_WHY,
+                max_length=past_import.LONGEST_WHY,
                 error_messages={"required": _("Say how you know these are this account’s posts.")},
             )
 
@@ -75,13 +74,13 @@ def _take(request: HttpRequest) -> KeptDownload | BadInput | None:
     pk = number_in_address(request)
     with scope(visit.federation.pk, visit.person.pk):
         found = account_for(visit.person, pk)
-        rules.check_may_bring(visit.person, found, on=visit.on)
-        rules.check_takes_downloads(found)
+        past_posts.check_may_bring(visit.person, found, on=visit.on)
+        past_posts.check_takes_downloads(found)
     if sent.size is None or sent.size > MOST_UPLOADED:
         return BadInput({"file": TOO_LARGE})
     try:
-        return storing.keep_download(cast("BinaryIO", sent), sent.size, federation_id=visit.federation.pk)
-    except storing.NoRoom:
+        return past_files.keep_download(cast("BinaryIO", sent), sent.size, federation_id=visit.federation.pk)
+    except past_files.NoRoom:
         return BadInput(
             {"file": _("There is no room for this file on the server. Tell the person who runs it.")}
         )
@@ -92,13 +91,13 @@ def _take(request: HttpRequest) -> KeptDownload | BadInput | None:
 def bring(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Show how to request the network's download, upload it, and list the last ones of this account."""
     account = account_for(visit.person, pk)
-    rules.check_may_bring(visit.person, account, on=visit.on)
-    rules.check_takes_downloads(account)
+    past_posts.check_may_bring(visit.person, account, on=visit.on)
+    past_posts.check_takes_downloads(account)
     form = DownloadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         kept = visit.prepared
         if isinstance(kept, KeptDownload):
-            brought = actions.bring_download(
+            brought = past_import.bring_download(
                 by=visit.person, at=visit.at, account=account, file=kept.file, content=kept.content,
                 size=kept.size,
             )  # fmt: skip
@@ -117,7 +116,7 @@ def _bringing(account: Account) -> dict[str, Any]:
         "proven_kind": "good" if archive and archive.proven == "real_file" else "wait",
         "rows": [
             {"import": each, "tag": TAGS.get(PastState(each.state), ""), "size": file_size(each.size)}
-            for each in queries.imports_of(account)
+            for each in past_posts.imports_of(account)
         ],
     }
 
@@ -125,9 +124,9 @@ def _bringing(account: Account) -> dict[str, Any]:
 @page(place="accounts")
 def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Show the status of a download and what it contains; confirm it on POST."""
-    brought = queries.import_for(visit.person, pk, on=visit.on)
+    brought = past_posts.import_for(visit.person, pk, on=visit.on)
     form = ConfirmForm(request.POST or None, brought=brought)
-    if form.save(lambda typed: actions.take_in(by=visit.person, at=visit.at, brought=brought, **typed)):
+    if form.save(lambda typed: past_import.take_in(by=visit.person, at=visit.at, brought=brought, **typed)):
         return done(request, _("Importing posts."), "past-import", pk)
     return form_page(request, "past/import.html", form, _shown(brought))
 
@@ -155,24 +154,24 @@ def _shown(brought: PastImport) -> dict[str, Any]:
 @page(methods=("POST",))
 def stop(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Stop the import."""
-    brought = queries.import_for(visit.person, pk, on=visit.on)
-    actions.stop_taking_in(by=visit.person, at=visit.at, brought=brought)
+    brought = past_posts.import_for(visit.person, pk, on=visit.on)
+    past_import.stop_taking_in(by=visit.person, at=visit.at, brought=brought)
     return done(request, _("Import stopped. Posts already imported stay."), "past-import", pk)
 
 
 @page(methods=("POST",))
 def go_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Go on after a stop."""
-    brought = queries.import_for(visit.person, pk, on=visit.on)
-    actions.go_on(by=visit.person, at=visit.at, brought=brought)
+    brought = past_posts.import_for(visit.person, pk, on=visit.on)
+    past_import.go_on(by=visit.person, at=visit.at, brought=brought)
     return done(request, _("Import continued."), "past-import", pk)
 
 
 @page(methods=("POST",))
 def drop(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Import nothing, or nothing more."""
-    brought = queries.import_for(visit.person, pk, on=visit.on)
-    actions.drop_download(by=visit.person, at=visit.at, brought=brought)
+    brought = past_posts.import_for(visit.person, pk, on=visit.on)
+    past_import.drop_download(by=visit.person, at=visit.at, brought=brought)
     return done(request, _("Import cancelled."), "past-import", pk)
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.publishing.past.removing import look_at_older, older_for, say_older
+from schoolgate.publishing.past_posts import look_at_older, older_for, say_older
 from schoolgate.web.frame.doors import Visit, done, page
 
 

@@ -1,5 +1,5 @@
-"""Words of the pages of earlier posts: what is known since which day, what a download holds, why one can't be
-used."""
+"""Words of the pages of earlier posts: what is known since which day, what a download holds, why one
+can't be used."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_instant
 from schoolgate.networks.archives import wording
-from schoolgate.publishing.past.known import PostsCovered, known_of
-from schoolgate.publishing.past.models import PastImport
-from schoolgate.publishing.past.states import PastState
+from schoolgate.publishing.models import PastImport, PastState
+from schoolgate.publishing.past_posts import PostsCovered, known_of
 from schoolgate.web.frame.times import day_in_words
 
 TAGS = {

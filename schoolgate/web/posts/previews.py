@@ -12,8 +12,8 @@ from schoolgate.accounts.models import Account
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.normal import find_links, site_of
 from schoolgate.networks.told import limits_with
-from schoolgate.publishing.card_models import CardState, LinkCard
-from schoolgate.publishing.link_cards import first_link
+from schoolgate.publishing.models import CardState, LinkCard
+from schoolgate.publishing.post_parts import first_link
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.posts.link_cards import said_of
 from schoolgate.web.posts.threads import ShownThread

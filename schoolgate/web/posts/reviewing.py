@@ -17,12 +17,25 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.people.rules import can
-from schoolgate.publishing import actions, queries, rules
-from schoolgate.publishing.changes import Changes, changes_between, content_of
-from schoolgate.publishing.models import PassageComment, Post
-from schoolgate.publishing.passages import comments_on, is_in, last_look, sentences_of, texts_of
-from schoolgate.publishing.review_models import LONGEST_COMMENT, LONGEST_PASSAGE
-from schoolgate.publishing.states import CAN_BE_CHANGED, PostState
+from schoolgate.publishing import approving, queries, reviewing, rules
+from schoolgate.publishing.models import (
+    CAN_BE_CHANGED,
+    LONGEST_COMMENT,
+    LONGEST_PASSAGE,
+    PassageComment,
+    Post,
+    PostState,
+)
+from schoolgate.publishing.reviewing import (
+    Changes,
+    changes_between,
+    comments_on,
+    content_of,
+    is_in,
+    last_look,
+    sentences_of,
+    texts_of,
+)
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.numbers import number_in
@@ -107,7 +120,7 @@ def of_page(
 def _looked(visit: Visit, found: Post) -> Changes | None:
     """Return what changed since the person's last look, and remember this one."""
     before = last_look(found, visit.person.pk)
-    actions.look_at(by=visit.person, at=visit.at, post=found)
+    reviewing.look_at(by=visit.person, at=visit.at, post=found)
     if before is None:
         return None
     return changes_between(before.shown, content_of(found), since=before.at, version=before.version)
@@ -145,7 +158,7 @@ def comment(request: HttpRequest, visit: Visit, found: Post, draw: Page) -> Http
 
     def add(typed: dict[str, Any]) -> PassageComment:
         words = typed["passage"].strip() or typed["sentence"]
-        return actions.comment_on(
+        return reviewing.comment_on(
             by=visit.person, at=visit.at, post=found, passage=words, comment=typed["comment"]
         )
 
@@ -164,7 +177,7 @@ def answer(request: HttpRequest, visit: Visit, found: Post, draw: Page) -> HttpR
     form = AnswerForm(request.POST, prefix=f"c{pk}")
     ticked = request.POST.get("do") == "done"
     if form.save(
-        lambda typed: actions.answer_comment(
+        lambda typed: reviewing.answer_comment(
             by=visit.person, at=visit.at, post=found, comment_id=pk, answer=typed["answer"], done=ticked
         )
     ):
@@ -176,7 +189,7 @@ def answer(request: HttpRequest, visit: Visit, found: Post, draw: Page) -> HttpR
 def approve(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Approve exactly what the page showed; in a sitting, go on to the next post."""
     found = queries.post_for(visit.person, pk, on=visit.on)
-    approved = actions.approve_post(
+    approved = approving.approve_post(
         by=visit.person, at=visit.at, post=found, seen=request.POST.get("seen", ""),
         discussed=request.POST.get("discussed") == "yes",
     )  # fmt: skip

@@ -17,14 +17,11 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.leaving import Said
-from schoolgate.publishing import actions, queries, rules
-from schoolgate.publishing.hit_models import OwnDetail
+from schoolgate.publishing import hit_answers, queries, rules
 from schoolgate.publishing.hits import READ, PostHit, PostHits, hits_of_each
-from schoolgate.publishing.models import Post
-from schoolgate.publishing.of_pupils import noes_in_each
+from schoolgate.publishing.models import HitReply, OwnDetail, Post
+from schoolgate.publishing.of_pupils import SEEN, noes_in_each
 from schoolgate.publishing.own_details import own_details
-from schoolgate.publishing.states import HitReply
-from schoolgate.publishing.withheld import SEEN
 from schoolgate.screening import Kind, Strength
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.found_words import (
@@ -326,21 +323,21 @@ def _advice(hits: PostHits) -> list[str | Promise]:
 def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say why words found in a post may stay."""
     found = queries.post_for(visit.person, pk, on=visit.on)
-    actions.answer_hits(by=visit.person, at=visit.at, post=found, said=said_in(request.POST))
+    hit_answers.answer_hits(by=visit.person, at=visit.at, post=found, said=said_in(request.POST))
     return done(request, _("Answer saved."), "post", pk=pk)
 
 
 @page(methods=("POST",))
 def agree(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Agree that a detail that a colleague proposed is the school's own."""
-    actions.agree_own_detail(by=visit.person, at=visit.at, detail=_detail(visit, pk))
+    hit_answers.agree_own_detail(by=visit.person, at=visit.at, detail=_detail(visit, pk))
     return done(request, _("Saved. No one will be asked about it again."), "posts")
 
 
 @page(methods=("POST",))
 def remove(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Stop allowing a detail of the school in posts."""
-    actions.remove_own_detail(by=visit.person, at=visit.at, detail=_detail(visit, pk))
+    hit_answers.remove_own_detail(by=visit.person, at=visit.at, detail=_detail(visit, pk))
     return done(request, _("Removed. People will be asked about it again."), "posts")
 
 

@@ -1,5 +1,5 @@
-"""What each network gets of a post, side by side: its text with links, what changed in it, and the words that
-comments are about."""
+"""What each network gets of a post, side by side: its text with links, what changed in it, and the words
+that comments are about."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 
 from schoolgate.media.models import Film, film_of
 from schoolgate.networks.normal import find_links
-from schoolgate.publishing.changes import GONE, SAME, Changes, Run
 from schoolgate.publishing.models import PassageComment, Post
-from schoolgate.publishing.passages import place_of
+from schoolgate.publishing.reviewing import GONE, SAME, Changes, Run, place_of
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.posts.previews import Preview, previews
 from schoolgate.web.posts.threads import thread_of

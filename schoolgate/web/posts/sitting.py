@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotFound
 from schoolgate.people.rules import can
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.models import Post
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing.models import Post, PostState
 from schoolgate.web.frame.doors import Visit
 
 LAST = _("No more posts need your approval here.")

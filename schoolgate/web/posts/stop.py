@@ -18,9 +18,9 @@ from schoolgate.core.stops import all_standing, reason_in_words
 from schoolgate.inbox.listing import answers_in_flight
 from schoolgate.people.rules import can
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions import lift_stop, stop_everything
 from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.queries import MOST_SHOWN
+from schoolgate.publishing.rules import lift_stop, stop_everything
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.paging import page_by_key

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing.models import PostState
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,10 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities, held_by
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.people.safeguarding import lead_of
-from schoolgate.publishing import actions, queries, rules, standing
-from schoolgate.publishing.actions.taking_down import MOST_AT_ONCE
+from schoolgate.publishing import queries, rules, taking_down
 from schoolgate.publishing.going_out import note_held
-from schoolgate.publishing.models import Post
-from schoolgate.publishing.states import PostState, Purpose
+from schoolgate.publishing.models import Post, PostState, Purpose
+from schoolgate.publishing.taking_down import MOST_AT_ONCE
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.numbers import number_in
@@ -38,9 +37,9 @@ ON_ACCOUNT_PAGE = 5
 @page(place="posts", methods=("GET", "HEAD"))
 def by_key(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
     """Go from a post on our public page to taking it down, for people who may see it inside."""
-    found = standing.sent_under_key(key)
+    found = queries.sent_under_key(key)
     post = queries.post_for(visit.person, found.post_id, on=visit.on)
-    may = post.state in standing.STANDS and can(rules.check_may_take_down, visit.person, post, on=visit.on)
+    may = post.state in queries.STANDS and can(rules.check_may_take_down, visit.person, post, on=visit.on)
     return redirect(reverse("post", args=[post.pk]) + ("?act=take-down" if may else ""))
 
 
@@ -59,7 +58,7 @@ def can_take_down(visit: Visit) -> bool:
 
 def take_down_several(request: HttpRequest, visit: Visit, chosen: Sequence[int]) -> HttpResponseBase:
     """Ask for the reason, and with one take down those of the chosen posts that this person may."""
-    found = standing.to_take_down(visit.person, on=visit.on, limit=MOST_AT_ONCE, among=chosen)
+    found = queries.to_take_down(visit.person, on=visit.on, limit=MOST_AT_ONCE, among=chosen)
     posts = found[:MOST_AT_ONCE]
     if not posts:
         check_takes_down(visit.person, on=visit.on)
@@ -67,7 +66,7 @@ def take_down_several(request: HttpRequest, visit: Visit, chosen: Sequence[int])
     account, day = asked_for(request.POST, visit)
     form = TakeDownForm(request.POST if {"reason", "words"} & set(request.POST) else None)
     act = form.save(
-        lambda typed: actions.take_down_all(
+        lambda typed: taking_down.take_down_all(
             by=visit.person, at=visit.at, posts=posts, account=account, day=day, **typed
         )
     )
@@ -86,10 +85,10 @@ def take_down_several(request: HttpRequest, visit: Visit, chosen: Sequence[int])
 @page(place="posts", methods=("GET", "HEAD"))
 def take_downs(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """One act of taking several posts down: how far it is, and the truth for each network."""
-    act = standing.act_for(visit.person, pk, on=visit.on)
+    act = queries.act_for(visit.person, pk, on=visit.on)
     rows = [
         {**_row(post), "asked": asked, "deliveries": removals_of(post)}
-        for post, asked in standing.posts_of(act, seen_by=visit.person, on=visit.on)
+        for post, asked in queries.posts_of(act, seen_by=visit.person, on=visit.on)
     ]
     note_held([row["post"] for row in rows], at=visit.at)
     over = [row for row in rows if row["post"].state in (PostState.TAKEN_DOWN, PostState.WITHDRAWN)]
@@ -132,7 +131,7 @@ def card_of_account(visit: Visit, account: Account) -> PagePart | None:
     """Return what this visitor could take down from this account, newest first; None for nothing."""
     if not can_take_down(visit):
         return None
-    found = standing.to_take_down(
+    found = queries.to_take_down(
         visit.person, on=visit.on, account=account, limit=ON_ACCOUNT_PAGE, lines=True
     )
     if not found:

@@ -12,12 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import School
-from schoolgate.publishing import actions, ready
-from schoolgate.publishing.actions.emergency import SentAlready, version_to_send
-from schoolgate.publishing.actions.rehearsing import rehearsals
-from schoolgate.publishing.models import ReadyText
+from schoolgate.publishing import emergency, ready
+from schoolgate.publishing.emergency import SentAlready, rehearsals, version_to_send
+from schoolgate.publishing.models import ReadyState, ReadyText
 from schoolgate.publishing.questions import QUESTIONS
-from schoolgate.publishing.states import ReadyState
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.parts import PagePart, on_today_page
@@ -51,7 +49,7 @@ def texts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     emergency, for_replies = kind == "emergency", kind == "reply"
     form = new_form(visit, schools, emergency=emergency, for_replies=for_replies, data=request.POST)
     saved = form.save(
-        lambda _typed: actions.keep_text(
+        lambda _typed: ready.keep_text(
             by=visit.person,
             at=visit.at,
             school=form.school,
@@ -74,7 +72,7 @@ def change(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     form = change_form(visit, text, request.POST)
     number = number_in(request.POST.get("version", ""))
     saved = form.save(
-        lambda _typed: actions.change_text(
+        lambda _typed: ready.change_text(
             by=visit.person, at=visit.at, text=text, version=number, **form.content()
         )
     )
@@ -89,9 +87,9 @@ def retire(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Retire a text, or ask for that; `do=keep` keeps one that someone asked to retire."""
     text = text_asked(visit, pk)
     if request.POST.get("do") == "keep":
-        actions.keep_in_use(by=visit.person, at=visit.at, text=text)
+        ready.keep_in_use(by=visit.person, at=visit.at, text=text)
         return done(request, _("Kept. It can be sent as before."), here(pk))
-    if actions.retire_text(by=visit.person, at=visit.at, text=text).retired_at is None:
+    if ready.retire_text(by=visit.person, at=visit.at, text=text).retired_at is None:
         return done(request, _("Request sent. Until someone agrees, this text can be sent."), here(pk))
     return done(request, _("Retired. It can no longer be used."), here())
 
@@ -103,12 +101,12 @@ def ask(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     asked = [name for name in request.POST.get("shown", "").split(",") if name in QUESTIONS]
     form = answers_form(ready.newest(text), dict.fromkeys(asked), visit, request.POST)
     try:
-        actions.ask_for_text(by=visit.person, at=visit.at, text=text, answers=form.answers())
+        emergency.ask_for_text(by=visit.person, at=visit.at, text=text, answers=form.answers())
     except BadInput as error:
         return one_page(
             request,
             visit,
-            ready.text(pk),
+            ready.read_text(pk),
             problems=error.fields,
             answers=_same(form, text, visit),
             status=422,
@@ -119,7 +117,7 @@ def ask(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def _same(form: AnswersForm, text: ReadyText, visit: Visit) -> AnswersForm:
     """Return the form as it was sent, with every question that is asked by now."""
     asked: dict[str, Any] = {}
-    for each in rehearsals(ready.newest(ready.text(text.pk)), at=visit.at):
+    for each in rehearsals(ready.newest(ready.read_text(text.pk)), at=visit.at):
         asked |= each.asked
     return answers_form(ready.newest(text), asked, visit, form.data)
 
@@ -131,11 +129,13 @@ def decide(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if request.POST.get("do") == "back":
         reason = request.POST.get("reason", "")
         try:
-            actions.return_text(by=visit.person, at=visit.at, text=text, reason=reason)
+            emergency.return_text(by=visit.person, at=visit.at, text=text, reason=reason)
         except BadInput as error:
             return one_page(request, visit, text, reason=reason, problems=error.fields, status=422)
         return done(request, _("Changes requested."), here(pk))
-    version = actions.approve_text(by=visit.person, at=visit.at, text=text, seen=request.POST.get("seen", ""))
+    version = emergency.approve_text(
+        by=visit.person, at=visit.at, text=text, seen=request.POST.get("seen", "")
+    )
     if version.state == ReadyState.APPROVED:
         return done(request, _("Approved. The people named can send it."), here(pk))
     return done(request, _("Approved. Another role must agree too."), here(pk))
@@ -155,7 +155,7 @@ def send(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         return one_page(request, visit, text, blanks=form, status=422)
     again = request.POST.get("again", "")
     try:
-        post = actions.send_emergency(
+        post = emergency.send_emergency(
             by=visit.person,
             at=visit.at,
             text=text,
@@ -189,7 +189,7 @@ def use(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if school is None:
         raise NotFound
     saved = form.save(
-        lambda _typed: actions.start_from_text(
+        lambda _typed: ready.start_from_text(
             by=visit.person, at=visit.at, text=text, school=school, values=form.values()
         )
     )

@@ -13,9 +13,9 @@ from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.models import School
 from schoolgate.people.models import Person
 from schoolgate.publishing.author_questions import options_for
-from schoolgate.publishing.blanks import BLANKS, CLOSED, LONGEST_VALUE, Value
 from schoolgate.publishing.models import ReadyVersion
 from schoolgate.publishing.questions import QUESTIONS
+from schoolgate.publishing.ready import BLANKS, CLOSED, LONGEST_VALUE, Value
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
 from schoolgate.web.posts.filled_in import chosen_in, usual

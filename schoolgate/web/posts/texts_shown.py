@@ -16,10 +16,9 @@ from schoolgate.core.models import School
 from schoolgate.people.rules import can
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import queries, ready, rules
-from schoolgate.publishing.actions.rehearsing import rehearsals
-from schoolgate.publishing.models import Post, ReadyText, ReadyVersion
+from schoolgate.publishing.emergency import rehearsals
+from schoolgate.publishing.models import Post, ReadyState, ReadyText, ReadyVersion
 from schoolgate.publishing.questions import QUESTIONS
-from schoolgate.publishing.states import ReadyState
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.posts.filled_in import usual

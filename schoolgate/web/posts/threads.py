@@ -1,5 +1,5 @@
-"""Threads on the pages: the offer to send a long text as several posts, each part as it will go out, and how
-a thread stands that ended too early."""
+"""Threads on the pages: the offer to send a long text as several posts, each part as it will go out, and
+how a thread stands that ended too early."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.checks import length
 from schoolgate.networks.told import limits_with
 from schoolgate.networks.wording import SENTENCES
-from schoolgate.publishing import actions, queries
+from schoolgate.publishing import queries, starting
 from schoolgate.publishing.models import Delivery
-from schoolgate.publishing.threads import offered, parts_there
+from schoolgate.publishing.post_parts import offered, parts_there
 from schoolgate.web.frame.doors import Visit, done, page
 
 
@@ -90,7 +90,7 @@ def begun_in_words(delivery: Delivery) -> tuple[Promise, Promise]:
 def rest(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Have the rest of a thread sent."""
     found = queries.delivery_for(visit.person, pk, on=visit.on)
-    sent = actions.send_rest(by=visit.person, at=visit.at, delivery=found)
+    sent = starting.send_rest(by=visit.person, at=visit.at, delivery=found)
     return done(request, _("Schoolgate will send the rest."), "post", pk=sent.post_id)
 
 

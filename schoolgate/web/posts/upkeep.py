@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.duties.queries import standing
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
-from schoolgate.publishing import queries, reactions, rules
-from schoolgate.publishing.actions.upkeep import let_stay, note_looked
+from schoolgate.publishing import archive, queries, rules
 from schoolgate.publishing.duty_kinds import LOOK_AGAIN, OUT_OF_DATE
+from schoolgate.publishing.live import let_stay, note_looked
 from schoolgate.publishing.models import Post
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.wording import clause_shown, quote_from
@@ -23,7 +23,7 @@ from schoolgate.web.frame.wording import clause_shown, quote_from
 
 def out_of_date_shown(visit: Visit, post: Post) -> dict[str, Any] | None:
     """Return what the page of a post that waits for a check shows; None for every other post."""
-    row = reactions.to_check(post)
+    row = archive.to_check(post)
     if row is None:
         return None
     book = book_of(visit.federation)

@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotFound
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.rules import can
-from schoolgate.publishing import actions, queries, standing
-from schoolgate.publishing.actions.taking_down import MOST_AT_ONCE
+from schoolgate.publishing import drafting, queries
 from schoolgate.publishing.going_out import note_held
-from schoolgate.publishing.lines import first_pictures
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.news import check_sends
+from schoolgate.publishing.queries import first_pictures
+from schoolgate.publishing.taking_down import MOST_AT_ONCE
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.steps import refused_of, told_of_several
@@ -99,7 +99,7 @@ def _found(request: HttpRequest, visit: Visit, tab: Tab, waiting: Sequence[Post]
     account, day = posts_take_down.asked_for(request.GET, visit) if tab.key == "published" else (None, None)
     older: int | None = None
     if account or day:
-        rows = standing.to_take_down(visit.person, on=visit.on, account=account, day=day, limit=MOST_AT_ONCE)
+        rows = queries.to_take_down(visit.person, on=visit.on, account=account, day=day, limit=MOST_AT_ONCE)
         found, more = rows[:MOST_AT_ONCE], len(rows) > MOST_AT_ONCE
         goes: Container[int] = {post.pk for post in found}
     else:
@@ -107,7 +107,7 @@ def _found(request: HttpRequest, visit: Visit, tab: Tab, waiting: Sequence[Post]
             before=before, limit=FOUND if searched else PAGE, states=tab.states, stuck=tab.stuck,
             seen_by=visit.person, on=visit.on, words=words, narrowed=narrowed, lines=True,
         )  # fmt: skip
-        goes, more = standing.may_take_down(visit.person, found, on=visit.on), bool(searched and older)
+        goes, more = queries.may_take_down(visit.person, found, on=visit.on), bool(searched and older)
     note_held(found, at=visit.at)
     pictures = first_pictures(found)
     words_in = _words_in(found, waiting, visit) if tab.key == "waiting" else {}
@@ -177,7 +177,7 @@ def several(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if not withdraws:
         return posts_take_down.take_down_several(request, visit, chosen)
     found = queries.posts_by_id(chosen, seen_by=visit.person, on=visit.on)
-    refused = refused_of(found, lambda post: actions.withdraw_post(by=visit.person, at=visit.at, post=post))
+    refused = refused_of(found, lambda post: drafting.withdraw_post(by=visit.person, at=visit.at, post=post))
     told = _("Withdrawn. They won’t be posted.")
     return told_of_several(request, refused, of=len(found), name=snippet, told=told, back=back)
 

@@ -24,11 +24,10 @@ from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.told import limits_with
 from schoolgate.networks.wording import NEXT, SENTENCES
 from schoolgate.people.models import Person
-from schoolgate.publishing.models import Delivery, Post, PostTarget
-from schoolgate.publishing.planned import Planned
-from schoolgate.publishing.proof import BY_PERSON
-from schoolgate.publishing.states import PostState, Purpose
-from schoolgate.publishing.threads import is_begun, parts_of
+from schoolgate.publishing.by_hand import BY_PERSON
+from schoolgate.publishing.calendar import Planned
+from schoolgate.publishing.models import Delivery, Post, PostState, PostTarget, Purpose
+from schoolgate.publishing.post_parts import is_begun, parts_of
 from schoolgate.reports.sentences import briefly
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.held_words import NOTHING_LEAVES, waits_for_stop

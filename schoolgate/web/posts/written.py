@@ -15,10 +15,10 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing import queries
 from schoolgate.publishing.author_questions import AskedBy
-from schoolgate.publishing.beside import kept_back
+from schoolgate.publishing.digest import order_of
 from schoolgate.publishing.hits import NOTHING, PostHits
 from schoolgate.publishing.models import Post
-from schoolgate.publishing.pair import order_of
+from schoolgate.publishing.queries import kept_back
 from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.rulebook import Book
 from schoolgate.screening import Kind
