@@ -27,7 +27,7 @@ from tests.web.posts_cast import ANSWERED, NOW
 HELD = "Held: posting is stopped"
 PROMISES = re.compile(r"posted within a minute|It will be posted at|posted at its scheduled time")
 """Sentences that promise a time."""
-PROMISED_IN = {"web/posts/going_out_words.py"}
+PROMISED_IN = {"web/posts/wording.py"}
 """The only code that says them; it asks the stop."""
 
 
@@ -301,7 +301,7 @@ def test_what_has_left_for_a_network_is_still_being_sent_during_a_stop(stage):
 STATUS_DRAWN = {
     "web/posts/templates/posts/list.html": "web/posts/views.py",
     "web/posts/templates/posts/post.html": "web/posts/one.py",
-    "web/posts/templates/posts/stop.html": "web/posts/stop.py",
+    "web/posts/templates/posts/stop.html": "web/posts/take_down.py",
     "web/posts/templates/posts/take_downs.html": "web/posts/take_down.py",
     "web/posts/templates/posts/_news_sent.html": "web/posts/news.py",
     "web/posts/templates/posts_live/picture.html": "web/posts/library.py",

@@ -18,7 +18,7 @@ from schoolgate.publishing.models import PastImport, PastToGo
 from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
 from schoolgate.web.frame.uploads import most_for
-from schoolgate.web.posts import past_import as past_posts_import
+from schoolgate.web.posts import past
 from tests.cast import someone
 from tests.networks.archives.makers import tweet
 from tests.publishing.conftest import account_on
@@ -201,11 +201,11 @@ def test_stopping_and_dropping(with_x, monkeypatch):
 
 def test_what_is_too_large_is_refused_beside_the_field_and_far_beyond_not_even_read(with_x, monkeypatch):
     ben = with_x.browser("ben")
-    monkeypatch.setattr(past_posts_import, "MOST_UPLOADED", 100)
+    monkeypatch.setattr(past, "MOST_UPLOADED", 100)
     answer = upload(ben, with_x, archive(tweet(1, "x")))
     assert (answer.status_code, "larger than 250 MB" in text(answer)) == (422, True)
     to = reverse("account-before", args=[with_x.accounts["x"].pk])
-    far = {"CONTENT_LENGTH": str(past_posts_import.MOST_UPLOADED + 10**9)}
+    far = {"CONTENT_LENGTH": str(past.MOST_UPLOADED + 10**9)}
     assert ben.post(to, {"file": SimpleUploadedFile("x", b"x")}, **far).status_code == 413
 
 

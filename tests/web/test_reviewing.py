@@ -16,7 +16,7 @@ from schoolgate.publishing.drafting import TargetText, edit_post
 from schoolgate.publishing.models import Look, PassageComment, Post
 from schoolgate.publishing.reviewing import comment_on
 from schoolgate.publishing.starting import begin_sending
-from schoolgate.web.posts.side_by_side import Stretch, stretches_of
+from schoolgate.web.posts.reviewing import Stretch, stretches_of
 from tests.browsing import PHONE, bring_session, open_context, wrong_with
 from tests.publishing.conftest import ANSWERS
 from tests.web.plain import check_page

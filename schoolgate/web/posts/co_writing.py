@@ -25,8 +25,7 @@ from schoolgate.publishing import drafting, queries
 from schoolgate.publishing.models import Post, PostState, PostWriter
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.posts.forms import PostForm
-from schoolgate.web.posts.pair import one_line_end
+from schoolgate.web.posts.forms import PostForm, one_line_end
 
 HERE_FOR = timedelta(minutes=1)
 MINE, BOTH = "mine", "both"

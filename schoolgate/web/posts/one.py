@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import product
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.accounts.models import Condition, ConditionType, ConditionWord
 from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import standing as standing_duties
 from schoolgate.inbox.conversations import around
@@ -36,7 +38,7 @@ from schoolgate.publishing.models import CAN_BE_CHANGED, Post, PostState, Purpos
 from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.permissions import counts_beside_others, discusses_as, lacking_of, place_of_post
 from schoolgate.publishing.queries import Judged, kept_back_now
-from schoolgate.publishing.rules import conditions_of_post, said_of, say_of_conditions, waits_for_lead
+from schoolgate.publishing.rules import Said, conditions_of_post, said_of, say_of_conditions, waits_for_lead
 from schoolgate.pupils.consents import check_may_choose, has_pupils
 from schoolgate.pupils.models import Use
 from schoolgate.web.frame.doors import Visit, done, page
@@ -45,17 +47,56 @@ from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.wording import need_in_words
 from schoolgate.web.policy.permissions import AskForm, asks_shown
-from schoolgate.web.posts import marks as posts_marks
 from schoolgate.web.posts import planning as posts_planning
+from schoolgate.web.posts import reviewing as posts_marks
 from schoolgate.web.posts import reviewing as posts_reviewing
 from schoolgate.web.posts.acts import ConsentListForm, SendBackForm, TakeDownForm, sent
-from schoolgate.web.posts.conditions import ConditionsForm
 from schoolgate.web.posts.filled_in import people_in_words
-from schoolgate.web.posts.going_out_words import goes_out_shown
-from schoolgate.web.posts.link_cards import picture_of_card
-from schoolgate.web.posts.pair import welsh_of
-from schoolgate.web.posts.shown import verdicts_shown
-from schoolgate.web.posts.wording import REASONS, delivery_shown, history, kind_of, texts
+from schoolgate.web.posts.forms import welsh_of
+from schoolgate.web.posts.previews import picture_of_card
+from schoolgate.web.posts.wording import REASONS, delivery_shown, goes_out_shown, history, kind_of, texts
+from schoolgate.web.posts.written import verdicts_shown
+
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+ANSWER = {"yes": True, "no": False}
+WORD = {True: "yes", False: "no", None: ""}
+
+
+class ConditionsForm(SchoolForm):
+    """For each condition: does it speak of this post, and is what it asks for there."""
+
+    def __init__(
+        self, *args: Any, conditions: Sequence[Condition], said: dict[int, ConditionWord], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.conditions = conditions
+        for row in conditions:
+            word = said.get(row.pk)
+            self.fields[f"touched-{row.pk}"] = _question(
+                _("Does this condition apply to the post?"), row, WORD[word.touched if word else None]
+            )
+            if row.type == ConditionType.REQUIREMENT:
+                self.fields[f"fulfilled-{row.pk}"] = _question(
+                    _("If so, does the post include what the condition asks for?"),
+                    row,
+                    WORD[word.fulfilled if word else None],
+                )
+
+    def said(self) -> dict[int, Said]:
+        """Return what was chosen, as the action takes it."""
+        typed = self.cleaned_data
+        return {
+            row.pk: (ANSWER.get(typed[f"touched-{row.pk}"]), ANSWER.get(typed.get(f"fulfilled-{row.pk}", "")))
+            for row in self.conditions
+        }
+
+
+def _question(label: Any, row: Condition, initial: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=YES_NO, required=False, widget=forms.RadioSelect, initial=initial,
+        help_text=f"{row.pk}. {ConditionType(row.type).label}: {row.words}",
+    )  # fmt: skip
+
 
 JUDGED = CAN_BE_CHANGED
 """Once something has been sent the decision of that moment counts, not today's answer."""

@@ -30,9 +30,8 @@ from schoolgate.web.frame.limits import coded
 from schoolgate.web.frame.numbers import number_in, numbers_in
 from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.posts import calendar as posts_calendar
-from schoolgate.web.posts.calendar_days import short_day
-from schoolgate.web.posts.planning_forms import MoveForm, RepeatForm, SlotForm
-from schoolgate.web.posts.tabs import TABS
+from schoolgate.web.posts.archive import TABS
+from schoolgate.web.posts.calendar import MoveForm, RepeatForm, SlotForm, short_day
 
 NO_SLOT = gettext_lazy(
     "No good time is free on its accounts in the next eight weeks. Add one, or choose a time."

@@ -27,18 +27,17 @@ from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.steps import refused_of, told_of_several
 from schoolgate.web.posts import archive as posts_archive
 from schoolgate.web.posts import calendar as posts_calendar
+from schoolgate.web.posts import library
 from schoolgate.web.posts import library as posts_library
 from schoolgate.web.posts import live as posts_live
-from schoolgate.web.posts import marks as posts_marks
-from schoolgate.web.posts import owners as posts_owners
 from schoolgate.web.posts import past as posts_past
 from schoolgate.web.posts import planning as posts_planning
 from schoolgate.web.posts import take_down as posts_take_down
 from schoolgate.web.posts import texts as posts_texts
 from schoolgate.web.posts import writing as posts_writing
+from schoolgate.web.posts.archive import TABS, Tab
+from schoolgate.web.posts.reviewing import sitting_from, waiting_for
 from schoolgate.web.posts.screening import found_in_short
-from schoolgate.web.posts.sitting import sitting_from, waiting_for
-from schoolgate.web.posts.tabs import TABS, Tab
 from schoolgate.web.posts.wording import kind_of, snippet
 
 PAGE = 25
@@ -55,7 +54,7 @@ class Neighbours:
 
 
 VIEWS: Mapping[str, Callable[[HttpRequest, Visit], HttpResponseBase]] = {
-    posts_owners.VIEW: posts_owners.listed,
+    library.VIEW: library.listed,
     "pictures": posts_library.shown,
     "reach": posts_live.reach,
     "texts": lambda request, visit: posts_texts.shown(request, visit, request.GET),
@@ -186,7 +185,6 @@ urlpatterns = [
     path("posts", posts, name="posts"),
     path("posts/several", several, name="posts-several"),
     *posts_writing.urlpatterns,
-    *posts_marks.urlpatterns,
     *posts_take_down.urlpatterns,
     *posts_planning.urlpatterns,
     *posts_texts.urlpatterns,

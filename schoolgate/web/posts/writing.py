@@ -26,11 +26,16 @@ from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.uploads import takes_up_to
 from schoolgate.web.posts.co_writing import CHOICES, conflict_of, save_words, settled, version_of
-from schoolgate.web.posts.filled_in import ADDED
-from schoolgate.web.posts.films import pupils_heard
+from schoolgate.web.posts.filled_in import (
+    ADDED,
+    choosing_of,
+    hear_objection,
+    just_chooses,
+    pupils_heard,
+    unstored,
+)
 from schoolgate.web.posts.forms import MOST_PEOPLE, PostForm
-from schoolgate.web.posts.link_cards import AGAIN, chosen_in, read_again
-from schoolgate.web.posts.owners import owners_in
+from schoolgate.web.posts.library import owners_in
 from schoolgate.web.posts.pictures import (
     MOST_SENT_AT_ONCE,
     Chosen,
@@ -40,12 +45,7 @@ from schoolgate.web.posts.pictures import (
     words_waited_for,
 )
 from schoolgate.web.posts.planning import NO_SLOT, with_next_slot
-from schoolgate.web.posts.pupils_chosen import (
-    choosing_of,
-    hear_objection,
-    just_chooses,
-    unstored,
-)
+from schoolgate.web.posts.previews import AGAIN, chosen_in, read_again
 from schoolgate.web.posts.texts import to_start_from
 from schoolgate.web.posts.written import Desk, Written, context_of
 

@@ -18,7 +18,7 @@ from schoolgate.publishing.own_details import own_details, speaks_for_school
 from schoolgate.publishing.post_parts import wrote
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.found_words import KINDS, found_shown
-from schoolgate.web.posts.claims import claims_of
+from schoolgate.web.posts.reviewing import claims_of
 from schoolgate.web.posts.screening import screening_shown
 
 register = template.Library()
