@@ -24,6 +24,7 @@ from schoolgate.media.faces import count_faces
 from schoolgate.media.films import MEDIA_TYPE, ProvenFilm, captions_of
 from schoolgate.media.models import ConsentCheck, Film, Picture, film_of
 from schoolgate.media.proving import ProvenPicture, Source, prove_picture, turn
+from schoolgate.media.queries import look_for_like
 from schoolgate.media.words import ask_to_read
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
@@ -117,6 +118,8 @@ def add_picture(
         added_by=by,
         added_at=at,
     )
+    picture.like = sorted(look_for_like(picture)) if proven.prints else []
+    picture.save(update_fields=["like"])
     record("picture.added", subject=picture, at=at, actor=by, file=digest)
     if read:
         ask_to_read(picture, at=at)
