@@ -85,8 +85,8 @@ class Compared:
         self._prints = prints
 
     def is_like(self, other: Compared, *, bits: int) -> bool:
-        """Return whether one of these pictures may be the other, a part of it, as it is or mirrored, or half of
-        it turned. Of any two prints one is of a whole picture: two crops of different pictures are too easily
+        """Return whether one of these pictures may be the other, a part of it, also mirrored, or half of it
+        turned. Of any two prints one is of a whole picture: two crops of different pictures are too easily
         alike. That one is turned and mirrored, so that of the other nothing more has to be kept."""
         return self._has(other, bits) or other._has(self, bits)
 

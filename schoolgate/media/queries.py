@@ -61,8 +61,8 @@ def pictures_like(of: Sequence[Picture]) -> set[int]:
 
 
 def pictures_like_each(of: Collection[Picture]) -> dict[int, set[int]]:
-    """Return the same of each of these pictures by itself, by their ids. One query, two more for each that was
-    added before it was done."""
+    """Return the same of each of these pictures by itself, by their ids. One query, two more for each that
+    was added before it was done."""
     found = {
         each.pk: set(look_for_like(each) if each.like is None and each.prints else each.like or ())
         for each in of

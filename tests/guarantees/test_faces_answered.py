@@ -1,6 +1,6 @@
-"""Where the program counted a face, or the picture may be part of one with people, *No one recognisable* needs
-a written reason and a second person who says the same, in every post with that picture. Where nothing was
-counted, that is said: it is taken neither for a face nor for none."""
+"""Where the program counted a face, or the picture may be part of one with people, *No one recognisable*
+needs a written reason and a second person who says the same, in every post with that picture. Where nothing
+was counted, that is said: it is taken neither for a face nor for none."""
 
 from __future__ import annotations
 
@@ -193,12 +193,12 @@ WHOLE, HALF = CHANGES["brighter"], CHANGES["half, cut at three edges"]
 def looks(here, at):
     """`looks(0, HALF)`: a picture that shows this much of a photograph, and of which that is said."""
 
-    def add(number, change=WHOLE, *, people=None, school=None):
+    def add(number, change=WHOLE, *, people=None):
         shown = change(photograph(number, (320, 240)))
         proven = ProvenPicture(b"", "image/jpeg", *shown.size, tuple(prints_of(shown)), None)
         return add_picture(
-            by=here.amina, at=at, school=school or here.school, proven=proven, digest=f"{Picture.objects.count():064x}",
-            alt="A hall.", shows_people=people, shows_pupils=people, read=False,
+            by=here.amina, at=at, school=here.school, proven=proven, alt="A hall.",
+            digest=f"{Picture.objects.count():064x}", shows_people=people, shows_pupils=people, read=False,
         )  # fmt: skip
 
     return add
@@ -251,7 +251,8 @@ def test_who_is_in_the_whole_is_asked_about_by_name_at_their_own_school(here, at
     assert asked(part, at) == []
     PostPerson.objects.create(post=whole, place=2, pupil=bea, relation="pupil", shown=True, named="no")
     (again,) = asked(part, at)
-    assert (again.names, set(again.hit.of)) == (("Ava Thomas",), {ava.pk, bea.pk}), "a new pupil, a new question"
+    assert again.names == ("Ava Thomas",)
+    assert set(again.hit.of) == {ava.pk, bea.pk}, "a new pupil is a new question"
     PostPerson.objects.filter(post=whole).update(shown=False)
     (unnamed,) = asked(part, at)
     assert unnamed.names == ()
