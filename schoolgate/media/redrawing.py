@@ -31,10 +31,11 @@ class Refused(Exception):
     """The picture is not taken. Its text is a short code."""
 
 
-def main(most_pixels: int, longest_edge: int, most_bytes: int) -> int:
+def main(most_pixels: int, longest_edge: int, most_bytes: int, side: int = 1) -> int:
     """Write `{"refused": code}`, or what it is and then the picture; returns the exit status.
 
-    `most_bytes`: of the picture written; 0 for any number.
+    `most_bytes`: of the picture written, 0 for any number; `side`: it is a sheet of so many pictures across
+    and down, and each of them has one print.
     """
     try:
         picture = _redrawn(_open(sys.stdin.buffer.read(), most_pixels, longest_edge), longest_edge)
@@ -42,7 +43,8 @@ def main(most_pixels: int, longest_edge: int, most_bytes: int) -> int:
     except Refused as refused:
         print(json.dumps({"refused": str(refused)}))
         return 0
-    said = {"width": size[0], "height": size[1], "media_type": f"image/{kind}", "prints": prints_of(picture)}
+    prints = prints_of_sheet(picture, side) if side > 1 else prints_of(picture)
+    said = {"width": size[0], "height": size[1], "media_type": f"image/{kind}", "prints": prints}
     sys.stdout.buffer.write(json.dumps(said).encode() + b"\n")
     sys.stdout.buffer.write(content)
     return 0
@@ -200,6 +202,14 @@ def prints_of(picture: Image.Image) -> list[int]:
     waves = [*_turned(_waves(small)), *map(_waves, _tilted(small)), *_at_edges(columns, rows)]
     waves += [_waves(small, tile) for tile in _tiles(_Greys(small))]
     return list(dict.fromkeys(map(_print, [*waves, *_anywhere(columns)])))
+
+
+def prints_of_sheet(sheet: Image.Image, side: int) -> list[int]:
+    """Return the print of each picture in a sheet of so many across and down, each picture once."""
+    wide, high = sheet.width // side, sheet.height // side
+    places = [(across * wide, down * high) for down in range(side) for across in range(side)]
+    parts = (sheet.crop((left, top, left + wide, top + high)) for left, top in places)
+    return list(dict.fromkeys(prints_of(part)[0] for part in parts))
 
 
 _Stretch = tuple[int, int]

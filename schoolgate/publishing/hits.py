@@ -34,12 +34,15 @@ from schoolgate.publishing.models import HitAnswer, HitReply, Post
 from schoolgate.publishing.of_pupils import (
     FIRST,
     NO,
+    PART,
     SEEN,
     SEEN_IN_CARD,
+    NoOne,
     SeenAgain,
     film_in,
     how_named,
     may_let_out,
+    no_one_in_each,
     pupils_in,
     withheld_in_each,
 )
@@ -164,13 +167,13 @@ class PostHit:
     @property
     def waits_for_another(self) -> bool:
         """Return whether the author alone has said so far that this is no pupil of ours, or one who has left
-        and agreed, or the school's own detail."""
+        and agreed, or the school's own detail, or why no one is recognisable in a picture."""
         answer = self.answer
         return answer is not None and self.counts_by_two(answer.reply) and answer.also_by_id is None
 
     def counts_by_two(self, reply: str) -> bool:
         """Return whether this answer counts only once someone beside the author gives it."""
-        return (self._is_a_word(reply) or reply == HitReply.OURS) and not self.lead_only
+        return (self._is_a_word(reply) or self.is_face or reply == HitReply.OURS) and not self.lead_only
 
     @property
     def is_picture(self) -> bool:
@@ -184,8 +187,14 @@ class PostHit:
 
     @property
     def is_face(self) -> bool:
-        """Return whether a face was counted in a picture that is said to show no one recognisable."""
+        """Return whether a picture is said to show no one recognisable, and a face was counted in it or it
+        may be part of one with people."""
         return self.hit.kind is Kind.FACE
+
+    @property
+    def is_part(self) -> bool:
+        """Return whether it may be a picture with people again, or part of one, of which the same is said."""
+        return self.is_face and self.hit.variant == PART
 
     @property
     def stopped(self) -> bool:
@@ -336,8 +345,9 @@ def hits_of_each(posts: Sequence[Post], *, on: date) -> list[PostHits]:
     new = [each for each in told if each.key not in each.known]
     if new:
         withheld = withheld_in_each([each.post for each in new], on=on)
-        for each, seen, found in zip(new, withheld, _find(new, on=on), strict=True):
-            hits = (*_withheld(each.post, seen, on=on), *_faces(each.post), *found.hits)
+        no_one = no_one_in_each([each.post for each in new])
+        for each, seen, unsure, found in zip(new, withheld, no_one, _find(new, on=on), strict=True):
+            hits = (*_withheld(each.post, seen, on=on), *_no_one(each.post, unsure), *found.hits)
             each.known[each.key] = replace(found, hits=hits)
     return [each.known[each.key] for each in told]
 
@@ -532,16 +542,18 @@ def _withheld(post: Post, found: Sequence[SeenAgain], *, on: date) -> list[PostH
     ]
 
 
-def _faces(post: Post) -> list[PostHit]:
-    """Return each picture in which a face was counted and of which someone said that no one is recognisable.
-    Where nothing was counted there is nothing to ask about: the page says so to who approves the post."""
-    seen = [
-        (n, each, Hit(0, 0, "", Kind.FACE, Strength.STOP, "face", each.digest))
-        for n, each in enumerate(post.pictures, start=1)
-        if each.faces and each.shows_people is False
+def _no_one(post: Post, found: Sequence[NoOne]) -> list[PostHit]:
+    answers = {each.hit: each for each in post.hit_answers.all()} if found else {}
+    return [
+        PostHit(
+            each.hit,
+            (f"{SEEN}{each.picture.pk}",),
+            answers.get(each.hit.key),
+            pictures=(each.number,),
+            names=each.names,
+        )
+        for each in found
     ]
-    answers = {each.hit: each for each in post.hit_answers.all()} if seen else {}
-    return [PostHit(hit, (f"{SEEN}{each.pk}",), answers.get(hit.key), pictures=(n,)) for n, each, hit in seen]
 
 
 def _is_for_a_lead(hit: Hit, walled: Collection[int]) -> bool:
@@ -579,6 +591,8 @@ def _only_in(post: Post, fields: Collection[str]) -> tuple[int, ...]:
 
 def why_words_wait(left: Sequence[PostHit]) -> Text:
     """Return what to do about words that `rules.words_to_answer` gave."""
+    if all(each.done and each.is_face for each in left):
+        return _("The author has said why no one can be recognised. First look and say whether you agree.")
     if all(each.done for each in left):
         return _("The author has said why words in the text may stay. First say whether you agree.")
     return _("First answer what was found in the text and pictures.")
@@ -590,6 +604,11 @@ def why_stopped(stops: Sequence[PostHit]) -> Text:
         return _(
             "A picture may be one that must not be shown. Take it out, or ask someone who "
             "looks after consents to explain on the post’s page why it may be shown."
+        )
+    if any(each.is_part for each in stops):
+        return _(
+            "A picture marked “No one recognisable” may be part of one with people. Change who can be seen, "
+            "or say why no one can be recognised."
         )
     if any(each.is_face for each in stops):
         return _(

@@ -23,8 +23,8 @@ from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.media.captions import words_of
 from schoolgate.media.models import Picture
-from schoolgate.media.near import OF_ONE_SIDE, TURNS, Near
-from schoolgate.media.queries import FIRST_PRINTS, pictures_like
+from schoolgate.media.near import TURNS, Near
+from schoolgate.media.queries import pictures_like
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.intents import IntentRow
 from schoolgate.people.models import Person
@@ -74,21 +74,16 @@ def posts_surely_showing(pupil: int, among: QuerySet[Post]) -> set[int]:
         return set()
     digests = {digest for digest, _prints in withheld}
 
-    def near(first: int, last: int | None) -> Near:
-        return Near((each for _digest, prints in withheld for each in prints[first:last]), bits=SURELY)
+    def near(last: int | None) -> Near:
+        return Near((each for _digest, prints in withheld for each in prints[:last]), bits=SURELY)
 
-    wholes, parts = near(0, 1), near(0, None)
-    turned, of_one_side = near(1, TURNS), near(0, OF_ONE_SIDE)
+    wholes, parts = near(TURNS), near(None)
     theirs = PostPicture.objects.filter(post__in=among)
     pictures = Picture.objects.filter(pk__in=theirs.values("picture"))
     alike = [
         pk
-        for pk, digest, prints in pictures.values_list("pk", "digest", FIRST_PRINTS).iterator(READ_AT_ONCE)
-        if digest in digests
-        or parts.finds(prints[:1])
-        or wholes.finds(prints)
-        or of_one_side.finds(prints[1:TURNS])
-        or turned.finds(prints[:OF_ONE_SIDE])
+        for pk, digest, prints in pictures.values_list("pk", "digest", "prints").iterator(READ_AT_ONCE)
+        if digest in digests or parts.finds(prints[:TURNS]) or wholes.finds(prints)
     ]
     return set(theirs.filter(picture__in=alike).values_list("post", flat=True))
 

@@ -36,7 +36,8 @@ from schoolgate.web.frame.found_words import (
 )
 
 NO_ONE = _("No one can be recognised")
-"""The answer about a picture in which a face was counted."""
+"""The answer about a picture in which a face was counted, or that may be part of one with people."""
+PART_OF_PEOPLE = _("may be part of a picture with people, but “No one recognisable” is chosen")
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,14 @@ class ShownHit:
     needs_reason: bool = False
     is_picture: bool = False
     is_withheld: bool = False
+    is_part: bool = False
     mine: bool = True
     """Whether the visitor may answer."""
     together: bool = False
     """Whether one press confirms it with other names."""
     names: str = ""
-    """Of the pupils that a picture may show, for those who may answer."""
+    """Of the pupils that a picture may show, or that are in what it may be a part of, for those who may
+    answer."""
 
     @property
     def may_be_ours(self) -> bool:
@@ -248,6 +251,7 @@ def _shown(
         needs_reason=any(each.needs_reason(reply) for reply in each.replies),
         is_picture=each.is_picture,
         is_withheld=each.is_withheld,
+        is_part=each.is_part,
         mine=mine,
         together=together,
         names=", ".join(each.names) if mine else "",
@@ -284,6 +288,8 @@ def _what(each: PostHit) -> str | Promise:
         return _(
             "a pupil’s first name beside a picture: together they identify the pupil, so every policy asks"
         )
+    if each.is_part:
+        return PART_OF_PEOPLE
     return PUPIL[each.hit.strength] if each.hit.kind is Kind.PUPIL else KINDS[each.hit.kind]
 
 
