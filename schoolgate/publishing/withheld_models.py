@@ -11,8 +11,9 @@ from schoolgate.core.models import FederationOwned
 from schoolgate.people.models import Person
 from schoolgate.pupils.models import Pupil
 
-PRINTS_NOW = 2
-"""How prints are taken now: those of the parts of a picture since 1, of any half of it since 2."""
+PRINTS_NOW = 3
+"""How prints are taken now: those of the parts of a picture since 1, of any half of it since 2, of pictures on
+a page since 3."""
 
 
 class WithheldPicture(FederationOwned):
