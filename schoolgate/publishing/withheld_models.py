@@ -12,7 +12,7 @@ from schoolgate.people.models import Person
 from schoolgate.pupils.models import Pupil
 
 PRINTS_NOW = 3
-"""How prints are taken now: those of the parts of a picture since 1, of any half of it since 2, of pictures on
+"""How prints are taken now: those of the parts of a picture since 1, of any half of it since 2, of what is on
 a page since 3."""
 
 
