@@ -104,8 +104,9 @@ class OwnDetail(FederationOwned):
         return f"own detail {self.pk}"
 
 
-PRINTS_NOW = 2
-"""How prints are taken now: those of the parts of a picture since 1, of any half of it since 2."""
+PRINTS_NOW = 3
+"""How prints are taken now: those of the parts of a picture since 1, of any half of it since 2, of what is on
+a page since 3."""
 
 
 class WithheldPicture(FederationOwned):
