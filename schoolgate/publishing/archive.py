@@ -1,4 +1,4 @@
-"""What became of the posts of an account: reactions, figures by month and author, and all of them as one
+"""The posts of an account afterwards: reactions, changes, figures by month and author, and all of them as one
 ZIP."""
 
 from __future__ import annotations
