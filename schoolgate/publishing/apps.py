@@ -17,7 +17,6 @@ class PublishingConfig(AppConfig):
         from schoolgate.core.disclosure import tables
         from schoolgate.policy.access import find_for_decisions
         from schoolgate.publishing import past_files  # noqa: F401 - registers how it reseals
-        from schoolgate.publishing import retention as acts
         from schoolgate.publishing import retention as kinds
         from schoolgate.publishing.archive import Posts
         from schoolgate.publishing.leaving import look_through, note_whose, show_through
@@ -38,8 +37,8 @@ class PublishingConfig(AppConfig):
             kinds.ReadyTexts(), kinds.OwnersPermissions(),
         ):  # fmt: skip
             retention.register(kind)
-        again.register(acts.PostsGone())
-        again.register(acts.CopiesGone())
+        again.register(kinds.PostsGone())
+        again.register(kinds.CopiesGone())
         retention.forget_with(forget_reasons)
         retention.need("pupils", kinds.pupils_shown)
         retention.need("pupils", pupils_named)

@@ -48,7 +48,6 @@ from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.wording import need_in_words
 from schoolgate.web.policy.permissions import AskForm, asks_shown
 from schoolgate.web.posts import planning as posts_planning
-from schoolgate.web.posts import reviewing as posts_marks
 from schoolgate.web.posts import reviewing as posts_reviewing
 from schoolgate.web.posts.acts import ConsentListForm, SendBackForm, TakeDownForm, sent
 from schoolgate.web.posts.filled_in import people_in_words
@@ -130,7 +129,7 @@ def _page(
     now = queries.judged(found, at=visit.at) if found.state in JUDGED else []
     acts = _acts(visit, found, now)
     context = _content(visit, found) | _judged(visit, found, now, with_mine=acts["with_mine"]) | acts
-    context |= posts_marks.marks_of_page(visit, found)
+    context |= posts_reviewing.marks_of_page(visit, found)
     context |= {"welsh": welsh_of(visit, found)}
     context |= posts_reviewing.of_page(request, visit, found, answering=answering)
     context |= {"act": act, "form": form, **more}
@@ -417,8 +416,8 @@ def _who_was_quicker(found: Post, visit: Visit) -> str:
 
 def _mark(request: HttpRequest, visit: Visit, found: Post) -> HttpResponseBase:
     """Comment on the text."""
-    groups = posts_marks.groups_for(visit, found)
-    form = posts_marks.MarkForm(sent(request))
+    groups = posts_reviewing.groups_for(visit, found)
+    form = posts_reviewing.MarkForm(sent(request))
     if form.save(lambda typed: reviewing.mark_post(by=visit.person, at=visit.at, post=found, **typed)):
         told = _("Comment added. Someone must check it before the post counts as meeting the policy.")
         return done(request, told, "post", pk=found.pk)

@@ -28,7 +28,6 @@ from schoolgate.web.frame.steps import refused_of, told_of_several
 from schoolgate.web.posts import archive as posts_archive
 from schoolgate.web.posts import calendar as posts_calendar
 from schoolgate.web.posts import library
-from schoolgate.web.posts import library as posts_library
 from schoolgate.web.posts import live as posts_live
 from schoolgate.web.posts import past as posts_past
 from schoolgate.web.posts import planning as posts_planning
@@ -55,7 +54,7 @@ class Neighbours:
 
 VIEWS: Mapping[str, Callable[[HttpRequest, Visit], HttpResponseBase]] = {
     library.VIEW: library.listed,
-    "pictures": posts_library.shown,
+    "pictures": library.shown,
     "reach": posts_live.reach,
     "texts": lambda request, visit: posts_texts.shown(request, visit, request.GET),
 }
