@@ -20,10 +20,6 @@ from schoolgate.core.school_year import SchoolDays, days_of_schools
 from schoolgate.publishing.models import Post
 from schoolgate.rota.models import instant
 
-# Planning on plain values: repeated days, the next free good time, clashes, school days. Pure. Times are
-# times of London's clocks: 15:30 stays 15:30 over both clock changes. A time that the clocks skip in March
-# is the moment at which they go forward, as in the rota.
-
 MOST_REPEATS = 60
 """Most repetitions made at once: a school year of weeks and a little more."""
 CLASH = timedelta(minutes=30)
