@@ -1,34 +1,32 @@
 """Send a post for approval; approve exactly what is shown, as the second person, or send it back with a
-reason; and the permissions that it waits for."""
+reason; ask for a permission that it lacks."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.core.events.recording import record
-from schoolgate.core.models import School
 from schoolgate.core.moves import done_before, move
-from schoolgate.core.subjects import number_of, person_key, subject_of
+from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.assignments import give_permission
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_for, permissions_for, roles_of
+from schoolgate.people.queries import book_for
 from schoolgate.policy.actions.permitting import ask_permission
 from schoolgate.policy.asking import answered, record_decisions, require
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.policy.models import DecisionRecord, PermissionAsked
-from schoolgate.policy.permitting import Area, First, Permit, Place, declare, place_of
-from schoolgate.policy.queries import book_in_scope, in_force
+from schoolgate.policy.queries import in_force
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.digest import content_digest, last_reading
 from schoolgate.publishing.duty_kinds import APPROVE, PUT_RIGHT
@@ -38,8 +36,6 @@ from schoolgate.publishing.marks import raise_declared
 from schoolgate.publishing.models import CAN_BE_CHANGED, POST_MOVES, Approval, Post, PostState
 from schoolgate.publishing.of_pupils import film_in, pupils_in, standings_in, uses_of, words_on
 from schoolgate.publishing.permissions import (
-    REUSE,
-    RIGHTS_DOUBT,
     TALK,
     counts_beside_others,
     discusses_as,
@@ -50,10 +46,8 @@ from schoolgate.publishing.permissions import (
 from schoolgate.publishing.rules import keep_use
 from schoolgate.pupils.consents import Standing, standings_by_channel
 from schoolgate.pupils.models import Pupil, Use
-from schoolgate.rulebook import facts as known
 from schoolgate.rulebook.clauses import Role
 from schoolgate.rulebook.kinds import REFUSED
-from schoolgate.rulebook.situations.disclosing import Advice, PermissionCounts, RightsQuestion
 from schoolgate.rulebook.situations.pictures import ImageShare, SharedPerson
 from schoolgate.rulebook.situations.post_publish import PostPublish
 
@@ -439,72 +433,3 @@ def ask_for_post(*, by: Person, at: datetime, post: Post, covers: str, words: st
         ),
         decision=next((each for each in kept if set(lacks.clauses) & set(each.clauses)), kept[0]),
     )
-
-
-def _thing(pk: int) -> tuple[Post, Place]:
-    found = queries.post(pk)
-    return found, place_of_post(found)
-
-
-def _current(asked: PermissionAsked) -> bool:
-    post = queries.post(number_of(asked.about))
-    return asked.covers.partition(":")[2] in ("", content_digest(post))
-
-
-def _given(asked: PermissionAsked, by: Person, at: datetime) -> None:
-    approve_if_complete(by=by, at=at, post=queries.post(number_of(asked.about)))
-
-
-def _sees(person: Person, pk: int, on: date) -> bool:
-    try:
-        queries.post_for(person, pk, on=on)
-    except NotFound:
-        return False
-    return True
-
-
-def _rights_question(asked: PermissionAsked, by: Person, at: datetime) -> RightsQuestion:
-    """Return the facts of a question about the rights in a post: who decides, and the advice on this text."""
-    on, names = local_day(at), book_in_scope().role_names
-    covers, place = ADVICE.covering(asked.covers.partition(":")[2]), place_of(asked)
-    decides = known.Person(
-        key=person_key(by.pk),
-        relation=cast("Any", by.relation),
-        roles=tuple(roles_of(by, on=on, school=place.school, account=place.account, about=place.owner)),
-    )
-    return RightsQuestion(
-        now=at,
-        by=decides,
-        answers=tuple(
-            Advice(
-                by=person_key(leave.given_by_id),
-                roles=(names[leave.role_key],),
-                at=leave.at,
-                written=leave.written,
-                covers=(ADVICE.covers,),
-                of_this_version=True,
-            )
-            for leave in permissions_for(covers=covers, subject=subject_of(asked), on=on)
-            if leave.role_key in names
-        ),
-    )
-
-
-def _permission_counts(asked: PermissionAsked, by: Person, at: datetime) -> PermissionCounts:
-    """Return the facts of the permission that `by` is about to give in writing, before the post goes out."""
-    on, place = local_day(at), place_of(asked)
-    roles = tuple(roles_of(by, on=on, school=place.school, account=place.account, about=place.owner))
-    person = known.Person(key=person_key(by.pk), relation=cast("Any", by.relation), roles=roles)
-    given = known.Given(by=person.key, roles=roles, at=at, written=True, covers=(asked.kind,))
-    several = place.school is None and School.objects.count() > 1
-    return PermissionCounts(
-        now=at, by=person, given=given, used_at=at, medium="internet", several_schools=several
-    )
-
-
-ADVICE = Permit(covers="advice", at=("rights_advice",), needs=frozenset({"advisers_answer"}))
-FIRST = {
-    RIGHTS_DOUBT: First("rights.question", _rights_question, (ADVICE,)),
-    REUSE: First("permission.counts", _permission_counts, ()),
-}
-declare("publishing.post", Area("post", _sees, _thing, _current, _given, FIRST))

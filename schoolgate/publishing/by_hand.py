@@ -111,7 +111,7 @@ def done_by_hand(
 
     During a stop nothing is posted; what was live before the stop is recorded with `before_stop`, so that it
     can be taken down like any other. What had been posted before the person was told not to is recorded too,
-    and taken down. `looked`: see `proof.proof_of`. Raises NotAllowed, BadInput (`address`, `looked`), NotNow.
+    and taken down. `looked`: see `proof_of`. Raises NotAllowed, BadInput (`address`, `looked`), NotNow.
     """
     post = delivery.post
     if not can(rules.check_may_write, by, post.school, on=local_day(at)):

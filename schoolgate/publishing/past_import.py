@@ -124,7 +124,7 @@ def bring_download(
     size: int,
     read_by_job: bool = True,
 ) -> PastImport:
-    """Enter a download that was put away (`storing.keep_download`); a job reads it. Raises NotAllowed,
+    """Enter a download that was put away (`past_files.keep_download`); a job reads it. Raises NotAllowed,
     NotNow (not on the register, or no downloads of this network are read)."""
     past_posts.check_may_bring(by, account, on=local_day(at))
     past_posts.check_takes_downloads(account)

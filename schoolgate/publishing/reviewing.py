@@ -376,7 +376,7 @@ WHOM: tuple[str, ...] = get_args(Whom)
 def mark_post(*, by: Person, at: datetime, post: Post, kind: str, whom: str = "", note: str = "") -> PostMark:
     """Mark the text of a post that has not gone out yet, for someone to check.
 
-    `kind`: one of `text_marks.markable` for the policy in force. `whom`: the person it is about, empty if not
+    `kind`: one of `marks.markable` for the policy in force. `whom`: the person it is about, empty if not
     known. `note`: up to 1,000 characters for the reader. An approved post needs its approvers' decision
     again.
 

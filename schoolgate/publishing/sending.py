@@ -291,7 +291,7 @@ def _send(delivery: Delivery, network: Network) -> Receipt | None:
 
 def _follow(delivery: Delivery, at: datetime) -> None:
     """Apply a new state of an intent to the post, and tell the people concerned."""
-    if delivery.of_id is not None:  # what it takes down, before the post: the order of `removing.remove`
+    if delivery.of_id is not None:  # what it takes down, before the post: the order of `taking_down.remove`
         Delivery.objects.select_for_update().get(pk=delivery.of_id)
     lock(delivery.post)
     if delivery.purpose == Purpose.TAKE_DOWN:

@@ -359,7 +359,7 @@ def take_down(*, by: Person, at: datetime, post: Post, reason: str, words: str =
     """Take a post down from every account on which it is live; cancel what has not been sent yet.
 
     `reason` is one of REASONS, `words` the person's own. A stop does not prevent a take-down. Where someone
-    else was quicker, this reason is recorded too (`standing.began`: who it was). Raises NotAllowed, BadInput
+    else was quicker, this reason is recorded too (`queries.began`: who it was). Raises NotAllowed, BadInput
     (`reason`, `words`), AlreadyDone (this person has said the very same before).
     """
     rules.check_may_take_down(by, post, on=local_day(at))

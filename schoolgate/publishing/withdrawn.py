@@ -373,7 +373,7 @@ def list_withdrawn(*, at: datetime, withdrawal: Withdrawal) -> TakeDown:
     written down at that moment is added.
 
     Nothing is taken down here, so nothing that happens to a post can hold the marks up: each copy is removed
-    by itself (`removing.remove`). Returns the act; with no copies it has nothing to pass on.
+    by itself (`taking_down.remove`). Returns the act; with no copies it has nothing to pass on.
     """
     due_at = gone_by(book_for(withdrawal), withdrawal.pupil.school, at=withdrawal.at)
     act, new = found_or_made(

@@ -196,7 +196,7 @@ class Look(FederationOwned):
     version = models.PositiveIntegerField()
     at = models.DateTimeField()
     shown = models.JSONField()
-    """As `changes.content_of` writes it."""
+    """As `reviewing.content_of` writes it."""
 
     class Meta:
         constraints = [

@@ -77,7 +77,7 @@ class Post(FederationOwned):
 
     @property
     def stuck(self) -> bool:
-        """Return whether a person has to act on a network's answer, as `refused` reads it."""
+        """Return whether a person has to act on a network's answer, as `queries` reads it."""
         found = vars(self).get("is_stuck", False)
         if callable(found):
             found = vars(self)["is_stuck"] = found()
@@ -85,7 +85,7 @@ class Post(FederationOwned):
 
     @property
     def by_hand(self) -> bool:
-        """Return whether all that is left is for a person to post, as `refused` reads it in lists."""
+        """Return whether all that is left is for a person to post, as `queries` reads it in lists."""
         if self.state != PostState.SENDING:
             return False
         if "is_by_hand" not in vars(self):
@@ -145,7 +145,7 @@ class PostTarget(FederationOwned):
     language = models.CharField(max_length=8, default="en")
     """The text's language; of a text in two the codes in their order, with a comma: "cy,en"."""
     as_thread = models.BooleanField(default=False)
-    """Where it is too long for one post, it goes out as several: see `threads.parts_of`."""
+    """Where it is too long for one post, it goes out as several: see `post_parts.parts_of`."""
 
     class Meta:
         constraints = [
@@ -236,13 +236,13 @@ class Delivery(IntentRow):
     parts = models.JSONField(default=list)
     """The texts of a thread, as approved, instead of `text`; empty for a single post."""
     pictures = models.JSONField(default=list)
-    """Each picture in order, as `frozen.frozen_picture` writes it; of a film its cover, with the film."""
+    """Each picture in order, as `post_parts.frozen_picture` writes it; of a film its cover, with the film."""
     card = models.JSONField(default=dict)
-    """The card of its link, as `link_cards.frozen_card` writes it; empty for none."""
+    """The card of its link, as `post_parts.frozen_card` writes it; empty for none."""
     seen = models.CharField(max_length=64, blank=True)
     """The digest that was approved."""
     proof = models.CharField(max_length=6, blank=True, default="")
-    """What shows that it is on its account, where a person pasted its link: see `proof`."""
+    """What shows that it is on its account, where a person pasted its link: see `by_hand`."""
     done_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     """Who did it by hand, or reported the outcome when nothing could prove it."""
 
