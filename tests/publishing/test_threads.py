@@ -200,7 +200,7 @@ def test_a_beginning_that_stays_alone_is_said_by_a_person(cast, at, go, server, 
 
 def test_a_connection_that_is_lost_in_the_middle_is_lost(monkeypatch, go, server, thread):
     lost = []
-    monkeypatch.setattr("schoolgate.accounts.connecting.lose_connection", lambda **told: lost.append(told))
+    monkeypatch.setattr("schoolgate.publishing.sending.lose_connection", lambda **told: lost.append(told))
     server.faults = [None, Fault.SIGN_IN]
     delivery = go(thread())
 

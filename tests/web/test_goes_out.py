@@ -145,7 +145,7 @@ def test_beside_what_is_being_written_the_strongest_answer_is_told_with_a_script
     ):
         assert ALLOWED not in page
     by_ben = partial(queries.judged, approver=stage.people["ben"])
-    monkeypatch.setattr("schoolgate.publishing.queries.judged", by_ben)
+    monkeypatch.setattr("schoolgate.publishing.drafting.judged", by_ben)
     for where, page in told():
         assert (ALLOWED in page, BACK in page) == (True, False), where
     with rolled_back():

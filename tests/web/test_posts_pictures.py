@@ -145,7 +145,7 @@ def test_a_fifth_picture_is_refused_and_the_four_stay(stage, new, typed, monkeyp
         "This post has the same picture twice. Remove one of them."
     ]
 
-    monkeypatch.setattr("schoolgate.web.frame.pictures.take_upload", None)
+    monkeypatch.setattr("schoolgate.web.posts.pictures.take_upload", None)
     page, pictures = added(amina, new, *(jpeg(colour=each) for each in COLOURS), **typed())
     assert (page.status_code, pictures) == (422, [])
 
