@@ -285,7 +285,7 @@ def _sheet(draft: Path, most_pixels: int, ends_ms: int, side: int) -> bytes:
             image = _upright(frame)
             if not place:
                 scale = SHEET / side / max(image.size)
-                tile = tuple(max(1, round(edge * scale)) for edge in image.size)
+                tile = max(1, round(image.width * scale)), max(1, round(image.height * scale))
                 sheet = Image.new("RGB", (side * tile[0], side * tile[1]))
             down, across = divmod(place, side)
             sheet.paste(image.resize(tile, Image.Resampling.BOX), (across * tile[0], down * tile[1]))

@@ -69,7 +69,7 @@ def pictures_like_each(of: Collection[Picture]) -> dict[int, set[int]]:
     }
     later = Picture.objects.filter(like__overlap=[*found]).values_list("pk", "like") if found else ()
     for pk, like in later:
-        for each in found.keys() & like:
+        for each in found.keys() & set(like or ()):
             found[each].add(pk)
     return found
 

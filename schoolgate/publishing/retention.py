@@ -146,8 +146,8 @@ class Pictures(Kind):
         for one in sent:
             one.pictures = [_emptied(each) if each["picture"] in pks else each for each in one.pictures]
         Delivery.objects.bulk_update(sent, ["pictures"])
-        emptied = {"digest": "", "alt": "", "prints": [], "faces": None, "like": None}
-        Picture.objects.filter(pk__in=pks).update(**emptied, destroyed_at=at)
+        emptied = Picture.objects.filter(pk__in=pks)
+        emptied.update(digest="", alt="", prints=[], faces=None, like=None, destroyed_at=at)
         return digests
 
     def needs_file(self, digest: str) -> bool:
