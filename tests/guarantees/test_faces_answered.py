@@ -191,7 +191,7 @@ def looks(here, at):
 
     def add(number, change=WHOLE, *, people=None):
         shown = change(photograph(number, (320, 240)))
-        proven = ProvenPicture(b"", "image/jpeg", *shown.size, tuple(prints_of(shown)), None)
+        proven = ProvenPicture(b"", "image/jpeg", shown.width, shown.height, tuple(prints_of(shown)), None)
         return add_picture(
             by=here.amina, at=at, school=here.school, proven=proven, alt="A hall.",
             digest=f"{Picture.objects.count():064x}", shows_people=people, shows_pupils=people, read=False,
