@@ -68,8 +68,8 @@ def _round(here: World, file: Path) -> dict[str, Any]:
     from schoolgate.accounts.models import Account, TeamMember
     from schoolgate.core.tenancy import scope
     from schoolgate.people.queries import person
-    from schoolgate.publishing.past import actions, queries, storing, working
-    from schoolgate.publishing.past.models import PastImport
+    from schoolgate.publishing import past_files, past_import, past_posts
+    from schoolgate.publishing.models import PastImport
 
     with scope(here.federation, here.person):
         by = person(here.person)
@@ -81,23 +81,23 @@ def _round(here: World, file: Path) -> dict[str, Any]:
     memory = _memory()
     begun, busy = time.perf_counter(), _busy()
     with file.open("rb") as source:
-        kept = storing.keep_download(source, file.stat().st_size, federation_id=here.federation)
+        kept = past_files.keep_download(source, file.stat().st_size, federation_id=here.federation)
     with scope(here.federation, here.person):
-        brought = actions.bring_download(
+        brought = past_import.bring_download(
             by=by, at=AT, account=account, file=kept.file, content=kept.content, size=kept.size
         )
-    working.read(here.federation, brought.pk, clock=lambda: AT)
+    past_import.read(here.federation, brought.pk, clock=lambda: AT)
     read, busy_read = time.perf_counter(), _busy()
     with scope(here.federation, here.person):
         brought = PastImport.objects.get(pk=brought.pk)
-        actions.take_in(by=by, at=AT, brought=brought, made_on=AT.date())
-    working.take(here.federation, brought.pk, clock=lambda: AT)
+        past_import.take_in(by=by, at=AT, brought=brought, made_on=AT.date())
+    past_import.take(here.federation, brought.pk, clock=lambda: AT)
     taken, busy_taken = time.perf_counter(), _busy()
     with scope(here.federation, here.person):
         ended = PastImport.objects.get(pk=brought.pk)
         if ended.taken != POSTS:
             raise AssertionError(f"the download came to something else: {ended.taken} {ended.state}")
-        look = partial(queries.posts_page, accounts=[account.pk])
+        look = partial(past_posts.posts_page, accounts=[account.pk])
         searches = {typed or "newest": _time(partial(look, typed=typed)) for typed in (
             "", "choir", "word77", "choir word77", "wor club7", "nothing")}  # fmt: skip
     return {

@@ -96,7 +96,7 @@ def _shown(here: World, way: str) -> int:
     from schoolgate.core.clock import begins, local_day
     from schoolgate.core.tenancy import scope
     from schoolgate.people.queries import person
-    from schoolgate.publishing.planned import planned_between
+    from schoolgate.publishing.calendar import planned_between
 
     until = date(2027, 2, 1) if way == "month" else date(2027, 1, 18)
     first = date(2027, 1, 1) if way == "month" else date(2027, 1, 11)

@@ -55,7 +55,8 @@ def _approved(here: World, at: datetime) -> dict[int, list[str]]:
     from schoolgate.core.tenancy import scope
     from schoolgate.people.models import Person
     from schoolgate.publishing import queries
-    from schoolgate.publishing.actions import TargetText, approve_post, draft_post, submit_post
+    from schoolgate.publishing.approving import approve_post, submit_post
+    from schoolgate.publishing.drafting import TargetText, draft_post
     from schoolgate.publishing.models import Post
 
     before = AT

@@ -89,8 +89,8 @@ def _fill(here: World) -> list[int]:
 def _round(here: World, pupil: int) -> dict[str, float]:
     from schoolgate.core.tenancy import scope
     from schoolgate.publishing import queries, withdrawn
-    from schoolgate.publishing.actions.removing import remove
-    from schoolgate.publishing.actions.withdrawing import list_withdrawn
+    from schoolgate.publishing.taking_down import remove
+    from schoolgate.publishing.withdrawn import list_withdrawn
     from schoolgate.pupils.answering import withdraw
     from schoolgate.pupils.models import Pupil
 

@@ -60,7 +60,7 @@ def run() -> dict[str, Any]:
 
 def _found(pictures: list[Image.Image]) -> int:
     from schoolgate.media.words import read_words
-    from schoolgate.publishing.names_known import as_read
+    from schoolgate.publishing.looked_for import as_read
     from schoolgate.screening.names import Listed, NameIndex
     from schoolgate.screening.screen import screen as look
 

@@ -6,6 +6,7 @@ import io
 import math
 import struct
 from array import array
+from collections.abc import Sequence
 from contextlib import ExitStack
 from fractions import Fraction
 from functools import cache
@@ -22,8 +23,7 @@ PIECE = 1024
 CAPTIONS = "WEBVTT\n\n00:00:00.000 --> 00:00:01.500\nWelcome to our sports day.\n"
 
 
-@cache
-def a_film(
+def drawn(
     *,
     seconds: float = 2,
     size: tuple[int, int] = (64, 48),
@@ -36,10 +36,11 @@ def a_film(
     fps: int = 10,
     drawn_from_later: bool = False,
     drawn_across: bool = False,
+    shows: Sequence[Image.Image] = (),
 ) -> bytes:
     """A film of so many seconds. `told`: with a place, a title and a maker, as telephones write them.
     `drawn_from_later`: pictures are drawn from later ones too, so they lie in another order; `drawn_across`:
-    even across the pictures that stand alone."""
+    even across the pictures that stand alone. `shows`: these, each as long, instead of a colour."""
     written = io.BytesIO()
     options = {"movflags": "use_metadata_tags"} if told else {}
     with av.open(written, "w", format=kind, options=options) as out:
@@ -59,6 +60,8 @@ def a_film(
             audio.layout = "mono"
         for number in range(round(seconds * fps)):
             picture = Image.new("RGB", size, ((colour + number * 5) % 256, 100, 200))
+            if shows:
+                picture = shows[int(number * len(shows) / (seconds * fps))].resize(size)
             for packet in video.encode(av.VideoFrame.from_image(picture)):
                 out.mux(packet)
         for packet in video.encode(None):
@@ -66,6 +69,9 @@ def a_film(
         if audio is not None:
             _say(out, audio, seconds)
     return written.getvalue()
+
+
+a_film = cache(drawn)
 
 
 def trimmed(content: bytes, from_ms: int, to_ms: int) -> bytes:

@@ -34,6 +34,7 @@ from schoolgate.api.posts_schemas import (
     post_row,
 )
 from schoolgate.api.words import findings_in_words
+from schoolgate.core import leaving
 from schoolgate.core.errors import BadInput, NotFound, Text
 from schoolgate.core.leaving import Said
 from schoolgate.core.models import School
@@ -41,16 +42,14 @@ from schoolgate.media.queries import picture_for
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.policy.keeping import body_of
 from schoolgate.policy.queries import book_in_scope, ruling_words
-from schoolgate.publishing import actions, queries
+from schoolgate.publishing import approving, drafting, hit_answers, queries, taking_down
 from schoolgate.publishing.author_questions import AskedBy, asked_of_author
-from schoolgate.publishing.beside import answer_beside, kept_back, kept_back_now
 from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.hits import PostHits, hits_of
-from schoolgate.publishing.models import Post
-from schoolgate.publishing.owner_register import permissions_at
-from schoolgate.publishing.queries import Judged
+from schoolgate.publishing.library import permissions_at
+from schoolgate.publishing.models import Post, PostState
+from schoolgate.publishing.queries import Judged, answer_beside, kept_back, kept_back_now
 from schoolgate.publishing.rules import problems_of
-from schoolgate.publishing.states import PostState
 from schoolgate.pupils import consents
 from schoolgate.pupils.consents import check_may_choose
 from schoolgate.pupils.models import Pupil
@@ -85,7 +84,7 @@ def content_of(call: Call, given: ContentIn, *, school: School, post: Post | Non
         raise BadInput(wrong)
     return {
         "targets": [
-            actions.TargetText(accounts[each.account], each.text, each.language) for each in given.targets
+            drafting.TargetText(accounts[each.account], each.text, each.language) for each in given.targets
         ],
         "pictures": pictures,
         "planned_at": given.planned_at,
@@ -93,7 +92,7 @@ def content_of(call: Call, given: ContentIn, *, school: School, post: Post | Non
         "people": people,
         "owners": owners,
         "described": {said.picture: said.model_dump(exclude={"picture"}) for said in given.described},
-        "hits": {said.hit: actions.Said(said.reply, said.words) for said in given.hits},
+        "hits": {said.hit: leaving.Said(said.reply, said.words) for said in given.hits},
     }
 
 
@@ -191,7 +190,7 @@ def start_post(call: Call, new: NewPostIn) -> int:
     """Start a draft."""
     school = _school(new.school)
     given = content_of(call, new, school=school, post=None)
-    return actions.draft_post(by=call.person, at=call.at, school=school, **given).pk
+    return drafting.draft_post(by=call.person, at=call.at, school=school, **given).pk
 
 
 @router.post("/preview", response=Verdicts)
@@ -200,7 +199,7 @@ def preview_post(call: Call, new: NewPostIn) -> Verdicts:
     """What the policy would say about a post with this content. Saves nothing."""
     school = _school(new.school)
     given = content_of(call, new, school=school, post=None)
-    tried = actions.try_out(by=call.person, at=call.at, school=school, post=None, **given)
+    tried = drafting.try_out(by=call.person, at=call.at, school=school, post=None, **given)
     leads = leads_at(call.person, school.pk, on=call.on)
     held = kept_back(
         tried.judged, school=school.pk, problems=tried.problems, left=tried.hits.to_approve, at=call.at
@@ -249,7 +248,7 @@ def change_post(call: Call, post_id: PathId, changed: ChangedPostIn) -> int:
     """
     post = _post(call, post_id)
     given = content_of(call, changed, school=post.school, post=post)
-    actions.edit_post(by=call.person, at=call.at, post=post, version=changed.version, **given)
+    drafting.edit_post(by=call.person, at=call.at, post=post, version=changed.version, **given)
     return post_id
 
 
@@ -273,7 +272,7 @@ def get_verdict(call: Call, post_id: PathId) -> Verdicts:
 @changes(_as_it_is)
 def submit_post(call: Call, post_id: PathId) -> int:
     """Hand the post in for approval."""
-    actions.submit_post(by=call.person, at=call.at, post=_post(call, post_id))
+    approving.submit_post(by=call.person, at=call.at, post=_post(call, post_id))
     return post_id
 
 
@@ -284,8 +283,8 @@ def approve_post(call: Call, post_id: PathId, given: ApproveIn) -> int:
     post = _post(call, post_id)
     if given.hits:
         said = {each.hit: Said(each.reply, each.words) for each in given.hits}
-        post = actions.answer_hits(by=call.person, at=call.at, post=post, said=said)
-    actions.approve_post(by=call.person, at=call.at, post=post, seen=given.seen, discussed=given.discussed)
+        post = hit_answers.answer_hits(by=call.person, at=call.at, post=post, said=said)
+    approving.approve_post(by=call.person, at=call.at, post=post, seen=given.seen, discussed=given.discussed)
     return post_id
 
 
@@ -294,7 +293,7 @@ def approve_post(call: Call, post_id: PathId, given: ApproveIn) -> int:
 def send_back(call: Call, post_id: PathId, given: SendBackIn) -> int:
     """Give the post back to its author with a reason."""
     post = _post(call, post_id)
-    actions.send_back(by=call.person, at=call.at, post=post, reason=given.reason)
+    approving.send_back(by=call.person, at=call.at, post=post, reason=given.reason)
     return post_id
 
 
@@ -302,7 +301,7 @@ def send_back(call: Call, post_id: PathId, given: SendBackIn) -> int:
 @changes(_as_it_is)
 def withdraw_post(call: Call, post_id: PathId) -> int:
     """Take back a post of your own that nothing has been sent of."""
-    actions.withdraw_post(by=call.person, at=call.at, post=_post(call, post_id))
+    drafting.withdraw_post(by=call.person, at=call.at, post=_post(call, post_id))
     return post_id
 
 
@@ -311,7 +310,7 @@ def withdraw_post(call: Call, post_id: PathId) -> int:
 def take_down(call: Call, post_id: PathId, given: TakeDownIn) -> int:
     """Take the post down from every account that shows it."""
     post = _post(call, post_id)
-    actions.take_down(by=call.person, at=call.at, post=post, reason=given.reason)
+    taking_down.take_down(by=call.person, at=call.at, post=post, reason=given.reason)
     return post_id
 
 

@@ -8,9 +8,8 @@ from pydantic import Field
 from schoolgate.api.fields import NO_NUL, Id, In, Instant, Long, Out, Short
 from schoolgate.api.problems import FindingOut
 from schoolgate.publishing.going_out import when_out
-from schoolgate.publishing.models import MOST_PICTURES, Delivery, Post
+from schoolgate.publishing.models import MOST_PICTURES, Delivery, HitReply, Post, PostState
 from schoolgate.publishing.queries import goes_back, judged, standing_approval
-from schoolgate.publishing.states import HitReply, PostState
 
 
 class TargetIn(In):
@@ -229,7 +228,8 @@ class VerdictOut(Out):
 
 class HitOut(Out):
     """Words found in the texts of a post, a picture like one that must not be shown (`picture`), or one in
-    which a face was counted and no one is said to be recognisable (`face`). `fields`: where;
+    which a face was counted, or that may be part of one with people, and no one is said to be recognisable
+    (`face`). `fields`: where;
     `number`: how many pupils have the name; `replies`: the answers there are; `reply`, `reason`: the one that
     was given; `needs_reason`: none counts without a reason; `lead_only`: only a safeguarding lead gives one;
     `waits_for_another`: an approver has to say the same; `stops`: the post can't go on without one. That

@@ -1,5 +1,5 @@
-"""`schoolgate import-posts FILE --federation SLUG --account N --by EMAIL`: take old posts in from a network's
-own download, whatever its size up to four gigabytes; the page takes 250 MB."""
+"""`schoolgate import-posts FILE --federation SLUG --account N --by EMAIL`: take old posts in from a
+network's own download, whatever its size up to four gigabytes; the page takes 250 MB."""
 
 import argparse
 import sys
@@ -16,9 +16,8 @@ from schoolgate.core.tenancy import scope
 from schoolgate.networks.archives import wording
 from schoolgate.people import queries
 from schoolgate.people.models import Person
-from schoolgate.publishing.past import actions, rules, storing, working
-from schoolgate.publishing.past.models import PastImport
-from schoolgate.publishing.past.states import PastState, Whose
+from schoolgate.publishing import past_files, past_import, past_posts
+from schoolgate.publishing.models import PastImport, PastState, Whose
 
 LARGEST = 4_000_000_000
 """Bytes. No school's download is larger once film is left out, and reading it stays within an hour."""
@@ -64,13 +63,13 @@ def run(options: argparse.Namespace) -> int:
 
 def _bring(options: argparse.Namespace, federation_id: int, person_id: int) -> int:
     by, account = _who_and_where(options, federation_id, person_id)
-    content = storing.digest_of(options.file)
+    content = past_files.digest_of(options.file)
     with scope(federation_id, person_id):
-        brought = actions.bring_download(
-            by=by, at=now(), account=account, file=storing.new_name(), content=content,
+        brought = past_import.bring_download(
+            by=by, at=now(), account=account, file=past_files.new_name(), content=content,
             size=options.file.stat().st_size, read_by_job=False,
         )  # fmt: skip
-    working.read(federation_id, brought.pk, clock=now, source=options.file)
+    past_import.read(federation_id, brought.pk, clock=now, source=options.file)
     brought = _again(federation_id, brought.pk)
     print("\n".join(_lines(brought)))
     if brought.state == PastState.UNREADABLE:
@@ -78,19 +77,19 @@ def _bring(options: argparse.Namespace, federation_id: int, person_id: int) -> i
     try:
         with scope(federation_id, person_id):
             if options.preview:
-                actions.drop_download(by=by, at=now(), brought=brought)
+                past_import.drop_download(by=by, at=now(), brought=brought)
             else:
-                actions.take_in(
+                past_import.take_in(
                     by=by, at=now(), brought=brought, made_on=options.made_on, because=options.because,
                     by_job=False,
                 )  # fmt: skip
     except SchoolgateError:
         with scope(federation_id, person_id):
-            actions.drop_download(by=by, at=now(), brought=brought)
+            past_import.drop_download(by=by, at=now(), brought=brought)
         raise
     finally:
         if _again(federation_id, brought.pk).state == PastState.DROPPED:
-            storing.remove(brought.file, federation_id=federation_id)
+            past_files.remove(brought.file, federation_id=federation_id)
     return 0 if options.preview else _take(federation_id, brought.pk)
 
 
@@ -99,7 +98,7 @@ def _take(federation_id: int, import_id: int) -> int:
         if done % 20 == 0 or done == pieces:
             print(f"{done} of {pieces} pieces", flush=True)
 
-    working.take(federation_id, import_id, clock=now, says=says)
+    past_import.take(federation_id, import_id, clock=now, says=says)
     ended = _again(federation_id, import_id)
     print(f"new {ended.taken}, already here {ended.already}. {ended.get_state_display()}")
     return 0 if ended.state == PastState.DONE else 1
@@ -109,8 +108,8 @@ def _who_and_where(options: argparse.Namespace, federation_id: int, person_id: i
     with scope(federation_id, person_id):
         by = queries.person(person_id)
         account = account_for(by, options.account)
-        rules.check_may_bring(by, account, on=local_day(now()))
-        rules.check_takes_downloads(account)
+        past_posts.check_may_bring(by, account, on=local_day(now()))
+        past_posts.check_takes_downloads(account)
     return by, account
 
 

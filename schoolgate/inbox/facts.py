@@ -19,7 +19,7 @@ from schoolgate.people.models import Person as PersonRow
 from schoolgate.people.queries import permissions_about, permissions_for, roles_of
 from schoolgate.policy.permitting import Permit
 from schoolgate.policy.queries import book_in_scope
-from schoolgate.publishing.when import told_of
+from schoolgate.publishing.planning import told_of
 from schoolgate.rulebook.facts import Attested, Given, Permission, Person
 from schoolgate.rulebook.facts_read import facts_read
 from schoolgate.rulebook.situations.item_answer import ItemAnswer

@@ -14,7 +14,7 @@ from schoolgate.inbox.models import Item, WithdrawnWords
 from schoolgate.inbox.queries import locked_item
 from schoolgate.inbox.ranking import says_no_to_a_picture
 from schoolgate.networks.handshake import Intent
-from schoolgate.publishing.actions.withdrawing import list_withdrawn
+from schoolgate.publishing.withdrawn import list_withdrawn
 from schoolgate.pupils.models import Withdrawal
 
 

@@ -19,7 +19,7 @@ from schoolgate.networks.driving import Clock, DeliverySpec
 from schoolgate.networks.intents import again_soon
 from schoolgate.networks.normal import NormalPost
 from schoolgate.networks.port import Author, IncomingItem, Network, NetworkError, Ref
-from schoolgate.publishing.beginning import may_begin
+from schoolgate.publishing.going_out import may_begin
 
 Connect = Callable[[Account], Network]
 

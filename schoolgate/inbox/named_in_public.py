@@ -12,9 +12,9 @@ from schoolgate.inbox.models import Answer, Item
 from schoolgate.networks.capabilities import OURS
 from schoolgate.networks.handshake import STANDING
 from schoolgate.networks.noticeboard.models import CommentState, NoticeboardComment
-from schoolgate.publishing.last_said import last_said
+from schoolgate.publishing.leaving import last_said
+from schoolgate.publishing.models import MEANT, HitReply
 from schoolgate.publishing.named_in_public import MOST_READ
-from schoolgate.publishing.states import MEANT, HitReply
 from schoolgate.pupils.models import Pupil
 from schoolgate.pupils.named import index_on_the_list, is_asked_about, named_in, names, that_may_name
 from schoolgate.screening import NameIndex, taken_over

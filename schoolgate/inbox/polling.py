@@ -24,8 +24,7 @@ from schoolgate.networks.capabilities import OURS, Way, all_capabilities
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.noticeboard.models import CommentState, NoticeboardComment
 from schoolgate.networks.port import IncomingItem, Network, NetworkError, Ref
-from schoolgate.publishing.models import Delivery
-from schoolgate.publishing.states import Purpose
+from schoolgate.publishing.models import Delivery, Purpose
 
 Connect = Callable[[Account], Network]
 LIVE_FOR = timedelta(days=60)

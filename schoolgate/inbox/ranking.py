@@ -25,7 +25,7 @@ from schoolgate.people.said_of import Said, said_of, threatens
 from schoolgate.people.seats import Accused, accused_in, speaks_of_keepers, was_done_to_writer
 from schoolgate.people.staff_words import may_mean_one_of_us
 from schoolgate.policy.queries import book_in_scope
-from schoolgate.publishing.names_known import names_here
+from schoolgate.publishing.looked_for import names_here
 from schoolgate.screening import NameIndex
 from schoolgate.triage import (
     MINUTES,

@@ -10,8 +10,7 @@ from schoolgate.inbox.facts import channel_of
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.states import KeptBack, Unseen
 from schoolgate.networks.handshake import Intent
-from schoolgate.publishing.models import Delivery
-from schoolgate.publishing.states import Purpose
+from schoolgate.publishing.models import Delivery, Purpose
 
 
 def why_unseen(answer: Answer) -> Unseen | None:

@@ -12,7 +12,7 @@ from schoolgate.inbox.shown_words import reply_is_held
 from schoolgate.networks import driving
 from schoolgate.networks.driving import Clock, DeliverySpec
 from schoolgate.networks.port import Network, OutgoingReply, Receipt, Ref
-from schoolgate.publishing.beginning import may_begin
+from schoolgate.publishing.going_out import may_begin
 
 Connect = Callable[[Account], Network]
 

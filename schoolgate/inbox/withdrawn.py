@@ -11,7 +11,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.rows import found_or_made
 from schoolgate.inbox.models import Answer, Item, WithdrawnWords
 from schoolgate.inbox.named_in_public import comments_naming, may_name, replies_naming
-from schoolgate.publishing.agreed import may_be_named
+from schoolgate.publishing.looked_for import may_be_named
 from schoolgate.publishing.models import TakeDown
 from schoolgate.publishing.withdrawn import AT_THAT_MOMENT, Gone, Outcome, outcome_of
 from schoolgate.pupils.models import Cause, Pupil, Use, Withdrawal

@@ -19,7 +19,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.publishing import rules
 from schoolgate.publishing.models import Post
-from schoolgate.publishing.standing import STANDS
+from schoolgate.publishing.queries import STANDS
 
 
 def ways_to_contain(report: Report, person: Person, *, on: date) -> list[Containment]:

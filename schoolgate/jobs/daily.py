@@ -20,7 +20,7 @@ from schoolgate.networks import handing
 from schoolgate.notices import mails, sign_in
 from schoolgate.people.sessions import forget_over
 from schoolgate.policy import parents_pages
-from schoolgate.publishing.actions.upkeep import ask_to_look, list_outlived, read_days
+from schoolgate.publishing.live import ask_to_look, list_outlived, read_days
 from schoolgate.records import destroying, journal
 from schoolgate.rota.swapping import forget_notes
 

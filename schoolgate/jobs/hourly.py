@@ -55,10 +55,10 @@ from schoolgate.policy.actions.roles_trained import watch_roles
 from schoolgate.policy.actions.training import watch_training
 from schoolgate.policy.actions.watching_guides import watch_guides, watch_programme
 from schoolgate.policy.queries import policy_or_none
-from schoolgate.publishing.actions.for_leads import note_again_for_leads
-from schoolgate.publishing.actions.withholding import print_anew, printed_before
-from schoolgate.publishing.past import storing
-from schoolgate.publishing.past.actions import look_after
+from schoolgate.publishing import past_files
+from schoolgate.publishing.hit_answers import note_again_for_leads
+from schoolgate.publishing.past_import import look_after
+from schoolgate.publishing.taking_down import print_anew, printed_before
 from schoolgate.pupils.answering import end_what_settled_itself
 from schoolgate.pupils.importing import PUPILS
 from schoolgate.reports.backups import watch_backups
@@ -241,7 +241,7 @@ def past_imports(at: datetime) -> None:
     def look(federation_id: int, at: datetime) -> None:
         with scope(federation_id):
             needed = look_after(at=at)
-        storing.sweep(needed, federation_id=federation_id, at=at, older_than=NOT_YOUNGER)
+        past_files.sweep(needed, federation_id=federation_id, at=at, older_than=NOT_YOUNGER)
 
     everywhere("looking after downloads", look)(at)
 

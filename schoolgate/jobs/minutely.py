@@ -37,12 +37,11 @@ from schoolgate.notices import sign_in
 from schoolgate.notices.round import tell_now
 from schoolgate.policy.actions.reading import go_on_trying
 from schoolgate.publishing import going_out, queries
-from schoolgate.publishing.actions import begin_sending
-from schoolgate.publishing.actions.removing import copies_left, remove
-from schoolgate.publishing.actions.withdrawing import acts_of, lately, list_withdrawn, pass_on, to_pass_on
-from schoolgate.publishing.actions.withholding import forget_withheld, not_withheld_yet
-from schoolgate.publishing.live import accounts_to_look_at
 from schoolgate.publishing.models import TakeDown
+from schoolgate.publishing.sending import accounts_to_look_at
+from schoolgate.publishing.starting import begin_sending
+from schoolgate.publishing.taking_down import copies_left, forget_withheld, not_withheld_yet, remove
+from schoolgate.publishing.withdrawn import acts_of, lately, list_withdrawn, pass_on, to_pass_on
 from schoolgate.records.journal import note
 from schoolgate.reports.running import watch
 from schoolgate.rota import swapping

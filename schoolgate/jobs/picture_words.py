@@ -1,5 +1,5 @@
-"""Read the words in a picture that was just added, that came with the card of a link, or in a photograph of a
-comment."""
+"""Read the words in a picture that was just added, that came with the card of a link, or in a photograph
+of a comment."""
 
 from procrastinate.contrib.django import app
 
@@ -7,8 +7,7 @@ from schoolgate.core.clock import now
 from schoolgate.core.work import lanes
 from schoolgate.inbox.photo_words import READ_PHOTO_WORDS, read_photo_words
 from schoolgate.media.words import READ_WORDS, read_waiting
-from schoolgate.publishing.actions.link_cards import READ_CARD_WORDS
-from schoolgate.publishing.card_reading import read_card_words
+from schoolgate.publishing.cards import READ_CARD_WORDS, read_card_words
 
 
 @app.task(name=READ_WORDS, queue=lanes.PICTURES, retry=lanes.WhileAway())

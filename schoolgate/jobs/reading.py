@@ -20,9 +20,8 @@ from schoolgate.listening.watching import read_source
 from schoolgate.policy.actions import note_parents_page
 from schoolgate.policy.models import ParentsPage
 from schoolgate.policy.parents_pages import state_of
-from schoolgate.publishing import live
-from schoolgate.publishing.actions.link_cards import READ_CARD
-from schoolgate.publishing.card_reading import read_card
+from schoolgate.publishing import sending
+from schoolgate.publishing.cards import READ_CARD, read_card
 
 LIMIT, SLOW_LIMIT = timedelta(seconds=45), timedelta(minutes=3)
 """How long a reading may take; the second for an account for which the first was too short."""
@@ -56,7 +55,7 @@ def look_for_marks(federation_id: int, account_id: int) -> None:
 def look(federation_id: int, account_id: int) -> None:
     """Read the posts of one account that are due."""
     with beating.part_of("minutely.live", f"account-{account_id}"):
-        live.look(federation_id, account_id, clock=now)
+        sending.read_back(federation_id, account_id, clock=now)
 
 
 @app.task(name="listening.read", queue=lanes.READING_SLOWLY)

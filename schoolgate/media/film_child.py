@@ -1,5 +1,5 @@
 """Reads one film from standard input and writes it again without anything beside picture and sound, after a
-line of JSON that says what it is and a cover picture.
+line of JSON that says what it is, a cover picture and a sheet of pictures from all of it.
 
 It runs as a separate process (`core.outside.aside`): what reads films are large libraries in C. It imports
 nothing of the program. Nothing is encoded: the packets are laid into a new file as they are.
@@ -19,6 +19,7 @@ from typing import Any
 import av
 from av.bitstream import BitStreamFilterContext
 from av.stream import Disposition
+from PIL import Image
 
 KINDS_OF_PIXEL = frozenset({"yuv420p", "yuvj420p"})
 MISSING = 0.9
@@ -33,6 +34,8 @@ WIDEST_EDGE = (15, 31)
 there."""
 MOST_LOST = 8
 """Pictures at its edges that may be left out of a film because they are drawn from one that isn't shown."""
+SHEET = 1023
+"""Pixels of the longer side of the sheet."""
 OPTIONS = {"movflags": "+faststart", "fflags": "+bitexact", "write_tmcd": "0"}
 
 
@@ -40,10 +43,11 @@ class Refused(Exception):
     """The film is not taken. Its text is a short code."""
 
 
-def main(most_pixels: int, most_ms: int, cover_ms: int, sound: int) -> int:
-    """Write `{"refused": code}`, or what it is, the cover and the film; returns the exit status.
+def main(most_pixels: int, most_ms: int, cover_ms: int, sound: int, side: int) -> int:
+    """Write `{"refused": code}`, or what it is, the cover, the sheet and the film; returns the exit status.
 
-    `cover_ms`: from which instant the cover is taken; `sound`: 1 where the sound stays.
+    `cover_ms`: from which instant the cover is taken; `sound`: 1 where the sound stays; `side`: of how many
+    pictures across and down the sheet is.
     """
     try:
         with open(0, "rb", closefd=False) as source, tempfile.TemporaryDirectory() as folder:
@@ -55,8 +59,9 @@ def main(most_pixels: int, most_ms: int, cover_ms: int, sound: int) -> int:
             if said.pop("seen_ms") < said["ms"] * MISSING:
                 raise Refused("damaged")
             cover, size = _cover(draft, most_pixels, min(cover_ms, said["reached_ms"]))
-            said |= {"cover": len(cover), "width": size[0], "height": size[1]}
-            sys.stdout.buffer.write(json.dumps(said).encode() + b"\n" + cover)
+            sheet = _sheet(draft, most_pixels, said["reached_ms"], side)
+            said |= {"cover": len(cover), "sheet": len(sheet), "width": size[0], "height": size[1]}
+            sys.stdout.buffer.write(json.dumps(said).encode() + b"\n" + cover + sheet)
             with draft.open("rb") as film:
                 shutil.copyfileobj(film, sys.stdout.buffer)
     except Refused as refused:
@@ -260,12 +265,42 @@ def _cover(draft: Path, most_pixels: int, at_ms: int) -> tuple[bytes, tuple[int,
             shown = frame
     if shown is None:
         raise Refused("no_picture")
-    image = shown.to_image()
-    if shown.rotation:
-        image = image.rotate(shown.rotation, expand=True)
+    image = _upright(shown)
+    return _png(image), image.size
+
+
+def _sheet(draft: Path, most_pixels: int, ends_ms: int, side: int) -> bytes:
+    """Return pictures of the film, evenly over its length, small, upright and in rows, as a PNG. Each stands
+    alone in the film and is the last one before its instant."""
+    sheet, tile = Image.new("RGB", (1, 1)), (1, 1)
+    with draft.open("rb") as laid, _opened(laid) as film:
+        video = film.streams.video[0]
+        video.codec_context.thread_count = 1
+        video.codec_context.skip_frame = "NONKEY"
+        for place in range(side * side):
+            film.seek(int(ends_ms * (place + 0.5) / side**2 / 1000 / video.time_base), stream=video)
+            frame = next(film.decode(video), None)
+            if frame is None or frame.width * frame.height > most_pixels:
+                raise Refused("damaged" if frame is None else "too_many_pixels")
+            image = _upright(frame)
+            if not place:
+                scale = SHEET / side / max(image.size)
+                tile = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+                sheet = Image.new("RGB", (side * tile[0], side * tile[1]))
+            down, across = divmod(place, side)
+            sheet.paste(image.resize(tile, Image.Resampling.BOX), (across * tile[0], down * tile[1]))
+    return _png(sheet)
+
+
+def _upright(frame: Any) -> Image.Image:
+    image: Image.Image = frame.to_image()
+    return image.rotate(frame.rotation, expand=True) if frame.rotation else image
+
+
+def _png(image: Image.Image) -> bytes:
     written = io.BytesIO()
     image.save(written, "PNG", compress_level=1)
-    return written.getvalue(), image.size
+    return written.getvalue()
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ MEDIA_TYPE: Final = "video/mp4"
 MOST_BYTES: Final = 100 * 1024 * 1024
 MOST_PIXELS: Final = 4096 * 2304
 MOST_SECONDS: Final = 600
+SHEET_SIDE: Final = 3
 LAY_ANEW: Final = Reader(
     Path(__file__).with_name("film_child.py"), megabytes=2000, seconds=60, most=160 * 1024 * 1024
 )
@@ -60,7 +61,8 @@ _WHY: Final = {
 class ProvenFilm:
     """A film that was read, and written again as an MP4 at `path`, from where the store takes it.
 
-    `captions`: as WebVTT, empty for none. `cover`: a picture from it as a PNG, not yet proven as one.
+    `captions`: as WebVTT, empty for none. `cover`: a picture from it as a PNG, not yet proven as one;
+    `sheet`: pictures from all of it in one, `SHEET_SIDE` across and as many down.
     """
 
     path: Path
@@ -70,6 +72,7 @@ class ProvenFilm:
     milliseconds: int
     has_sound: bool
     cover: bytes
+    sheet: bytes
     captions: str = ""
 
 
@@ -104,8 +107,9 @@ def prove_film(
         source.flush()
         try:
             LAY_ANEW.between(
-                source, found, MOST_PIXELS, MOST_SECONDS * 1000, _milliseconds(cover_at), int(sound)
-            )
+                source, found,
+                MOST_PIXELS, MOST_SECONDS * 1000, _milliseconds(cover_at), int(sound), SHEET_SIDE,
+            )  # fmt: skip
             found.seek(0)
             said = json.loads(found.readline(10_000))
         except (GaveUp, ValueError) as error:
@@ -113,7 +117,7 @@ def prove_film(
         if "refused" in said:
             raise _refuse(_WHY[said["refused"]])
         cues = captions_of(captions, ends_at=said["reached_ms"])
-        cover = found.read(said["cover"])
+        cover, sheet = found.read(said["cover"]), found.read(said["sheet"])
         with tempfile.NamedTemporaryFile(dir=drafts, prefix=".film-", delete=False) as draft:
             shutil.copyfileobj(found, draft)
     path = Path(draft.name)
@@ -127,7 +131,7 @@ def prove_film(
         ) from error
     return ProvenFilm(
         path, path.stat().st_size, said["width"], said["height"], said["reached_ms"], said["has_sound"],
-        cover, cues,
+        cover, sheet, cues,
     )  # fmt: skip
 
 

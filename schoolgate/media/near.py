@@ -10,9 +10,10 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 BITS = 64
-TURNS, OF_ONE_SIDE = 8, 174
-"""So many of a picture's prints, the first, are of the whole as it is, mirrored and turned; and so many with
-what is left of it after a tilt or a crop of one side, which is looked for mirrored and turned too."""
+UPRIGHT, TURNS, OF_ONE_SIDE = 2, 8, 174
+"""So many of a picture's prints, the first, are of the whole as it is and mirrored; so many with it turned;
+and so many with what is left of it after a tilt or a crop of one side, which is looked for turned too. Looked
+for turned, all other crops found pictures of something else."""
 _PADDED = 64
 """Prints are put side by side in multiples of so many, so that there are few masks."""
 
@@ -84,7 +85,7 @@ class Compared:
         self._prints = prints
 
     def is_like(self, other: Compared, *, bits: int) -> bool:
-        """Return whether one of these pictures may be the other, a part of it, or half of it mirrored or
+        """Return whether one of these pictures may be the other, a part of it, also mirrored, or half of it
         turned. Of any two prints one is of a whole picture: two crops of different pictures are too easily
         alike. That one is turned and mirrored, so that of the other nothing more has to be kept."""
         return self._has(other, bits) or other._has(self, bits)
@@ -93,8 +94,9 @@ class Compared:
         wholes = other._prints[:TURNS]
         if not (self._prints and wholes):
             return False
-        turned = (self._of_one_side.has_near(each, bits=bits) for each in wholes[1:])
-        return self._all.has_near(wholes[0], bits=bits) or any(turned)
+        return any(self._all.has_near(each, bits=bits) for each in wholes[:UPRIGHT]) or any(
+            self._of_one_side.has_near(each, bits=bits) for each in wholes[UPRIGHT:]
+        )
 
     @cached_property
     def _all(self) -> Side:

@@ -21,9 +21,11 @@ from schoolgate.core.holds import is_held
 from schoolgate.core.models import School, Term
 from schoolgate.core.tenancy.scoping import current_scope
 from schoolgate.media.faces import count_faces
-from schoolgate.media.films import MEDIA_TYPE, ProvenFilm, captions_of
+from schoolgate.media.films import MEDIA_TYPE, SHEET_SIDE, ProvenFilm, captions_of
 from schoolgate.media.models import ConsentCheck, Film, Picture, film_of
+from schoolgate.media.near import TURNS
 from schoolgate.media.proving import ProvenPicture, Source, prove_picture, turn
+from schoolgate.media.queries import look_for_like
 from schoolgate.media.words import ask_to_read
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
@@ -117,6 +119,8 @@ def add_picture(
         added_by=by,
         added_at=at,
     )
+    picture.like = sorted(look_for_like(picture)) if proven.prints else []
+    picture.save(update_fields=["like"])
     record("picture.added", subject=picture, at=at, actor=by, file=digest)
     if read:
         ask_to_read(picture, at=at)
@@ -137,12 +141,23 @@ def store_film(proven: ProvenFilm, *, federation_id: int) -> StoredFilm:
     """Prove the cover as any picture and put both files into the store. No transaction may be open around it.
     Raises BadInput on `picture` where the cover can't be used; then nothing is stored."""
     try:
-        cover = take_in(proven.cover)
+        cover = cover_of(proven)
     except BadInput:
         proven.path.unlink(missing_ok=True)
         raise
     kept = files.keep_path(proven.path, MEDIA_TYPE, federation_id=federation_id)
     return StoredFilm(proven, kept.digest, cover, store(cover, federation_id=federation_id))
+
+
+def cover_of(proven: ProvenFilm) -> ProvenPicture:
+    """Prove the cover of a film as any picture, with the prints of others from all of the film; where only
+    they show faces it counts one, for they may all show the same. Raises BadInput on `picture`."""
+    with turn():
+        cover = take_in(proven.cover)
+        sheet = prove_picture(proven.sheet, side=SHEET_SIDE)
+        later = count_faces(sheet.content) if not cover.faces else None
+    prints = (*cover.prints[:TURNS], *sheet.prints, *cover.prints[TURNS:])
+    return replace(cover, prints=tuple(dict.fromkeys(prints)), faces=1 if later else cover.faces)
 
 
 @action

@@ -89,10 +89,11 @@ class ProvenPicture:
 
 
 def prove_picture(
-    content: bytes | Source, *, most_bytes: int = 0, longest_edge: int = LONGEST_EDGE
+    content: bytes | Source, *, most_bytes: int = 0, longest_edge: int = LONGEST_EDGE, side: int = 1
 ) -> ProvenPicture:
     """Decode `content` in full and return it re-encoded, with `most_bytes` at most (0: any number) and no
-    edge longer than `longest_edge`. The file's name is never used.
+    edge longer than `longest_edge`. The file's name is never used. `side`: it is a sheet of so many pictures
+    across and down, each with one print.
 
     Raises `BadInput` on the field `picture` with what to do next: an empty upload, a file too large, a format
     that we don't accept, a picture that unpacks to more than `MOST_PIXELS`, a broken or moving one, one that
@@ -102,7 +103,7 @@ def prove_picture(
         given = content if isinstance(content, bytes) else content.read()
         _check_beginning(given)
         try:
-            head, _line, picture = REDRAW(given, MOST_PIXELS, longest_edge, most_bytes).partition(b"\n")
+            head, _line, picture = REDRAW(given, MOST_PIXELS, longest_edge, most_bytes, side).partition(b"\n")
             said = json.loads(head)
         except (GaveUp, ValueError) as error:
             raise _refuse(_DAMAGED) from error

@@ -1,6 +1,6 @@
 """Reads of pictures with a name."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 
 from django.db.models import F, IntegerField
 from django.db.models.expressions import RawSQL
@@ -8,7 +8,7 @@ from django.db.models.expressions import RawSQL
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.media.models import ConsentCheck, Picture
-from schoolgate.media.near import OF_ONE_SIDE, TURNS, Near
+from schoolgate.media.near import OF_ONE_SIDE, TURNS, UPRIGHT, Near
 from schoolgate.people.models import Person
 
 
@@ -43,29 +43,43 @@ def newest_checks(of: Sequence[Picture], channels: Sequence[str]) -> dict[tuple[
 
 ALIKE = 10
 """Bits of 64 in which the prints of two pictures may differ so that they may be the same."""
-OFTEN = 460
-"""So many of a picture's prints, the first, are of all but crops of both sides that keep no corner: they find
-what people do most."""
-FIRST_PRINTS = f"prints__0_{OFTEN}"
-"""How a query reads these alone."""
 _NEAREST = """(
     SELECT min(bit_count((part # whole)::bit(64)))
-    FROM unnest(media_picture.prints[:%s]) AS p(part), unnest(%s::bigint[]) AS w(whole)
+    FROM unnest(media_picture.prints) AS p(part), unnest(%s::bigint[]) AS w(whole)
 )"""
 
 
 def pictures_like(of: Sequence[Picture]) -> set[int]:
     """Return the ids of the federation's other pictures that may be the same as one of these, a part of it,
-    or what it is a part of. Two queries.
+    or what it is a part of, as each was compared with the others when it was added.
 
     A hint for a person who looks: it finds copies of another size, quality or brightness, mirrored, turned
     or tilted ones and crops to about half, and misses others. Which post used which file is on record.
     """
-    others = Picture.objects.exclude(pk__in=[each.pk for each in of])
-    parts = Near((one for each in of for one in each.prints), bits=ALIKE)
-    one_side = Near((one for each in of for one in each.prints[:OF_ONE_SIDE]), bits=ALIKE)
+    own = {each.pk for each in of}
+    return {pk for like in pictures_like_each(of).values() for pk in like} - own
+
+
+def pictures_like_each(of: Collection[Picture]) -> dict[int, set[int]]:
+    """Return the same of each of these pictures by itself, by their ids. One query, two more for each that
+    was added before it was done."""
+    found = {
+        each.pk: set(look_for_like(each) if each.like is None and each.prints else each.like or ())
+        for each in of
+    }
+    later = Picture.objects.filter(like__overlap=[*found]).values_list("pk", "like") if found else ()
+    for pk, like in later:
+        for each in found.keys() & set(like or ()):
+            found[each].add(pk)
+    return found
+
+
+def look_for_like(to: Picture) -> set[int]:
+    """Compare this picture with all others of the federation and return the ids of those. Two queries, which
+    take 0.3 ms for each picture there is."""
+    others = Picture.objects.exclude(pk=to.pk)
+    parts, one_side = Near(to.prints, bits=ALIKE), Near(to.prints[:OF_ONE_SIDE], bits=ALIKE)
     rows = others.values_list("pk", f"prints__0_{TURNS}")
-    found = {pk for pk, whole in rows if whole and (parts.finds(whole[:1]) or one_side.finds(whole))}
-    wholes = [one for each in of for one in each.prints[:1]]
-    away = RawSQL(_NEAREST, (OFTEN, wholes), output_field=IntegerField())  # noqa: S611
+    found = {pk for pk, whole in rows if parts.finds(whole[:UPRIGHT]) or one_side.finds(whole)}
+    away = RawSQL(_NEAREST, (to.prints[:UPRIGHT],), output_field=IntegerField())  # noqa: S611
     return found.union(others.annotate(away=away).filter(away__lte=ALIKE).values_list("pk", flat=True))

@@ -31,10 +31,11 @@ class Refused(Exception):
     """The picture is not taken. Its text is a short code."""
 
 
-def main(most_pixels: int, longest_edge: int, most_bytes: int) -> int:
+def main(most_pixels: int, longest_edge: int, most_bytes: int, side: int = 1) -> int:
     """Write `{"refused": code}`, or what it is and then the picture; returns the exit status.
 
-    `most_bytes`: of the picture written; 0 for any number.
+    `most_bytes`: of the picture written, 0 for any number; `side`: it is a sheet of so many pictures across
+    and down, and each of them has one print.
     """
     try:
         picture = _redrawn(_open(sys.stdin.buffer.read(), most_pixels, longest_edge), longest_edge)
@@ -42,7 +43,8 @@ def main(most_pixels: int, longest_edge: int, most_bytes: int) -> int:
     except Refused as refused:
         print(json.dumps({"refused": str(refused)}))
         return 0
-    said = {"width": size[0], "height": size[1], "media_type": f"image/{kind}", "prints": prints_of(picture)}
+    prints = prints_of_sheet(picture, side) if side > 1 else prints_of(picture)
+    said = {"width": size[0], "height": size[1], "media_type": f"image/{kind}", "prints": prints}
     sys.stdout.buffer.write(json.dumps(said).encode() + b"\n")
     sys.stdout.buffer.write(content)
     return 0
@@ -194,12 +196,22 @@ def prints_of(picture: Image.Image) -> list[int]:
     Pictures that look the same have prints that differ in few bits, whatever their size or quality.
     """
     small = _on_white(picture).convert("L")
+    panels = _panels(small)
     small.thumbnail((_SMALL, _SMALL), Image.Resampling.BOX)
     cells = small.resize((_CELLS, _CELLS), Image.Resampling.BOX)
     columns, rows = _lines(cells.transpose(Image.Transpose.TRANSPOSE)), _lines(cells)
     waves = [*_turned(_waves(small)), *map(_waves, _tilted(small)), *_at_edges(columns, rows)]
     waves += [_waves(small, tile) for tile in _tiles(_Greys(small))]
+    waves += map(_waves, panels)
     return list(dict.fromkeys(map(_print, [*waves, *_anywhere(columns)])))
+
+
+def prints_of_sheet(sheet: Image.Image, side: int) -> list[int]:
+    """Return the print of each picture in a sheet of so many across and down, each picture once."""
+    wide, high = sheet.width // side, sheet.height // side
+    places = [(across * wide, down * high) for down in range(side) for across in range(side)]
+    parts = (sheet.crop((left, top, left + wide, top + high)) for left, top in places)
+    return list(dict.fromkeys(prints_of(part)[0] for part in parts))
 
 
 _Stretch = tuple[int, int]
@@ -315,6 +327,47 @@ def _in_rows(greys: _Greys, whole: _Box) -> Iterator[_Box]:
                 for tile in dict.fromkeys((part, _without_frame(greys, part))):
                     if min(tile[2] - tile[0], tile[3] - tile[1]) >= _LEAST_TILE:
                         yield tile
+
+
+_PAGE, _PAPER, _BARE = 384, 0.15, 8
+"""A page, slide or screen is looked at in a copy with so many pixels on its longer side; so much of it at
+least has one shade of grey; and so many of the 255 parts of a line at most have another where nothing is on
+it. Of 24 photographs on a page, a slide and a telephone's screen 23 or 24 were found, 0 to 18 before."""
+_LEAST_PANEL, _MOST_PANELS, _NEARLY = 0.03, 6, 5
+
+
+def _panels(grey: Image.Image) -> list[Image.Image]:
+    """Return the largest pictures on a page of one shade, such as a screenshot or a slide: what is left where
+    it is cut along its bare lines, down and across by turns. None where a picture is no page."""
+    scale = min(1.0, _PAGE / max(grey.size))
+    page = grey.resize([max(1, round(edge * scale)) for edge in grey.size], Image.Resampling.BOX)
+    shades = page.histogram()
+    paper = max(range(256), key=shades.__getitem__)
+    if sum(shades[max(0, paper - _NEARLY) : paper + _NEARLY + 1]) < _PAPER * page.width * page.height:
+        return []
+    drawn = page.point([255 * (abs(shade - paper) > _NEARLY) for shade in range(256)])
+    found = whole = [(0, 0, *page.size)]
+    for across in (False, True, False, True):
+        found = [part for each in found for part in _apart(drawn, each, across=across)]
+    least = _LEAST_PANEL * page.width * page.height
+    large = sorted((each for each in found if _area(each) >= least and [each] != whole), key=_area)
+    return [page.crop(each) for each in large[-_MOST_PANELS:]]
+
+
+def _apart(drawn: Image.Image, box: _Box, *, across: bool) -> Iterator[_Box]:
+    """Yield the parts of a piece of a page that bare lines part, of no less than a tile's side."""
+    left, top, right, low = box
+    size = (right - left, 1) if across else (1, low - top)
+    filled = [share > _BARE for share in drawn.resize(size, Image.Resampling.BOX, box=box).tobytes()]
+    begins = [at for at, each in enumerate(filled) if each and not (at and filled[at - 1])]
+    ends = [at for at, each in enumerate([*filled, False]) if at and not each and filled[at - 1]]
+    for begin, end in zip(begins, ends, strict=True):
+        if end - begin >= _LEAST_TILE:
+            yield (left + begin, top, left + end, low) if across else (left, top + begin, right, top + end)
+
+
+def _area(box: _Box) -> int:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _cut(greys: _Greys, box: _Box, *, across: bool, seams: int = 1) -> Iterator[_Box]:

@@ -16,18 +16,17 @@ class PublishingConfig(AppConfig):
         from schoolgate.core import again, leaving, retention
         from schoolgate.core.disclosure import tables
         from schoolgate.policy.access import find_for_decisions
-        from schoolgate.publishing import again as acts
+        from schoolgate.publishing import past_files  # noqa: F401 - registers how it reseals
         from schoolgate.publishing import retention as kinds
-        from schoolgate.publishing.disclosure import Posts as Copies
-        from schoolgate.publishing.forgetting import forget_reasons
+        from schoolgate.publishing.archive import Posts
         from schoolgate.publishing.leaving import look_through, note_whose, show_through
         from schoolgate.publishing.named_in_public import pupils_named
         from schoolgate.publishing.news import news_for
-        from schoolgate.publishing.past import sealed_anew  # noqa: F401 - registers how it reseals
-        from schoolgate.publishing.past.told import PastPosts
+        from schoolgate.publishing.past_posts import PastPosts
         from schoolgate.publishing.queries import post_for
         from schoolgate.publishing.ready import version_for
-        from schoolgate.publishing.told import Posts
+        from schoolgate.publishing.retention import forget_reasons
+        from schoolgate.publishing.sights import Posts as Copies
 
         register_activity_provider(Posts())
         register_activity_provider(PastPosts())
@@ -38,8 +37,8 @@ class PublishingConfig(AppConfig):
             kinds.ReadyTexts(), kinds.OwnersPermissions(),
         ):  # fmt: skip
             retention.register(kind)
-        again.register(acts.PostsGone())
-        again.register(acts.CopiesGone())
+        again.register(kinds.PostsGone())
+        again.register(kinds.CopiesGone())
         retention.forget_with(forget_reasons)
         retention.need("pupils", kinds.pupils_shown)
         retention.need("pupils", pupils_named)

@@ -1,36 +1,254 @@
-"""Posts found in the archive as one ZIP: a list for a spreadsheet, a page to read, and their pictures."""
+"""The posts of an account afterwards: reactions, changes, figures by month and author, and all of them as one
+ZIP."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncMonth
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from schoolgate.accounts.closing import Part
+from schoolgate.accounts.models import Account
 from schoolgate.core import files
 from schoolgate.core.actions import action
-from schoolgate.core.clock import begins, local_day
+from schoolgate.core.clock import LONDON, begins, local_day
 from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.events.recording import record
+from schoolgate.networks.handshake import Intent
+from schoolgate.networks.port import COUNTED, Reactions
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.people.sheets import write_csv
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing import queries
 from schoolgate.publishing.going_out import note_held
-from schoolgate.publishing.models import Delivery, Post, PostPerson, PostTarget
-from schoolgate.publishing.of_pupils import first_day_of
-from schoolgate.publishing.states import PostState, Purpose
-from schoolgate.publishing.told import SUFFIX
-from schoolgate.publishing.withheld import pictures_withheld
+from schoolgate.publishing.models import (
+    WITHHELD_AFTER,
+    AnnouncedDays,
+    Delivery,
+    LiveChange,
+    LiveCheck,
+    Post,
+    PostPerson,
+    PostPicture,
+    PostReactions,
+    PostState,
+    PostTarget,
+    Purpose,
+    TakeDown,
+    TakeDownPost,
+    WithdrawnCopy,
+    WithheldPicture,
+)
+from schoolgate.publishing.of_pupils import first_day_of, pictures_withheld
+from schoolgate.publishing.sights import visible_to
 from schoolgate.pupils.consents import standings_by_channel
 from schoolgate.pupils.models import Pupil, Use
+
+# What became of published posts: reactions, changes made on their networks, days that have passed. Reads.
+
+
+@dataclass(frozen=True)
+class Month:
+    """What came out in a month (its first day): how many posts were read, and the reactions to them so
+    far."""
+
+    first: date
+    posts: int
+    counts: Reactions
+
+
+def open_changes(post: Post) -> list[LiveChange]:
+    """Return the changes made to a post on its networks that wait for a person, oldest first. One query."""
+    rows = LiveChange.objects.filter(delivery__post=post, ended_at=None)
+    return list(rows.select_related("delivery__account").order_by("id"))
+
+
+def to_check(post: Post) -> AnnouncedDays | None:
+    """Return the days that a live post announces, where it waits for a person: it is listed as out of date,
+    or its next check is due. One query."""
+    if post.state != PostState.PUBLISHED:
+        return None
+    waits = Q(listed=True, stays_at=None) | Q(look_asked_at__isnull=False)
+    return AnnouncedDays.objects.filter(waits, post=post).first()
+
+
+def change_on(post: Post, pk: int) -> LiveChange:
+    """Return one change of this post. Raises NotFound, also for another post's."""
+    rows = LiveChange.objects.filter(delivery__post=post, pk=pk)
+    found = rows.select_related(
+        "delivery__account", "delivery__post__school", "delivery__post__author"
+    ).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def is_changed(delivery: Delivery) -> bool:
+    """Return whether a change made to it on its network waits for a person."""
+    return LiveChange.objects.filter(delivery=delivery, ended_at=None).exists()
+
+
+def reactions_to(deliveries: Sequence[Delivery]) -> dict[int, list[PostReactions]]:
+    """Return what was counted for each of these copies, newest day first. One query."""
+    found: dict[int, list[PostReactions]] = {each.pk: [] for each in deliveries}
+    for row in PostReactions.objects.filter(delivery__in=list(found)).order_by("-day"):
+        found[row.delivery_id].append(row)
+    return found
+
+
+def checks_of(deliveries: Sequence[Delivery]) -> dict[int, LiveCheck]:
+    """Return when each of these copies was last read, by the copy's id. One query."""
+    return {row.delivery_id: row for row in LiveCheck.objects.filter(delivery__in=[d.pk for d in deliveries])}
+
+
+def accounts_counted(person: Person, *, on: date) -> list[Account]:
+    """Return the accounts with published posts that this person may see, by name. One query."""
+    out = _out_seen_by(person, on=on).order_by().values("account")
+    return list(Account.objects.filter(pk__in=out).order_by("name", "pk"))
+
+
+def by_month(account: Account, since: date, *, seen_by: Person | None = None, on: date) -> list[Month]:
+    """Return the reactions to the posts of an account by the month in which they came out, oldest first.
+
+    With `seen_by` only of posts that this person may see on the day `on`. One query.
+    """
+    out = _out_seen_by(seen_by, on=on).filter(account=account, state_at__gte=begins(since))
+    rows = PostReactions.objects.filter(delivery__in=out.order_by().values("pk"))
+    newest = rows.order_by("delivery_id", "-day").distinct("delivery_id")
+    found: dict[date, Month] = {}
+    for at, *counts in newest.values_list("delivery__state_at", *COUNTED):
+        first = local_day(at).replace(day=1)
+        before = found.get(first, Month(first, 0, Reactions()))
+        found[first] = Month(first, before.posts + 1, before.counts + Reactions(*counts))
+    return [found[first] for first in sorted(found)]
+
+
+def _out_seen_by(person: Person | None, *, on: date) -> QuerySet[Delivery]:
+    rows = Delivery.objects.filter(purpose=Purpose.PUBLISH, state=Intent.CONFIRMED)
+    if person is None:
+        return rows
+    return rows.filter(post__in=Post.objects.filter(visible_to(person, on)).values("pk"))
+
+
+SUFFIX = {"image/jpeg": "jpg", "image/png": "png"}
+
+
+class Posts:
+    """This app's figures, for `accounts.figures`."""
+
+    def unanswered(self, accounts: Collection[int]) -> Mapping[int, int]:
+        """Posts wait for no answer."""
+        return {}
+
+    def by_month(self, account: Account, since: date) -> Mapping[str, Mapping[date, int]]:
+        """How many posts came out in each month, and the reactions to these. Two queries."""
+        rows = _out_on(account).filter(state_at__gte=begins(since))
+        counted = rows.annotate(month=TruncMonth("state_at", tzinfo=LONDON)).values("month")
+        return {
+            "posts": {
+                row["month"].date(): row["number"] for row in counted.annotate(number=Count("id")).order_by()
+            },
+            "reactions": {each.first: each.counts.total for each in by_month(account, since, on=since)},
+        }
+
+    def posts_by(self, account: Account, since: date) -> Mapping[int, int]:
+        """How many posts of the account each person wrote. One query."""
+        rows = _out_on(account).filter(state_at__gte=begins(since)).values("post__author")
+        return {row["post__author"]: row["number"] for row in rows.annotate(number=Count("id")).order_by()}
+
+    def count(self, account: Account) -> int:
+        """How many posts came out on the account."""
+        return _out_on(account).count()
+
+    def withheld(self, account: Account, *, since: datetime) -> bool:
+        """Return whether one of its posts had to go since then, for a child's consent or someone's safety."""
+        return _gone(_out_on(account), since=since).exists()
+
+    def parts(self, account: Account, *, after: int, limit: int) -> Sequence[tuple[int, Part]]:
+        """The next posts, oldest first, each with its pictures: without words and pictures what had to go for
+        a child's consent or someone's safety. Three queries."""
+        rows = _out_on(account).filter(pk__gt=after)
+        found = list(rows.prefetch_related("take_downs").order_by("pk")[:limit])
+        gone = set(_gone(rows).filter(pk__in=[one.pk for one in found]).values_list("pk", flat=True))
+        return [(one.pk, _left_out(one) if one.pk in gone else _part(one)) for one in found]
+
+
+def _out_on(account: Account) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(account=account, purpose=Purpose.PUBLISH, state=Intent.CONFIRMED)
+
+
+def _gone(rows: QuerySet[Delivery], *, since: datetime | None = None) -> QuerySet[Delivery]:
+    """Return those of these copies that had to go, or have a picture that did. `since`: from then on."""
+    asked = Q(withdrawal__isnull=False) | Q(reason__in=WITHHELD_AFTER)
+    acts = TakeDown.objects.filter(asked, **({"at__gte": since} if since else {}))
+    pictures = WithheldPicture.objects.filter(**({"at__gte": since} if since else {}))
+    return rows.filter(
+        Q(pk__in=WithdrawnCopy.objects.filter(take_down__in=acts).values("delivery"))
+        | Q(post__in=TakeDownPost.objects.filter(take_down__in=acts).values("post"))
+        | Q(post__in=PostPicture.objects.filter(picture__digest__in=pictures.values("digest")).values("post"))
+    )
+
+
+def _left_out(delivery: Delivery) -> Part:
+    data = {
+        "number": delivery.post_id, "published": delivery.state_at.isoformat(), "language": delivery.language,
+        "text": "", "pictures": [], "left_out": True, "address": delivery.ref.address if delivery.ref else "",
+        "taken_down": delivery.taken_down,
+    }  # fmt: skip
+    return Part(kind="posts", data=data)
+
+
+def _part(delivery: Delivery) -> Part:
+    files = {each["digest"]: _file_name(each) for each in delivery.pictures}
+    films = [each["film"] for each in delivery.pictures if "film" in each]
+    return Part(
+        kind="posts",
+        data={
+            "number": delivery.post_id,
+            "published": delivery.state_at.isoformat(),
+            "language": delivery.language,
+            "text": delivery.text,
+            "pictures": [
+                {"file": files[each["digest"]], "description": each["alt"]} for each in delivery.pictures
+            ],
+            **_film(delivery),
+            **_card(delivery),
+            "address": delivery.ref.address if delivery.ref else "",
+            "taken_down": delivery.taken_down,
+        },
+        pictures=files | {each["digest"]: _film_name(each) for each in films},
+    )
+
+
+def _film(delivery: Delivery) -> dict[str, Any]:
+    """Return a film's part of a post; its cover is among the pictures."""
+    film = next((each["film"] for each in delivery.pictures if "film" in each), None)
+    return {"film": {"file": _film_name(film), "captions": film["captions"]}} if film else {}
+
+
+def _card(delivery: Delivery) -> dict[str, Any]:
+    """Return the words of the card that was published with a post's link."""
+    words = {name: delivery.card[name] for name in ("address", "title", "description") if delivery.card}
+    return {"link_card": words} if words else {}
+
+
+def _film_name(frozen: Mapping[str, Any]) -> str:
+    return f"pictures/{frozen['digest'][:16]}.mp4"
+
+
+def _file_name(frozen: Mapping[str, Any]) -> str:
+    return f"pictures/{frozen['digest'][:16]}.{SUFFIX.get(frozen['media_type'], 'bin')}"
+
 
 MOST = 500
 """Posts of one file; a narrower search gives the rest."""

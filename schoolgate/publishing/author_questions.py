@@ -1,5 +1,5 @@
-"""What a post's author has to answer under the policy in force: which questions, asked by which clauses, and
-what they must state about the people it shows or names."""
+"""What a post's author has to answer under the policy in force: which questions, asked by which clauses,
+and what they must state about the people it shows or names."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ from schoolgate.policy.queries import policy_begun, school_in_rules
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Post
-from schoolgate.publishing.on_paper import may_speak
 from schoolgate.publishing.owners import answered_by_owners
+from schoolgate.publishing.permissions import may_speak
 from schoolgate.publishing.questions import ONLY_WHERE_A_RULE_SAYS_SO, QUESTIONS, questions_for
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.listed import ListedWord, listed_words

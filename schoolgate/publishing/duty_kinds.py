@@ -7,8 +7,7 @@ from django.db.models.functions import Coalesce, Left
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.duties.kinds import Named, declare, shortened
-from schoolgate.publishing.models import Delivery, News, Post, PostTarget, ReadyText, ReadyVersion
-from schoolgate.publishing.past.models import PastToGo
+from schoolgate.publishing.models import Delivery, News, PastToGo, Post, PostTarget, ReadyText, ReadyVersion
 
 
 def beginning(post: OuterRef) -> Coalesce:

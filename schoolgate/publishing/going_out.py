@@ -1,22 +1,26 @@
-"""When an approved post is handed to the sender. A post without a time waits a minute in which its approval
-can be undone; during a stop it is held.
+"""When an approved post is handed to the sender, and whether waiting work may be sent now: one rule for
+posts, answers and comments. A post without a time waits a minute in which its approval can be undone;
+during a stop it is held.
 
-Whatever tells people when a post goes out asks `when_out`, or marks its rows with `note_held`.
-"""
+Whatever tells people when a post goes out asks `when_out`, or marks its rows with `note_held`."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q
 
+from schoolgate.accounts.opening_facts import waits
 from schoolgate.core import stops
+from schoolgate.core.clock import local_day
+from schoolgate.core.events.recording import record
 from schoolgate.core.models import InstallationStop, Stop
-from schoolgate.networks.handshake import Intent
-from schoolgate.publishing.models import Delivery, Post
-from schoolgate.publishing.rules import LATEST
-from schoolgate.publishing.states import PostState, Purpose
+from schoolgate.core.moves import move
+from schoolgate.networks.handshake import MOVES, Intent
+from schoolgate.networks.intents import IntentRow
+from schoolgate.publishing.models import Delivery, Post, PostState, Purpose
+from schoolgate.publishing.rules import LATEST, late, stopped
 
 UNDO_MINUTE = timedelta(seconds=60)
 """House rule: no policy shortens it, and no setting switches it off."""
@@ -108,3 +112,35 @@ def still_due(pk: int, *, at: datetime) -> bool:
     """
     post = Post.objects.select_for_update().filter(pk=pk, state=PostState.APPROVED).first()
     return post is not None and goes_at(post) <= at
+
+
+R = TypeVar("R", bound=IntentRow)
+
+
+def may_begin(
+    row: R,
+    *,
+    account_id: int,
+    school_id: int | None,
+    at: datetime,
+    event: str,
+    follow: Callable[[R, datetime], None],
+    outdated: str = "",
+    **ids: Any,
+) -> bool:
+    """Return whether waiting work may be sent at `at`.
+
+    It waits unchanged during a stop, and on an account that existed before Schoolgate and whose permission to
+    continue has ended. What should have started long ago (`rules.LATEST`), or is `outdated` (a short code
+    why), is given up: `follow` tells its author, who decides again. So the end of a stop, lifted or not,
+    sends nothing in a burst. `event` is the first half of the record's events, `ids` what its row carries.
+    """
+    if stopped(school_id, at=at) or waits([account_id], on=local_day(at)):
+        return False
+    because = "too_slow" if late(row, at=at) else outdated
+    if not because:
+        return True
+    move(row, to=Intent.FAILED, moves=MOVES, at=at, because=because)
+    record(f"{event}.failed", subject=row, at=at, because=because, **ids)
+    follow(row, at)
+    return False

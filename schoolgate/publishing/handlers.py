@@ -13,13 +13,11 @@ from schoolgate.notices.actions import tell
 from schoolgate.notices.kinds import LINK, LetterContent, LetterText, address, makes_letter
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions.for_leads import drafts, note_for_leads
-from schoolgate.publishing.actions.off_our_pages import ask_about_posts_that_stay, take_off_our_pages
-from schoolgate.publishing.actions.removing import remove
-from schoolgate.publishing.actions.withdrawing import ask_again_without_consent, list_withdrawn
-from schoolgate.publishing.our_pages import KINDS
+from schoolgate.publishing.hit_answers import drafts, note_for_leads
+from schoolgate.publishing.our_pages import KINDS, ask_about_posts_that_stay, take_off_our_pages
 from schoolgate.publishing.ready import people_to_tell
-from schoolgate.publishing.withdrawn import approved_posts_of
+from schoolgate.publishing.taking_down import remove
+from schoolgate.publishing.withdrawn import approved_posts_of, ask_again_without_consent, list_withdrawn
 from schoolgate.pupils.models import Cause, Withdrawal
 
 EMERGENCY = LetterText(

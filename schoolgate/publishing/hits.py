@@ -1,5 +1,5 @@
-"""What is found in the texts of a post, in its link cards and its pictures, and whether a person has answered
-it. A house check under every policy: no setting turns it off."""
+"""What is found in the texts of a post, in its link cards and its pictures, and whether a person has
+answered it. A house check under every policy: no setting turns it off."""
 
 from __future__ import annotations
 
@@ -8,44 +8,100 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from schoolgate.core.doors import Door
+from schoolgate.core.errors import Text
 from schoolgate.media import captions
-from schoolgate.media.models import PictureWords
+from schoolgate.media.models import Picture, PictureWords
 from schoolgate.media.words import words_of
 from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
-from schoolgate.publishing.agreed import Agreed, Naming, consents_of, namings
-from schoolgate.publishing.beside_pictures import (
-    as_one_question,
-    may_show_pupils,
-    names_are_judged_beside,
+from schoolgate.policy.queries import book_in_scope
+from schoolgate.publishing.looked_for import (
+    Agreed,
+    Naming,
+    alone_in,
+    consents_of,
+    danger_in,
+    is_spoken_of,
+    names_here,
+    namings,
+    note_once,
+    note_unagreed,
 )
-from schoolgate.publishing.danger import danger_in
-from schoolgate.publishing.hit_models import HitAnswer
-from schoolgate.publishing.link_cards import cards_going_out, words_in_card_pictures
-from schoolgate.publishing.models import Post
-from schoolgate.publishing.names_known import names_here
-from schoolgate.publishing.noting import alone_in, note_once, note_unagreed
-from schoolgate.publishing.of_pupils import FIRST, NO, film_in, how_named, pupils_in
-from schoolgate.publishing.of_their_own import is_spoken_of
+from schoolgate.publishing.models import HitAnswer, HitReply, Post
+from schoolgate.publishing.of_pupils import (
+    FIRST,
+    NO,
+    PART,
+    SEEN,
+    SEEN_IN_CARD,
+    NoOne,
+    SeenAgain,
+    film_in,
+    how_named,
+    may_let_out,
+    no_one_in_each,
+    pupils_in,
+    withheld_in_each,
+)
 from schoolgate.publishing.own_details import known_here
+from schoolgate.publishing.post_parts import cards_going_out, words_in_card_pictures, wrote
 from schoolgate.publishing.said_of_one import found_of_one
-from schoolgate.publishing.states import HitReply
-from schoolgate.publishing.withheld import SEEN, SEEN_IN_CARD, SeenAgain, may_let_out, withheld_in_each
-from schoolgate.publishing.writers import wrote
 from schoolgate.pupils.consents import left_without_a_no, listed_of
-from schoolgate.screening import (
-    Advice,
-    Hit,
-    Kind,
-    NameIndex,
-    Strength,
-    is_ordinary_word,
-    names_over,
-    screen,
-)
+from schoolgate.rulebook.facts_read import words_read
+from schoolgate.screening import Advice, Hit, Kind, NameIndex, Strength, is_ordinary_word, names_over, screen
 from schoolgate.screening.hits import OF_PICTURES, OWN
 from schoolgate.triage import Lane, triage
+
+SITUATION = "post.publish"
+
+
+def may_show_pupils(pictures: Iterable[Picture]) -> bool:
+    """Return whether one of these pictures may show pupils: no one has said that it doesn't."""
+    return any(each.shows_people is not False and each.shows_pupils is not False for each in pictures)
+
+
+def names_are_judged_beside(pictures: Iterable[Picture]) -> bool:
+    """Return whether one of these pictures may show pupils, and the policy has a rule about names there."""
+    return may_show_pupils(pictures) and bool(words_read(book_in_scope(), SITUATION, "people.named"))
+
+
+def as_one_question(
+    found: Mapping[str, tuple[Hit, list[str]]], *, settled: Collection[str], walled: Collection[int]
+) -> dict[str, tuple[Hit, list[str]]]:
+    """Return what was found with the first names that are asked about as one hit: they are one question.
+    `settled`: the keys of those that need none; `walled`: pupils on the do-not-publish list, by
+    themselves, because a safeguarding lead answers.
+
+    House rule under every policy: a first name and a picture together say who a child is, which makes both
+    personal data (UK GDPR, Article 4(1)).
+    """
+    first = {
+        key: each
+        for key, each in found.items()
+        if each[0].variant == FIRST and each[0].strength is Strength.ASK and key not in settled
+    }
+    rest = {key: each for key, each in found.items() if key not in first}
+    for of_lead in (False, True):
+        some = [each for each in first.values() if of_lead is not set(each[0].of).isdisjoint(walled)]
+        if some:
+            hit = _joined([each for each, _fields in some])
+            rest[hit.key] = (hit, list(dict.fromkeys(field for _hit, fields in some for field in fields)))
+    return rest
+
+
+def _joined(hits: Sequence[Hit]) -> Hit:
+    if len(hits) == 1:
+        return hits[0]
+    names = {each.plain: each.words for each in hits}
+    of = tuple(sorted({pk for each in hits for pk in each.of}))
+    return Hit(
+        hits[0].start, hits[0].end, ", ".join(names.values()), Kind.PUPIL, Strength.ASK, FIRST,
+        " ".join(sorted(names)), of,
+    )  # fmt: skip
+
 
 TEXT = "text"
 """Beginning of the fields of a post's own text. What is described, spoken or on a linked page tells of one
@@ -111,13 +167,13 @@ class PostHit:
     @property
     def waits_for_another(self) -> bool:
         """Return whether the author alone has said so far that this is no pupil of ours, or one who has left
-        and agreed, or the school's own detail."""
+        and agreed, or the school's own detail, or why no one is recognisable in a picture."""
         answer = self.answer
         return answer is not None and self.counts_by_two(answer.reply) and answer.also_by_id is None
 
     def counts_by_two(self, reply: str) -> bool:
         """Return whether this answer counts only once someone beside the author gives it."""
-        return (self._is_a_word(reply) or reply == HitReply.OURS) and not self.lead_only
+        return (self._is_a_word(reply) or self.is_face or reply == HitReply.OURS) and not self.lead_only
 
     @property
     def is_picture(self) -> bool:
@@ -131,8 +187,14 @@ class PostHit:
 
     @property
     def is_face(self) -> bool:
-        """Return whether a face was counted in a picture that is said to show no one recognisable."""
+        """Return whether a picture is said to show no one recognisable, and a face was counted in it or it
+        may be part of one with people."""
         return self.hit.kind is Kind.FACE
+
+    @property
+    def is_part(self) -> bool:
+        """Return whether it may be a picture with people again, or part of one, of which the same is said."""
+        return self.is_face and self.hit.variant == PART
 
     @property
     def stopped(self) -> bool:
@@ -283,8 +345,9 @@ def hits_of_each(posts: Sequence[Post], *, on: date) -> list[PostHits]:
     new = [each for each in told if each.key not in each.known]
     if new:
         withheld = withheld_in_each([each.post for each in new], on=on)
-        for each, seen, found in zip(new, withheld, _find(new, on=on), strict=True):
-            hits = (*_withheld(each.post, seen, on=on), *_faces(each.post), *found.hits)
+        no_one = no_one_in_each([each.post for each in new])
+        for each, seen, unsure, found in zip(new, withheld, no_one, _find(new, on=on), strict=True):
+            hits = (*_withheld(each.post, seen, on=on), *_no_one(each.post, unsure), *found.hits)
             each.known[each.key] = replace(found, hits=hits)
     return [each.known[each.key] for each in told]
 
@@ -479,16 +542,18 @@ def _withheld(post: Post, found: Sequence[SeenAgain], *, on: date) -> list[PostH
     ]
 
 
-def _faces(post: Post) -> list[PostHit]:
-    """Return each picture in which a face was counted and of which someone said that no one is recognisable.
-    Where nothing was counted there is nothing to ask about: the page says so to who approves the post."""
-    seen = [
-        (n, each, Hit(0, 0, "", Kind.FACE, Strength.STOP, "face", each.digest))
-        for n, each in enumerate(post.pictures, start=1)
-        if each.faces and each.shows_people is False
+def _no_one(post: Post, found: Sequence[NoOne]) -> list[PostHit]:
+    answers = {each.hit: each for each in post.hit_answers.all()} if found else {}
+    return [
+        PostHit(
+            each.hit,
+            (f"{SEEN}{each.picture.pk}",),
+            answers.get(each.hit.key),
+            pictures=(each.number,),
+            names=each.names,
+        )
+        for each in found
     ]
-    answers = {each.hit: each for each in post.hit_answers.all()} if seen else {}
-    return [PostHit(hit, (f"{SEEN}{each.pk}",), answers.get(hit.key), pictures=(n,)) for n, each, hit in seen]
 
 
 def _is_for_a_lead(hit: Hit, walled: Collection[int]) -> bool:
@@ -522,3 +587,34 @@ def _only_in(post: Post, fields: Collection[str]) -> tuple[int, ...]:
     if not all(name.startswith(READ) for name in fields):
         return ()
     return tuple(n for n, each in enumerate(post.pictures, start=1) if f"{READ}{each.pk}" in fields)
+
+
+def why_words_wait(left: Sequence[PostHit]) -> Text:
+    """Return what to do about words that `rules.words_to_answer` gave."""
+    if all(each.done and each.is_face for each in left):
+        return _("The author has said why no one can be recognised. First look and say whether you agree.")
+    if all(each.done for each in left):
+        return _("The author has said why words in the text may stay. First say whether you agree.")
+    return _("First answer what was found in the text and pictures.")
+
+
+def why_stopped(stops: Sequence[PostHit]) -> Text:
+    """Return what to do about what stops a post, the weightiest first."""
+    if any(each.is_withheld for each in stops):
+        return _(
+            "A picture may be one that must not be shown. Take it out, or ask someone who "
+            "looks after consents to explain on the post’s page why it may be shown."
+        )
+    if any(each.is_part for each in stops):
+        return _(
+            "A picture marked “No one recognisable” may be part of one with people. Change who can be seen, "
+            "or say why no one can be recognised."
+        )
+    if any(each.is_face for each in stops):
+        return _(
+            "The program found a face in a picture marked “No one recognisable”. Change who can be seen, "
+            "or say why no one can be recognised."
+        )
+    if all(each.pictures for each in stops):
+        return _("First say why the words read in the pictures may stay, or blur them.")
+    return _("First say why the words found in the text may stay, or change them.")

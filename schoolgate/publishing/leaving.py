@@ -3,6 +3,7 @@ and consents as for posts."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -21,6 +22,7 @@ from schoolgate.core.leaving import (
     NAMES_ALONE,
     OWN_ADDRESSES,
     TO_ONE,
+    WRITERS,
     Held,
     Leaving,
     Said,
@@ -29,23 +31,34 @@ from schoolgate.core.models import School
 from schoolgate.core.reasons import ANOTHER_WANTED, wrong_reason
 from schoolgate.core.subjects import subject_of
 from schoolgate.networks.capabilities import OURS
+from schoolgate.patterns import lazy_pattern
+from schoolgate.people.accusations import may_accuse
 from schoolgate.people.models import Person
+from schoolgate.people.named import Names, is_our_name, says_it_is_us
+from schoolgate.people.reading_words import reasons_of_danger
 from schoolgate.people.safeguarding import leads_at
-from schoolgate.publishing.agreed import Agreed, Naming, agreed_to_name, consents_of, naming
-from schoolgate.publishing.before_shown import found_before_shown, marked_as_abuse, under_our_name
-from schoolgate.publishing.called_own import called_own
-from schoolgate.publishing.danger import danger_over
-from schoolgate.publishing.hit_models import WordAnswer
+from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.hits import replies_to
-from schoolgate.publishing.last_said import is_over
-from schoolgate.publishing.names_known import names_here
-from schoolgate.publishing.noting import Found, alone_in, note_once, note_unagreed
+from schoolgate.publishing.looked_for import (
+    Agreed,
+    Found,
+    Naming,
+    agreed_to_name,
+    alone_in,
+    consents_of,
+    danger_over,
+    is_spoken_of,
+    names_here,
+    naming,
+    note_once,
+    note_unagreed,
+)
+from schoolgate.publishing.models import HitReply, WordAnswer
 from schoolgate.publishing.of_pupils import FIRST
-from schoolgate.publishing.of_their_own import is_spoken_of
 from schoolgate.publishing.own_details import keep, known_here
 from schoolgate.publishing.said_of_one import found_of_one, found_with
-from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.consents import left_without_a_no, listed_of, not_named_since
+from schoolgate.pupils.models import Pupil
 from schoolgate.screening import (
     Hit,
     Kind,
@@ -56,9 +69,92 @@ from schoolgate.screening import (
     of_one_child,
     screen,
 )
+from schoolgate.screening.asked_of_one import find_asked_of_one
 from schoolgate.screening.finding_names import find_names
 from schoolgate.screening.folding import fold, simple
 from schoolgate.screening.hits import KNOWN
+from schoolgate.screening.people_words import CHILD, SOMEONES_CHILD, WELSH_CHILD, WELSH_SOMEONES_CHILD, either
+from schoolgate.screening.whose_child import find_whose_child
+
+
+def last_said(pupil: Pupil, door: Door) -> dict[str, str]:
+    """Return the last answer that a person gave about this pupil's name, by what it was about.
+
+    That another is meant is one person's word: once this pupil may not be named any more, what they said
+    before is read as if this one were, until it's said again.
+    """
+    rows = WordAnswer.objects.filter(door=door, pupils__contains=[pupil.pk]).order_by("pk")
+    since = not_named_since([pupil.pk]) if rows else {}
+    return {row.about: HitReply.RIGHT if is_over(row, since) else row.reply for row in rows}
+
+
+def is_over(row: WordAnswer, since: Mapping[int, datetime]) -> bool:
+    """Return whether a person said that another is meant before one of these pupils could no longer be named.
+    `since`: as of `not_named_since`."""
+    ended = (since[pk] for pk in row.pupils if pk in since)
+    return row.reply == HitReply.NOT_PUPIL and any(row.at < one for one in ended)
+
+
+# First names by which a stranger calls their own child: *My daughter Mali was so happy*. Where the school
+# shows it, everyone reads whose child has that name.
+
+_MINE = (
+    rf"(?:my|our) (?:\w{{1,12}} ){{0,2}}?{either(CHILD, SOMEONES_CHILD)}"
+    rf"|(?:fy|ein) {either(WELSH_CHILD, WELSH_SOMEONES_CHILD)}"
+)
+_BEFORE = lazy_pattern(rf"\b(?:(?:{_MINE}),? |(?:my|our|fy|ein) (?:\w{{1,8}} )?)(?:called )?$", re.IGNORECASE)
+_AFTER = lazy_pattern(rf"^,? (?:(?:is|was|yw|ydi|ydy|oedd) )?(?:{_MINE})\b|^ (?:ni|fi|acw)\b", re.IGNORECASE)
+FAR = 40
+
+
+def called_own(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Yield those of these names that the writer says is their child's."""
+    for hit in hits:
+        before, after = text[max(0, hit.start - FAR) : hit.start], text[hit.end : hit.end + FAR]
+        if _BEFORE.search(before) or _AFTER.search(after):
+            yield hit
+
+
+def found_before_shown(text: str) -> Iterator[Hit]:
+    """Yield what is so found in a comment. Words of danger wait for a safeguarding lead, who reads the rest
+    with them."""
+    if not reasons_of_danger(text):
+        yield from asked_in(text)
+
+
+def asked_in(text: str) -> Iterator[Hit]:
+    """Yield what is so found by the words alone: the moderator says why it may be shown."""
+    folded = fold(text)
+    seen = (*find_asked_of_one(folded.text), *find_whose_child(folded.text))
+    asked = [folded.span(each.start, each.end) for each in seen]
+    for start, end in asked or ([(0, len(text))] if may_accuse(text) else []):
+        words = text[start:end]
+        yield Hit(start, end, words, Kind.TOLD, Strength.ASK, "", simple(words))
+
+
+def marked_as_abuse(words: str) -> Hit:
+    """Return words that were marked as abuse when they came in: the moderator says why they may be shown."""
+    return Hit(0, len(words), words, Kind.ABUSE, Strength.ASK, "", simple(words))
+
+
+def under_our_name(texts: Mapping[str, str], *, on: date) -> Iterator[tuple[Hit, list[str]]]:
+    """Yield by what a comment would be taken for ours, with its field: the moderator says who wrote it."""
+    names = Names(book_in_scope(), on=on)
+    for field, text in texts.items():
+        is_ours = field in WRITERS and (is_our_name(text, names) or _is_either(text, names, on=on))
+        ours = [(0, len(text))] if is_ours else []
+        for start, end in ours if field in WRITERS else says_it_is_us(text, names):
+            words = text[start:end]
+            yield Hit(start, end, words, Kind.OUR_NAME, Strength.ASK, "", simple(words)), [field]
+
+
+def _is_either(name: str, names: Names, *, on: date) -> bool:
+    """Return whether a name may be a pupil's or a colleague's alike: *Tom E*."""
+    pupils = (
+        hit for hit in find_names(fold(name), names_here(on=on)) if hit.strength is not Strength.MENTION
+    )
+    return any(pupils) and names.may_be_called(name)
+
 
 LONGEST_REASON = 500
 NONE: Mapping[str, str] = MappingProxyType({})

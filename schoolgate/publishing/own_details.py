@@ -1,9 +1,9 @@
-"""What the schools of a federation publish of themselves, such as a telephone number: asked about once and
-never again.
+"""What the schools of a federation publish of themselves, such as a telephone number: asked about once
+and never again.
 
-House rule: the office keeps such a detail by itself. Who writes a post or a reply proposes it, and it counts
-once a second person says the same, so that no one alone passes off a person's own number as the school's.
-"""
+House rule: the office keeps such a detail by itself. Who writes a post or a reply proposes it, and it
+counts once a second person says the same, so that no one alone passes off a person's own number as the
+school's."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from schoolgate.core.reading_once import Written
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can, check_may_administer
 from schoolgate.policy.queries import policy_or_none
-from schoolgate.publishing.hit_models import OwnDetail
+from schoolgate.publishing.models import OwnDetail
 from schoolgate.pupils.models import ParentLink
 from schoolgate.screening import Hit, Kind, NameIndex, screen
 from schoolgate.screening.folding import simple

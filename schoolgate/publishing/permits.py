@@ -13,11 +13,10 @@ from schoolgate.policy.models import PermissionAsked
 from schoolgate.policy.permitting import Area, First, Permit, Place, declare, place_of
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions.approving import approve_if_complete
+from schoolgate.publishing.approving import approve_if_complete
 from schoolgate.publishing.digest import content_digest
-from schoolgate.publishing.lacking import place_of_post
 from schoolgate.publishing.models import Post
-from schoolgate.publishing.record import REUSE, RIGHTS_DOUBT
+from schoolgate.publishing.permissions import REUSE, RIGHTS_DOUBT, place_of_post
 from schoolgate.rulebook import facts as known
 from schoolgate.rulebook.situations.disclosing import Advice, PermissionCounts, RightsQuestion
 

@@ -1,8 +1,8 @@
-"""Planning on plain values: repeated days, the next free good time, clashes, school days. Pure.
+"""Planning on plain values: repeated days, the next free good time, clashes, school days, and when a post
+goes out.
 
-Times are times of London's clocks: 15:30 stays 15:30 over both clock changes. A time that the clocks skip in
-March is the moment at which they go forward, as in the rota.
-"""
+Times are times of London's clocks: 15:30 stays 15:30 over both clock changes. A time that the clocks skip
+in March is the moment at which they go forward, as in the rota."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 
 from schoolgate.core.calendars import SATURDAY, bank_holidays
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.models.calendars import DayKind
-from schoolgate.core.school_year import SchoolDays
+from schoolgate.core.school_year import SchoolDays, days_of_schools
+from schoolgate.publishing.models import Post
 from schoolgate.rota.models import instant
 
 MOST_REPEATS = 60
@@ -122,4 +124,26 @@ def kinds_of_days(schools: Sequence[SchoolDays], days: Sequence[date]) -> dict[d
     return {
         day: {each.school.pk: kind_of_day(each, day, bank[each.school.country]) for each in schools}
         for day in days
+    }
+
+
+def when_it_goes_out(post: Post, *, at: datetime) -> dict[str, Any]:
+    """Return whether that is at a weekend or on a day on which pupils are in, and the time: its planned one,
+    or now. A post of no school goes out on a school day of any. One query."""
+    return told_of(max(post.planned_at or at, at), post.school_id)
+
+
+def told_of(at: datetime, school: int | None) -> dict[str, Any]:
+    """Return what a policy asks of an instant at a school, or at any: whether it is at a weekend or on a day
+    on which pupils are in, and the time of day. One query."""
+    local = at.astimezone(LONDON)
+    day = local.date()
+    schools = [each for each in days_of_schools() if school in (None, each.school.pk)]
+    kinds = {*kinds_of_days(schools, [day])[day].values()} or {UNKNOWN}
+    weekend = day.weekday() >= SATURDAY
+    school_day = False if weekend else True if SCHOOL_DAY in kinds else None if UNKNOWN in kinds else False
+    return {
+        "at_weekend": weekend,
+        "on_school_day": school_day,
+        "time_of_day": local.hour * 100 + local.minute,
     }

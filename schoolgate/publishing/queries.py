@@ -1,52 +1,124 @@
-"""Reads of posts with a name, each with a number of queries that does not grow with its rows."""
+"""Reads of posts with a name, each with a number of queries that does not grow with its rows: one, lists,
+those that wait for a person, those that are live, and what is told beside one."""
 
-from collections.abc import Collection, Iterable
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cache
+from datetime import date, datetime, timedelta
+from functools import cache, partial
 from itertools import product
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.access import open_accounts
 from schoolgate.accounts.models import Account
-from schoolgate.core.clock import local_day
-from schoolgate.core.errors import NotFound
+from schoolgate.core.clock import begins, local_day
+from schoolgate.core.errors import NotFound, Text
 from schoolgate.core.models import InstallationStop, School, Stop
 from schoolgate.core.reading_once import A_NUMBER, FixedQuery, with_parts
 from schoolgate.core.subjects import number_of
+from schoolgate.core.tenancy import current_scope
 from schoolgate.media.models import ConsentCheck, Picture
 from schoolgate.media.queries import newest_checks, picture
-from schoolgate.networks.handshake import Intent
+from schoolgate.networks.handshake import STANDING, Intent
 from schoolgate.networks.intents import TO_DRIVE, Waiting, waiting
-from schoolgate.people.models import Person
-from schoolgate.people.queries import roles_of
+from schoolgate.people.models import Person, ScopeKind
+from schoolgate.people.queries import book_for, capacities_by_school, held_by, roles_of
 from schoolgate.people.rules import can
+from schoolgate.people.safeguarding import lead_of
 from schoolgate.policy.asking import verdicts
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import rules
 from schoolgate.publishing.digest import approval_digest
 from schoolgate.publishing.facts import Approver, facts_of
-from schoolgate.publishing.first_post import waits_for_lead
-from schoolgate.publishing.lines import lines_of_posts
+from schoolgate.publishing.hits import PostHit, why_words_wait
 from schoolgate.publishing.models import (
+    HELD,
     Approval,
     Delivery,
     Post,
     PostMark,
+    PostPicture,
+    PostState,
     PostTarget,
     PostWriter,
+    Purpose,
     RemovalSaid,
+    TakeDown,
 )
 from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.post_parts import PARTS
-from schoolgate.publishing.refused import are_stuck, asking_if_stuck, with_stuck
+from schoolgate.publishing.rules import waits_for_lead
 from schoolgate.publishing.sights import may_see_picture, sights, visible_to
-from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.rulebook import Decision
+from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.kinds import REFUSED
+
+OPEN = (PostState.SENDING, PostState.PUBLISHED)
+"""States in which a network's answer about publishing still needs someone. What was sent nowhere is
+"not sent" already; what is being taken down needs no more sending."""
+
+
+def refusals() -> QuerySet[Delivery]:
+    """Return the deliveries that wait for a person's decision."""
+    later = Delivery.objects.filter(
+        post=OuterRef("post"), account=OuterRef("account"), purpose=Purpose.PUBLISH, pk__gt=OuterRef("pk")
+    )
+    said = RemovalSaid.objects.filter(delivery=OuterRef("pk"), gone=None)
+    not_sent = Q(state=Intent.FAILED) & ~Exists(later)
+    sent = Q(purpose=Purpose.PUBLISH, post__state__in=OPEN)
+    still_there = Q(by_hand=True, state=Intent.WRITTEN) & ~Exists(said)
+    gone = Q(purpose=Purpose.TAKE_DOWN, post__state__in=[*OPEN, PostState.TAKING_DOWN])
+    asked = Q(state__in=[Intent.ASKED, Intent.DIFFERENT])
+    return Delivery.objects.filter(sent & (asked | not_sent) | gone & (asked | still_there))
+
+
+def are_stuck() -> Q:
+    """Return the condition for posts with such a delivery."""
+    return Q(pk__in=refusals().values("post"))
+
+
+def with_stuck(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """Return these posts, each with whether it is `stuck`, and whether all that is left is `by_hand`."""
+    left = Delivery.objects.filter(post=OuterRef("pk"), purpose=Purpose.PUBLISH, state__in=TO_DRIVE)
+    return posts.annotate(
+        is_stuck=Exists(refusals().filter(post=OuterRef("pk"))),
+        is_by_hand=Exists(left.filter(by_hand=True)) & ~Exists(left.filter(by_hand=False)),
+    )
+
+
+def asking_if_stuck(post: Post) -> Post:
+    """Return the post, which finds out whether it is `stuck` when its `stuck` is first read.
+
+    Most code that reads one post doesn't, and finding out takes longer than the post itself. Raises NoScope
+    where that is outside the scope.
+    """
+    vars(post)["is_stuck"] = partial(_is_stuck, post.pk)
+    return post
+
+
+def _is_stuck(pk: int) -> bool:
+    current_scope()
+    return refusals().filter(post=pk).exists()
+
+
+def lines_of_posts() -> QuerySet[Post]:
+    """Return every post with what a line of a list shows: two queries, where a whole post takes a dozen."""
+    return with_stuck(Post.objects.select_related("school", "author")).prefetch_related(
+        Prefetch("targets", PostTarget.objects.select_related("account").order_by("account_id"))
+    )
+
+
+def first_pictures(posts: Iterable[Post | int]) -> dict[int, int]:
+    """Return the id of the first picture by the id of its post, of those posts (or ids) that have one that
+    isn't erased."""
+    placed = PostPicture.objects.filter(post__in=posts, place=1, picture__destroyed_at=None)
+    return dict(placed.values_list("post_id", "picture_id"))
+
 
 MOST_SHOWN = 100
 """How many posts on their way one page lists."""
@@ -367,3 +439,194 @@ def waiting_for_their_time(*, seen_by: Person, on: date) -> list[Post]:
 
 def _seen(person: Person, on: date) -> QuerySet[Post, Any]:
     return Post.objects.filter(visible_to(person, on)).values("pk")
+
+
+STANDS = frozenset({PostState.APPROVED, PostState.SENDING, PostState.PUBLISHED})
+"""The states in which a post can be taken down: one that waits is withdrawn, one being sent is removed once
+it has arrived."""
+
+
+def to_take_down(
+    person: Person,
+    *,
+    on: date,
+    account: Account | None = None,
+    day: date | None = None,
+    among: Collection[int] | None = None,
+    limit: int,
+    lines: bool = False,
+) -> list[Post]:
+    """Return the live posts that this person may take down, newest first: on an account, of a day, or `among`
+    these ids. `lines`: with what a list shows.
+
+    One row more than `limit` says that there are more.
+    """
+    sent = Delivery.objects.filter(purpose=Purpose.PUBLISH, state__in=STANDING)
+    if account is not None:
+        sent = sent.filter(account=account)
+    if day is not None:
+        sent = sent.filter(written_at__gte=begins(day), written_at__lt=begins(day + timedelta(days=1)))
+    out = [PostState.SENDING, PostState.PUBLISHED]
+    rows = Post.objects.filter(takes_down(person, on=on), state__in=out, pk__in=sent.values("post"))
+    if among is not None:
+        rows = rows.filter(pk__in=among)
+    ids = list(rows.order_by("-id").values_list("pk", flat=True)[: limit + 1])
+    if lines:
+        return list(lines_of_posts().filter(pk__in=ids).order_by("-id"))
+    return posts_by_id(ids)
+
+
+def takes_down(person: Person, *, on: date) -> Q:
+    """Return the posts that the person may take down by `rules.check_may_take_down`."""
+    leads = lead_of(person, held_by(person, on=on))
+    if None in leads:
+        return Q()
+    able = capacities_by_school(person, on=on)
+    over = [school.pk for school, may in able.items() if may & {"stop_everything", "approve_post"}]
+    own = [school.pk for school, may in able.items() if "write_post" in may]
+    over += [pk for pk in leads if pk is not None]
+    return Q(school__in=over) | Q(author=person, school__in=own) | _of_those_managed(person, on=on)
+
+
+def may_take_down(person: Person, posts: list[Post], *, on: date) -> set[int]:
+    """Return the ids of those of these posts that are live and that the person may take down; one check per
+    school."""
+    standing = [post.pk for post in posts if post.state in STANDS]
+    if not standing:
+        return set()
+    rows = Post.objects.filter(takes_down(person, on=on), pk__in=standing)
+    return set(rows.values_list("pk", flat=True))
+
+
+def sent_under_key(key: str) -> Delivery:
+    """Return the publication with this key on its network. Raises NotFound."""
+    found = Delivery.objects.filter(intent_key=key, purpose=Purpose.PUBLISH).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def act_for(person: Person, pk: int, *, on: date) -> TakeDown:
+    """Return a take-down of several posts, for the person who did it and people who see one of its posts.
+    Raises NotFound."""
+    found = TakeDown.objects.select_related("by", "account").filter(pk=pk).first()
+    if found is None or not (found.by_id == person.pk or posts_of(found, seen_by=person, on=on)):
+        raise NotFound
+    return found
+
+
+def posts_of(act: TakeDown, *, seen_by: Person, on: date) -> list[tuple[Post, bool]]:
+    """Return its posts that the person may see, with whether it requested the removal of each."""
+    asked = dict(act.posts.values_list("post_id", "asked"))
+    seen = posts_by_id(list(asked), seen_by=seen_by, on=on)
+    return [(post, asked[post.pk]) for post in seen]
+
+
+def acts_on(post: Post) -> list[TakeDown]:
+    """Return every take-down that included this post, the oldest first. One query."""
+    return list(TakeDown.objects.filter(posts__post=post).select_related("by").order_by("posts__id"))
+
+
+def began(post: Post) -> TakeDown | None:
+    """Return the take-down that began the removal of this post; None where none did."""
+    return TakeDown.objects.filter(posts__post=post, posts__asked=True).select_related("by").last()
+
+
+def next_by_hand(person: Person, *, on: date) -> Delivery | None:
+    """Return the oldest post that waits to be posted by hand and that this person may post."""
+    able = capacities_by_school(person, on=on)
+    schools = [school.pk for school, may in able.items() if may & {"write_post", "approve_post"}]
+    theirs = Post.objects.filter(Q(school__in=schools) | _of_those_managed(person, on=on))
+    rows = Delivery.objects.filter(
+        purpose=Purpose.PUBLISH, by_hand=True, state=Intent.WRITTEN, post__in=theirs.values("pk")
+    )
+    return rows.order_by("id").first()
+
+
+def beside_it(of: Delivery) -> list[Delivery]:
+    """Return the other accounts on which the same post waits to be posted by hand."""
+    rows = Delivery.objects.filter(
+        post=of.post_id, purpose=Purpose.PUBLISH, by_hand=True, state=Intent.WRITTEN
+    )
+    return list(rows.exclude(pk=of.pk).select_related("account").order_by("id"))
+
+
+def may_go_again(of: Delivery) -> bool:
+    """Return whether a failed publication can be sent again: it is the last one on its account, and none of
+    the post stands there."""
+    if of.state != Intent.FAILED or of.purpose != Purpose.PUBLISH:
+        return False
+    beside = Delivery.objects.filter(post=of.post_id, account=of.account_id, purpose=Purpose.PUBLISH)
+    return not beside.filter(Q(pk__gt=of.pk) | Q(state__in=STANDING)).exists()
+
+
+def may_be_left(of: Delivery) -> bool:
+    """Return whether a refused post may stay off its account: it is out, or on its way, on another."""
+    elsewhere = Delivery.objects.filter(post=of.post_id, purpose=Purpose.PUBLISH, state__in=STANDING)
+    out = of.post.state in (PostState.SENDING, PostState.PUBLISHED)
+    return out and may_go_again(of) and elsewhere.exists()
+
+
+def sent_again(among: Collection[Delivery]) -> set[int]:
+    """Return the ids of those of a post's publications that another one followed on the same account."""
+    last = {each.account_id: each.pk for each in sorted(among, key=lambda one: one.pk) if each.of_id is None}
+    return {each.pk for each in among if each.of_id is None and each.pk != last[each.account_id]}
+
+
+def _of_those_managed(person: Person, *, on: date) -> Q:
+    """Return the posts of the person's own staff, where a line manager approves posts."""
+    approving = [role.key for role in book_for(person).pack.roles_with("approve_post")]
+    held = [
+        one.managed_id
+        for one in held_by(person, on=on)
+        if one.scope_kind == ScopeKind.LINE_MANAGER_OF and one.role_key in approving
+    ]
+    return Q(author__in=held)
+
+
+# What is told beside a post: the policy's answer, unless something else keeps the post back. A post goes
+# out whole, so what keeps it back on one account keeps it back on all.
+
+SAYS_GO = frozenset({Answer.ALLOWED, Answer.ALLOWED_IF, Answer.ADVISED_AGAINST, Answer.MET})
+"""Answers that a reader takes for a yes."""
+
+
+def answer_beside(decision: Decision, *, held: bool) -> Answer:
+    """Return the strongest answer about a post on an account: a yes only where nothing keeps the post back.
+    `held`: whether `kept_back` says why."""
+    own = answer_of(decision)
+    return Answer.NOT_YET if held and own in SAYS_GO else own
+
+
+def kept_back(
+    judged: Sequence[Judged],
+    *,
+    school: int | None,
+    problems: Mapping[str, Text],
+    left: Sequence[PostHit],
+    at: datetime,
+) -> tuple[Text, ...]:
+    """Return why a post can't go out whatever the policy allows on one of its accounts, each reason once.
+    `problems`: as `rules.problems_of` gives them; `left`: words that wait for an answer."""
+    said: list[Text] = [HELD] if rules.stopped(school, at=at) else []
+    said += problems.values()
+    if left and "screening" not in problems:
+        said.append(why_words_wait(left))
+    if any(each.decision.outcome not in GOES_AHEAD for each in judged):
+        said.append(_("What the policy says about another of its accounts keeps the whole post back."))
+    return tuple(dict.fromkeys(said))
+
+
+def kept_back_now(post: Post, judged: Sequence[Judged], *, at: datetime) -> tuple[Text, ...]:
+    """Return the same of a saved post as it is. `judged`: what the policy says about it."""
+    on = local_day(at)
+    said = kept_back(
+        judged,
+        school=post.school_id,
+        problems=rules.problems_of(post, on=on),
+        left=rules.words_to_answer(post, on=on),
+        at=at,
+    )
+    if not said and post.state == PostState.APPROVED and goes_back(post, at=at, now=list(judged)):
+        return (_("Something has changed since it was approved, so it goes back for approval."),)
+    return said

@@ -1,18 +1,19 @@
-"""Pictures and films, texts of posts, news that was sent in, and posts from before: what is due, and how it
-goes.
+"""Pictures and films, texts of posts, news that was sent in, and posts from before: what is due, how it
+goes, and what may not come back by a restore.
 
 The rows of pictures, posts and news stay, because approvals, consent checks and the record name them by
-number.
-"""
+number."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.again import Again, Happened
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Hold
@@ -35,6 +36,7 @@ from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.noticeboard.models import NoticeboardFilm, NoticeboardPicture, NoticeboardPost
 from schoolgate.policy.retention import DECIDED_ON
 from schoolgate.publishing.models import (
+    POST_MOVES,
     AddressMended,
     Delivery,
     HitAnswer,
@@ -44,21 +46,28 @@ from schoolgate.publishing.models import (
     Look,
     News,
     NewsPicture,
+    NewsState,
+    OwnerPermission,
     PassageComment,
     PastPost,
     Post,
     PostMark,
     PostPerson,
     PostPicture,
+    PostState,
     PostTarget,
     PostWriter,
+    Purpose,
     ReadyText,
     ReadyVersion,
     TakeDown,
+    UsedPermission,
     WelshReading,
+    WithheldPicture,
+    WordAnswer,
 )
-from schoolgate.publishing.owner_models import OwnerPermission, UsedPermission
-from schoolgate.publishing.states import NewsState, PostState, Purpose
+from schoolgate.publishing.starting import lock
+from schoolgate.publishing.taking_down import GONE, take_whole_down, withhold, write_take_down
 
 PICTURE, POST = "media.picture:", "publishing.post:"
 OVER = (PostState.TAKEN_DOWN, PostState.WITHDRAWN)
@@ -137,7 +146,8 @@ class Pictures(Kind):
         for one in sent:
             one.pictures = [_emptied(each) if each["picture"] in pks else each for each in one.pictures]
         Delivery.objects.bulk_update(sent, ["pictures"])
-        Picture.objects.filter(pk__in=pks).update(digest="", alt="", prints=[], faces=None, destroyed_at=at)
+        emptied = Picture.objects.filter(pk__in=pks)
+        emptied.update(digest="", alt="", prints=[], faces=None, like=None, destroyed_at=at)
         return digests
 
     def needs_file(self, digest: str) -> bool:
@@ -338,3 +348,75 @@ def _emptied(picture: dict[str, object]) -> dict[str, object]:
     film = picture.get("film")
     less = {**picture, "digest": "", "alt": ""}
     return {**less, "film": {**film, "digest": "", "captions": ""}} if isinstance(film, dict) else less
+
+
+PUPIL = "pupils.pupil:"
+
+
+def forget_reasons(names: Sequence[str]) -> None:
+    """Empty the reasons given about these things, and those about these pupils; of a post only once it's
+    over, because its approval rests on them till then (`PostTexts` empties them too)."""
+    WordAnswer.objects.filter(about__in=list(names)).exclude(words="").update(words="")
+    pupils = [number_of(name) for name in names if name.startswith(PUPIL)]
+    if pupils:
+        WordAnswer.objects.filter(pupils__overlap=pupils).exclude(words="").update(words="")
+        of_posts = HitAnswer.objects.filter(pupils__overlap=pupils, post__state__in=OVER)
+        of_posts.exclude(words="").update(words="")
+
+
+WAITED = (PostState.APPROVED, PostState.SUBMITTED)
+
+
+class PostsGone(Again):
+    """Posts that were taken down, or withdrawn before they went out."""
+
+    key = "publishing.post_gone"
+    undone = _("Post {number} was taken down after the backup. Open it and take it down again.")
+
+    def since(self, since: datetime) -> Iterator[Happened]:
+        """Return the posts, with whether their pictures are withheld."""
+        rows = Post.objects.filter(state__in=GONE, state_at__gte=since)
+        safe = WithheldPicture.objects.filter(post__in=rows, pupil=None).values_list("post", flat=True)
+        withheld = set(safe)
+        for pk, at in rows.values_list("pk", "state_at"):
+            yield Happened(pk, at, {"withheld": pk in withheld})
+
+    def again(self, number: int, given: Mapping[str, Any], *, at: datetime) -> bool:
+        """Take it down again, where it’s out or waits for its time here; a draft is left alone."""
+        post = Post.objects.filter(pk=number).first()
+        if post is not None and given.get("withheld"):
+            withhold([post], at=at)
+        if post is None or post.state in GONE:
+            return True
+        can_go = (
+            PostState.TAKING_DOWN in POST_MOVES[PostState(post.state)] or post.state == PostState.APPROVED
+        )
+        if can_go:
+            take_whole_down(post, by=None, at=at, reason="other")
+        return can_go or post.state not in WAITED
+
+
+class CopiesGone(Again):
+    """Copies of a post that were taken down from one account alone."""
+
+    key = "publishing.copy_gone"
+    undone = _("Delivery {number} was taken down after the backup. Open its post and take it down again.")
+
+    def since(self, since: datetime) -> Iterator[Happened]:
+        """Return the copies."""
+        rows = Delivery.objects.filter(purpose=Purpose.TAKE_DOWN, written_at__gte=since).exclude(
+            state__in=[Intent.CANCELLED, Intent.FAILED]
+        )
+        for row in rows.order_by("pk"):
+            yield Happened(int(row.of_id or 0), row.written_at)
+
+    def again(self, number: int, given: Mapping[str, Any], *, at: datetime) -> bool:
+        """Write its take-down again; where its address isn’t known, a person has to look."""
+        rows = Delivery.objects.select_for_update(of=("self",)).select_related("post", "account")
+        copy = rows.filter(pk=number, purpose=Purpose.PUBLISH).first()
+        if copy is None:
+            return True
+        lock(copy.post)
+        if copy.receipt:
+            write_take_down(copy, at=at)
+        return bool(copy.receipt) or copy.state in (Intent.CANCELLED, Intent.FAILED)

@@ -1,40 +1,172 @@
-"""Check who may write, approve, send back, take down and stop, and whether the text can go out on its
-networks."""
+"""Check who may write, approve, send back, take down and stop, and whether a post can go out: the
+conditions of its accounts, its film, and the first post of a federation."""
 
-from collections.abc import Container
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Final
 
+from django.db.models import Exists, QuerySet
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Account, AccountState
+from schoolgate.accounts.models import Account, AccountState, Condition, ConditionWord
 from schoolgate.accounts.opening_facts import waits, waits_in_words
-from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
+from schoolgate.accounts.proposals import use_facts
+from schoolgate.core import stops
+from schoolgate.core.actions import action
+from schoolgate.core.at_once import ask
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
+from schoolgate.core.events.recording import record
 from schoolgate.core.models import School
+from schoolgate.core.models.keeping import Stop
+from schoolgate.core.reading_once import read_once
 from schoolgate.core.stops import is_stopped
+from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import current_scope
+from schoolgate.media.models import Film
 from schoolgate.media.pictures import check_may_vouch
 from schoolgate.networks import checks
 from schoolgate.networks.capabilities import Capabilities, Way, all_capabilities
 from schoolgate.networks.intents import IntentRow
+from schoolgate.networks.normal import byte_length
 from schoolgate.networks.port import Limits, NetworkError
 from schoolgate.networks.told import limits_with
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_capacity
-from schoolgate.people.safeguarding import leads_at
-from schoolgate.publishing.conditions import still_to_say
-from schoolgate.publishing.film_rules import check_film
-from schoolgate.publishing.first_post import LEAD, NO_LEAD, waits_for_lead
-from schoolgate.publishing.hit_wording import why_stopped, why_words_wait
-from schoolgate.publishing.hits import PostHit, PostHits, hits_of
-from schoolgate.publishing.models import Post, PostMark, PostTarget
+from schoolgate.people.safeguarding import entered_here, holders_who_lead, leads_at
+from schoolgate.policy.asking import record_decisions
+from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.queries import book_in_scope, in_force
+from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.hits import PostHit, PostHits, hits_of, why_stopped, why_words_wait
+from schoolgate.publishing.marks import GAIN, declared
+from schoolgate.publishing.models import CAN_BE_CHANGED, Post, PostMark, PostState, PostTarget
 from schoolgate.publishing.of_pupils import film_in, hears_no_one_listed, noes_in
-from schoolgate.publishing.on_paper import FROM_THE_LIST, has_paper_pupils
-from schoolgate.publishing.own_business import GAIN, declared
-from schoolgate.publishing.states import CAN_BE_CHANGED
-from schoolgate.publishing.threads import offered, parts_of
-from schoolgate.publishing.writers import writes_too, wrote
+from schoolgate.publishing.permissions import FROM_THE_LIST, has_paper_pupils
+from schoolgate.publishing.post_parts import offered, parts_of, writes_too, wrote
+from schoolgate.rulebook.facts import Facts
+
+WENT_OUT = (PostState.PUBLISHED, PostState.TAKING_DOWN, PostState.TAKEN_DOWN)
+LEAD = "safeguarding-lead"
+"""The field of what is wrong while no one leads."""
+NO_LEAD = _(
+    "No one leads on safeguarding here yet. Before the first post, someone who looks after people and roles "
+    "names a safeguarding lead under Set up."
+)
+
+
+def posts_that_went_out() -> QuerySet[Post]:
+    """Return the posts of this federation that have gone out, even if they were taken down since."""
+    return Post.objects.filter(state__in=WENT_OUT)
+
+
+def waits_for_lead(*, on: date) -> bool:
+    """Return whether this federation's first post waits until a safeguarding lead is named. One query."""
+
+    def asked() -> bool:
+        known = {
+            "entered": Exists(entered_here(on)), "holds": Exists(holders_who_lead(book_in_scope(), on)),
+            "out": Exists(posts_that_went_out()),
+        }  # fmt: skip
+        return not any(ask(**known).values())
+
+    return read_once(("publishing.waits_for_lead", on), asked)
+
+
+def check_lead_named(*, on: date) -> None:
+    """Raise NotNow while the first post waits for a safeguarding lead."""
+    if waits_for_lead(on=on):
+        raise NotNow(
+            _("No one leads on safeguarding here yet, so the first post can’t go out."),
+            _("Someone who looks after people and roles names a safeguarding lead under Set up."),
+        )
+
+
+SAY_WHO_IS_HEARD: Final = _("Say whether a pupil can be heard in this film.")
+SAY_WHAT_IS_SAID: Final = _("This film has sound. Add captions, or say that no one speaks in it.")
+_WHY: Final = {
+    "film_bytes": _("{network} takes films of up to {most} MB. Choose a smaller one, or leave it out."),
+    "film_seconds": _("{network} takes films of up to {most} seconds. Cut it, or leave this account out."),
+}
+
+
+def check_film(film: Film, capabilities: Capabilities) -> None:
+    """Raise BadInput where this network, or a person on it, can't publish the film: on `film`, or on
+    `captions-<picture id>` where captions are missing or too long.
+
+    House rule, as for descriptions of pictures: sound goes with captions, unless no one speaks; and the
+    author says whether a pupil is heard (`hears-<picture id>`).
+    """
+    wrong: dict[str, Text] = {}
+    if not capabilities.films:
+        said = _("{network} doesn’t allow films. Remove the film, or leave this account out.")
+        wrong["film"] = format_lazy(said, network=capabilities.name)
+    most = capabilities.number("film_bytes")
+    if most is not None and film.size > most:
+        said = _WHY["film_bytes"]
+        wrong["film"] = format_lazy(said, network=capabilities.name, most=most // 1_000_000)
+    most = capabilities.number("film_seconds")
+    if most is not None and film.milliseconds > most * 1000:
+        wrong["film"] = format_lazy(_WHY["film_seconds"], network=capabilities.name, most=most)
+    if film.may_be_heard and film.hears_pupils is None:
+        wrong[f"hears-{film.cover_id}"] = SAY_WHO_IS_HEARD
+    most = capabilities.number("caption_bytes")
+    if film.needs_captions:
+        wrong[f"captions-{film.cover_id}"] = SAY_WHAT_IS_SAID
+    elif most is not None and byte_length(film.captions) > most:
+        wrong[f"captions-{film.cover_id}"] = format_lazy(
+            _("These captions are too long for {network}. Shorten them."), network=capabilities.name
+        )
+    if wrong:
+        raise BadInput(wrong)
+
+
+def conditions_of_post(post: Post, *, on: date) -> list[Condition]:
+    """Return the conditions on the approvals of its accounts, if the policy in force has conditions. One
+    query at most."""
+    proposals = {target.account.proposal_id for target in post.targets.all()} - {None}
+    if not proposals or not in_force(on).book.bound("account.use"):
+        return []
+    rows = Condition.objects.filter(proposal__in=proposals, ended_at=None)
+    return list(rows.select_related("proposal", "by").order_by("pk"))
+
+
+def said_of(post: Post, conditions: Sequence[Condition]) -> dict[int, ConditionWord]:
+    """Return condition -> the newest answer about the current text. One query, none without conditions."""
+    if not conditions:
+        return {}
+    rows = ConditionWord.objects.filter(
+        about=subject_of(post), seen=content_digest(post), condition__in=list(conditions)
+    )
+    return {row.condition_id: row for row in rows.select_related("by").order_by("pk")}
+
+
+def still_to_say(post: Post, *, on: date) -> list[Condition]:
+    """Return the conditions that are unanswered for the current text."""
+    conditions = conditions_of_post(post, on=on)
+    said = said_of(post, conditions)
+    return [row for row in conditions if row.pk not in said]
+
+
+def keep_use(post: Post, *, at: datetime) -> list[DecisionRecord]:
+    """Ask account.use of each account whose approval carries conditions, and save the answers."""
+    on = local_day(at)
+    conditions = conditions_of_post(post, on=on)
+    if not conditions:
+        return []
+    said, book = said_of(post, conditions), in_force(on).book
+    asked: list[tuple[Facts, Post]] = []
+    for target in post.targets.all():
+        own = [row for row in conditions if row.proposal_id == target.account.proposal_id]
+        if own:
+            facts = use_facts(target.account, own, said, by=post.author, book=book, at=at, act="post")
+            asked.append((facts, post))
+    return record_decisions("account.use", asked, at=at, by=post.author)
+
 
 LATEST = timedelta(minutes=30)
 """House rule: a post that could not start within half an hour of its time (a stop, a machine that was off)
@@ -378,3 +510,63 @@ def _too_many(number: int, most: int, capabilities: Capabilities) -> Promise:
         most=most,
         number=number,
     )
+
+
+Said = tuple[bool | None, bool | None]
+
+
+@action
+def say_of_conditions(*, by: Person, at: datetime, post: Post, said: Mapping[int, Said]) -> None:
+    """Record, for each condition (by its number), whether it applies to the post and whether it is met. The
+    answers count for the current text.
+
+    Raises NotAllowed (only the author), NotFound (no conditions), NotNow (on its way), BadInput
+    (`touched-<number>`, `fulfilled-<number>`).
+    """
+    check_may_change(by, post, on=local_day(at))
+    if post.state not in CAN_BE_CHANGED:
+        raise NotNow(
+            _("This post is already live or being sent."), _("If something is wrong with it, take it down.")
+        )
+    conditions = conditions_of_post(post, on=local_day(at))
+    if not conditions:
+        raise NotFound
+    wrong: dict[str, Text] = {}
+    for row in conditions:
+        touched, fulfilled = said.get(row.pk, (None, None))
+        if touched is None:
+            wrong[f"touched-{row.pk}"] = _("Choose whether the condition applies to this post.")
+        elif touched and row.type == "requirement" and fulfilled is None:
+            wrong[f"fulfilled-{row.pk}"] = _("Choose whether the post includes what the condition asks for.")
+    if wrong:
+        raise BadInput(wrong)
+    seen = content_digest(post)
+    for row in conditions:
+        touched, fulfilled = said[row.pk]
+        ConditionWord.objects.create(
+            condition=row, about=subject_of(post), seen=seen, touched=bool(touched),
+            fulfilled=fulfilled if touched and row.type == "requirement" else None, by=by, at=at,
+        )  # fmt: skip
+    record("post.conditions_said", subject=post, at=at, actor=by, conditions=len(conditions))
+
+
+@action
+def stop_everything(
+    *, by: Person, at: datetime, reason: str, school: School | None = None, until: datetime | None = None
+) -> Stop:
+    """Stop all posting in one school, or in the whole federation where none is given.
+
+    Raises NotAllowed, BadInput (`reason`, `until`), AlreadyDone (`core.stops.stop`).
+    """
+    check_may_stop(by, school, on=local_day(at))
+    return stops.stop(reason=reason, by=by, at=at, school=school, until=until)
+
+
+@action
+def lift_stop(*, by: Person, at: datetime, stop: Stop) -> Stop:
+    """End a stop. This sends nothing: posts that waited too long need a new time.
+
+    Raises NotAllowed, NotNow (lifted already).
+    """
+    check_may_stop(by, stop.school, on=local_day(at))
+    return stops.lift(stop=stop, by=by, at=at)

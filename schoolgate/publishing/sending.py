@@ -1,46 +1,171 @@
-"""What the driver of intents needs from posts: what is sent, whether it may be sent now, and what follows for
-the post."""
+"""What the driver of intents needs from posts: what is sent, whether it may be sent now, and what
+follows; reading published posts back; and what may have gone out since a backup was made, never sent
+again blindly."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from schoolgate.accounts.conditions import note_new_post
-from schoolgate.accounts.connecting import client_for, lose_connection
-from schoolgate.accounts.models import Account
+from schoolgate.accounts.connecting import client_for, keep_session, lose_connection
+from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core import files
+from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
+from schoolgate.core.events.recording import record
 from schoolgate.core.moves import move
-from schoolgate.networks import driving
+from schoolgate.core.tenancy import scope
+from schoolgate.networks import driving, threads
+from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.driving import Clock, DeliverySpec
 from schoolgate.networks.handshake import MOVES, Intent
 from schoolgate.networks.intents import again_soon
-from schoolgate.networks.normal import OutgoingCard
+from schoolgate.networks.normal import NormalPost, OutgoingCard
 from schoolgate.networks.port import (
     Network,
     NetworkError,
     OutgoingFilm,
     OutgoingPicture,
     OutgoingPost,
+    PublishedPost,
+    Reactions,
     Receipt,
+    Ref,
+    intent_key,
 )
-from schoolgate.publishing import queries
-from schoolgate.publishing.actions.live import begin_looking
-from schoolgate.publishing.actions.removing import (
-    must_go,
-    remove,
-    step_down,
-    take_begun_down,
-    write_take_down,
-)
-from schoolgate.publishing.actions.settling import ask_to_look, lock, settle, tell_of_failure
-from schoolgate.publishing.actions.starting import ADVANCE
-from schoolgate.publishing.beginning import may_begin
+from schoolgate.publishing import queries, rules
+from schoolgate.publishing.going_out import may_begin
 from schoolgate.publishing.hits import hits_of
-from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.live import begin_looking, note_look, note_unread
+from schoolgate.publishing.models import (
+    POST_MOVES,
+    Approval,
+    Delivery,
+    LiveCheck,
+    Post,
+    PostState,
+    PostTarget,
+    Purpose,
+)
 from schoolgate.publishing.of_pupils import noes_in
-from schoolgate.publishing.states import Purpose
+from schoolgate.publishing.starting import (
+    ADVANCE,
+    PUBLISH,
+    ask_by_hand,
+    ask_to_look,
+    lock,
+    named,
+    settle,
+    tell_of_failure,
+    write_intent,
+)
+from schoolgate.publishing.taking_down import must_go, remove, step_down, take_begun_down, write_take_down
+
+NOT_THERE, RESTORED, ANEW = "absent", "restored", "restored_anew"
+"""Codes: proven absent; written before the backup; written again after it, so that its key is not known."""
+MINUTE = timedelta(minutes=1)
+
+
+@action
+def doubt_posts(*, at: datetime, since: datetime) -> int:
+    """Put into doubt every post that may have gone out between the backup (`since`) and now; returns how
+    many.
+
+    What was written down to be sent counts as sent without an answer. An approved post whose time came gets
+    its intents, as it did in the time that was lost; they are looked up by the keys that they must have had.
+    """
+    doubted = 0
+    written = Delivery.objects.filter(state=Intent.WRITTEN, purpose=Purpose.PUBLISH, by_hand=False)
+    for delivery in written.select_related("account").order_by("pk"):
+        _doubt(delivery, at=at, because=RESTORED)
+        doubted += 1
+    for pk in _may_have_started(since=since, at=at):
+        post = queries.post(pk)
+        approval = queries.standing_approval(post)
+        if approval is None:
+            continue
+        move(post, to=PostState.SENDING, moves=POST_MOVES, at=at)
+        record("post.started", subject=post, at=at, seen=approval.seen)
+        for target in post.targets.all():
+            _write_doubted(post, target, approval, at=at)
+            doubted += 1
+    return doubted
+
+
+@action
+def end_doubt(*, at: datetime, delivery: Delivery, there: bool | None) -> Delivery:
+    """Record the result of the look-up for one post in doubt: it is proven absent, or unknown (None), so its
+    author is asked to check. A post that was found has been confirmed by the look-up itself."""
+    delivery.refresh_from_db()
+    if delivery.state not in (Intent.UNKNOWN, Intent.SENT, Intent.WRITTEN) or there:
+        return delivery
+    if there is None and delivery.state != Intent.WRITTEN:
+        move(delivery, to=Intent.ASKED, moves=MOVES, at=at, because="no_proof")
+        record("delivery.asked", subject=delivery, at=at, because=RESTORED)
+        ask_to_look(delivery, at=at)
+    else:
+        move(delivery, to=Intent.FAILED, moves=MOVES, at=at, because=NOT_THERE, receipt=None)
+        record("delivery.failed", subject=delivery, at=at, because=NOT_THERE)
+        tell_of_failure(delivery, at=at)
+    settle(delivery.post, at=at)
+    return delivery
+
+
+@action
+def take_key(*, at: datetime, delivery: Delivery, key: str) -> Delivery:
+    """Give an intent the key under which the network was found to have it."""
+    Delivery.objects.filter(pk=delivery.pk).update(intent_key=key, not_before=None)
+    delivery.intent_key = key
+    return delivery
+
+
+def keys_it_may_have(delivery: Delivery) -> list[str]:
+    """The keys that an approved post's intent can have been given in the time that is lost: posts start in
+    the sweep of a full minute, and no later than `rules.LATEST` after their time."""
+    post = delivery.post
+    approval = queries.standing_approval(post)
+    begins = max(post.planned_at or post.created_at, approval.at if approval else post.created_at)
+    first = begins.replace(second=0, microsecond=0)
+    about = named(post, delivery.account_id, PUBLISH, tries=0)
+    minutes = int(rules.LATEST / MINUTE) + 2
+    return [intent_key(at=first + number * MINUTE, about=about) for number in range(minutes)]
+
+
+def written_in_doubt() -> list[int]:
+    """Return the ids of the intents that look-ups have still to settle."""
+    rows = Delivery.objects.filter(
+        state__in=[Intent.SENT, Intent.UNKNOWN], purpose=Purpose.PUBLISH, by_hand=False
+    )
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _may_have_started(*, since: datetime, at: datetime) -> list[int]:
+    """Approved posts whose time came after the backup, or so shortly before it that they had not started."""
+    came = Q(planned_at=None) | Q(planned_at__gt=since - rules.LATEST, planned_at__lte=at)
+    rows = Post.objects.filter(came, state=PostState.APPROVED)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _write_doubted(post: Post, target: PostTarget, approval: Approval, *, at: datetime) -> Delivery:
+    delivery = write_intent(post, target, approval, at=at, written_at=approval.at, what=RESTORED)
+    if delivery.by_hand:
+        ask_by_hand(delivery, at=at)
+    else:
+        _doubt(delivery, at=at, because=ANEW)
+    return delivery
+
+
+def _doubt(delivery: Delivery, *, at: datetime, because: str) -> None:
+    """Move from written to unknown: only the look-up continues from there."""
+    move(delivery, to=Intent.SENT, moves=MOVES, at=at, sent_at=at, attempts=delivery.attempts + 1)
+    move(delivery, to=Intent.UNKNOWN, moves=MOVES, at=at, because=because, not_before=None)
+    record("delivery.unknown", subject=delivery, at=at, because=because)
+
 
 Connect = Callable[[Account], Network]
 
@@ -66,6 +191,14 @@ def outgoing(delivery: Delivery) -> OutgoingPost:
         there=delivery.known().begun,
         link_card=_card(delivery) if delivery.card else None,
     )
+
+
+def approved_post(delivery: Delivery) -> NormalPost | None:
+    """Return what was approved, in normal form; None where a picture's file is lost, as after a restore."""
+    try:
+        return outgoing(delivery).normal()
+    except NotFound:
+        return None
 
 
 def _picture(frozen: Mapping[str, Any], delivery: Delivery) -> OutgoingPicture:
@@ -158,7 +291,7 @@ def _send(delivery: Delivery, network: Network) -> Receipt | None:
 
 def _follow(delivery: Delivery, at: datetime) -> None:
     """Apply a new state of an intent to the post, and tell the people concerned."""
-    if delivery.of_id is not None:  # what it takes down, before the post: the order of `removing.remove`
+    if delivery.of_id is not None:  # what it takes down, before the post: the order of `taking_down.remove`
         Delivery.objects.select_for_update().get(pk=delivery.of_id)
     lock(delivery.post)
     if delivery.purpose == Purpose.TAKE_DOWN:
@@ -201,3 +334,156 @@ def _follow_removal(delivery: Delivery, *, at: datetime) -> None:
 def _connection_lost(delivery: Delivery, *, at: datetime) -> None:
     if delivery.because == "sign_in":
         lose_connection(account=delivery.account, at=at)
+
+
+# Look up, on the networks, the posts that may have gone out since a backup was made. Outside any scope.
+
+
+def look_up(federation_id: int, delivery_id: int, *, clock: Clock, connect: Connect = client_for) -> bool:
+    """Look one post up; return whether that settled it. A network that cannot be asked now leaves it as it
+    is.
+
+    Found: confirmed, as after any look-up. Proven not to be there: its author is told, and nothing is sent.
+    No proof either way: its author is asked to look."""
+    with scope(federation_id):
+        try:
+            delivery = queries.delivery(delivery_id)
+        except NotFound:
+            return True
+        keys = keys_it_may_have(delivery) if delivery.because == ANEW else []
+    if keys:
+        found = _under_one_of(delivery, keys, connect=connect)
+        if found is None:
+            return False
+        if found:
+            with scope(federation_id):
+                take_key(at=clock(), delivery=delivery, key=found)
+    advance(federation_id, delivery_id, clock=clock, connect=connect)
+    return _settled(federation_id, delivery_id, clock=clock)
+
+
+def give_to_people(federation_id: int, *, at: datetime) -> int:
+    """Ask people to check the posts that no look-up has settled; returns how many there are."""
+    with scope(federation_id):
+        left = written_in_doubt()
+        for pk in left:
+            end_doubt(at=at, delivery=queries.delivery(pk), there=None)
+    return len(left)
+
+
+def _under_one_of(delivery: Delivery, keys: list[str], *, connect: Connect) -> str | None:
+    """Return the key under which the network has it; "" where it has none, None where it cannot be asked."""
+    try:
+        network, wanted = connect(delivery.account), approved_post(delivery)
+        for key in keys:
+            if network.look_up(key, wanted) is not None:
+                return key
+    except NetworkError as error:
+        return "" if error.code == "not_offered" else None
+    return ""
+
+
+def _settled(federation_id: int, delivery_id: int, *, clock: Clock) -> bool:
+    """Return to its author what was proven absent, so that no sweep sends it."""
+    with scope(federation_id):
+        delivery = queries.delivery(delivery_id)
+        if delivery.state == Intent.WRITTEN and delivery.known().begun is None:
+            end_doubt(at=clock(), delivery=delivery, there=False)
+            return True
+        return delivery.state not in (Intent.SENT, Intent.UNKNOWN)
+
+
+AT_ONCE = 50
+LONGEST = timedelta(seconds=45)
+"""How many posts one job reads, and how long it may take before the rest waits for the next."""
+
+
+def accounts_to_look_at(at: datetime) -> list[tuple[int, bool]]:
+    """Return the open accounts with a post that is to be read by now, and whether its network couldn't be
+    read before. One query."""
+    due = LiveCheck.objects.filter(next_at__lte=at, delivery__account__state=AccountState.OPEN)
+    found: dict[int, bool] = {}
+    for account, unread in (
+        due.order_by("delivery__account").values_list("delivery__account", "unread_since").distinct()
+    ):
+        found[account] = found.get(account, False) or unread is not None
+    return list(found.items())
+
+
+def read_back(
+    federation_id: int,
+    account_id: int,
+    *,
+    clock: Callable[[], datetime],
+    connect: Connect = client_for,
+    limit: timedelta = LONGEST,
+) -> None:
+    """Read the posts of one account that are due. May run twice, side by side, or be killed at any point:
+    what was not recorded is read again.
+
+    A network that can't be read leaves every post as it is; the rest is read later.
+    """
+    began = clock()
+    with scope(federation_id):
+        due = _due(account_id, at=began)
+    if not due:
+        return
+    account = due[0].delivery.account
+    seen: list[tuple[LiveCheck, PublishedPost | None]] = []
+    unread: list[LiveCheck] = []
+    counted: dict[str, Reactions] = {}
+    whole = True
+    try:
+        network = connect(account)
+        for each in due:
+            if clock() - began > limit:
+                break
+            try:
+                seen.append((each, network.read_back(_ref(each))))
+            except NetworkError as error:
+                if error.what_next != "give_up":
+                    raise
+                unread.append(each)
+        counted = _counted(network, [_ref(each) for each, there in seen if there is not None])
+        keep_session(account, network)
+    except NetworkError:
+        whole = False
+    done = {each.pk for each, _there in seen}
+    rest = [each for each in due if each.pk not in done]
+    at, proves = clock(), all_capabilities()[account.network].proves_absence
+    for each, there in seen:
+        wanted = approved_post(each.delivery) if there is not None else None
+        with scope(federation_id):
+            note_look(
+                at=at, check=each, wanted=wanted, there=there.normal if there else None,
+                proves_absence=proves, reactions=threads.reactions_of(_ref(each), counted),
+            )  # fmt: skip
+    with scope(federation_id):
+        note_unread(at=at, checks=unread if whole else rest)
+
+
+def _due(account_id: int, *, at: datetime) -> list[LiveCheck]:
+    rows = LiveCheck.objects.filter(
+        next_at__lte=at, delivery__account=account_id, delivery__account__state=AccountState.OPEN,
+        delivery__receipt__isnull=False,
+    )  # fmt: skip
+    related = ("delivery__account__federation", "delivery__post__school", "delivery__post__author")
+    return list(rows.select_related(*related, "delivery__done_by").order_by("next_at", "pk")[:AT_ONCE])
+
+
+def _ref(check: LiveCheck) -> Ref:
+    ref = check.delivery.ref
+    if ref is None:
+        raise NetworkError("not_found", what_next="give_up")
+    return ref
+
+
+def _counted(network: Network, refs: Sequence[Ref]) -> dict[str, Reactions]:
+    """Return what the network counts, of a thread for each part; nothing where it tells none, or not now:
+    the posts were read all the same."""
+    if not refs or not network.capabilities.tells_reactions:
+        return {}
+    try:
+        return network.reactions([part for ref in refs for part in threads.refs_of(ref)])
+    except NetworkError:
+        return {}

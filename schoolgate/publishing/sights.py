@@ -1,16 +1,22 @@
 """Which posts and pictures a person may see. Every list, count, search, calendar, page and program asks
-here."""
+here, and so does a request for data."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, TextField, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.disclosure import File, Piece, Sought, Why
+from schoolgate.core.disclosure.tables import Columns, Table
+from schoolgate.core.searching import LOOKED_AT, with_words
 from schoolgate.media.models import Picture
 from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person, RoleAssignment, ScopeKind
@@ -18,8 +24,15 @@ from schoolgate.people.queries import book_for, capacities, capacities_of_roles,
 from schoolgate.people.safeguarding import lead_of
 from schoolgate.policy.models import PermissionAsked
 from schoolgate.policy.states import STILL_ASKED
-from schoolgate.publishing.models import Post, PostTarget, PostWriter
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing.models import (
+    Approval,
+    Post,
+    PostPerson,
+    PostPicture,
+    PostState,
+    PostTarget,
+    PostWriter,
+)
 
 SEES_POSTS = frozenset({
     "write_post", "approve_post", "attest_pictures", "stop_everything", "moderate", "answer", "second_person",
@@ -112,3 +125,97 @@ def _part(held: RoleAssignment) -> Q:
     if held.scope_kind == ScopeKind.ACCOUNT:
         return Q(pk__in=PostTarget.objects.filter(account=held.account_id).values("post"))
     return Q(author=held.managed_id)
+
+
+MOST_ACCOUNTS = 10
+"""Accounts on which one post is counted."""
+
+
+@dataclass(frozen=True)
+class FoundPost:
+    """A post that a search found, with the text in which the words are."""
+
+    pk: int
+    text: str
+    accounts: str
+    state: str
+
+
+def search(person: Person, words: Sequence[str], *, on: date, limit: int) -> list[FoundPost]:
+    """Return posts with all these words, newest first, of those that this person may see on a day. Two
+    queries; the newest `LOOKED_AT` posts are looked at."""
+    newest = Post.objects.filter(visible_to(person, on)).order_by("-id").values("pk")[:LOOKED_AT]
+    rows = with_words(PostTarget.objects.filter(post__in=newest), words, "text").order_by("-post_id", "id")
+    found: dict[int, FoundPost] = {}
+    for pk, text, name, state in rows.values_list("post_id", "text", "account__name", "post__state")[
+        : limit * MOST_ACCOUNTS
+    ]:
+        before = found.get(pk)
+        found[pk] = FoundPost(
+            pk, before.text if before else text, f"{before.accounts}, {name}" if before else name, state
+        )
+    return list(found.values())[:limit]
+
+
+PARTS = {
+    "publishing.PostTarget": "post",
+    "publishing.PostPerson": "post",
+    "publishing.PostMark": "post",
+    "publishing.PassageComment": "post",
+    "publishing.PostWriter": "post",
+    "publishing.Approval": "post",
+    "publishing.HitAnswer": "post",
+    "publishing.WelshReading": "post",
+    "publishing.LinkCard": "post",
+    "publishing.CardWords": "card__post",
+    "publishing.Delivery": "post",
+}
+
+
+class Posts(Table):
+    """Posts that a person wrote or approved, that name them, or that show a pupil."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "publishing.Post",
+            PARTS,
+            shown={
+                "publishing.Post": ["text", "other_text", "answers", "sent_back_because", "created_at"],
+                "publishing.Delivery": ["sent_at"],
+                "publishing.Approval": ["at"],
+                "publishing.PostWriter": ["wrote_at"],
+                "publishing.PostPerson": ["shown", "named"],
+            },
+        )
+
+    def asked(self, columns: Columns, sought: Sought) -> list[tuple[Why, QuerySet[Post]]]:
+        """Add the posts that a person approved: an approval has no words of its own."""
+        found = super().asked(columns, sought)
+        if columns.model is Approval and sought.person is not None:
+            found.append((Why.WROTE, Approval.objects.filter(by=sought.person)))
+        return found
+
+    def read(self, numbers: Collection[int], sought: Sought) -> list[Piece]:
+        """Return the posts with their pictures."""
+        files: dict[int, list[File]] = defaultdict(list)
+        placed = PostPicture.objects.filter(post__in=numbers).order_by("pk")
+        for post, digest in placed.values_list("post", "picture__digest"):
+            files[post].append(File(digest, _("Picture")))
+        found = super().read(numbers, sought)
+        return [replace(one, files=(*one.files, *files.get(one.number, ()))) for one in found]
+
+    def for_lead(self, numbers: Collection[int]) -> set[int]:
+        """Return the drafts that are kept to the leads, such as one that tells where a child on the
+        do-not-publish list is: a father who asks is answered by someone."""
+        kept = Post.objects.filter(pk__in=numbers, leads_only=True, state__in=KEPT_CLOSE)
+        return super().for_lead(numbers) | set(kept.values_list("pk", flat=True))
+
+    def others(self, numbers: Collection[int]) -> Mapping[int, Collection[str]]:
+        """Return the names of who wrote them, and of the pupils that they show or name."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for pk, name in Post.objects.filter(pk__in=numbers).values_list("pk", "author__name"):
+            found[pk].append(name)
+        shown = PostPerson.objects.filter(post__in=numbers, pupil__isnull=False)
+        for pk, first, last in shown.values_list("post", "pupil__first_name", "pupil__last_name"):
+            found[pk].append(f"{first} {last}")
+        return found

@@ -32,10 +32,9 @@ from schoolgate.networks.port import Network
 from schoolgate.notices.after_restore import drop_sign_in_mails, drop_waiting
 from schoolgate.people import tokens
 from schoolgate.people.models import ApiToken, Person
-from schoolgate.publishing import after_restore as posts
-from schoolgate.publishing.actions.after_restore import doubt_posts, written_in_doubt
-from schoolgate.publishing.models import Delivery, Post
-from schoolgate.publishing.states import PostState, Purpose
+from schoolgate.publishing import sending
+from schoolgate.publishing.models import Delivery, Post, PostState, Purpose
+from schoolgate.publishing.sending import doubt_posts, written_in_doubt
 from schoolgate.records.destroying import destroy_due
 from schoolgate.records.journal import do_all_again, keep_left
 
@@ -97,7 +96,7 @@ def look(*, clock: Clock, connect: Connect = client_for) -> int:
         for federation_id in _federations():
             with scope(federation_id):
                 waiting: list[tuple[Callable[..., bool], int]] = [
-                    (posts.look, pk) for pk in written_in_doubt()
+                    (sending.look_up, pk) for pk in written_in_doubt()
                 ]
                 waiting += [(answers.look, pk) for pk in answers.in_doubt()]
             for one, pk in waiting:
@@ -152,7 +151,7 @@ def release(*, by: Person | None, at: datetime, without_looking: bool = False) -
     for federation_id in _federations():
         keep_left(restoration, federation_id, do_all_again(federation_id, restoration, at=at))
         destroy_due(federation_id, at=at)
-        posts.give_to_people(federation_id, at=at)
+        sending.give_to_people(federation_id, at=at)
         answers.give_to_people(federation_id, at=at)
     if not restored.release(restoration, by=by, at=at):
         raise NotNow(_("This has already been released."), _("You don’t need to do anything else."))

@@ -8,9 +8,8 @@ absence. Nothing else is counted of concerns: no sum, no school, no other days. 
 safeguarding leads are never counted, for no reader, nor are those that may be about a person here: one of
 the readers may be that person, and the numbers are the same for all.
 
-There is no row for a link: the record says that it was made, opened and ended. Its address has a key of the
-installation, so no address can be guessed, and the record alone makes none.
-"""
+There is no row for a link: the record says that it was made, opened and ended. Its address has a key of
+the installation, so no address can be guessed, and the record alone makes none."""
 
 from __future__ import annotations
 
@@ -58,9 +57,7 @@ from schoolgate.people.models import Permission, Person
 from schoolgate.people.queries import here_on
 from schoolgate.policy.models import DecisionRecord, ManagerStep, Practice, Review, Ruling, TrainingRecord
 from schoolgate.policy.states import PracticeKind
-from schoolgate.publishing.hand_models import TakeDownPost
-from schoolgate.publishing.models import Approval, Delivery, Post
-from schoolgate.publishing.states import Purpose
+from schoolgate.publishing.models import Approval, Delivery, Post, Purpose, TakeDownPost
 from schoolgate.pupils.models import Answer as Consented
 from schoolgate.pupils.models import Consent, Withdrawal
 from schoolgate.reports.rules import check_may_see_evidence

@@ -35,9 +35,8 @@ from schoolgate.people.models import RoleAssignment, SchoolAccount, ScopeKind
 from schoolgate.people.queries import Where, assignments_at
 from schoolgate.people.rules import MAY_RESET, RESETTERS
 from schoolgate.policy.queries import book_in_scope, policy_or_none
-from schoolgate.publishing.first_post import posts_that_went_out, waits_for_lead
-from schoolgate.publishing.models import Post
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing.models import Post, PostState
+from schoolgate.publishing.rules import posts_that_went_out, waits_for_lead
 from schoolgate.rulebook import Book
 
 MOST_NAMED = 3

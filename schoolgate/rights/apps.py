@@ -17,7 +17,7 @@ class RightsConfig(AppConfig):
         from schoolgate.inbox.beside import register
         from schoolgate.inbox.locked import subjects_of_all
         from schoolgate.people.confined import confine
-        from schoolgate.publishing.actions.for_leads import beside
+        from schoolgate.publishing.hit_answers import beside
         from schoolgate.rights.files_place import MadeFiles
         from schoolgate.rights.finding import requests_known
         from schoolgate.rights.kept import OfItems, of_posts, subjects_needed

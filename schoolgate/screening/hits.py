@@ -17,7 +17,8 @@ class Strength(StrEnum):
 
 class Kind(StrEnum):
     """What the words look like. `PICTURE`: no words, but a picture like one that may not be shown. `FACE`:
-    one in which a face was counted, and no one is said to be recognisable. `DANGER`: words of danger, or with
+    one in which a face was counted, or that may be part of one with people, and no one is said to be
+    recognisable. `DANGER`: words of danger, or with
     which an adult might draw a child aside. `OUR_NAME`: by which a stranger's words would be taken for a
     colleague's or the school's. `ABUSE`: marked as abuse in a stranger's words, when they came in."""
 

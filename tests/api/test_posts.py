@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from schoolgate.api.problems import PROBLEM
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.publishing import actions, queries
+from schoolgate.publishing import queries, starting
 from schoolgate.publishing.models import Approval, Post
 from schoolgate.pupils.models import Pupil
 from tests.cast import someone
@@ -60,7 +60,7 @@ def test_a_post_is_written_checked_approved_by_another_and_taken_down(world, ami
     assert datetime.now(UTC) - datetime.fromisoformat(found["done"]["at"]) < timedelta(minutes=5)
 
     with scope(world.federation.pk):
-        actions.begin_sending(at=datetime.now(UTC), post=queries.post(post["id"]))
+        starting.begin_sending(at=datetime.now(UTC), post=queries.post(post["id"]))
     [delivery] = amina.get(f"/posts/{post['id']}/deliveries").json()["rows"]
     assert (delivery["account"], delivery["purpose"], delivery["state"]) == (
         world.board.pk,

@@ -9,7 +9,7 @@ from PIL import Image
 
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.publishing.actions import record_owner_permission
+from schoolgate.publishing.owners import record_owner_permission
 from schoolgate.pupils.answering import record_answer
 from schoolgate.pupils.grouping import save_group
 from schoolgate.pupils.models import Pupil

@@ -6,14 +6,15 @@ from __future__ import annotations
 import pytest
 
 from schoolgate.core.clock import now
+from schoolgate.core.leaving import Said
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Answer
 from schoolgate.media.pictures import add_picture
 from schoolgate.media.proving import ProvenPicture
-from schoolgate.publishing.actions import Said, answer_hits, draft_post
-from schoolgate.publishing.hit_models import HitAnswer, WordAnswer
-from schoolgate.publishing.models import Post, WithheldPicture
+from schoolgate.publishing.drafting import draft_post
+from schoolgate.publishing.hit_answers import answer_hits
+from schoolgate.publishing.models import HitAnswer, Post, WithheldPicture, WordAnswer
 from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
 from tests.api.conftest import LONG_BEFORE

@@ -31,9 +31,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy.measured import reach
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing.duty_kinds import CHANGED, OUT_OF_DATE
-from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
-from schoolgate.publishing.live_models import LiveChange
-from schoolgate.publishing.models import AnnouncedDays, News, Post, TakeDown
+from schoolgate.publishing.models import AnnouncedDays, HitAnswer, LiveChange, News, OwnDetail, Post, TakeDown
 from schoolgate.publishing.withdrawn import outcomes_of
 from schoolgate.pupils.models import Consent
 from schoolgate.reports.governors import LISTED, report_for, rows_behind, schools_overseen

@@ -12,8 +12,8 @@ from schoolgate.cli import import_posts
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
-from schoolgate.publishing.past import storing
-from schoolgate.publishing.past.models import PastImport, PastPost
+from schoolgate.publishing import past_files
+from schoolgate.publishing.models import PastImport, PastPost
 from tests.cast import someone
 from tests.networks.archives.makers import tweet
 from tests.publishing.conftest import account_on
@@ -53,7 +53,7 @@ def count(bring):
 
 
 def files(bring):
-    return list(storing._place(bring.federation.pk).iterdir())
+    return list(past_files._place(bring.federation.pk).iterdir())
 
 
 def test_it_shows_what_is_in_a_download_and_then_takes_it_in(bring, capsys):

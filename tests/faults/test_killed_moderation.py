@@ -48,7 +48,9 @@ from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing import queries as of_posts
 from schoolgate.publishing import sending as of_sending
-from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.drafting import TargetText, draft_post
+from schoolgate.publishing.starting import begin_sending
 from tests.cast import someone, someone_leads
 from tests.faults.dying import in_another_process, kill_at
 from tests.publishing.conftest import ANSWERS, account_on

@@ -27,8 +27,10 @@ from schoolgate.networks.noticeboard.models import NoticeboardComment, Noticeboa
 from schoolgate.notices.models import SignInMail
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing import queries, sending
-from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.drafting import TargetText, draft_post
 from schoolgate.publishing.models import TakeDown
+from schoolgate.publishing.starting import begin_sending
 from schoolgate.pupils import linking
 from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
 from tests.cast import someone, someone_leads
@@ -43,7 +45,7 @@ TAKING_OFF = "schoolgate.inbox.actions.taking_off"
 BOARD = "schoolgate.networks.noticeboard.client"
 STEPS = {
     "the names are marked, nothing committed": (
-        "schoolgate.publishing.actions.withdrawing", "mark_elsewhere", "after",
+        "schoolgate.publishing.withdrawn", "mark_elsewhere", "after",
     ),
     "the intent to delete a reply is written, not committed": (TAKING_OFF, "write_removal", "after"),
     "the first comment is hidden, not committed": (TAKING_OFF, "hide_comment", "after"),
@@ -51,7 +53,7 @@ STEPS = {
     "the network has deleted it, and we don't know": (BOARD, "Noticeboard.take_down", "after"),
     "that it's gone is not committed": ("schoolgate.inbox.deleting", "follow_removal", "after"),
     "the parent's mail is written, not committed": (
-        "schoolgate.publishing.actions.withdrawing", "_tell", "after",
+        "schoolgate.publishing.withdrawn", "_tell", "after",
     ),
 }  # fmt: skip
 """What is going on -> the function at which the process is killed, and on which side of it."""

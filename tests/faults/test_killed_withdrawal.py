@@ -20,8 +20,10 @@ from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.notices.models import SignInMail
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing import queries, sending
-from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.drafting import TargetText, draft_post
 from schoolgate.publishing.models import Delivery, PostPerson, TakeDown, WithdrawnCopy
+from schoolgate.publishing.starting import begin_sending
 from schoolgate.pupils import linking
 from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
 from tests.cast import someone, someone_leads
@@ -32,7 +34,7 @@ from tests.worlds import enter_federation
 from tests.worlds import world as begins_with
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
-ACTIONS = "schoolgate.publishing.actions.withdrawing"
+ACTIONS = "schoolgate.publishing.withdrawn"
 HANDLERS = "schoolgate.publishing.handlers"
 DELIVERING = "schoolgate.core.events.recording"
 BOARD = "schoolgate.networks.noticeboard.client"

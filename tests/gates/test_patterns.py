@@ -69,7 +69,7 @@ MADE: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "enumerate(_ROLES.values()))) + ')\\\\b'": (
         "match", lambda: [welsh._WHO.pattern],
     ),
-    "schoolgate.publishing.passages: '\\\\s+'.join((re.escape(each) for each in words))": (
+    "schoolgate.publishing.reviewing: '\\\\s+'.join((re.escape(each) for each in words))": (
         "search", lambda: [WORDS],
     ),
     "schoolgate.rights.finding: '(?<!\\\\w)' + '\\\\s+'.join(parts) + '(?!\\\\w)'": (

@@ -30,8 +30,8 @@ NOT_READ = {
         policy.actions.suggesting.suggest.words press.keeping.keep_by_hand.entered.contact
         press.keeping.keep_by_hand.entered.journalist
         press.keeping.keep_by_hand.entered.outlet press.keeping.keep_by_hand.entered.wants
-        publishing.actions.news.send_news.by_line publishing.actions.news.send_news.owner
-        publishing.actions.news.send_news.text rota.turns.hand_over.note
+        publishing.news.send_news.by_line publishing.news.send_news.owner
+        publishing.news.send_news.text rota.turns.hand_over.note
     """,
     GATE: """
         accounts.opening.say_what_it_is_for.audience accounts.opening.say_what_it_is_for.purpose
@@ -40,22 +40,22 @@ NOT_READ = {
         inbox.actions.noticing.send_notice.text media.pictures.add_picture.alt
         media.pictures.describe_picture.alt media.pictures.describe_picture.captions
         policy.actions.permitting.ask_permission.text press.statements.draft.text
-        publishing.actions.co_writing.save_words.other_text
-        publishing.actions.co_writing.save_words.targets.text publishing.actions.co_writing.save_words.text
-        publishing.actions.drafting.draft_post.described publishing.actions.drafting.draft_post.hits
-        publishing.actions.drafting.draft_post.hits.words publishing.actions.drafting.draft_post.other_text
-        publishing.actions.drafting.draft_post.people publishing.actions.drafting.draft_post.targets.text
-        publishing.actions.drafting.draft_post.text publishing.actions.drafting.edit_post.described
-        publishing.actions.drafting.edit_post.hits publishing.actions.drafting.edit_post.hits.words
-        publishing.actions.drafting.edit_post.other_text publishing.actions.drafting.edit_post.people
-        publishing.actions.drafting.edit_post.targets.text publishing.actions.drafting.edit_post.text
-        publishing.actions.emergency.send_emergency.values publishing.actions.hits.answer_hits.said
-        publishing.actions.hits.answer_hits.said.words publishing.actions.hits.keep_own_details.details
-        publishing.actions.ready.change_text.english publishing.actions.ready.change_text.title
-        publishing.actions.ready.change_text.welsh publishing.actions.ready.keep_text.english
-        publishing.actions.ready.keep_text.title publishing.actions.ready.keep_text.welsh
-        publishing.actions.ready.start_from_text.values publishing.actions.rehearsing._rehearse.values
-        publishing.actions.reviewing.comment_on.passage pupils.linking.write_words.words
+        publishing.drafting.save_words.other_text
+        publishing.drafting.save_words.targets.text publishing.drafting.save_words.text
+        publishing.drafting.draft_post.described publishing.drafting.draft_post.hits
+        publishing.drafting.draft_post.hits.words publishing.drafting.draft_post.other_text
+        publishing.drafting.draft_post.people publishing.drafting.draft_post.targets.text
+        publishing.drafting.draft_post.text publishing.drafting.edit_post.described
+        publishing.drafting.edit_post.hits publishing.drafting.edit_post.hits.words
+        publishing.drafting.edit_post.other_text publishing.drafting.edit_post.people
+        publishing.drafting.edit_post.targets.text publishing.drafting.edit_post.text
+        publishing.emergency.send_emergency.values publishing.hit_answers.answer_hits.said
+        publishing.hit_answers.answer_hits.said.words publishing.hit_answers.keep_own_details.details
+        publishing.ready.change_text.english publishing.ready.change_text.title
+        publishing.ready.change_text.welsh publishing.ready.keep_text.english
+        publishing.ready.keep_text.title publishing.ready.keep_text.welsh
+        publishing.ready.start_from_text.values publishing.emergency._rehearse.values
+        publishing.reviewing.comment_on.passage pupils.linking.write_words.words
         rights.answering.make_answer.letter conduct.wording.give_word.said
     """,
     CONCERN: """
@@ -103,10 +103,10 @@ NOT_READ = {
         accounts.unofficial.report_found.words conduct.answers.ask_for_leave.text
         conduct.answers.ask_for_leave.words conduct.answers.ask_for_ruling.words
         inbox.actions.permitting.ask_for_reply.text inbox.actions.permitting.ask_for_reply.words
-        press.statements.ask_for_statement.words publishing.actions.permitting.ask_for_post.words
-        publishing.actions.stopping.stop_everything.reason inbox.actions.answering.show_and_answer.**
-        people.lists.importer.apply.** publishing.actions.editing.edit_post_and_cards.**
-        publishing.actions.trying._try_out.**
+        press.statements.ask_for_statement.words publishing.approving.ask_for_post.words
+        publishing.rules.stop_everything.reason inbox.actions.answering.show_and_answer.**
+        people.lists.importer.apply.** publishing.drafting.edit_post_and_cards.**
+        publishing.drafting._try_out.**
     """,
     DRAFT: """
         accounts.proposing.save_proposal.answers accounts.proposing.save_proposal.considered
@@ -136,14 +136,14 @@ NOT_READ = {
     ANSWERS: """
         conduct.answers.keep_answer.answers policy.actions.reviewing.record_review.looked
         policy.actions.ruling.put_to_role.about policy.actions.ruling.put_to_role.answers
-        publishing.actions.drafting.draft_post.answers publishing.actions.drafting.edit_post.answers
-        publishing.actions.emergency.ask_for_text.answers accounts.seeing.save_setup.answers
+        publishing.drafting.draft_post.answers publishing.drafting.edit_post.answers
+        publishing.emergency.ask_for_text.answers accounts.seeing.save_setup.answers
         inbox.actions.answering.write_answer.said inbox.actions.moderating.moderate.said
         inbox.actions.noticing.send_notice.said inbox.actions.permitting.ask_for_reply.said
     """,
     CHOICE: """
         people.lists.importer.note_erased.files people.lists.importer.upload.kept.file
-        publishing.past.actions.bring_download.file
+        publishing.past_import.bring_download.file
         accounts.opening.say_what_it_is_for.kind accounts.opening.say_what_it_is_for.listed
         accounts.opening.say_what_it_is_for.readers
         accounts.register.enter_associated.address accounts.care.look_in.what
@@ -243,17 +243,17 @@ NOT_READ = {
         policy.choices.choose_days.what policy.choices.choose_time.unit policy.choices.choose_time.what
         press.enquiries.close.outcome press.keeping.keep_by_hand.entered.how
         press.keeping.say.question press.statements.release.how
-        publishing.actions.by_hand.done_by_hand.address publishing.actions.by_hand.mend_address.address
-        publishing.actions.by_hand.say_how_it_stands.address publishing.actions.co_writing.save_words.page
-        publishing.actions.drafting.draft_post.hits.reply publishing.actions.drafting.edit_post.asked_again
-        publishing.actions.drafting.edit_post.hits.reply publishing.actions.editing.edit_post_and_cards.cards
-        publishing.actions.hits.answer_hits.said.reply publishing.actions.link_cards.choose_cards.chosen
-        publishing.actions.marking.judge_mark.whom publishing.actions.marking.mark_post.kind
-        publishing.actions.marking.mark_post.whom publishing.actions.news.send_news.kind
-        publishing.actions.news.send_news.made_by publishing.actions.owners.record_owner_permission.what
-        publishing.actions.taking_down._take_one.reason publishing.actions.taking_down.take_down.reason
-        publishing.actions.taking_down.take_down_all.reason publishing.archive.export_posts.search.words
-        publishing.past.actions.bring_download.content publishing.past.removing.say_older.said
+        publishing.by_hand.done_by_hand.address publishing.by_hand.mend_address.address
+        publishing.by_hand.say_how_it_stands.address publishing.drafting.save_words.page
+        publishing.drafting.draft_post.hits.reply publishing.drafting.edit_post.asked_again
+        publishing.drafting.edit_post.hits.reply publishing.drafting.edit_post_and_cards.cards
+        publishing.hit_answers.answer_hits.said.reply publishing.cards.choose_cards.chosen
+        publishing.reviewing.judge_mark.whom publishing.reviewing.mark_post.kind
+        publishing.reviewing.mark_post.whom publishing.news.send_news.kind
+        publishing.news.send_news.made_by publishing.owners.record_owner_permission.what
+        publishing.taking_down._take_one.reason publishing.taking_down.take_down.reason
+        publishing.taking_down.take_down_all.reason publishing.archive.export_posts.search.words
+        publishing.past_import.bring_download.content publishing.past_posts.say_older.said
         pupils.answering.record_answer.answer pupils.answering.record_answer.who
         pupils.grouping.save_group.name pupils.linking.answer_by_link.answer
         pupils.linking.make_link.email pupils.linking.make_link.who
@@ -330,16 +330,16 @@ NOT_READ = {
         policy.actions.ruling.put_to_role.entry.situation policy.actions.ruling.put_to_role.entry.subject
         policy.actions.ruling.put_to_role.entry.title policy.actions.ruling.put_to_role.entry.words
         policy.actions.ruling.put_to_role.fitting
-        publishing.actions.link_cards.note_card_words.lines publishing.actions.link_cards.note_no_card.why
-        publishing.actions.live.note_look.there.links publishing.actions.live.note_look.there.parts
-        publishing.actions.live.note_look.there.pictures publishing.actions.live.note_look.there.text
-        publishing.actions.live.note_look.wanted.links publishing.actions.live.note_look.wanted.parts
-        publishing.actions.live.note_look.wanted.pictures publishing.actions.live.note_look.wanted.text
-        publishing.past.actions.note_found.found publishing.past.actions.note_found.known
-        publishing.past.actions.note_found.owner.address publishing.past.actions.note_found.owner.id
-        publishing.past.actions.note_unreadable.because publishing.past.actions.take_piece.ours.names
-        publishing.past.actions.take_piece.ours.texts publishing.past.actions.take_piece.posts.address
-        publishing.past.actions.take_piece.posts.alts publishing.past.actions.take_piece.posts.text
+        publishing.cards.note_card_words.lines publishing.cards.note_no_card.why
+        publishing.live.note_look.there.links publishing.live.note_look.there.parts
+        publishing.live.note_look.there.pictures publishing.live.note_look.there.text
+        publishing.live.note_look.wanted.links publishing.live.note_look.wanted.parts
+        publishing.live.note_look.wanted.pictures publishing.live.note_look.wanted.text
+        publishing.past_import.note_found.found publishing.past_import.note_found.known
+        publishing.past_import.note_found.owner.address publishing.past_import.note_found.owner.id
+        publishing.past_import.note_unreadable.because publishing.past_import.take_piece.ours.names
+        publishing.past_import.take_piece.ours.texts publishing.past_import.take_piece.posts.address
+        publishing.past_import.take_piece.posts.alts publishing.past_import.take_piece.posts.text
         records.destroying.erase_again.because reports.backups.watch_backups.standing.trouble
         reports.governors_measures.make_link.period.kind reports.governors_measures.make_link.period.season
         rights.answering.note_answer.sealed.name

@@ -12,7 +12,7 @@ _ASKED = """
     incidents.actions.gathering.lift_stop.words incidents.actions.handling.end_report.words
     incidents.actions.keeping_out.may_know.words incidents.actions.opening.ask_to_open.words
     policy.actions.leads.agree_to_lead.why policy.actions.saying.rule.words
-    publishing.actions.hits.answer_hits.said.words
+    publishing.hit_answers.answer_hits.said.words
     pupils.keeping_off.end_keeping_off.why pupils.answering.settle_consent.why
     pupils.keeping_off.decide_change.why records.destroying.erase_one.words
 """
@@ -35,16 +35,16 @@ SHORT = {
         incidents.actions.containing.contain.because incidents.actions.pages.note_no_page.why
         listening.finding.leave.because policy.actions.ruling.rule_on.words
         people.lists.importer.explain_words.words
-        publishing.actions.link_cards.note_no_card.why publishing.actions.stopping.stop_everything.reason
-        publishing.actions.taking_down._take_one.reason publishing.actions.taking_down.take_down.reason
-        publishing.actions.taking_down.take_down_all.reason publishing.archive.export_posts.search.words
-        publishing.past.actions.note_unreadable.because records.destroying.erase_again.because
+        publishing.cards.note_no_card.why publishing.rules.stop_everything.reason
+        publishing.taking_down._take_one.reason publishing.taking_down.take_down.reason
+        publishing.taking_down.take_down_all.reason publishing.archive.export_posts.search.words
+        publishing.past_import.note_unreadable.because records.destroying.erase_again.because
         records.destroying.erase_one.because reports.evidence_file.making.export_evidence.asked.words
         rights.answering.extend.because
     """,
     PROTECTS: """
-        core.holds.place.because publishing.actions.taking_down.take_down.words
-        publishing.actions.taking_down.take_down_all.words pupils.keeping_off.keep_off.why
+        core.holds.place.because publishing.taking_down.take_down.words
+        publishing.taking_down.take_down_all.words pupils.keeping_off.keep_off.why
         records.destroying.hold_kind.because records.destroying.hold_thing.because
         incidents.actions.casework.reopen.words incidents.actions.casework.send_back.words
         incidents.actions.harming.say_harmed.words
@@ -54,9 +54,9 @@ SHORT = {
         accounts.classes.end_admission.reason
         accounts.deciding.decide_proposal.reason accounts.deciding.send_back.words
         accounts.small.decide_small.reason conduct.leaving.tell_to_remove.words
-        policy.actions.permitting.refuse_permission.words publishing.actions.approving.send_back.reason
-        publishing.actions.emergency.return_text.reason publishing.actions.news.decline_news.reason
-        publishing.actions.marking.mark_post.note publishing.actions.welsh.say_of_welsh.words
+        policy.actions.permitting.refuse_permission.words publishing.approving.send_back.reason
+        publishing.emergency.return_text.reason publishing.news.decline_news.reason
+        publishing.reviewing.mark_post.note publishing.reviewing.say_of_welsh.words
     """,
     OF_GROWN_UPS: """
         accounts.proposing.let_go_on.reason accounts.papers.report_opened.why
@@ -67,7 +67,7 @@ SHORT = {
         policy.actions.permitting.reply.words policy.actions.reading.save_draft.because
         policy.actions.ruling.answer_in_words.words policy.actions.ruling.end_ruling.because
         policy.actions.saying.attest.note
-        policy.actions.writing.say_what_changed.words publishing.past.actions.take_in.because
+        policy.actions.writing.say_what_changed.words publishing.past_import.take_in.because
         records.setting.set_period.reason searches.checks.ask_check.asked.why
         searches.checks.use_copy.reason
     """,
@@ -96,12 +96,12 @@ SHORT = {
         policy.actions.ruling.put_to_role.entry.words policy.actions.ruling.put_to_role.words
         policy.actions.suggesting.suggest.words policy.actions.training.record_training.note
         press.enquiries.close.words press.enquiries.note_passed_by_hand.words
-        press.statements.ask_for_statement.words publishing.actions.permitting.ask_for_post.words
+        press.statements.ask_for_statement.words publishing.approving.ask_for_post.words
         pupils.linking.write_words.words rights.answering.close.words rights.answering.mend.words
         rights.answering.note.words rights.requests.decide.words
         rota.turns.hand_over.note
     """,
     ADDED: """
-        publishing.actions.drafting.draft_post.hits.words publishing.actions.drafting.edit_post.hits.words
+        publishing.drafting.draft_post.hits.words publishing.drafting.edit_post.hits.words
     """,
 }

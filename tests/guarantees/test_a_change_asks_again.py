@@ -27,10 +27,9 @@ from schoolgate.media.pictures import (
     vouch,
 )
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import begin_sending
-from schoolgate.publishing.actions.link_cards import note_card
-from schoolgate.publishing.card_models import LinkCard
-from schoolgate.publishing.models import LeftOut, Post
+from schoolgate.publishing.cards import note_card
+from schoolgate.publishing.models import LeftOut, LinkCard, Post
+from schoolgate.publishing.starting import begin_sending
 from schoolgate.pupils.models import Consent, Pupil
 from tests.filming import CAPTIONS, a_film
 from tests.publishing.cards import LINK, PICTURE, SEEN

@@ -11,7 +11,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.people.models import Person
 from schoolgate.press.keeping import Entered, keep_by_hand
-from schoolgate.publishing.actions import send_news
+from schoolgate.publishing.news import send_news
 from tests.cast import someone
 from tests.guarantees.free_text import NOT_READ, READ, outside_fields
 from tests.incidents.conftest import under, whom

@@ -14,11 +14,11 @@ from schoolgate.incidents.containing import ways_to_contain
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import Containment
 from schoolgate.media.models import Picture
-from schoolgate.publishing.actions import take_down
 from schoolgate.publishing.models import Delivery, Post, PostPerson, PostPicture
-from schoolgate.publishing.pointed_at import MOST, posts_pointed_at
+from schoolgate.publishing.named_in_public import MOST, posts_pointed_at
+from schoolgate.publishing.queries import may_take_down, takes_down, to_take_down
 from schoolgate.publishing.rules import check_may_take_down
-from schoolgate.publishing.standing import may_take_down, takes_down, to_take_down
+from schoolgate.publishing.taking_down import take_down
 from schoolgate.pupils.models import Pupil
 from tests.cast import someone
 from tests.guarantees.test_danger_at_each_door import (

@@ -13,13 +13,12 @@ from schoolgate.accounts.models import Archive
 from schoolgate.core.errors import NotNow
 from schoolgate.networks.handshake import Intent
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import begin_sending, take_down
-from schoolgate.publishing.actions.withdrawing import list_withdrawn
-from schoolgate.publishing.archive import Search, export_posts
-from schoolgate.publishing.models import Delivery, Post
-from schoolgate.publishing.past.models import PastImport, PastPost, PastToGo
-from schoolgate.publishing.past.told import PastPosts
-from schoolgate.publishing.told import Posts
+from schoolgate.publishing.archive import Posts, Search, export_posts
+from schoolgate.publishing.models import Delivery, PastImport, PastPost, PastToGo, Post
+from schoolgate.publishing.past_posts import PastPosts
+from schoolgate.publishing.starting import begin_sending
+from schoolgate.publishing.taking_down import take_down
+from schoolgate.publishing.withdrawn import list_withdrawn
 from schoolgate.pupils.answering import withdraw
 from tests.guarantees.test_withheld import CHANGES, _approved, agree, here, shows  # noqa: F401 - fixtures
 

@@ -45,8 +45,8 @@ from schoolgate.press.enquiries import close
 from schoolgate.press.keeping import Entered, keep_by_hand
 from schoolgate.press.models import Enquiry
 from schoolgate.publishing import news
-from schoolgate.publishing.actions import decline_news, send_news
 from schoolgate.publishing.models import News
+from schoolgate.publishing.news import decline_news, send_news
 from schoolgate.rota import turns
 from schoolgate.rota.models import Shift, Turn
 from schoolgate.rota.setting import make_rota

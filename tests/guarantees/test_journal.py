@@ -31,9 +31,8 @@ from schoolgate.networks.noticeboard.models import NoticeboardComment, Noticeboa
 from schoolgate.people.leaving import record_departure
 from schoolgate.people.models import Membership, Permission, RoleAssignment
 from schoolgate.policy.models import Asking, DecisionRecord, Guide, PolicyVersion, ReadingLink
-from schoolgate.publishing.actions import take_down
-from schoolgate.publishing.actions.removing import write_take_down
 from schoolgate.publishing.models import Delivery, Post
+from schoolgate.publishing.taking_down import take_down, write_take_down
 from schoolgate.pupils.answering import record_answer
 from schoolgate.pupils.keeping_off import end_keeping_off, keep_off
 from schoolgate.pupils.models import Consent, NotPublished, ParentLink, Pupil

@@ -5,11 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.publishing.actions import begin_sending
-from schoolgate.publishing.actions.withdrawing import acts_of, list_withdrawn
-from schoolgate.publishing.actions.withholding import not_withheld_yet
 from schoolgate.publishing.models import TakeDown, WithdrawnCopy, WithheldPicture
-from schoolgate.publishing.withdrawn import copies_of
+from schoolgate.publishing.starting import begin_sending
+from schoolgate.publishing.taking_down import not_withheld_yet
+from schoolgate.publishing.withdrawn import acts_of, copies_of, list_withdrawn
 from schoolgate.pupils.answering import withdraw
 from tests.guarantees.test_withheld import CHANGES, _approved, agree, here, shows  # noqa: F401 - fixtures
 

@@ -13,7 +13,7 @@ from schoolgate.core.models import School
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.choices import LEAVERS_DEFAULT, choose_leavers
 from schoolgate.publishing.leaving import look_through
-from schoolgate.publishing.states import HitReply
+from schoolgate.publishing.models import HitReply
 from schoolgate.pupils.answering import record_answer
 from schoolgate.pupils.models import Consent, Pupil
 from schoolgate.pupils.retention import PupilsWhoLeft

@@ -20,8 +20,7 @@ from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.named_in_public import may_name
 from schoolgate.policy.actions.guiding import publish_guide, write_guide
 from schoolgate.policy.models import Guide
-from schoolgate.publishing.actions.off_our_pages import names_are_off
-from schoolgate.publishing.our_pages import PAGES, STANDING, standing_with
+from schoolgate.publishing.our_pages import PAGES, STANDING, names_are_off, standing_with
 from schoolgate.pupils.answering import withdraw
 from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Consent, Pupil

@@ -32,9 +32,9 @@ from schoolgate.press.enquiries import latest, place_of_enquiry
 from schoolgate.press.models import Enquiry, Statement
 from schoolgate.press.statements import draft, release
 from schoolgate.publishing import ready
-from schoolgate.publishing.actions import approve_text, ask_for_text, keep_text
-from schoolgate.publishing.hit_models import WordAnswer
-from schoolgate.publishing.models import ReadyVersion
+from schoolgate.publishing.emergency import approve_text, ask_for_text
+from schoolgate.publishing.models import ReadyVersion, WordAnswer
+from schoolgate.publishing.ready import keep_text
 from tests.guarantees.test_whatever_leaves import DRAWS_ASIDE, comment, doors_of, pupils_on_the_list
 from tests.publishing.conftest import ANSWERS
 from tests.web.conftest import browser_of

@@ -11,7 +11,7 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.publishing.names_known import names_here
+from schoolgate.publishing.looked_for import names_here
 from schoolgate.pupils.consents import listed_of
 from schoolgate.pupils.duty_kinds import DECIDE, LOOK
 from schoolgate.pupils.importing import KEPT

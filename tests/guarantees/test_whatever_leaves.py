@@ -38,7 +38,7 @@ from schoolgate.press.enquiries import latest
 from schoolgate.press.keeping import expect_attention
 from schoolgate.press.models import Enquiry
 from schoolgate.press.statements import draft, release
-from schoolgate.publishing.hit_models import WordAnswer
+from schoolgate.publishing.models import WordAnswer
 from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.linking import write_words
 from schoolgate.pupils.models import NotPublished, Pupil

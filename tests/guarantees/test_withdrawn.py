@@ -9,10 +9,11 @@ from schoolgate.core.leaving import Said
 from schoolgate.core.models import Safeguarder
 from schoolgate.duties.models import Duty
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import answer_hits, begin_sending
+from schoolgate.publishing.hit_answers import answer_hits
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Delivery, PostPerson
 from schoolgate.publishing.sending import _outdated
+from schoolgate.publishing.starting import begin_sending
 from schoolgate.publishing.withdrawn import copies_of
 from schoolgate.pupils.answering import withdraw
 from schoolgate.pupils.keeping_off import keep_off

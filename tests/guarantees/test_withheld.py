@@ -19,21 +19,16 @@ from schoolgate.jobs.minutely import withdrawals
 from schoolgate.media.models import Picture
 from schoolgate.media.pictures import add_picture, store, take_in, vouch
 from schoolgate.publishing import queries, sending
-from schoolgate.publishing.actions import (
-    answer_hits,
-    approve_post,
-    begin_sending,
-    edit_post,
-    submit_post,
-    take_down,
-)
-from schoolgate.publishing.actions.withdrawing import list_withdrawn
-from schoolgate.publishing.actions.withholding import printed_before, withhold
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.drafting import edit_post
+from schoolgate.publishing.hit_answers import answer_hits
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.library import Again, may_be_used_again
 from schoolgate.publishing.models import HitAnswer, PostPerson, WithheldPicture
 from schoolgate.publishing.retention import Pictures, PostTexts
-from schoolgate.publishing.withdrawn import copies_of
+from schoolgate.publishing.starting import begin_sending
+from schoolgate.publishing.taking_down import printed_before, take_down, withhold
+from schoolgate.publishing.withdrawn import copies_of, list_withdrawn
 from schoolgate.pupils.answering import withdraw
 from schoolgate.pupils.models import Consent, NotPublished, Pupil, Withdrawal
 from schoolgate.records.destroying import erase_again
@@ -237,7 +232,7 @@ def test_an_answer_counts_for_that_picture_alone_and_is_part_of_what_is_approved
 
 
 def _target(post):
-    from schoolgate.publishing.actions import TargetText
+    from schoolgate.publishing.drafting import TargetText
 
     (target,) = post.targets.all()
     return TargetText(target.account, target.text)
@@ -328,7 +323,7 @@ def test_it_ends_when_the_pupil_is_erased_and_years_after_a_take_down_for_safety
 
 
 def sweep(here, at):
-    from schoolgate.publishing.actions.withholding import forget_withheld
+    from schoolgate.publishing.taking_down import forget_withheld
 
     forget_withheld(at=at)
 

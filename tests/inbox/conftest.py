@@ -17,7 +17,7 @@ from schoolgate.inbox.states import ItemState
 from schoolgate.networks.fake import FakeNetwork, FakeServer
 from schoolgate.publishing import queries as of_posts
 from schoolgate.publishing import sending as publishing
-from schoolgate.publishing.actions import begin_sending
+from schoolgate.publishing.starting import begin_sending
 from tests.publishing.conftest import (
     adopted,
     advance,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench.disclosures import rows as bench_rows
-from schoolgate.publishing.before_shown import asked_in
+from schoolgate.publishing.leaving import asked_in
 from schoolgate.screening import Strength
 from schoolgate.triage import URGENT, triage
 

@@ -31,10 +31,9 @@ from schoolgate.inbox.states import Unseen
 from schoolgate.inbox.told import Comments
 from schoolgate.networks.fake import FakeNetwork, Fault
 from schoolgate.networks.handshake import PATIENCE, WAITS_TO_REMOVE
-from schoolgate.publishing.actions.withdrawing import list_withdrawn, pass_on
-from schoolgate.publishing.hit_models import WordAnswer
 from schoolgate.publishing.leaving import _found
-from schoolgate.publishing.withdrawn import ENDED, Gone, outcomes_of
+from schoolgate.publishing.models import WordAnswer
+from schoolgate.publishing.withdrawn import ENDED, Gone, list_withdrawn, outcomes_of, pass_on
 from schoolgate.pupils.answering import withdraw
 from schoolgate.pupils.models import Consent, Pupil
 from tests.conftest import recorded

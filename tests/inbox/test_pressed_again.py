@@ -36,16 +36,11 @@ from schoolgate.networks.fake import FakeNetwork, FakeServer, Fault
 from schoolgate.networks.intents import IntentRow
 from schoolgate.publishing import queries as posts
 from schoolgate.publishing import sending as publishing
-from schoolgate.publishing.actions import (
-    TargetText,
-    approve_post,
-    begin_sending,
-    draft_post,
-    send_again,
-    submit_post,
-    take_down,
-)
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.drafting import TargetText, draft_post
 from schoolgate.publishing.models import Delivery, Post
+from schoolgate.publishing.starting import begin_sending, send_again
+from schoolgate.publishing.taking_down import take_down
 from tests import worlds
 from tests.networks.desk import side_by_side
 from tests.publishing.conftest import ANSWERS, cast_of

@@ -30,8 +30,7 @@ from schoolgate.inbox.figures import figures_for
 from schoolgate.inbox.models import Answer, Item, Moderation, RemovalNotice
 from schoolgate.inbox.readable import why_unseen
 from schoolgate.networks.fake import FakeNetwork
-from schoolgate.publishing.models import Delivery
-from schoolgate.publishing.states import Purpose
+from schoolgate.publishing.models import Delivery, Purpose
 from schoolgate.web.inbox.wording import answer_shown
 from tests.cast import someone
 from tests.conftest import hear, recorded

@@ -16,8 +16,8 @@ from schoolgate.incidents.containing import begun_and_not_done, ways_to_contain
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import Containment
 from schoolgate.policy.actions import adopt
-from schoolgate.publishing.actions import stop_everything
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.rules import stop_everything
 from tests.cast import someone
 from tests.faults.dying import in_another_process, kill_at
 from tests.incidents.conftest import wrong

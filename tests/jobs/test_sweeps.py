@@ -16,7 +16,8 @@ from schoolgate.jobs.minutely import duties, poll, send_due
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.policy.actions import adopt
-from schoolgate.publishing.actions import TargetText, approve_post, draft_post, submit_post
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.drafting import TargetText, draft_post
 from schoolgate.publishing.going_out import UNDO_MINUTE
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import seen_now

@@ -12,17 +12,22 @@ import av
 import pytest
 from PIL import Image
 
+from bench.pictures import photograph
 from schoolgate.core import home
 from schoolgate.core.errors import BadInput
 from schoolgate.media import bare, film_child, films
 from schoolgate.media.bare import NotBare
 from schoolgate.media.films import prove_film
-from schoolgate.media.pictures import take_in
+from schoolgate.media.near import Compared
+from schoolgate.media.pictures import cover_of, take_in
+from schoolgate.media.queries import ALIKE
+from schoolgate.media.redrawing import prints_of
 from tests.filming import (
     CAPTIONS,
     PLACE,
     TITLE,
     a_film,
+    drawn,
     laid_again,
     pictures_in,
     pictures_played,
@@ -97,6 +102,23 @@ def test_the_cover_is_the_picture_of_the_second_that_was_chosen():
     reds = [Image.open(io.BytesIO(each.cover)).getpixel((30, 20))[0] for each in (first, later, beyond)]
     assert reds == [pytest.approx(red, abs=8) for red in (0, 75, 95)]
     assert take_in(later.cover).media_type == "image/png" or take_in(later.cover).width == 64
+
+
+def test_what_a_film_shows_after_its_cover_is_found_again_and_a_face_in_it_too(looks_for_faces):
+    """A withdrawn picture was shown in the middle of a film whose cover was another one."""
+    shown = [photograph(number, (320, 240)) for number in range(3)]
+    found, _laid = proven(drawn(seconds=9, size=(320, 240), sound=False, shows=shown))
+    cover = cover_of(found)
+    of_film = Compared(cover.prints)
+    alike = [of_film.is_like(Compared(prints_of(photograph(n, (320, 240)))), bits=ALIKE) for n in range(8)]
+    assert alike == [True] * 3 + [False] * 5
+    assert [cover.prints[0], cover.faces] == [take_in(found.cover).prints[0], 0]
+
+    head = Image.open(Path(__file__).with_name("face.jpg")).convert("RGB")
+    beside = Image.new("RGB", (640, 480), "white")
+    beside.paste(head, (40, 10))
+    found, _laid = proven(drawn(seconds=4, size=(640, 480), sound=False, shows=[shown[0], beside]))
+    assert (take_in(found.cover).faces, cover_of(found).faces) == (0, 1)
 
 
 def test_captions_come_with_it_and_are_checked_against_its_length():
@@ -214,7 +236,7 @@ def test_the_reader_imports_nothing_of_the_program(tmp_path):
     (tmp_path / "film").write_bytes(a_film())
     with (tmp_path / "film").open("rb") as given:
         found = subprocess.run(
-            [sys.executable, "-I", film_child.__file__, "1000000", "600000", "0", "1"],
+            [sys.executable, "-I", film_child.__file__, "1000000", "600000", "0", "1", "3"],
             stdin=given, capture_output=True, check=True,
         )  # fmt: skip
 

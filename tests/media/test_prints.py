@@ -3,7 +3,7 @@
 from functools import partial
 
 import pytest
-from PIL import Image, ImageEnhance, ImageOps
+from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
 from bench.pictures import CHANGES, photograph
 from schoolgate.core.tenancy import scope
@@ -163,3 +163,44 @@ def test_another_federation_s_pictures_are_never_found(federation, make_federati
     with scope(federation.pk):
         own = kept(School.objects.create(name="O", slug="o"), someone("Olu", "staff"), prints)
         assert pictures_like([own]) == set()
+
+
+def on_a_page(picture: Image.Image, *, size: tuple[int, int], left: int, top: int, wide: int) -> Image.Image:
+    """A picture between lines of words, as a slide, a page or a telephone's screen shows it."""
+    page = Image.new("RGB", size, "white")
+    pen = ImageDraw.Draw(page)
+    for number, line in enumerate(range(20, size[1] - 20, 26)):
+        for start in range(30, size[0] - 60 - number % 4 * 50, 60):
+            pen.rectangle((start, line, start + 20 + (start + number * 7) % 30, line + 9), fill=(60, 60, 60))
+    high = wide * picture.height // picture.width
+    pen.rectangle((left - 12, top - 12, left + wide + 12, top + high + 12), fill="white")
+    page.paste(picture.resize((wide, high)), (left, top))
+    return page
+
+
+SHOWN_ON = {
+    "a page": {"size": (800, 1100), "left": 200, "top": 300, "wide": 400},
+    "a slide": {"size": (1280, 720), "left": 600, "top": 120, "wide": 620},
+    "a telephone": {"size": (540, 1170), "left": 0, "top": 240, "wide": 540},
+}
+
+
+@pytest.mark.parametrize("where", SHOWN_ON)
+def test_a_picture_is_found_in_a_screenshot_of_what_it_stands_on(photographs, prints, where):
+    """A picture that was taken down can be photographed from a page that still shows it."""
+    kept = [Compared(each) for each in prints]
+    shots = [Compared(prints_of(on_a_page(each, **SHOWN_ON[where]))) for each in photographs]
+    found = [shot.is_like(own, bits=ALIKE) for shot, own in zip(shots, kept, strict=True)]
+    assert sum(found) >= NUMBER - 1
+    others = [(shot, own) for n, shot in enumerate(shots) for m, own in enumerate(kept) if m != n]
+    assert not any(shot.is_like(own, bits=ALIKE) for shot, own in others)
+
+
+def test_a_crop_of_both_sides_is_found_mirrored_as_often_as_it_is(photographs, prints):
+    cropped = [CHANGES["half, cut at three edges"](each) for each in photographs]
+    for crops in (cropped, [ImageOps.mirror(each) for each in cropped]):
+        found = [
+            Compared(prints_of(each)).is_like(Compared(own), bits=ALIKE)
+            for each, own in zip(crops, prints, strict=True)
+        ]
+        assert sum(found) >= NUMBER - 1

@@ -7,7 +7,7 @@ from schoolgate.core.doors import Door
 from schoolgate.people.accusations import may_accuse
 from schoolgate.people.called import Parts
 from schoolgate.people.drawn_aside import draws_aside
-from schoolgate.publishing.danger import danger_in
+from schoolgate.publishing.looked_for import danger_in
 from schoolgate.screening.folding import fold
 from tests.people.adults_and_children import HARM, HARMLESS
 

@@ -16,9 +16,11 @@ from schoolgate.media.link_pages import SeenPage
 from schoolgate.networks.fake import FakeNetwork, FakeServer
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing import queries, sending
-from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
-from schoolgate.publishing.actions.link_cards import note_card
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.cards import note_card
+from schoolgate.publishing.drafting import TargetText, draft_post
 from schoolgate.publishing.models import Delivery, LinkCard, Post
+from schoolgate.publishing.starting import begin_sending
 from tests.cast import someone, someone_leads
 from tests.publishing.cards import PICTURE, SEEN
 from tests.worlds import InWorld, enter_federation, world

@@ -18,8 +18,10 @@ from schoolgate.networks.fake import FakeNetwork, FakeServer
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing import queries, sending
-from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.drafting import TargetText, draft_post
 from schoolgate.publishing.models import Delivery, Post
+from schoolgate.publishing.starting import begin_sending
 from tests.cast import give, someone, someone_leads
 from tests.publishing.conftest import account_on
 from tests.worlds import enter_federation, world

@@ -13,10 +13,11 @@ from django.db import transaction
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.models import Duty
 from schoolgate.networks.fake import FakeNetwork, Fault
-from schoolgate.publishing import after_restore, queries
-from schoolgate.publishing.actions import begin_sending, say_how_it_stands
-from schoolgate.publishing.actions.after_restore import doubt_posts, written_in_doubt
+from schoolgate.publishing import queries, sending
+from schoolgate.publishing.by_hand import say_how_it_stands
 from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.sending import doubt_posts, written_in_doubt
+from schoolgate.publishing.starting import begin_sending
 
 HOUR = timedelta(hours=1)
 
@@ -36,7 +37,7 @@ def look(cast, server, at):
 
     def up(pk: int, network: FakeNetwork | None = None) -> Delivery:
         client = network or FakeNetwork(server)
-        after_restore.look(cast.federation.pk, pk, clock=lambda: at + 2 * HOUR, connect=lambda _: client)
+        sending.look_up(cast.federation.pk, pk, clock=lambda: at + 2 * HOUR, connect=lambda _: client)
         return queries.delivery(pk)
 
     return up
@@ -101,7 +102,7 @@ def test_where_the_network_cannot_be_asked_people_look_and_nothing_is_sent(
     server.faults = [Fault.TIME_OUT_BEFORE] * 40
 
     assert look(pk).state == "unknown"
-    assert after_restore.give_to_people(cast.federation.pk, at=at + 2 * HOUR) == 1
+    assert sending.give_to_people(cast.federation.pk, at=at + 2 * HOUR) == 1
 
     delivery = queries.delivery(pk)
     assert (delivery.state, server.calls.count("publish")) == ("asked", 0)

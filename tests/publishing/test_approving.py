@@ -7,8 +7,9 @@ import pytest
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.duties.models import Duty
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import approve_post, begin_sending, send_back, submit_post
+from schoolgate.publishing.approving import approve_post, send_back, submit_post
 from schoolgate.publishing.models import Approval
+from schoolgate.publishing.starting import begin_sending
 from tests.cast import give
 
 

@@ -12,26 +12,20 @@ from types import SimpleNamespace
 import pytest
 
 from schoolgate.core.errors import SchoolgateError
+from schoolgate.core.leaving import Said
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.minutely import send_due, withdrawals
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing import queries, sending
-from schoolgate.publishing.actions import (
-    Said,
-    TargetText,
-    answer_hits,
-    approve_post,
-    begin_sending,
-    draft_post,
-    edit_post,
-    submit_post,
-)
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.drafting import TargetText, draft_post, edit_post
 from schoolgate.publishing.going_out import UNDO_MINUTE
+from schoolgate.publishing.hit_answers import answer_hits
 from schoolgate.publishing.hits import hits_of
-from schoolgate.publishing.models import Delivery, Post
-from schoolgate.publishing.states import HitReply
+from schoolgate.publishing.models import Delivery, HitReply, Post
+from schoolgate.publishing.starting import begin_sending
 from schoolgate.pupils import linking
 from schoolgate.pupils.models import Consent, Pupil
 from tests.cast import someone, someone_leads

@@ -12,16 +12,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import (
-    TargetText,
-    approve_post,
-    draft_post,
-    edit_post,
-    judge_mark,
-    mark_post,
-    submit_post,
-    try_out,
-)
+from schoolgate.publishing.approving import approve_post, submit_post
 from schoolgate.publishing.author_questions import (
     asked_of_author,
     asked_of_people,
@@ -29,9 +20,11 @@ from schoolgate.publishing.author_questions import (
     options_for,
 )
 from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.drafting import TargetText, draft_post, edit_post, try_out
+from schoolgate.publishing.marks import markable
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.questions import QUESTIONS, TRUSTS_OWN
-from schoolgate.publishing.text_marks import markable
+from schoolgate.publishing.reviewing import judge_mark, mark_post
 from schoolgate.rulebook import book, books
 from schoolgate.rulebook.situations.marks import MARK_KINDS
 from tests.cast import someone, someone_leads

@@ -8,17 +8,16 @@ import pytest
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import (
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.drafting import (
     ChangedMeanwhile,
     TargetText,
     add_writer,
-    approve_post,
     be_seen,
     draft_post,
     edit_post,
     end_writer,
     save_words,
-    submit_post,
 )
 from tests.cast import someone
 from tests.conftest import recorded

@@ -6,10 +6,15 @@ from schoolgate.accounts.models import Condition, Proposal
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, Refused
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.publishing.actions import TargetText, draft_post, edit_post, submit_post
-from schoolgate.publishing.actions.conditions import say_of_conditions
-from schoolgate.publishing.conditions import conditions_of_post, keep_use, still_to_say
-from schoolgate.publishing.rules import problems_of
+from schoolgate.publishing.approving import submit_post
+from schoolgate.publishing.drafting import TargetText, draft_post, edit_post
+from schoolgate.publishing.rules import (
+    conditions_of_post,
+    keep_use,
+    problems_of,
+    say_of_conditions,
+    still_to_say,
+)
 from schoolgate.rulebook import book
 from tests.accounts.conftest import at_federation  # noqa: F401 - five federations
 from tests.cast import someone, someone_leads

@@ -8,7 +8,8 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.duties.models import Duty
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import TargetText, edit_post, submit_post, withdraw_post
+from schoolgate.publishing.approving import submit_post
+from schoolgate.publishing.drafting import TargetText, edit_post, withdraw_post
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.models import Post
 from tests.cast import someone

@@ -18,21 +18,13 @@ from schoolgate.notices.models import Notice
 from schoolgate.people.models import RoleAssignment
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries, ready
-from schoolgate.publishing.actions import (
-    approve_text,
-    ask_for_text,
-    change_text,
-    edit_post,
-    keep_in_use,
-    keep_text,
-    retire_text,
-    send_emergency,
-    stop_everything,
-)
-from schoolgate.publishing.actions.emergency import SentAlready
+from schoolgate.publishing.drafting import edit_post
+from schoolgate.publishing.emergency import SentAlready, approve_text, ask_for_text, send_emergency
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.handlers import emergency_letter
 from schoolgate.publishing.models import Post, ReadyText
+from schoolgate.publishing.ready import change_text, keep_in_use, keep_text, retire_text
+from schoolgate.publishing.rules import stop_everything
 from tests.cast import someone
 from tests.conftest import hear, recorded
 from tests.publishing.conftest import ANSWERS, account_on, led

@@ -12,12 +12,8 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.duties.models import Duty
 from schoolgate.people.models import Person
 from schoolgate.publishing import ready
-from schoolgate.publishing.actions import (
-    approve_text,
-    ask_for_text,
-    keep_text,
-    return_text,
-)
+from schoolgate.publishing.emergency import approve_text, ask_for_text, return_text
+from schoolgate.publishing.ready import keep_text
 from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
 from tests.publishing.conftest import ANSWERS

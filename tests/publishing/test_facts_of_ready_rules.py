@@ -8,8 +8,8 @@ from schoolgate.core.models import Term
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing.author_questions import asked_of_author
 from schoolgate.publishing.facts import facts_of
-from schoolgate.publishing.record import OnRecord
-from schoolgate.publishing.when import when_it_goes_out
+from schoolgate.publishing.permissions import OnRecord
+from schoolgate.publishing.planning import when_it_goes_out
 from schoolgate.pupils.models import Consent, Pupil
 from schoolgate.rulebook import decide
 from schoolgate.rulebook.ready import ready_rules

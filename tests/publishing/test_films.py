@@ -13,8 +13,9 @@ from schoolgate.media.pictures import add_film, describe_picture, store_film
 from schoolgate.networks.fake import FakeNetwork, FakeServer, Fault
 from schoolgate.networks.handshake import Intent
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import TargetText, draft_post, submit_post
+from schoolgate.publishing.approving import submit_post
 from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.drafting import TargetText, draft_post
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.models import PostPerson
 from schoolgate.publishing.of_pupils import noes_in, words_on

@@ -6,9 +6,18 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import TargetText, edit_post, look_at, submit_post
-from schoolgate.publishing.changes import ADDED, GONE, SAME, Run, changes_between, content_of
-from schoolgate.publishing.passages import last_look
+from schoolgate.publishing.approving import submit_post
+from schoolgate.publishing.drafting import TargetText, edit_post
+from schoolgate.publishing.reviewing import (
+    ADDED,
+    GONE,
+    SAME,
+    Run,
+    changes_between,
+    content_of,
+    last_look,
+    look_at,
+)
 from tests.filming import CAPTIONS
 from tests.publishing.conftest import ANSWERS
 from tests.publishing.test_films import ALT, film, filmed  # noqa: F401

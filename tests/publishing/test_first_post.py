@@ -16,9 +16,10 @@ from schoolgate.core.tenancy import scope
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.models import Person
 from schoolgate.publishing import queries as of_posts
-from schoolgate.publishing.actions import begin_sending, send_again, submit_post
-from schoolgate.publishing.first_post import LEAD, waits_for_lead
+from schoolgate.publishing.approving import submit_post
 from schoolgate.publishing.models import Delivery, Post
+from schoolgate.publishing.rules import LEAD, waits_for_lead
+from schoolgate.publishing.starting import begin_sending, send_again
 from tests.cast import give, someone
 from tests.publishing.conftest import approve_for
 
@@ -94,9 +95,9 @@ def test_the_question_is_one_query(cast, at, queries):
 # --- The doors are a closed list
 
 WRITES = {
-    "publishing/actions/starting.py: begin_sending": "waits_for_lead",
-    "publishing/actions/starting.py: send_again": "judge_again",
-    "publishing/actions/after_restore.py: _write_doubted": "sent before the restore: looked up, not sent",
+    "publishing/starting.py: begin_sending": "waits_for_lead",
+    "publishing/starting.py: send_again": "judge_again",
+    "publishing/sending.py: _write_doubted": "sent before the restore: looked up, not sent",
 }
 """Who writes the intent to publish a post, and where each asks about the lead."""
 
@@ -111,7 +112,7 @@ def test_whatever_writes_the_intent_to_publish_asks_for_a_lead():
         for node in ast.parse(text).body:
             if isinstance(node, ast.FunctionDef) and {"write_intent", "_write"} & _called(node):
                 found.add(f"{path.relative_to(root)}: {node.name}")
-    assert found - {"publishing/actions/starting.py: _write"} == set(WRITES)
+    assert found - {"publishing/starting.py: _write"} == set(WRITES)
 
 
 def _called(node: ast.AST) -> set[str]:

@@ -8,7 +8,7 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.people.assignments import give_permission
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import submit_post
+from schoolgate.publishing.approving import submit_post
 from schoolgate.publishing.author_questions import asked_of_author, options_for
 from schoolgate.publishing.facts import facts_of
 from schoolgate.rulebook import book, decide

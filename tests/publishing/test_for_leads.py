@@ -14,16 +14,14 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.policy.models import PermissionAsked
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import TargetText, add_writer, answer_hits, save_words, submit_post
-from schoolgate.publishing.actions.for_leads import drafts, note_again_for_leads, note_for_leads
-from schoolgate.publishing.calendar_feed import calendar_of
-from schoolgate.publishing.disclosure import Posts
+from schoolgate.publishing.approving import submit_post
+from schoolgate.publishing.calendar import calendar_of, planned_between
+from schoolgate.publishing.drafting import TargetText, add_writer, save_words
 from schoolgate.publishing.duty_kinds import beginning
+from schoolgate.publishing.hit_answers import answer_hits, drafts, note_again_for_leads, note_for_leads
 from schoolgate.publishing.hits import hits_of
-from schoolgate.publishing.models import Post
-from schoolgate.publishing.planned import planned_between
-from schoolgate.publishing.searching import search
-from schoolgate.publishing.states import HitReply
+from schoolgate.publishing.models import HitReply, Post
+from schoolgate.publishing.sights import Posts, search
 from schoolgate.pupils.keeping_off import end_keeping_off, keep_off
 from schoolgate.pupils.models import Pupil
 from tests.cast import give, someone

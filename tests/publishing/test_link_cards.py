@@ -11,22 +11,14 @@ from schoolgate.core import files
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import (
-    TargetText,
-    approve_post,
-    ask_for_cards_again,
-    begin_sending,
-    choose_cards,
-    edit_post,
-    submit_post,
-    try_out,
-)
-from schoolgate.publishing.actions.link_cards import note_card, note_no_card
-from schoolgate.publishing.card_models import READS_FOR, CardChoice, CardState, LinkCard
-from schoolgate.publishing.card_reading import read_card
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.cards import ask_for_cards_again, choose_cards, note_card, note_no_card, read_card
+from schoolgate.publishing.drafting import TargetText, edit_post, try_out
 from schoolgate.publishing.facts import facts_of
-from schoolgate.publishing.link_cards import MOST_CARDS, card_for, cards_going_out, first_link, links_wanted
+from schoolgate.publishing.models import READS_FOR, CardChoice, CardState, LinkCard
+from schoolgate.publishing.post_parts import MOST_CARDS, card_for, cards_going_out, first_link, links_wanted
 from schoolgate.publishing.sending import outgoing
+from schoolgate.publishing.starting import begin_sending
 from tests.publishing.cards import LINK, PICTURE, SEEN, TEXT
 from tests.publishing.conftest import ANSWERS as PLAIN
 from tests.publishing.conftest import account_on

@@ -7,24 +7,17 @@ import pytest
 
 from schoolgate.core import files
 from schoolgate.core.errors import BadInput
+from schoolgate.core.leaving import Said
 from schoolgate.media import words
 from schoolgate.media.link_pages import SeenPage
 from schoolgate.media.models import LONGEST_WAIT, Reading
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import (
-    Said,
-    answer_hits,
-    approve_post,
-    ask_for_cards_again,
-    begin_sending,
-    choose_cards,
-    submit_post,
-)
-from schoolgate.publishing.actions.link_cards import note_card_words
-from schoolgate.publishing.card_models import CardChoice, CardWords
-from schoolgate.publishing.card_reading import read_card_words
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.cards import ask_for_cards_again, choose_cards, note_card_words, read_card_words
+from schoolgate.publishing.hit_answers import answer_hits
 from schoolgate.publishing.hits import hits_of
-from schoolgate.publishing.models import WithheldPicture
+from schoolgate.publishing.models import CardChoice, CardWords, WithheldPicture
+from schoolgate.publishing.starting import begin_sending
 from schoolgate.pupils.models import Pupil
 from schoolgate.screening import Kind
 from tests.conftest import recorded

@@ -18,20 +18,15 @@ from schoolgate.networks.fake.server import Fault
 from schoolgate.networks.normal import NormalCard, NormalFilm, digest_of_captions
 from schoolgate.networks.port import NetworkError, Reactions
 from schoolgate.networks.threads import refs_of
-from schoolgate.publishing import live, queries, sending
-from schoolgate.publishing.actions import (
-    TargetText,
-    approve_post,
-    begin_sending,
-    draft_post,
-    say_how_it_stands,
-    submit_post,
-    take_down,
-)
-from schoolgate.publishing.actions.live import SOON, next_look, settle_change
-from schoolgate.publishing.live_models import LiveChange, LiveCheck, PostReactions
+from schoolgate.publishing import queries, sending
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.by_hand import say_how_it_stands
+from schoolgate.publishing.drafting import TargetText, draft_post
+from schoolgate.publishing.live import SOON, next_look, settle_change
+from schoolgate.publishing.models import LiveChange, LiveCheck, LiveEnd, PostReactions
 from schoolgate.publishing.named_in_public import copies_naming, pupils_named
-from schoolgate.publishing.states import LiveEnd
+from schoolgate.publishing.starting import begin_sending
+from schoolgate.publishing.taking_down import take_down
 from schoolgate.pupils.models import Pupil
 from tests.conftest import recorded
 from tests.publishing.conftest import ANSWERS, approve_for, draft_of, led
@@ -87,7 +82,7 @@ def look(cast, server):
 
     def now(at, network=None):
         client = network or FakeNetwork(server)
-        live.look(cast.federation.pk, cast.bluesky.pk, clock=lambda: at, connect=lambda _: client)
+        sending.read_back(cast.federation.pk, cast.bluesky.pk, clock=lambda: at, connect=lambda _: client)
 
     return now
 
@@ -170,7 +165,7 @@ def test_a_network_without_proof_of_absence_is_asked_twice_before_a_post_counts_
 ):
     network = FakeNetwork(server)
     unproven = network.capabilities.model_copy(update={"proves_absence": False})
-    monkeypatch.setattr(live, "all_capabilities", lambda: {"bluesky": unproven})
+    monkeypatch.setattr(sending, "all_capabilities", lambda: {"bluesky": unproven})
     del server.ours[out.ref.id]
     look(at + 5 * MINUTE, network)
     assert LiveChange.objects.count() == 0
@@ -366,7 +361,7 @@ def test_a_worker_killed_after_reading_leaves_the_check_for_the_next(look, out, 
 
     server.change_ours(out.ref, "Changed.")
     with monkeypatch.context() as patch:
-        patch.setattr(live, "note_look", dies)
+        patch.setattr(sending, "note_look", dies)
         with pytest.raises(Killed):
             look(at + 5 * MINUTE)
     assert LiveChange.objects.count() == 0
@@ -450,13 +445,17 @@ def test_reactions_that_cannot_be_read_leave_the_post_read(look, out, at, server
 def test_a_post_made_by_hand_is_not_read(cast, started, at):
     delivery = started(accounts=[cast.facebook])
 
-    assert (delivery.by_hand, LiveCheck.objects.count(), live.accounts_to_look_at(at + DAY)) == (True, 0, [])
+    assert (delivery.by_hand, LiveCheck.objects.count(), sending.accounts_to_look_at(at + DAY)) == (
+        True,
+        0,
+        [],
+    )
 
 
 def test_only_accounts_with_something_due_are_read_in_one_query(cast, out, at, django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert live.accounts_to_look_at(at + SOON[0]) == [(cast.bluesky.pk, False)]
-    assert live.accounts_to_look_at(at + SOON[0] - MINUTE) == []
+        assert sending.accounts_to_look_at(at + SOON[0]) == [(cast.bluesky.pk, False)]
+    assert sending.accounts_to_look_at(at + SOON[0] - MINUTE) == []
 
 
 def test_a_closed_account_is_left_alone(cast, out, at, look, server):
@@ -464,7 +463,7 @@ def test_a_closed_account_is_left_alone(cast, out, at, look, server):
     server.calls.clear()
     look(at + DAY)
 
-    assert (server.calls, live.accounts_to_look_at(at + DAY)) == ([], [])
+    assert (server.calls, sending.accounts_to_look_at(at + DAY)) == ([], [])
 
 
 def test_keys_that_no_longer_count_are_no_removal(look, out, at, server):

@@ -9,19 +9,13 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refus
 from schoolgate.core.models import School
 from schoolgate.duties.models import Duty
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import (
-    TargetText,
-    approve_post,
-    begin_sending,
-    edit_post,
-    judge_mark,
-    mark_post,
-    submit_post,
-)
-from schoolgate.publishing.actions.marking import LONGEST_NOTE, MOST_MARKS
+from schoolgate.publishing.approving import approve_post, submit_post
 from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.drafting import TargetText, edit_post
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.models import PostMark
+from schoolgate.publishing.reviewing import LONGEST_NOTE, MOST_MARKS, judge_mark, mark_post
+from schoolgate.publishing.starting import begin_sending
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.publishing.conftest import ANSWERS

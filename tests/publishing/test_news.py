@@ -15,16 +15,9 @@ from schoolgate.policy.actions import adopt
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import news as sent_in
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import (
-    TargetText,
-    decline_news,
-    edit_post,
-    send_news,
-    use_news,
-    withdraw_news,
-)
-from schoolgate.publishing.models import News, Post
-from schoolgate.publishing.states import NEWS_MOVES, NewsState
+from schoolgate.publishing.drafting import TargetText, edit_post
+from schoolgate.publishing.models import NEWS_MOVES, News, NewsState, Post
+from schoolgate.publishing.news import decline_news, send_news, use_news, withdraw_news
 from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
 from tests.cast import someone

@@ -8,7 +8,8 @@ from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.core.models import Term
 from schoolgate.media.pictures import oldest_list, vouch
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions import TargetText, edit_post, submit_post
+from schoolgate.publishing.approving import submit_post
+from schoolgate.publishing.drafting import TargetText, edit_post
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.models import PostPerson
 from schoolgate.pupils.models import Pupil

@@ -3,18 +3,13 @@
 import pytest
 
 from schoolgate.core.errors import NotAllowed, Refused
-from schoolgate.publishing import own_business, queries
-from schoolgate.publishing.actions import (
-    TargetText,
-    approve_post,
-    edit_post,
-    judge_mark,
-    mark_post,
-    submit_post,
-)
+from schoolgate.publishing import marks, queries
+from schoolgate.publishing.approving import approve_post, submit_post
 from schoolgate.publishing.author_questions import asked_of_author
 from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.drafting import TargetText, edit_post
 from schoolgate.publishing.models import Post, PostMark
+from schoolgate.publishing.reviewing import judge_mark, mark_post
 from tests.publishing.conftest import ANSWERS
 
 SHOP = "Our spoons are at https://spoons.example/shop"
@@ -135,7 +130,7 @@ def test_what_the_author_cleared_before_declaring_it_is_raised_all_the_same(cast
 
 
 def test_a_policy_without_such_a_rule_raises_nothing(cast, draft, at, monkeypatch):
-    monkeypatch.setattr(own_business, "markable", lambda _book, relation: {})
+    monkeypatch.setattr(marks, "markable", lambda _book, relation: {})
     post = draft(SHOP, answers=MINE)
-    assert own_business.raise_declared(post, at=at) is False
+    assert marks.raise_declared(post, at=at) is False
     assert not PostMark.objects.exists()

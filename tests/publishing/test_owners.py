@@ -11,21 +11,21 @@ from schoolgate.core.tenancy import scope
 from schoolgate.media.pictures import add_picture, store, take_in
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.publishing import owner_register as register
-from schoolgate.publishing import queries
-from schoolgate.publishing.actions import (
-    begin_sending,
-    edit_post,
-    end_owner_permission,
-    record_owner_permission,
-    submit_post,
-)
-from schoolgate.publishing.actions.owners import write_chosen
-from schoolgate.publishing.actions.planning import repeat_post
+from schoolgate.publishing import library, queries
+from schoolgate.publishing.approving import submit_post
 from schoolgate.publishing.author_questions import asked_of_author
+from schoolgate.publishing.calendar import repeat_post
+from schoolgate.publishing.drafting import edit_post
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.models import OwnerPermission, Post
-from schoolgate.publishing.owners import chosen_for, over_in
+from schoolgate.publishing.owners import (
+    chosen_for,
+    end_owner_permission,
+    over_in,
+    record_owner_permission,
+    write_chosen,
+)
+from schoolgate.publishing.starting import begin_sending
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.web.posts_cast import jpeg
@@ -118,7 +118,7 @@ def test_the_register_asks_no_more_with_more_permissions(cast, agree, at, django
     for _number in range(4):
         agree(accounts=[cast.facebook, cast.bluesky])
     with django_assert_num_queries(2):
-        rows = list(register.permissions_at([cast.school]))
+        rows = list(library.permissions_at([cast.school]))
         names = [[place.account.name for place in each.places.all()] for each in rows]
     assert names == [[cast.bluesky.name, cast.facebook.name]] * 4
 
@@ -189,16 +189,16 @@ def test_live_posts_with_an_ended_permission_are_listed(cast, agree, draft, at):
     post = draft(TEXT, owners=[chosen])
     Post.objects.filter(pk=post.pk).update(state="published")
     end_owner_permission(by=cast.amina, at=at, permission=chosen)
-    live = register.live_with([chosen, other], cast.amina, on=at.date())
+    live = library.live_with([chosen, other], cast.amina, on=at.date())
     assert {pk: [each.pk for each in posts] for pk, posts in live.items()} == {chosen.pk: [post.pk]}
 
 
 def test_a_draft_offers_what_counts_and_what_it_uses_already(cast, agree, at):
     ends, ended, good = agree(until=at.date()), agree(), agree()
     end_owner_permission(by=cast.amina, at=at, permission=ended)
-    assert register.offered_for(cast.school, on=at.date()) == [good, ends]
+    assert library.offered_for(cast.school, on=at.date()) == [good, ends]
     tomorrow = at.date() + timedelta(days=1)
-    assert register.offered_for(cast.school, on=tomorrow, chosen=[ended.pk]) == [good, ended]
+    assert library.offered_for(cast.school, on=tomorrow, chosen=[ended.pk]) == [good, ended]
 
 
 @pytest.mark.parametrize(
@@ -228,8 +228,8 @@ def test_only_those_who_write_for_the_school_record_and_end(cast, agree, at):
     with pytest.raises(NotAllowed):
         end_owner_permission(by=tess, at=at, permission=chosen)
     with pytest.raises(NotFound):
-        register.permission_for(tess, chosen.pk, on=at.date())
-    assert register.permission_for(cast.amina, chosen.pk, on=at.date()) == chosen
+        library.permission_for(tess, chosen.pk, on=at.date())
+    assert library.permission_for(cast.amina, chosen.pk, on=at.date()) == chosen
 
 
 def test_it_ends_once(cast, agree, at):
@@ -263,7 +263,7 @@ def test_another_federation_sees_nothing(recorded, make_federation, at):
         adopt(by=someone("Martin Cole", "staff-lead-director-of-business-services"), at=at)
         assert not OwnerPermission.objects.exists()
         with pytest.raises(NotFound):
-            register.permission_for(stranger, recorded, on=at.date())
+            library.permission_for(stranger, recorded, on=at.date())
 
 
 def test_the_pictures_of_a_post_are_asked_about_as_a_whole(cast, draft, home, at):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schoolgate.publishing.passages import sentences_of
+from schoolgate.publishing.reviewing import sentences_of
 
 
 @pytest.mark.parametrize(

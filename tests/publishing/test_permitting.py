@@ -14,8 +14,9 @@ from schoolgate.policy.actions.permitting import ask_back, ask_first, permit, re
 from schoolgate.policy.models import PermissionAsked
 from schoolgate.policy.permitting import request_for
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import TargetText, approve_post, ask_for_post, edit_post, submit_post
-from schoolgate.publishing.lacking import discusses_as, lacking_of
+from schoolgate.publishing.approving import approve_post, ask_for_post, submit_post
+from schoolgate.publishing.drafting import TargetText, edit_post
+from schoolgate.publishing.permissions import discusses_as, lacking_of
 from tests.cast import give, someone
 from tests.conftest import recorded
 from tests.publishing.five_policies import CAREFUL, CHILD, KEYS, enter, federation_at_work

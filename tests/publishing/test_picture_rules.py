@@ -4,9 +4,9 @@ import pytest
 
 from schoolgate.core.errors import Refused
 from schoolgate.publishing import facts
-from schoolgate.publishing.actions import begin_sending, submit_post
+from schoolgate.publishing.approving import keep_pictures, picture_facts, submit_post
 from schoolgate.publishing.facts import facts_of
-from schoolgate.publishing.picture_use import keep_pictures, picture_facts
+from schoolgate.publishing.starting import begin_sending
 from schoolgate.rulebook.situations.post_publish import PostPublish
 from tests.publishing.conftest import ANSWERS
 from tests.publishing.test_pictures import picture, pictured  # noqa: F401

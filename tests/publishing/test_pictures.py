@@ -9,12 +9,14 @@ from schoolgate.core.models import School
 from schoolgate.media.models import Picture
 from schoolgate.media.pictures import add_picture, describe_picture, store, take_in, vouch
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import TargetText, begin_sending, draft_post, edit_post, submit_post
+from schoolgate.publishing.approving import submit_post
 from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.drafting import TargetText, draft_post, edit_post
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.rules import problems_of
 from schoolgate.publishing.sending import outgoing
+from schoolgate.publishing.starting import begin_sending
 from tests.publishing.conftest import ANSWERS, account_on
 from tests.web.posts_cast import jpeg
 

@@ -12,16 +12,12 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import CalendarDay, School, Term
 from schoolgate.core.school_year import SchoolDays, days_of_schools
 from schoolgate.duties.models import Duty
-from schoolgate.publishing import going_out, planned, queries
-from schoolgate.publishing.actions import begin_sending, edit_post, submit_post, withdraw_post
-from schoolgate.publishing.actions.planning import (
-    add_slots,
-    move_post,
-    remove_slot,
-    repeat_post,
-    repeated_on,
-)
+from schoolgate.publishing import calendar, going_out, queries
+from schoolgate.publishing.approving import submit_post
+from schoolgate.publishing.calendar import add_slots, move_post, remove_slot, repeat_post, repeated_on
+from schoolgate.publishing.drafting import edit_post, withdraw_post
 from schoolgate.publishing.duty_kinds import APPROVE
+from schoolgate.publishing.models import PostState
 from schoolgate.publishing.planning import (
     BANK_HOLIDAY,
     CLASH,
@@ -37,7 +33,7 @@ from schoolgate.publishing.planning import (
     next_free,
     repeat_days,
 )
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing.starting import begin_sending
 from schoolgate.rota.models import instant
 from tests.cast import someone
 
@@ -269,14 +265,14 @@ def test_what_has_no_time_is_gone_or_is_another_authors_is_not_repeated(cast, dr
 def test_the_next_free_slot_passes_over_what_is_planned_on_the_account(cast, draft, at):
     tomorrow = local_day(at) + DAY
     add_slots(by=cast.amina, at=at, account=cast.bluesky, weekdays=[tomorrow.weekday()], clock=time(16))
-    free = planned.next_free_slot([cast.bluesky.pk], after=at)
+    free = calendar.next_free_slot([cast.bluesky.pk], after=at)
     assert free == instant(tomorrow, time(16))
     post = draft(planned_at=free)
-    assert planned.next_free_slot([cast.bluesky.pk], after=at) == instant(tomorrow + WEEK, time(16))
-    assert planned.next_free_slot([cast.bluesky.pk], after=at, but=post.pk) == free
+    assert calendar.next_free_slot([cast.bluesky.pk], after=at) == instant(tomorrow + WEEK, time(16))
+    assert calendar.next_free_slot([cast.bluesky.pk], after=at, but=post.pk) == free
     withdraw_post(by=cast.amina, at=at, post=post)
-    assert planned.next_free_slot([cast.bluesky.pk], after=at) == free
-    assert planned.next_free_slot([cast.facebook.pk], after=at) is None
+    assert calendar.next_free_slot([cast.bluesky.pk], after=at) == free
+    assert calendar.next_free_slot([cast.facebook.pk], after=at) is None
 
 
 def test_good_times_are_set_by_those_who_write_there(cast, at):
@@ -290,7 +286,7 @@ def test_good_times_are_set_by_those_who_write_there(cast, at):
     with pytest.raises(NotAllowed):
         remove_slot(by=outsider, at=at, slot=slot)
     remove_slot(by=cast.amina, at=at, slot=slot)
-    assert planned.slots_of([cast.bluesky.pk]) == []
+    assert calendar.slots_of([cast.bluesky.pk]) == []
 
 
 # --- the calendar's reads ----------------------------------------------------------------------------------
@@ -300,12 +296,12 @@ def test_a_post_is_at_its_planned_time_and_once_sent_at_the_time_of_sending(cast
     ahead, out = draft(planned_at=at + DAY), approved()
     draft()
     begin_sending(at=at + timedelta(minutes=5), post=out)
-    found = planned.planned_between(cast.amina, on=local_day(at), first=at - DAY, last=at + 2 * DAY)
+    found = calendar.planned_between(cast.amina, on=local_day(at), first=at - DAY, last=at + 2 * DAY)
     assert [(each.pk, each.at) for each in found] == [
         (out.pk, at + timedelta(minutes=5)),
         (ahead.pk, at + DAY),
     ]
-    assert [len(planned.without_time(cast.amina)), len(planned.without_time(cast.ben))] == [1, 0]
+    assert [len(calendar.without_time(cast.amina)), len(calendar.without_time(cast.ben))] == [1, 0]
 
 
 def test_the_calendar_shows_what_a_person_may_see_and_asks_a_fixed_number_of_questions(
@@ -314,9 +310,9 @@ def test_the_calendar_shows_what_a_person_may_see_and_asks_a_fixed_number_of_que
     draft(planned_at=at + DAY)
     other = someone("Pat Parent", relation="parent")
     span = {"on": local_day(at), "first": at, "last": at + 2 * DAY}
-    assert planned.planned_between(other, **span) == []
+    assert calendar.planned_between(other, **span) == []
     same_queries(
-        lambda: planned.planned_between(cast.amina, **span),
+        lambda: calendar.planned_between(cast.amina, **span),
         lambda: [
             draft(str(n), planned_at=at + DAY, accounts=[cast.bluesky, cast.facebook]) for n in range(9)
         ],

@@ -6,7 +6,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing import queries
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing.models import PostState
 from tests.cast import someone
 from tests.conftest import as_owner
 from tests.plans import plans_of

@@ -3,7 +3,8 @@
 import pytest
 
 from schoolgate.core.errors import BadInput
-from schoolgate.publishing.actions import begin_sending, done_by_hand, mend_address
+from schoolgate.publishing.by_hand import done_by_hand, mend_address
+from schoolgate.publishing.starting import begin_sending
 
 OURS = "https://www.facebook.com/north/posts/123"
 ANOTHER = "https://www.facebook.com/another-school/posts/123"

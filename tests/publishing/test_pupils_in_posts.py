@@ -7,25 +7,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schoolgate.core.errors import BadInput
+from schoolgate.core.leaving import Said
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.pictures import add_picture, store, take_in, vouch
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries, sending
-from schoolgate.publishing.actions import (
-    Said,
-    TargetText,
-    answer_hits,
-    begin_sending,
-    draft_post,
-    submit_post,
-)
+from schoolgate.publishing.approving import submit_post
+from schoolgate.publishing.drafting import TargetText, draft_post
 from schoolgate.publishing.facts import facts_of
+from schoolgate.publishing.hit_answers import answer_hits
 from schoolgate.publishing.hits import hits_of
-from schoolgate.publishing.models import Delivery, PostPerson
-from schoolgate.publishing.names_known import names_here
+from schoolgate.publishing.looked_for import names_here
+from schoolgate.publishing.models import Delivery, HitReply, PostPerson
 from schoolgate.publishing.of_pupils import name_found, noes_in
-from schoolgate.publishing.states import HitReply
+from schoolgate.publishing.starting import begin_sending
 from schoolgate.pupils.answering import record_objection
 from schoolgate.pupils.models import Consent, NotPublished, Pupil
 from tests.pace import sized

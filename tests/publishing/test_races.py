@@ -11,9 +11,10 @@ from schoolgate.duties.models import Duty
 from schoolgate.networks.fake import FakeNetwork, FakeServer, Fault
 from schoolgate.networks.handshake import PATIENCE
 from schoolgate.publishing import queries, sending
-from schoolgate.publishing.actions import say_how_it_stands, take_down
-from schoolgate.publishing.frozen import frozen_picture
+from schoolgate.publishing.by_hand import say_how_it_stands
 from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.post_parts import frozen_picture
+from schoolgate.publishing.taking_down import take_down
 from tests.networks.desk import Desk, side_by_side
 
 LATER = timedelta(minutes=10)

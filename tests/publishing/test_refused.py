@@ -11,15 +11,11 @@ from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.networks.fake import FakeNetwork, Fault
 from schoolgate.networks.port import NetworkError
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import (
-    begin_sending,
-    done_by_hand,
-    leave_unsent,
-    send_again,
-    take_down,
-    withdraw_post,
-)
+from schoolgate.publishing.by_hand import done_by_hand
+from schoolgate.publishing.drafting import withdraw_post
 from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.starting import begin_sending, leave_unsent, send_again
+from schoolgate.publishing.taking_down import take_down
 from tests.cast import someone
 from tests.publishing.conftest import account_on, draft_of
 

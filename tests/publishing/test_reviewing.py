@@ -8,19 +8,27 @@ from hypothesis import strategies as st
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import (
-    TargetText,
-    answer_comment,
-    approve_post,
-    begin_sending,
-    comment_on,
-    edit_post,
-    look_at,
-    submit_post,
-)
-from schoolgate.publishing.changes import ADDED, GONE, SAME, Run, changes_between, content_of, words_changed
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.drafting import TargetText, edit_post
 from schoolgate.publishing.models import Look
-from schoolgate.publishing.passages import comments_on, is_in, last_look, place_of, sentences_of
+from schoolgate.publishing.reviewing import (
+    ADDED,
+    GONE,
+    SAME,
+    Run,
+    answer_comment,
+    changes_between,
+    comment_on,
+    comments_on,
+    content_of,
+    is_in,
+    last_look,
+    look_at,
+    place_of,
+    sentences_of,
+    words_changed,
+)
+from schoolgate.publishing.starting import begin_sending
 from tests.publishing.conftest import ANSWERS
 from tests.second_presses import done_already, not_done
 

@@ -10,16 +10,10 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.networks.fake import FakeNetwork, Fault
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import (
-    begin_sending,
-    done_by_hand,
-    look_after_removal,
-    say_how_it_stands,
-    say_removed,
-    send_again,
-    take_down,
-)
+from schoolgate.publishing.by_hand import done_by_hand, look_after_removal, say_how_it_stands, say_removed
 from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.starting import begin_sending, send_again
+from schoolgate.publishing.taking_down import take_down
 from tests.publishing.conftest import approve_for, draft_of, led
 from tests.worlds import world
 

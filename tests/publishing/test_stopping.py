@@ -14,15 +14,10 @@ from schoolgate.media.pictures import add_picture, store, take_in
 from schoolgate.networks.fake import FakeNetwork, FakeServer
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing import queries, sending
-from schoolgate.publishing.actions import (
-    TargetText,
-    approve_post,
-    begin_sending,
-    draft_post,
-    lift_stop,
-    stop_everything,
-    submit_post,
-)
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.drafting import TargetText, draft_post
+from schoolgate.publishing.rules import lift_stop, stop_everything
+from schoolgate.publishing.starting import begin_sending
 from tests.cast import someone, someone_leads
 from tests.publishing.conftest import ANSWERS, account_on
 

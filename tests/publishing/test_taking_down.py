@@ -11,18 +11,11 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.networks.fake import FakeNetwork
-from schoolgate.publishing import queries, sending, standing
-from schoolgate.publishing.actions import (
-    begin_sending,
-    done_by_hand,
-    look_after_removal,
-    mend_address,
-    say_removed,
-    take_down,
-    take_down_all,
-    taking_down,
-)
+from schoolgate.publishing import queries, sending, taking_down
+from schoolgate.publishing.by_hand import done_by_hand, look_after_removal, mend_address, say_removed
 from schoolgate.publishing.models import AddressMended, RemovalSaid, TakeDown
+from schoolgate.publishing.starting import begin_sending
+from schoolgate.publishing.taking_down import take_down, take_down_all
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.publishing.conftest import approve_for, draft_of, led
@@ -222,7 +215,7 @@ def test_a_mended_address_is_the_one_that_is_to_be_taken_down(cast, out, removal
 
 def test_all_of_an_account_go_in_one_act_each_with_its_own_outcome(cast, three, at):
     deliveries = three
-    posts = standing.to_take_down(cast.ben, on=at.date(), account=cast.bluesky, limit=10)
+    posts = queries.to_take_down(cast.ben, on=at.date(), account=cast.bluesky, limit=10)
     assert [post.pk for post in posts] == [each.post_id for each in reversed(deliveries)]
     take_down(by=cast.sam, at=at, post=queries.post(deliveries[0].post_id), reason="safety")  # quicker
 
@@ -262,7 +255,7 @@ def test_one_that_fails_midway_stays_published_and_the_others_go(cast, three, at
 
 def test_of_a_day_only_what_went_out_on_it_is_chosen(cast, three, at):
     days = [at.date() + timedelta(days=more) for more in (-1, 0, 1)]
-    found = [standing.to_take_down(cast.ben, on=at.date(), day=day, limit=10) for day in days]
+    found = [queries.to_take_down(cast.ben, on=at.date(), day=day, limit=10) for day in days]
     assert [[post.pk for post in posts] for posts in found] == [
         [], [each.post_id for each in reversed(three)], [],
     ]  # fmt: skip
@@ -302,7 +295,7 @@ def test_own_words_stand_beside_the_record_and_not_in_it(removal):
 
 def test_choosing_costs_the_same_for_few_and_for_many(cast, three, beginning, at, same_queries):
     def choose():
-        return standing.to_take_down(cast.ben, on=at.date(), account=cast.bluesky, limit=50)
+        return queries.to_take_down(cast.ben, on=at.date(), account=cast.bluesky, limit=50)
 
     def grow():
         for number in (4, 5):

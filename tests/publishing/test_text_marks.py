@@ -2,11 +2,11 @@
 
 import pytest
 
-from schoolgate.publishing.actions.marking import WHOM as EVERYBODY
-from schoolgate.publishing.text_marks import markable
+from schoolgate.publishing.marks import markable
+from schoolgate.publishing.reviewing import WHOM as EVERYBODY
 from schoolgate.rulebook import book, books, decide
 from schoolgate.rulebook.situations.marks import MARK_KINDS, RAISED_BY
-from schoolgate.web.posts.marks_wording import WHOM
+from schoolgate.web.posts.wording import WHOM
 
 PLAIN = {
     "now": "2027-01-19T10:00:00Z",

@@ -11,21 +11,15 @@ from schoolgate.duties.models import Duty
 from schoolgate.networks.fake import FakeNetwork, Fault
 from schoolgate.networks.threads import refs_of
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions import (
-    TargetText,
-    approve_post,
-    begin_sending,
-    draft_post,
-    edit_post,
-    say_how_it_stands,
-    send_rest,
-    submit_post,
-    take_down,
-)
-from schoolgate.publishing.actions.planning import repeat_post
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.by_hand import say_how_it_stands
+from schoolgate.publishing.calendar import repeat_post
 from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.drafting import TargetText, draft_post, edit_post
 from schoolgate.publishing.models import Delivery
-from schoolgate.publishing.threads import offered, parts_of
+from schoolgate.publishing.post_parts import offered, parts_of
+from schoolgate.publishing.starting import begin_sending, send_rest
+from schoolgate.publishing.taking_down import take_down
 from tests.cast import someone
 from tests.publishing.conftest import ANSWERS, account_on, led
 from tests.worlds import world

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolgate.publishing.together import Known, together
+from schoolgate.publishing.facts import Known, together
 from schoolgate.rulebook.situations.post_parts import ConsentListCheck
 
 AT = datetime(2026, 11, 2, 10, tzinfo=UTC)

@@ -7,7 +7,7 @@ import pytest
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.policy.actions.permitting import permit
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import submit_post
+from schoolgate.publishing.approving import submit_post
 from tests.cast import someone
 from tests.publishing.test_permitting import advised, again, ask, at_work, changed, only  # noqa: F401 - fixture
 

@@ -12,10 +12,11 @@ from schoolgate.core.tenancy import scope
 from schoolgate.jobs.minutely import send_due
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing import going_out, queries
-from schoolgate.publishing.actions import TargetText, approve_post, draft_post, submit_post
-from schoolgate.publishing.actions.undoing import take_back_approval
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.drafting import TargetText, draft_post
 from schoolgate.publishing.going_out import UNDO_MINUTE, due_posts, goes_at, still_due
 from schoolgate.publishing.models import Delivery, Post
+from schoolgate.publishing.starting import take_back_approval
 from tests.cast import someone, someone_leads
 from tests.pace import sized
 from tests.publishing.conftest import ANSWERS, account_on, approve_for, draft_of, led

@@ -14,18 +14,18 @@ from schoolgate.networks.fake import FakeNetwork
 from schoolgate.people.models import ExtendedAbsence, Person
 from schoolgate.policy.choices import choose_post_days, post_days
 from schoolgate.policy.models import Choice, DecisionRecord
-from schoolgate.publishing import live, queries, reactions, sending
-from schoolgate.publishing.actions import begin_sending, take_down
-from schoolgate.publishing.actions.live import settle_change
-from schoolgate.publishing.actions.upkeep import (
+from schoolgate.publishing import archive, queries, sending
+from schoolgate.publishing.live import (
     ask_to_look,
     let_stay,
     list_outlived,
     note_looked,
     read_days,
+    settle_change,
 )
-from schoolgate.publishing.live_models import LiveChange
-from schoolgate.publishing.models import AnnouncedDays
+from schoolgate.publishing.models import AnnouncedDays, LiveChange
+from schoolgate.publishing.starting import begin_sending
+from schoolgate.publishing.taking_down import take_down
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.publishing.conftest import approve_for, draft_of, led
@@ -196,7 +196,9 @@ def test_one_that_was_removed_on_the_network_itself_is_not_listed(cast, out, swe
 
 
 def look(cast, server, at):
-    live.look(cast.federation.pk, cast.bluesky.pk, clock=lambda: at, connect=lambda _: FakeNetwork(server))
+    sending.read_back(
+        cast.federation.pk, cast.bluesky.pk, clock=lambda: at, connect=lambda _: FakeNetwork(server)
+    )
 
 
 def test_new_words_on_the_network_that_an_approver_accepts_bring_it_up_to_date(cast, out, sweep, server, at):
@@ -207,7 +209,7 @@ def test_new_words_on_the_network_that_an_approver_accepts_bring_it_up_to_date(c
 
     settle_change(by=cast.ben, at=at + 7 * DAY, change=LiveChange.objects.get())
 
-    assert (tasks(), reactions.to_check(queries.post(out.post_id))) == ([], None)
+    assert (tasks(), archive.to_check(queries.post(out.post_id))) == ([], None)
     assert AnnouncedDays.objects.get().last_day == at.date() + 40 * DAY
     sweep(41)
     assert len(tasks()) == 1

@@ -5,20 +5,13 @@ import pytest
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.duties.models import Duty
 from schoolgate.people.persons import say_reads_welsh
-from schoolgate.publishing import pair, queries
-from schoolgate.publishing.actions import (
-    TargetText,
-    approve_post,
-    ask_welsh_reader,
-    begin_sending,
-    choose_post_languages,
-    draft_post,
-    edit_post,
-    say_of_welsh,
-    submit_post,
-)
+from schoolgate.publishing import digest, queries
+from schoolgate.publishing.approving import approve_post, submit_post
 from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.drafting import TargetText, draft_post, edit_post
+from schoolgate.publishing.reviewing import ask_welsh_reader, choose_post_languages, say_of_welsh
 from schoolgate.publishing.sending import outgoing
+from schoolgate.publishing.starting import begin_sending
 from tests.cast import someone
 from tests.publishing.conftest import ANSWERS
 
@@ -37,7 +30,7 @@ def gwen(cast, at):
 @pytest.fixture
 def paired(cast, at):
     """A post of Amina's in both languages, Welsh first, sent for approval."""
-    text, language = pair.together(WORDS, ["cy", "en"])
+    text, language = digest.together(WORDS, ["cy", "en"])
     post = draft_post(
         by=cast.amina, at=at, school=cast.school, targets=[TargetText(cast.bluesky, text, language)],
         answers=ANSWERS, text=WORDS["en"], language="en", other_text=WORDS["cy"],
@@ -59,7 +52,7 @@ def paired(cast, at):
     ],
 )
 def test_an_account_gets_the_languages_that_it_takes_in_its_order(words, order, sent):
-    assert pair.together(words, order) == sent
+    assert digest.together(words, order) == sent
 
 
 def test_both_languages_are_told_to_the_network_in_their_order(cast, paired, at):
@@ -88,14 +81,14 @@ def test_without_a_reader_the_approval_is_given_all_the_same(cast, paired, at):
 def test_the_word_is_void_once_the_words_change(cast, gwen, paired, at):
     seen = content_digest(paired)
     say_of_welsh(by=gwen, at=at, post=paired, same=True, seen=seen)
-    assert pair.last_reading(paired) is not None
+    assert digest.last_reading(paired) is not None
 
     changed = edit_post(
         by=cast.amina, at=at, post=paired, version=paired.version,
         targets=[TargetText(cast.bluesky, BOTH + "!", "cy,en")], pictures=[], planned_at=None,
         answers=ANSWERS,
     )  # fmt: skip
-    assert pair.last_reading(changed) is None
+    assert digest.last_reading(changed) is None
     with pytest.raises(NotNow):
         say_of_welsh(by=gwen, at=at, post=changed, same=True, seen=seen)
 
@@ -126,8 +119,8 @@ def test_a_post_without_welsh_asks_no_reader(cast, gwen, draft, at):
 
 
 def test_an_account_chooses_its_languages_among_those_offered(cast, at):
-    assert pair.order_of(cast.bluesky, cast.school) == list(cast.school.languages)
+    assert digest.order_of(cast.bluesky, cast.school) == list(cast.school.languages)
     choose_post_languages(by=cast.amina, at=at, account=cast.bluesky, languages=["cy", "en"])
-    assert pair.order_of(cast.bluesky, cast.school) == ["cy", "en"]
+    assert digest.order_of(cast.bluesky, cast.school) == ["cy", "en"]
     with pytest.raises(BadInput):
         choose_post_languages(by=cast.amina, at=at, account=cast.bluesky, languages=["cy", "cy"])

@@ -12,17 +12,11 @@ from schoolgate.networks.fake import FakeNetwork
 from schoolgate.notices.models import SignInMail
 from schoolgate.policy.choices import choose_withdrawn_within
 from schoolgate.publishing import queries, sending, withdrawn
-from schoolgate.publishing.actions import (
-    begin_sending,
-    done_by_hand,
-    look_after_removal,
-    say_removed,
-    withdrawing,
-)
-from schoolgate.publishing.actions.removing import copies_left, remove
-from schoolgate.publishing.actions.withdrawing import list_withdrawn, pass_on, say_rung, to_pass_on
+from schoolgate.publishing.by_hand import done_by_hand, look_after_removal, say_removed
 from schoolgate.publishing.models import PostPerson, TakeDown
-from schoolgate.publishing.withdrawn import Gone
+from schoolgate.publishing.starting import begin_sending
+from schoolgate.publishing.taking_down import copies_left, remove
+from schoolgate.publishing.withdrawn import Gone, list_withdrawn, pass_on, say_rung, to_pass_on
 from schoolgate.pupils import answering, keeping_off, linking
 from schoolgate.pupils.models import Pupil, Withdrawal
 from schoolgate.rulebook.ready import ready_rules
@@ -236,7 +230,7 @@ def test_the_federation_chooses_the_time(cast, out, refuse, at):
 def test_the_policys_own_time_counts_where_it_names_one(cast, out, refuse, at, monkeypatch):
     ready = ready_rules()["withdrawn_removed"]
     says = book_with_alone(ready, {**ready.defaults, "unit": "hours", "number": 48})
-    monkeypatch.setattr(withdrawing, "book_for", lambda _row: says)
+    monkeypatch.setattr(withdrawn, "book_for", lambda _row: says)
     assert refuse().due_at == at + timedelta(hours=48)
 
 

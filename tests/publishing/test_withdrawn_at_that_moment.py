@@ -15,20 +15,12 @@ from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.networks.fake import FakeNetwork, FakeServer, Fault
 from schoolgate.networks.handshake import PATIENCE
 from schoolgate.publishing import handlers, queries, withdrawn
-from schoolgate.publishing.actions import (
-    begin_sending,
-    done_by_hand,
-    look_after_removal,
-    say_how_it_stands,
-    say_removed,
-)
-from schoolgate.publishing.actions.removing import copies_left, remove
-from schoolgate.publishing.actions.settling import ask_to_look
-from schoolgate.publishing.actions.taking_down import take_down
-from schoolgate.publishing.actions.withdrawing import list_withdrawn, pass_on
+from schoolgate.publishing.by_hand import done_by_hand, look_after_removal, say_how_it_stands, say_removed
 from schoolgate.publishing.models import Delivery, Post, PostPerson
-from schoolgate.publishing.standing import may_go_again
-from schoolgate.publishing.withdrawn import Gone
+from schoolgate.publishing.queries import may_go_again
+from schoolgate.publishing.starting import ask_to_look, begin_sending
+from schoolgate.publishing.taking_down import copies_left, remove, take_down
+from schoolgate.publishing.withdrawn import Gone, list_withdrawn, pass_on
 from schoolgate.pupils import linking
 from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil, Withdrawal

@@ -15,16 +15,12 @@ from schoolgate.jobs import minutely
 from schoolgate.jobs.minutely import withdrawals
 from schoolgate.networks.fake import FakeNetwork, FakeServer
 from schoolgate.publishing import handlers, queries, sending
-from schoolgate.publishing.actions import (
-    approve_post,
-    begin_sending,
-    draft_post,
-    submit_post,
-)
-from schoolgate.publishing.actions.drafting import TargetText
-from schoolgate.publishing.actions.removing import remove
-from schoolgate.publishing.actions.withdrawing import list_withdrawn
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.drafting import TargetText, draft_post
 from schoolgate.publishing.models import Delivery, Post, PostPerson, TakeDown, WithdrawnCopy
+from schoolgate.publishing.starting import begin_sending
+from schoolgate.publishing.taking_down import remove
+from schoolgate.publishing.withdrawn import list_withdrawn
 from schoolgate.pupils import linking
 from schoolgate.pupils.models import Pupil, Withdrawal
 from tests.conftest import deliver_all

@@ -5,22 +5,17 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.core.errors import BadInput
+from schoolgate.core.leaving import Said
 from schoolgate.media.models import LONGEST_WAIT, PictureWords
 from schoolgate.media.pictures import add_picture, store, take_in
 from schoolgate.media.words import keep_words
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import (
-    Said,
-    TargetText,
-    answer_hits,
-    approve_post,
-    begin_sending,
-    draft_post,
-    edit_post,
-    submit_post,
-)
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.drafting import TargetText, draft_post, edit_post
+from schoolgate.publishing.hit_answers import answer_hits
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.rules import problems_of
+from schoolgate.publishing.starting import begin_sending
 from schoolgate.pupils.models import Pupil
 from schoolgate.screening import Kind, Strength
 from tests.publishing.conftest import ANSWERS

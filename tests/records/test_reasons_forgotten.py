@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from schoolgate.publishing.hit_models import HitAnswer, WordAnswer
+from schoolgate.publishing.models import HitAnswer, WordAnswer
 from schoolgate.pupils.models import Pupil
 from schoolgate.records import destroying
 from tests.publishing.conftest import draft_of

@@ -24,8 +24,7 @@ from schoolgate.policy.models import (
     Ruling,
     TrainingRecord,
 )
-from schoolgate.publishing.hand_models import TakeDown, TakeDownPost
-from schoolgate.publishing.models import Approval, Delivery, Post
+from schoolgate.publishing.models import Approval, Delivery, Post, TakeDown, TakeDownPost
 from schoolgate.pupils.models import Consent, Pupil, Withdrawal
 from schoolgate.reports.governors import LISTED, State, asked_for, report_for, rows_behind
 from schoolgate.reports.governors_measures import MEASURES, count, whole

@@ -8,9 +8,8 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.proposing import submit_proposal
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
-from schoolgate.publishing.actions import TargetText, draft_post
-from schoolgate.publishing.models import Post
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing.drafting import TargetText, draft_post
+from schoolgate.publishing.models import Post, PostState
 from schoolgate.reports.ready import first_post_is_out, next_steps, points
 from tests.accounts.conftest import case, drafted
 from tests.cast import someone

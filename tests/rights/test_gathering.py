@@ -14,7 +14,7 @@ from schoolgate.inbox.actions import lock_item, paste_in, unlock_item
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.people.models import Membership, PersonTelephone
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions.for_leads import note_for_leads
+from schoolgate.publishing.hit_answers import note_for_leads
 from schoolgate.pupils.keeping_off import end_keeping_off, keep_off
 from schoolgate.pupils.models import Pupil
 from schoolgate.rights import answering, requests

@@ -9,7 +9,7 @@ import pytest
 from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.models import Safeguarder
 from schoolgate.people.models import Person
-from schoolgate.publishing.hit_models import WordAnswer
+from schoolgate.publishing.models import WordAnswer
 from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
 from schoolgate.rights import requests

@@ -17,7 +17,7 @@ from schoolgate.inbox.actions import lock_item, paste_in
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.incidents.actions import open_report
 from schoolgate.incidents.models import KeptOut
-from schoolgate.publishing.hit_models import WordAnswer
+from schoolgate.publishing.models import WordAnswer
 from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
 from schoolgate.rights import finding, requests

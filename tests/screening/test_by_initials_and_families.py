@@ -4,7 +4,7 @@ family. The first of each list went out unasked when someone who hadn't read the
 import pytest
 
 from schoolgate.core.doors import Door
-from schoolgate.publishing.danger import danger_in
+from schoolgate.publishing.looked_for import danger_in
 from schoolgate.screening import Kind, Listed, NameIndex, screen
 
 INDEX = NameIndex([

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schoolgate.publishing.called_own import called_own
+from schoolgate.publishing.leaving import called_own
 from schoolgate.screening import Listed, NameIndex, Strength, screen
 
 INDEX = NameIndex([

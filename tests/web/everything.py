@@ -33,17 +33,11 @@ from schoolgate.policy.actions.ruling import put_to_role
 from schoolgate.policy.documents import read_pasted
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.publishing import queries, sending
-from schoolgate.publishing.actions import (
-    TargetText,
-    approve_post,
-    ask_for_post,
-    begin_sending,
-    draft_post,
-    mark_post,
-    submit_post,
-)
-from schoolgate.publishing.models import Delivery, PastImport, TakeDown
-from schoolgate.publishing.past.models import PastToGo
+from schoolgate.publishing.approving import approve_post, ask_for_post, submit_post
+from schoolgate.publishing.drafting import TargetText, draft_post
+from schoolgate.publishing.models import Delivery, PastImport, PastToGo, TakeDown
+from schoolgate.publishing.reviewing import mark_post
+from schoolgate.publishing.starting import begin_sending
 from schoolgate.pupils.models import Pupil
 from schoolgate.rota.models import Rota, Shift, Swap, Turn, span_of
 from schoolgate.rulebook import book

@@ -16,7 +16,8 @@ from schoolgate.core.errors import BadInput
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
-from schoolgate.publishing.actions import TargetText, draft_post, submit_post
+from schoolgate.publishing.approving import submit_post
+from schoolgate.publishing.drafting import TargetText, draft_post
 from schoolgate.publishing.rules import problems_of
 from tests.accounts.there import taken_in
 from tests.cast import someone, someone_leads

@@ -12,7 +12,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
-from schoolgate.publishing.actions import TargetText, draft_post
+from schoolgate.publishing.drafting import TargetText, draft_post
 from tests.cast import someone, someone_leads
 from tests.publishing.conftest import ANSWERS
 from tests.web.scriptless import bring_session, expect, open_context, wrong_with

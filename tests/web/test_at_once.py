@@ -12,9 +12,8 @@ from schoolgate.inbox.actions import ingest
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.publishing import queries, sending
-from schoolgate.publishing.actions import begin_sending
-from schoolgate.publishing.models import Approval, Delivery, Post
-from schoolgate.publishing.states import Purpose
+from schoolgate.publishing.models import Approval, Delivery, Post, Purpose
+from schoolgate.publishing.starting import begin_sending
 from tests.api.conftest import Program, World, key
 from tests.api.test_others import answer_to
 from tests.api.test_posts import start, submitted

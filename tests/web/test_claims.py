@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import TargetText, edit_post
+from schoolgate.publishing.drafting import TargetText, edit_post
 from schoolgate.publishing.models import LeftOut, Post, WithheldPicture
 from schoolgate.pupils.models import Consent, Pupil
 from tests.publishing.conftest import ANSWERS

@@ -12,9 +12,8 @@ from schoolgate.core.clock import local_day, now
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.models import SignInMail
-from schoolgate.publishing.actions.withdrawing import list_withdrawn
-from schoolgate.publishing.hit_models import OwnDetail
-from schoolgate.publishing.past.models import PastImport, PastPost
+from schoolgate.publishing.models import OwnDetail, PastImport, PastPost
+from schoolgate.publishing.withdrawn import list_withdrawn
 from schoolgate.pupils import answering, linking
 from schoolgate.pupils.models import (
     Consent,

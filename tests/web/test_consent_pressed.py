@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import say_how_it_stands
-from schoolgate.publishing.actions.removing import remove
-from schoolgate.publishing.actions.withdrawing import list_withdrawn
+from schoolgate.publishing.by_hand import say_how_it_stands
 from schoolgate.publishing.models import PostPerson
+from schoolgate.publishing.taking_down import remove
+from schoolgate.publishing.withdrawn import list_withdrawn
 from schoolgate.pupils import linking
 from schoolgate.pupils.models import Pupil, Withdrawal
 from tests.pupils.lists import Brought, line

@@ -12,9 +12,9 @@ from schoolgate.core.models import Stop
 from schoolgate.core.moves import move
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import approve_post, withdraw_post
-from schoolgate.publishing.models import Post
-from schoolgate.publishing.states import POST_MOVES, PostState
+from schoolgate.publishing.approving import approve_post
+from schoolgate.publishing.drafting import withdraw_post
+from schoolgate.publishing.models import POST_MOVES, Post, PostState
 from tests.web.plain import check_page
 from tests.web.posts_cast import NOW
 

@@ -9,9 +9,10 @@ from django.urls import reverse
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import submit_post
+from schoolgate.publishing.approving import submit_post
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import HitAnswer, Post
+from schoolgate.pupils.models import Pupil
 from tests.web.plain import check_page
 from tests.web.posts_cast import NOW
 from tests.web.writing_cast import edit, new, only, typed
@@ -84,8 +85,55 @@ def test_the_approver_reads_the_reason_beside_the_picture(stage, language):
     html = ben.get(reverse("post", args=[post.pk])).content.decode()
     check_page(html, language)
     assert REASON in html
+    agrees = f'id="{key}-agree" name="{key}" value="right"'
+    assert agrees in html
+    assert agrees not in amina.get(reverse("post", args=[post.pk])).content.decode()
     if language == "en":
         assert "No one can be recognised" in html
+        assert "I’ve also looked: no one can be recognised" in html
+    assert ben.post(address, {key: "right"}).status_code == 302
+    with scope(stage.federation.pk):
+        assert hits_of(queries.post(post.pk), on=NOW.date()).to_approve == []
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_part_of_a_picture_with_pupils_is_asked_about_by_their_names(stage, language):
+    group, part = stage.picture(shows_people=True, shows_pupils=True), stage.picture(shows_people=False)
+    with scope(stage.federation.pk):
+        Picture.objects.filter(pk=part.pk).update(like=[group.pk])
+        ava = Pupil.objects.create(school=stage.school, key="A", first_name="Ava", last_name="Thomas")
+    stage.draft(pictures=[group], people=[{"pupil": ava, "relation": "pupil", "shown": True, "named": "no"}])
+    post = stage.draft(pictures=[part])
+    key = key_of(stage, post)
+
+    def page_of(who):
+        browser = stage.browser(who)
+        browser.cookies["django_language"] = language
+        html = browser.get(reverse("post", args=[post.pk])).content.decode()
+        check_page(html, language)
+        return html[html.index('id="screening"') :]
+
+    html = page_of("amina")
+    assert "Ava Thomas" in html
+    assert f'name="{key}-words"' in html
+    if language == "en":
+        assert "may be part of a picture with people, but “No one recognisable” is chosen" in html
+    stage.browser("amina").post(reverse("post-words", args=[post.pk]), {key: "right", f"{key}-words": REASON})
+    with scope(stage.federation.pk):
+        Post.objects.filter(pk=post.pk).update(state="submitted")
+    html = page_of("ben")
+    assert "Ava Thomas" in html
+    if language == "en":
+        assert "I’ve also looked: none of these pupils, and no one else, can be recognised" in html
+
+
+@pytest.mark.parametrize(("faces", "told"), [(None, True), (0, False)])
+def test_who_writes_it_is_told_where_nothing_looked_for_faces(stage, new, typed, faces, told):
+    picture = counted(stage, stage.picture(), faces)
+    stage.browser("amina").post(new, typed(**about(picture)))
+    post = only(stage)
+    html = stage.browser("amina").get(edit(post)).content.decode()
+    assert ("No program has looked for faces in it. Look for people" in html) is told
 
 
 @pytest.mark.parametrize(

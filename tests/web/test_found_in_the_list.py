@@ -5,15 +5,17 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from schoolgate.core.leaving import Said
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
-from schoolgate.publishing.actions import Said, answer_hits, submit_post
+from schoolgate.publishing.approving import submit_post
+from schoolgate.publishing.hit_answers import answer_hits
 from schoolgate.publishing.hits import hits_of, hits_of_each
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import post as post_now
 from schoolgate.publishing.queries import posts_by_id
 from schoolgate.pupils.models import Consent, Pupil
-from schoolgate.web.posts import shown
+from schoolgate.web.posts import written
 from tests.web.plain import shown_by
 from tests.web.posts_cast import NOW, TEXT
 
@@ -138,7 +140,7 @@ def test_many_posts_are_read_with_as_many_queries_as_one_and_each_as_if_it_were_
 def test_a_pictures_description_leads_its_approver_to_clauses_too(stage, monkeypatch):
     read_for = []
     monkeypatch.setattr(
-        shown, "with_the_near_to", lambda _book, decision, text: read_for.append(text) or decision
+        written, "with_the_near_to", lambda _book, decision, text: read_for.append(text) or decision
     )
     post = stage.submitted(TEXT, pictures=[stage.picture(alt="The Hotel Alpenrose by night.")])
     assert stage.browser("ben").get(reverse("post", args=[post.pk])).status_code == 200

@@ -8,7 +8,7 @@ from schoolgate.core.leaving import Held, WordsHeld
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Answer, GroupMessage, Item
-from schoolgate.publishing.hit_models import WordAnswer
+from schoolgate.publishing.models import WordAnswer
 from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
 from schoolgate.web.frame.found_words import words_page

@@ -9,12 +9,12 @@ from django.urls import reverse
 
 import schoolgate
 from schoolgate.core import stops
+from schoolgate.core.leaving import Said
 from schoolgate.core.models import School, Stop
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.minutely import start_due
-from schoolgate.publishing import actions, queries
-from schoolgate.publishing.actions import Said
-from schoolgate.publishing.calendar_feed import calendar_of
+from schoolgate.publishing import approving, hit_answers, queries
+from schoolgate.publishing.calendar import calendar_of
 from schoolgate.publishing.going_out import UNDO_MINUTE, note_held, when_out
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Delivery
@@ -27,7 +27,7 @@ from tests.web.posts_cast import ANSWERED, NOW
 HELD = "Held: posting is stopped"
 PROMISES = re.compile(r"posted within a minute|It will be posted at|posted at its scheduled time")
 """Sentences that promise a time."""
-PROMISED_IN = {"web/posts/going_out_words.py"}
+PROMISED_IN = {"web/posts/wording.py"}
 """The only code that says them; it asks the stop."""
 
 
@@ -83,10 +83,10 @@ def test_a_scheduled_post_whose_consent_ended_is_promised_no_time_and_says_what_
         amina, ben = stage.people["amina"], stage.people["ben"]
         (found,) = hits_of(queries.post(post.pk), on=NOW.date()).stops
         said = {found.hit.key: Said("may_name")}
-        actions.answer_hits(by=amina, at=NOW, post=queries.post(post.pk), said=said)
-        actions.submit_post(by=amina, at=NOW, post=queries.post(post.pk))
+        hit_answers.answer_hits(by=amina, at=NOW, post=queries.post(post.pk), said=said)
+        approving.submit_post(by=amina, at=NOW, post=queries.post(post.pk))
         seen = queries.seen_now(queries.post(post.pk), at=NOW)
-        actions.approve_post(by=ben, at=NOW, post=queries.post(post.pk), seen=seen)
+        approving.approve_post(by=ben, at=NOW, post=queries.post(post.pk), seen=seen)
     browser = stage.browser("amina")
     before = html(browser.get(at("post", post.pk)))
     assert "It will be posted at: " in before
@@ -145,7 +145,7 @@ def test_beside_what_is_being_written_the_strongest_answer_is_told_with_a_script
     ):
         assert ALLOWED not in page
     by_ben = partial(queries.judged, approver=stage.people["ben"])
-    monkeypatch.setattr("schoolgate.publishing.actions.trying.judged", by_ben)
+    monkeypatch.setattr("schoolgate.publishing.drafting.judged", by_ben)
     for where, page in told():
         assert (ALLOWED in page, BACK in page) == (True, False), where
     with rolled_back():
@@ -301,7 +301,7 @@ def test_what_has_left_for_a_network_is_still_being_sent_during_a_stop(stage):
 STATUS_DRAWN = {
     "web/posts/templates/posts/list.html": "web/posts/views.py",
     "web/posts/templates/posts/post.html": "web/posts/one.py",
-    "web/posts/templates/posts/stop.html": "web/posts/stop.py",
+    "web/posts/templates/posts/stop.html": "web/posts/take_down.py",
     "web/posts/templates/posts/take_downs.html": "web/posts/take_down.py",
     "web/posts/templates/posts/_news_sent.html": "web/posts/news.py",
     "web/posts/templates/posts_live/picture.html": "web/posts/library.py",

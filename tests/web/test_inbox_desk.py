@@ -10,7 +10,7 @@ from schoolgate.inbox.actions import assign_item, save_view
 from schoolgate.inbox.filters import Filters
 from schoolgate.inbox.models import Answer, Item, ItemNote, SavedView
 from schoolgate.people.models import RoleAssignment
-from schoolgate.publishing.actions import keep_text
+from schoolgate.publishing.ready import keep_text
 from schoolgate.pupils.models import Pupil
 from tests.cast import someone
 from tests.publishing.conftest import account_on

@@ -12,9 +12,8 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.normal import OutgoingCard
 from schoolgate.networks.noticeboard.client import Noticeboard
 from schoolgate.networks.port import Credential, OutgoingPost, intent_key
-from schoolgate.publishing.actions.link_cards import note_card_words
-from schoolgate.publishing.card_models import CardState, LinkCard
-from schoolgate.publishing.card_reading import read_card
+from schoolgate.publishing.cards import note_card_words, read_card
+from schoolgate.publishing.models import CardState, LinkCard
 from schoolgate.pupils.models import Pupil
 from tests.publishing.conftest import ANSWERS
 from tests.web.plain import check_page

@@ -8,8 +8,8 @@ from django.urls import reverse
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture
-from schoolgate.publishing.actions import send_news
 from schoolgate.publishing.models import News, Post
+from schoolgate.publishing.news import send_news
 from tests.cast import someone
 from tests.web.posts_cast import NOW, jpeg
 

@@ -5,8 +5,8 @@ from playwright.sync_api import Page, expect
 
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture
-from schoolgate.publishing.actions import send_news
 from schoolgate.publishing.models import News
+from schoolgate.publishing.news import send_news
 from tests.browsing import PHONE, bring_session, complaints_of_axe, keep_pictures, open_context, wrong_words
 from tests.cast import someone
 from tests.web.posts_cast import NOW, Stage, jpeg

@@ -5,8 +5,7 @@ from html import escape
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.tenancy import scope
-from schoolgate.publishing.models import OwnerPermission
-from schoolgate.publishing.owner_models import OwnerPermissionPlace
+from schoolgate.publishing.models import OwnerPermission, OwnerPermissionPlace
 from tests.web.plain import check_page
 
 GIVEN = {

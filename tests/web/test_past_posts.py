@@ -13,12 +13,12 @@ from django.urls import reverse
 from schoolgate.accounts.models import Account, TeamMember
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.publishing.past import storing, working
-from schoolgate.publishing.past.models import PastImport, PastToGo
+from schoolgate.publishing import past_files, past_import
+from schoolgate.publishing.models import PastImport, PastToGo
 from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
 from schoolgate.web.frame.uploads import most_for
-from schoolgate.web.posts import past_import as past_posts_import
+from schoolgate.web.posts import past
 from tests.cast import someone
 from tests.networks.archives.makers import tweet
 from tests.publishing.conftest import account_on
@@ -62,8 +62,8 @@ def work(stage: Stage) -> PastImport:
     """What the worker would do now; the newest download afterwards."""
     with scope(stage.federation.pk):
         newest = PastImport.objects.latest("pk")
-    working.read(stage.federation.pk, newest.pk, clock=lambda: datetime.now(UTC))
-    working.take(stage.federation.pk, newest.pk, clock=lambda: datetime.now(UTC))
+    past_import.read(stage.federation.pk, newest.pk, clock=lambda: datetime.now(UTC))
+    past_import.take(stage.federation.pk, newest.pk, clock=lambda: datetime.now(UTC))
     with scope(stage.federation.pk):
         return PastImport.objects.get(pk=newest.pk)
 
@@ -201,11 +201,11 @@ def test_stopping_and_dropping(with_x, monkeypatch):
 
 def test_what_is_too_large_is_refused_beside_the_field_and_far_beyond_not_even_read(with_x, monkeypatch):
     ben = with_x.browser("ben")
-    monkeypatch.setattr(past_posts_import, "MOST_UPLOADED", 100)
+    monkeypatch.setattr(past, "MOST_UPLOADED", 100)
     answer = upload(ben, with_x, archive(tweet(1, "x")))
     assert (answer.status_code, "larger than 250 MB" in text(answer)) == (422, True)
     to = reverse("account-before", args=[with_x.accounts["x"].pk])
-    far = {"CONTENT_LENGTH": str(past_posts_import.MOST_UPLOADED + 10**9)}
+    far = {"CONTENT_LENGTH": str(past.MOST_UPLOADED + 10**9)}
     assert ben.post(to, {"file": SimpleUploadedFile("x", b"x")}, **far).status_code == 413
 
 
@@ -225,7 +225,7 @@ def test_more_than_a_picture_is_taken_only_here_and_only_from_who_is_signed_in(w
 
 
 def test_a_full_disk_is_told(with_x, monkeypatch):
-    monkeypatch.setattr(storing.shutil, "disk_usage", lambda _place: type("Usage", (), {"free": 1}))
+    monkeypatch.setattr(past_files.shutil, "disk_usage", lambda _place: type("Usage", (), {"free": 1}))
     answer = upload(with_x.browser("ben"), with_x, archive(tweet(1, "x")))
     assert (answer.status_code, "no room for this file" in text(answer)) == (422, True)
 

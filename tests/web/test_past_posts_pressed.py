@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from schoolgate.accounts.models import TeamMember
 from schoolgate.core.tenancy import scope
-from schoolgate.publishing.past import working
-from schoolgate.publishing.past.models import PastImport
+from schoolgate.publishing import past_import
+from schoolgate.publishing.models import PastImport
 from tests.networks.archives.makers import tweet
 from tests.publishing.conftest import account_on
 from tests.publishing.past.conftest import archive
@@ -22,7 +22,7 @@ def worker(stage: Stage) -> None:
     """The worker's turn."""
     with scope(stage.federation.pk):
         newest = PastImport.objects.latest("pk").pk
-    for work in (working.read, working.take):
+    for work in (past_import.read, past_import.take):
         work(stage.federation.pk, newest, clock=lambda: datetime.now(UTC))
 
 

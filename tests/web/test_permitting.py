@@ -11,7 +11,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.people.models import Permission
 from schoolgate.policy.models import PermissionAsked
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import submit_post
+from schoolgate.publishing.approving import submit_post
 from tests.cast import someone
 from tests.publishing.five_policies import enter
 from tests.web.plain import check_page, shown_by

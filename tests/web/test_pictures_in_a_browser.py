@@ -8,8 +8,8 @@ from schoolgate.core.tenancy import scope
 from schoolgate.networks import registry
 from schoolgate.networks.port import Credential
 from schoolgate.publishing import queries, sending
-from schoolgate.publishing.actions import begin_sending
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.starting import begin_sending
 from tests.browsing import PHONE, bring_session, open_context, too_wide, wrong_with
 from tests.web.posts_cast import NOW, TEXT, Stage, jpeg
 

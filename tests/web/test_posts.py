@@ -8,9 +8,8 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import ConsentCheck
-from schoolgate.publishing.actions import drafting
-from schoolgate.publishing.models import Post
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing import drafting
+from schoolgate.publishing.models import Post, PostState
 from tests.cast import someone
 from tests.stories import rolled_back
 from tests.web.plain import check_page, shown_by

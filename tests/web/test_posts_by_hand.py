@@ -8,8 +8,7 @@ from django.urls import reverse
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.queries import about
-from schoolgate.publishing.models import Delivery
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing.models import Delivery, PostState
 from schoolgate.web.frame.duty_words import names_of
 from tests.cast import someone
 from tests.publishing.conftest import account_on

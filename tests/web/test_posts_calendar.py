@@ -9,8 +9,7 @@ from icalendar import Calendar
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.models import CalendarDay, Term
 from schoolgate.core.tenancy import scope
-from schoolgate.publishing.models import Post, Slot
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing.models import Post, PostState, Slot
 from schoolgate.rota.feeds import renew_feed
 from schoolgate.rota.models import instant
 from tests.cast import someone

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing.models import PostState
 from schoolgate.screening import Kind
 from schoolgate.web.posts.written import _is_open
 from tests.stories import rolled_back

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from schoolgate.publishing.conditions import still_to_say
+from schoolgate.publishing.rules import still_to_say
 from tests.accounts.conftest import at_federation  # noqa: F401 - five federations
 from tests.publishing.test_conditions import stage  # noqa: F401 - an approval with conditions
 from tests.web.plain import check_page

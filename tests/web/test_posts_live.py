@@ -11,9 +11,8 @@ from schoolgate.accounts.models import TeamMember
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.networks.port import Reactions
-from schoolgate.publishing import live, queries
-from schoolgate.publishing.live_models import LiveChange, PostReactions
-from schoolgate.publishing.models import Delivery
+from schoolgate.publishing import queries, sending
+from schoolgate.publishing.models import Delivery, LiveChange, PostReactions
 from tests.web.plain import check_page
 from tests.web.posts_cast import NOW, Stage, no_browser, wildground_at_work
 from tests.worlds import world
@@ -62,7 +61,7 @@ def look(stage):
     """Read what is due after this time."""
 
     def after(later=5 * MINUTE):
-        live.look(
+        sending.read_back(
             stage.federation.pk, stage.accounts["bluesky"].pk, clock=lambda: NOW + later,
             connect=lambda _account: FakeNetwork(stage.server),
         )  # fmt: skip

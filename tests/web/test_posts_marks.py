@@ -8,10 +8,10 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import TargetText, draft_post, judge_mark, mark_post
 from schoolgate.publishing.digest import content_digest
-from schoolgate.publishing.models import Post, PostMark
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing.drafting import TargetText, draft_post
+from schoolgate.publishing.models import Post, PostMark, PostState
+from schoolgate.publishing.reviewing import judge_mark, mark_post
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.stories import rolled_back

@@ -2,9 +2,9 @@
 
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import judge_mark, mark_post
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.reviewing import judge_mark, mark_post
 from tests.web.posts_cast import NOW, Stage
 from tests.web.scriptless import Page, bring_session, expect, open_context, wrong_with
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import done_by_hand, take_down
+from schoolgate.publishing.by_hand import done_by_hand
 from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.taking_down import take_down
 from tests.web.posts_cast import NOW, TEXT, Stage, jpeg
 from tests.web.scriptless import Page, bring_session, expect, open_context, wrong_with
 

@@ -13,7 +13,7 @@ from schoolgate.publishing.models import Post, PostPerson
 from schoolgate.pupils.answering import record_answer
 from schoolgate.pupils.grouping import save_group
 from schoolgate.pupils.models import Consent, NotPublished, Pupil, PupilGroup
-from schoolgate.web.posts import pupils_chosen
+from schoolgate.web.posts import filled_in
 from tests.cast import someone
 from tests.web.plain import check_page
 from tests.web.posts_cast import ANSWERED, NOW, Stage, wildground_at_work
@@ -98,10 +98,10 @@ def test_a_group_and_a_search_find_pupils_too(world):
 
 
 def test_a_class_is_whole_however_many_it_has_and_a_search_says_that_there_are_more(world, monkeypatch):
-    monkeypatch.setattr(pupils_chosen, "MOST_OFFERED", 3)
+    monkeypatch.setattr(filled_in, "MOST_OFFERED", 3)
     assert len(ticked(new(world, do="add-pupils", **{"from": "class:4B"}))) == 4
     assert "More pupils have this name." in new(world, do="find-pupils", find="example")
-    monkeypatch.setattr(pupils_chosen, "MOST_OFFERED", 4)
+    monkeypatch.setattr(filled_in, "MOST_OFFERED", 4)
     assert "More pupils have this name." not in new(world, do="find-pupils", find="example")
 
 

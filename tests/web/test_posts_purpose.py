@@ -11,7 +11,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import TargetText, draft_post
+from schoolgate.publishing.drafting import TargetText, draft_post
 from schoolgate.publishing.models import Post
 from tests.cast import someone
 from tests.publishing.conftest import account_on

@@ -9,8 +9,7 @@ from django.urls import reverse as at_name
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.fake import FakeNetwork, Fault
 from schoolgate.publishing import sending
-from schoolgate.publishing.models import Post
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing.models import Post, PostState
 from tests.publishing.conftest import account_on
 from tests.web.plain import check_page
 from tests.web.posts_cast import NOW

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import add_writer
+from schoolgate.publishing.drafting import add_writer
 from schoolgate.web.posts.co_writing import beside_each_other, both
 from tests.stories import rolled_back
 from tests.web.posts_cast import ANSWERED, NOW, Stage

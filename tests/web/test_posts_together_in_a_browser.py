@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import add_writer
+from schoolgate.publishing.drafting import add_writer
 from tests.browsing import DESK, PHONE, bring_session, open_context, wrong_with
 from tests.web.posts_cast import NOW, Stage
 

@@ -9,8 +9,9 @@ from django.urls import reverse
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import TargetText, draft_post, submit_post
+from schoolgate.publishing.approving import submit_post
 from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.drafting import TargetText, draft_post
 from schoolgate.publishing.models import Post
 from tests.publishing.conftest import ANSWERS
 from tests.web.posts_cast import ANSWERED, NOW, Stage, no_browser, set_up

@@ -6,8 +6,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
-from schoolgate.publishing.models import Post
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing.models import Post, PostState
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.stories import rolled_back

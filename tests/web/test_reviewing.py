@@ -11,9 +11,12 @@ from playwright.sync_api import expect
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import TargetText, begin_sending, comment_on, edit_post, submit_post
+from schoolgate.publishing.approving import submit_post
+from schoolgate.publishing.drafting import TargetText, edit_post
 from schoolgate.publishing.models import Look, PassageComment, Post
-from schoolgate.web.posts.side_by_side import Stretch, stretches_of
+from schoolgate.publishing.reviewing import comment_on
+from schoolgate.publishing.starting import begin_sending
+from schoolgate.web.posts.reviewing import Stretch, stretches_of
 from tests.browsing import PHONE, bring_session, open_context, wrong_with
 from tests.publishing.conftest import ANSWERS
 from tests.web.plain import check_page

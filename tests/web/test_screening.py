@@ -10,26 +10,25 @@ from django.urls import reverse
 from schoolgate.accounts.models import Account
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events.recording import record
+from schoolgate.core.leaving import Said
 from schoolgate.core.models import LedgerRow, Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.choices import LEAVERS_DEFAULT
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import (
-    Said,
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.facts import facts_of
+from schoolgate.publishing.hit_answers import (
     agree_own_detail,
     answer_hits,
-    approve_post,
-    begin_sending,
     keep_own_details,
     remove_own_detail,
-    submit_post,
 )
-from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.hits import hits_of
+from schoolgate.publishing.looked_for import names_here
 from schoolgate.publishing.models import HitAnswer, OwnDetail, PostPerson, PostTarget
-from schoolgate.publishing.names_known import names_here
 from schoolgate.publishing.own_details import own_details
-from schoolgate.publishing.writers import one_will_with
+from schoolgate.publishing.post_parts import one_will_with
+from schoolgate.publishing.starting import begin_sending
 from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Consent, ParentLink, Pupil
 from schoolgate.rulebook.situations.contact_accept import years_before

@@ -15,8 +15,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Answer, Moderation
 from schoolgate.incidents.models import Report
 from schoolgate.publishing import queries
-from schoolgate.publishing.models import Approval, Delivery, Post
-from schoolgate.publishing.states import Purpose
+from schoolgate.publishing.models import Approval, Delivery, Post, Purpose
 from tests.networks.desk import side_by_side
 from tests.web.inboxes import came_in, wild
 from tests.web.posts_cast import ANSWERED, NOW, TEXT, act

@@ -6,8 +6,7 @@ import pytest
 
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.minutely import send_due
-from schoolgate.publishing.models import Delivery
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing.models import Delivery, PostState
 from tests.web.posts_cast import TEXT, Stage
 from tests.web.scriptless import Page, bring_session, expect, open_context
 from tests.working import do_jobs

@@ -10,8 +10,7 @@ from django.urls import reverse
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing import queries
-from schoolgate.publishing.models import TakeDown
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing.models import PostState, TakeDown
 from tests.cast import someone
 from tests.web.plain import check_page
 from tests.web.posts_cast import NOW, TEXT, Stage, act, no_browser, set_up, wildground_at_work

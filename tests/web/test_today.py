@@ -19,7 +19,7 @@ from schoolgate.duties.states import Basis
 from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
-from schoolgate.publishing.actions import send_back
+from schoolgate.publishing.approving import send_back
 from schoolgate.rulebook import book
 from schoolgate.web.today.tasks import Whose
 from schoolgate.web.today.today import day_ahead

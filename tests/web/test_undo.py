@@ -12,8 +12,10 @@ from schoolgate.core.undo import UNDO_FOR
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.actions import close_item
 from schoolgate.inbox.actions.undoing import open_closed_item
-from schoolgate.publishing.actions import send_back, submit_post, take_down, withdraw_post
-from schoolgate.publishing.actions.undoing import take_back_approval, take_back_post, take_up_withdrawn_post
+from schoolgate.publishing.approving import send_back, submit_post
+from schoolgate.publishing.drafting import withdraw_post
+from schoolgate.publishing.starting import take_back_approval, take_back_post, take_up_withdrawn_post
+from schoolgate.publishing.taking_down import take_down
 from tests.stories import rolled_back
 from tests.web.inboxes import NOW as INBOX_NOW
 from tests.web.inboxes import came_in, fresh, wild

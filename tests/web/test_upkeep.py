@@ -14,7 +14,7 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.choices import choose_post_days, feed_days, post_days
-from schoolgate.publishing.actions.upkeep import ask_to_look, list_outlived, read_days
+from schoolgate.publishing.live import ask_to_look, list_outlived, read_days
 from schoolgate.publishing.models import AnnouncedDays, Delivery, Post
 from tests.accounts.watched import open_account_of
 from tests.cast import someone

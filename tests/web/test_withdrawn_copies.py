@@ -10,10 +10,9 @@ from django.utils import translation
 
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions.removing import remove
-from schoolgate.publishing.actions.withdrawing import list_withdrawn
 from schoolgate.publishing.models import Delivery, PostPerson, TakeDown
-from schoolgate.publishing.withdrawn import Gone
+from schoolgate.publishing.taking_down import remove
+from schoolgate.publishing.withdrawn import Gone, list_withdrawn
 from schoolgate.pupils import linking
 from schoolgate.pupils.linking import WORDS
 from schoolgate.pupils.models import Pupil, Withdrawal

@@ -10,8 +10,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Moderation
 from schoolgate.incidents import actions
 from schoolgate.incidents.models import Report
-from schoolgate.publishing.models import Delivery
-from schoolgate.publishing.states import Purpose
+from schoolgate.publishing.models import Delivery, Purpose
 from tests.incidents.conftest import wrong
 from tests.web.inboxes import came_in, wild
 from tests.web.plain import check_page

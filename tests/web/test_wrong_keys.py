@@ -22,7 +22,9 @@ from schoolgate.inbox import polling
 from schoolgate.networks.port import Credential
 from schoolgate.networks.registry import network_keys
 from schoolgate.publishing import queries, sending
-from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.drafting import TargetText, draft_post
+from schoolgate.publishing.starting import begin_sending
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.web.everything import Everything, everything

@@ -20,8 +20,10 @@ from schoolgate.listening.watching import Wanted, start_watch
 from schoolgate.people.lists.importer import keep_list, upload
 from schoolgate.people.models import Person
 from schoolgate.press.keeping import Entered, expect_attention, keep_by_hand
-from schoolgate.publishing.actions import keep_text, record_owner_permission, send_news
 from schoolgate.publishing.models import Delivery, LiveChange, OwnDetail, Slot
+from schoolgate.publishing.news import send_news
+from schoolgate.publishing.owners import record_owner_permission
+from schoolgate.publishing.ready import keep_text
 from schoolgate.rights.models import Gathering, Request
 from tests.web.things import BEFORE
 

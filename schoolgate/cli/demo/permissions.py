@@ -19,15 +19,11 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.lists.importer import apply, explain_columns, explain_words, keep_list, upload
 from schoolgate.policy.actions.permitting import ask_first, permit
-from schoolgate.publishing.actions import (
-    ask_for_post,
-    end_owner_permission,
-    record_owner_permission,
-    submit_post,
-    withdraw_post,
-)
+from schoolgate.publishing.approving import ask_for_post, submit_post
+from schoolgate.publishing.drafting import withdraw_post
 from schoolgate.publishing.models import OwnerPermission
-from schoolgate.publishing.record import RIGHTS_DOUBT
+from schoolgate.publishing.owners import end_owner_permission, record_owner_permission
+from schoolgate.publishing.permissions import RIGHTS_DOUBT
 from schoolgate.pupils.answering import record_answer
 from schoolgate.pupils.importing import PUPILS
 from schoolgate.pupils.models import Answer, Pupil

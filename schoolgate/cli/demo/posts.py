@@ -39,33 +39,24 @@ from schoolgate.people.rules import can
 from schoolgate.policy.actions.permitting import permit
 from schoolgate.policy.choices import choose_feed_days, leaves_feed_days_open
 from schoolgate.policy.queries import book_in_scope
-from schoolgate.publishing import live, queries, ready, sending
-from schoolgate.publishing.actions import (
-    TargetText,
-    answer_hits,
-    approve_post,
-    approve_text,
-    ask_for_post,
-    ask_for_text,
-    begin_sending,
-    comment_on,
-    draft_post,
-    keep_text,
-    look_at,
-    send_news,
-    submit_post,
-)
-from schoolgate.publishing.actions.link_cards import note_card
-from schoolgate.publishing.actions.planning import add_slots, repeat_post
-from schoolgate.publishing.actions.removing import remove
-from schoolgate.publishing.actions.upkeep import list_outlived, read_days
-from schoolgate.publishing.actions.withdrawing import list_withdrawn, pass_on
+from schoolgate.publishing import queries, ready, sending
+from schoolgate.publishing.approving import approve_post, ask_for_post, submit_post
+from schoolgate.publishing.calendar import add_slots, repeat_post
+from schoolgate.publishing.cards import note_card
+from schoolgate.publishing.drafting import TargetText, draft_post
+from schoolgate.publishing.emergency import approve_text, ask_for_text
+from schoolgate.publishing.hit_answers import answer_hits
 from schoolgate.publishing.hits import PostHit, hits_of
-from schoolgate.publishing.models import Delivery, OwnerPermission, Post
-from schoolgate.publishing.passages import sentences_of
+from schoolgate.publishing.live import list_outlived, read_days
+from schoolgate.publishing.models import Delivery, HitReply, OwnerPermission, Post, Purpose
+from schoolgate.publishing.news import send_news
 from schoolgate.publishing.planning import repeat_days
+from schoolgate.publishing.ready import keep_text
+from schoolgate.publishing.reviewing import comment_on, look_at, sentences_of
 from schoolgate.publishing.rules import words_to_answer
-from schoolgate.publishing.states import HitReply, Purpose
+from schoolgate.publishing.starting import begin_sending
+from schoolgate.publishing.taking_down import remove
+from schoolgate.publishing.withdrawn import list_withdrawn, pass_on
 from schoolgate.pupils.answering import record_objection
 from schoolgate.pupils.linking import answer_by_link, make_link
 from schoolgate.pupils.models import Answer, Pupil, Withdrawal
@@ -489,7 +480,7 @@ def keeps_texts(stage: Stage, accounts: Sequence[Account]) -> None:
         until=local_day(stage.now) + timedelta(days=180),
     )
     ask_for_text(by=writer, at=stage.later(), text=text, answers=ANSWERS)
-    found = ready.text(text.pk)
+    found = ready.read_text(text.pk)
     seen = ready.seen_of(ready.newest(found))
     approve_text(by=stage.who("approver"), at=stage.later(20), text=found, seen=seen)
 
@@ -550,7 +541,7 @@ def changed_there(stage: Stage, board: Account) -> None:
     ).order_by("-id")[0]
     NoticeboardPost.objects.filter(key=delivery.intent_key).update(text=CHANGED)
     stage.later(6)
-    live.look(current_scope().federation_id, board.pk, clock=lambda: stage.later(0.1), connect=client)
+    sending.read_back(current_scope().federation_id, board.pk, clock=lambda: stage.later(0.1), connect=client)
 
 
 def consent_withdrawn(stage: Stage, board: Account) -> None:

@@ -52,7 +52,7 @@ from schoolgate.people.reading_words import may_be_a_childs
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.asking import answered, record_decision, require
-from schoolgate.publishing.blanks import blanks_in
+from schoolgate.publishing.ready import blanks_in
 from schoolgate.publishing.rules import check_text
 from schoolgate.rulebook import Decision
 from schoolgate.triage import URGENT

@@ -1,6 +1,6 @@
 """Takes a pupil's name off where consent ended: our own replies come down, comments on our page are hidden.
 
-As for posts (`publishing.actions.removing`), what one reply needs depends on its own state alone, read under
+As for posts (`publishing.taking_down`), what one reply needs depends on its own state alone, read under
 the lock of its comment, and each is done by itself: by the event, by the driver once the outcome of a sending
 is known, and by a sweep each minute.
 """

@@ -1,8 +1,8 @@
 """Contain what a concern is about, from its own page.
 
-What is to be done is written first, in a transaction of its own (`begin`); then it is done and written in one
-(`contain`). If the server stops in between, the concern says that it was begun and not done. What the network
-then does has a handshake of its own."""
+What is to be done is written first, in a transaction of its own (`begin`); then it is done and written in
+one (`contain`). If the server stops in between, the concern says that it was begun and not done. What the
+network then does has a handshake of its own."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ from schoolgate.incidents.containing import account_of, check_may_have_keys_chan
 from schoolgate.incidents.models import Report, Step
 from schoolgate.incidents.states import Containment, StepKind
 from schoolgate.people.models import Person
-from schoolgate.publishing.actions import stop_everything, take_down
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.rules import stop_everything
+from schoolgate.publishing.taking_down import take_down
 
 
 @action

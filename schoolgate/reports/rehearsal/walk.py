@@ -1,5 +1,5 @@
-"""A walk through the main job under a policy that isn't signed yet, by the program's own actions: propose an
-account, decide, open it, write a post, approve it, take in a comment, reply. Nothing of it stays."""
+"""A walk through the main job under a policy that isn't signed yet, by the program's own actions: propose
+an account, decide, open it, write a post, approve it, take in a comment, reply. Nothing of it stays."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ from schoolgate.people.models import Person
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.rehearsed import Rehearsed
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import TargetText, approve_post, draft_post, submit_post
+from schoolgate.publishing.approving import approve_post, submit_post
 from schoolgate.publishing.author_questions import options_for
-from schoolgate.publishing.models import Post
+from schoolgate.publishing.drafting import TargetText, draft_post
+from schoolgate.publishing.models import Post, PostState
 from schoolgate.publishing.questions import QUESTIONS, Question
-from schoolgate.publishing.states import PostState
 from schoolgate.reports.rehearsal.stage import Company, company_of, put_in_force, rolled_back
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.capacities import Capacity

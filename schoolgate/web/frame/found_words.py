@@ -1,5 +1,5 @@
-"""The page for words that wait for an answer before they are sent or published, whatever form they came from:
-the text to change, each thing found with the answers there are, and everything else that was typed."""
+"""The page for words that wait for an answer before they are sent or published, whatever form they came
+from: the text to change, each thing found with the answers there are, and everything else that was typed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.leaving import Held, Said, WordsHeld
 from schoolgate.core.reasons import ANOTHER_WANTED
-from schoolgate.publishing.states import HitReply
+from schoolgate.publishing.models import HitReply
 from schoolgate.screening import Kind, Strength
 from schoolgate.web.frame.carrying import PREFIX as CARRIED
 from schoolgate.web.frame.carrying import came_from, files_carried

@@ -1,5 +1,5 @@
 """What becomes of what waits to be sent while posting is stopped, in words: of a reply, a decision about a
-comment, and a post that is being sent. Of an approved post: `posts/going_out_words.py`."""
+comment, and a post that is being sent. Of an approved post: `posts/wording.py`."""
 
 from datetime import datetime
 

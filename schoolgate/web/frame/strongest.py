@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from schoolgate.core.errors import Text
-from schoolgate.publishing.beside import answer_beside
+from schoolgate.publishing.queries import answer_beside
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.answers import answer_of
 from schoolgate.web.frame.shown import ShownVerdict

@@ -17,12 +17,8 @@ from schoolgate.core.errors import NotFound
 from schoolgate.inbox.actions.undoing import open_closed_item
 from schoolgate.inbox.listing import item_for
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions.undoing import (
-    take_back_approval,
-    take_back_post,
-    take_up_withdrawn_post,
-)
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing.models import PostState
+from schoolgate.publishing.starting import take_back_approval, take_back_post, take_up_withdrawn_post
 from schoolgate.web.frame import errors, sessions
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.layout import AS_THE_DEVICE, THEME_COOKIE, THEMES

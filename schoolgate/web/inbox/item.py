@@ -28,8 +28,8 @@ from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
 from schoolgate.policy.access import SEES_DECISIONS
 from schoolgate.policy.queries import kept as kept_by_id
+from schoolgate.publishing.queries import STANDS
 from schoolgate.publishing.rules import check_may_take_down, stopped
-from schoolgate.publishing.standing import STANDS
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.pictures import picture_answer
 from schoolgate.web.frame.undo import undo_by

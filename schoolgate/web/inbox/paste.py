@@ -27,8 +27,7 @@ from schoolgate.media.models import Reading
 from schoolgate.networks.capabilities import Way
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.queries import book_of
-from schoolgate.publishing.models import Delivery
-from schoolgate.publishing.states import Purpose
+from schoolgate.publishing.models import Delivery, Purpose
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.pictures import Taken, take_picture
 from schoolgate.web.inbox.paste_forms import AT_ONCE, OneChosen, OneSeen, PasteForm, PlaceForm, instant_of

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import School
 from schoolgate.core.stops import REASONS as STOP_REASONS
-from schoolgate.publishing.actions.approving import LONGEST_REASON
-from schoolgate.publishing.actions.taking_down import LONGEST_WORDS
+from schoolgate.publishing.approving import LONGEST_REASON
+from schoolgate.publishing.taking_down import LONGEST_WORDS
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm
 from schoolgate.web.posts.wording import REASONS

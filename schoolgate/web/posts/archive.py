@@ -1,15 +1,18 @@
-"""Searching the list of posts by account, pupil and day, and downloading what was found."""
+"""Searching the list of posts by state, account, pupil and day, and downloading what was found."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import path
+from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import NotFound
@@ -17,11 +20,41 @@ from schoolgate.core.searching import words_of
 from schoolgate.people.rules import can
 from schoolgate.publishing import archive
 from schoolgate.publishing.archive import Search
+from schoolgate.publishing.models import PostState
 from schoolgate.publishing.queries import accounts_of_posts
 from schoolgate.pupils.consents import pupils_with, schools_seen
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.posts.tabs import TABS
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One heading of the list, and the states of the posts below it. `several`: what is done to several."""
+
+    key: str
+    label: str | Promise
+    states: tuple[PostState, ...]
+    several: str = ""
+    stuck: bool = False
+    """Also posts of which a network refused something."""
+
+
+TABS = (
+    Tab("", _("All"), ()),
+    Tab("drafts", _("Drafts"), (PostState.DRAFT,), "withdraw"),
+    Tab("waiting", _("Needs approval"), (PostState.SUBMITTED,)),
+    Tab("going", _("Scheduled"), (PostState.APPROVED, PostState.SENDING)),
+    Tab("published", _("Published"), (PostState.PUBLISHED,), "take-down"),
+    Tab("stuck", _("Needs action"), (PostState.NOT_SENT, PostState.EXPIRED), stuck=True),
+    Tab(
+        "over",
+        _("Ended"),
+        (PostState.TAKING_DOWN, PostState.TAKEN_DOWN, PostState.WITHDRAWN),
+    ),
+    Tab("by-hand", _("By hand"), ()),
+    Tab("before", _("Before Schoolgate"), ()),
+)
+
 
 LONGEST = 200
 FIELDS = ("account", "pupil", "first", "last")

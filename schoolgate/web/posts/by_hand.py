@@ -2,27 +2,160 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.addresses import Whose
+from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import Intent
+from schoolgate.networks.manual.cards import LONGEST_COMPOSE
 from schoolgate.people.rules import can
-from schoolgate.publishing import actions, queries, rules, standing
-from schoolgate.publishing.actions.removing import must_go, removal_by_hand
-from schoolgate.publishing.models import Delivery
-from schoolgate.publishing.proof import whose_link
-from schoolgate.publishing.reactions import is_changed
-from schoolgate.publishing.states import PostState, Purpose
-from schoolgate.publishing.threads import is_begun
+from schoolgate.publishing import by_hand, queries, rules, starting
+from schoolgate.publishing.archive import is_changed
+from schoolgate.publishing.by_hand import whose_link
+from schoolgate.publishing.models import Delivery, PostState, Purpose
+from schoolgate.publishing.of_pupils import noes_in
+from schoolgate.publishing.post_parts import is_begun
+from schoolgate.publishing.taking_down import must_go, removal_by_hand
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.posts.by_hand_card import card_context, is_without_consent
-from schoolgate.web.posts.by_hand_forms import DoneByHandForm, LookForm, MendForm
+from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.times import instant_in_words
+from schoolgate.web.posts.wording import delivery_shown
+
+
+class DoneByHandForm(SchoolForm):
+    """The address of the post on the network."""
+
+    address = forms.CharField(
+        label=_("Link to the post"),
+        help_text=_("Open the post on the network, copy its link from your browser and paste it here."),
+        max_length=2000,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, untold: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add_look(self, untold)
+
+
+def add_look(form: SchoolForm, untold: str) -> None:
+    """Ask whether the person looked whose page it is. `untold`: the account that the link doesn't show."""
+    if untold:
+        form.fields["looked"] = forms.BooleanField(
+            label=format_lazy(_("I checked: the post is on {account}"), account=untold), required=False
+        )
+
+
+class LookForm(SchoolForm):
+    """What the person saw on the network."""
+
+    there = forms.ChoiceField(
+        label=_("Is it there?"),
+        choices=[("yes", _("Yes, it is there")), ("no", _("No, it isn’t there"))],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, asks_address: bool, untold: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.untold = untold if asks_address else ""
+        if asks_address:
+            self.fields["address"] = forms.CharField(
+                label=_("Link to the post, if it’s there"),
+                help_text=_(
+                    "Open the post on the network, copy its link from your browser and paste it here."
+                ),
+                max_length=2000,
+                required=False,
+            )
+        add_look(self, self.untold)
+
+
+class MendForm(SchoolForm):
+    """Corrects the address of a post that was posted by hand."""
+
+    address = forms.CharField(
+        label=_("Correct link to the post"),
+        max_length=2000,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "id": "id_mended"}),
+    )
+
+    def __init__(self, *args: Any, untold: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add_look(self, untold)
+
+
+def card_context(visit: Visit, found: Delivery) -> dict[str, Any]:
+    """The texts, links and steps of a card; which forms it has is the view's."""
+    network = all_capabilities()[found.account.network]
+    removes = found.purpose == Purpose.TAKE_DOWN
+    stopped = rules.stopped(found.post.school_id, at=visit.at)
+    post = queries.post(found.post_id)
+    waits = found.by_hand and found.state == Intent.WRITTEN
+    said = (
+        found.removal_said if (waits and removes) or found.state in (Intent.ASKED, Intent.DIFFERENT) else None
+    )
+    return {
+        "visit": visit,
+        "delivery": found,
+        "post": post,
+        "shown": delivery_shown(found, held_at=visit.at if stopped and not removes else None),
+        "network": network.name,
+        "removes": removes,
+        "pictures": [] if removes else found.pictures,
+        "alt_field": network.number("alt") != 0,
+        "open_address": open_address(found),
+        "there": found.ref.address if found.ref else "",
+        "waits": waits,
+        "said": said,
+        "own_word": said is not None and said.by_id == visit.person.pk,
+        "stopped": stopped and not removes,
+        "consent_gone": waits and not removes and is_without_consent(found, on=visit.on),
+        "not_to_post": found.by_hand
+        and not removes
+        and found.state in (Intent.CANCELLED, Intent.ASKED)
+        and must_go(found),
+        "beside": [
+            {
+                "delivery": each,
+                "network": all_capabilities()[each.account.network].name,
+                "open_address": open_address(each),
+                "same_text": each.text == found.text,
+                "form": DoneByHandForm(auto_id=f"id_{each.pk}_%s"),
+            }
+            for each in (queries.beside_it(found) if waits and not removes else [])
+        ],
+        "may_mend": _may_mend(visit, found),
+        "mended": list(found.addresses_mended.select_related("by").order_by("-id")),
+        "until": instant_in_words(found.not_before) if found.not_before else "",
+    }
+
+
+def is_without_consent(found: Delivery, *, on: date) -> bool:
+    """Return whether a pupil in a post may no longer appear on the account of this copy."""
+    return any(each.network == found.account.network for each in noes_in(found.post, on=on))
+
+
+def open_address(found: Delivery) -> str:
+    """Return where the network lets a person post, with the text filled in where it allows that."""
+    network = all_capabilities()[found.account.network]
+    address = network.compose_address(found.text)
+    return address if len(address) <= LONGEST_COMPOSE else network.compose_address("")
+
+
+def _may_mend(visit: Visit, found: Delivery) -> bool:
+    by_hand = found.purpose == Purpose.PUBLISH and found.because == "by_hand"
+    if found.state != Intent.CONFIRMED or not by_hand or found.taken_down:
+        return False
+    may_write = can(rules.check_may_write, visit.person, found.post.school, on=visit.on)
+    return may_write or can(rules.check_may_approve, visit.person, found.post, on=visit.on)
 
 
 @page(place="posts")
@@ -40,7 +173,7 @@ def done_by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
     """Record that the post was posted or taken down on the network's own pages."""
     found = queries.delivery_for(visit.person, pk, on=visit.on)
     if found.purpose == Purpose.TAKE_DOWN:
-        actions.say_removed(by=visit.person, at=visit.at, delivery=found)
+        by_hand.say_removed(by=visit.person, at=visit.at, delivery=found)
         return done(
             request,
             _("Saved under your name. A colleague will be asked to check that it’s gone."),
@@ -50,7 +183,7 @@ def done_by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
     form = DoneByHandForm(request.POST, untold=_untold(request, found))
     before_stop = request.POST.get("before_stop") == "yes"
     if form.save(
-        lambda typed: actions.done_by_hand(
+        lambda typed: by_hand.done_by_hand(
             by=visit.person, at=visit.at, delivery=found, before_stop=before_stop, **typed
         )
     ):
@@ -91,8 +224,8 @@ def _untold(request: HttpRequest, found: Delivery) -> str:
 
 def _next_card(request: HttpRequest, visit: Visit, found: Delivery) -> HttpResponseBase:
     """Go on to the post's other accounts, then to the next post; back to the post when nothing waits."""
-    beside = standing.beside_it(found)
-    following = beside[0] if beside else standing.next_by_hand(visit.person, on=visit.on)
+    beside = queries.beside_it(found)
+    following = beside[0] if beside else queries.next_by_hand(visit.person, on=visit.on)
     if following is None:
         return done(request, _("Thank you. Saved under your name."), "post", pk=found.post_id)
     if beside:
@@ -109,7 +242,7 @@ def gone(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     is_gone = request.POST.get("gone")
     if is_gone not in ("yes", "no"):
         return _card(request, visit, found, status=422)
-    actions.look_after_removal(by=visit.person, at=visit.at, delivery=found, gone=is_gone == "yes")
+    by_hand.look_after_removal(by=visit.person, at=visit.at, delivery=found, gone=is_gone == "yes")
     if is_gone == "yes":
         return done(request, _("Thank you for checking. It’s gone."), "post", pk=found.post_id)
     return done(
@@ -122,7 +255,7 @@ def mend(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Put a pasted address right."""
     found = queries.delivery_for(visit.person, pk, on=visit.on)
     form = MendForm(request.POST, untold=_untold(request, found))
-    if form.save(lambda typed: actions.mend_address(by=visit.person, at=visit.at, delivery=found, **typed)):
+    if form.save(lambda typed: by_hand.mend_address(by=visit.person, at=visit.at, delivery=found, **typed)):
         said = _("Link corrected. The old one is saved too.")
         return _must_go(request, visit, found) or done(request, said, "delivery", pk=pk)
     return _card(request, visit, found, mend_form=form, status=422)
@@ -134,7 +267,7 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = queries.delivery_for(visit.person, pk, on=visit.on)
     form = LookForm(request.POST, asks_address=found.ref is None, untold=_untold(request, found))
     if form.save(
-        lambda typed: actions.say_how_it_stands(
+        lambda typed: by_hand.say_how_it_stands(
             by=visit.person,
             at=visit.at,
             delivery=found,
@@ -153,7 +286,7 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def again(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Try once more what the network did not take."""
     found = queries.delivery_for(visit.person, pk, on=visit.on)
-    sent = actions.send_again(by=visit.person, at=visit.at, delivery=found)
+    sent = starting.send_again(by=visit.person, at=visit.at, delivery=found)
     return done(request, _("Schoolgate will try again."), "post", pk=sent.post_id)
 
 
@@ -161,7 +294,7 @@ def again(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Leave the post off an account that refused it."""
     found = queries.delivery_for(visit.person, pk, on=visit.on)
-    actions.leave_unsent(by=visit.person, at=visit.at, delivery=found)
+    starting.leave_unsent(by=visit.person, at=visit.at, delivery=found)
     return done(request, _("Left out. It won’t be posted there."), "post", pk=found.post_id)
 
 
@@ -181,13 +314,13 @@ def _card(
         **card_context(visit, found),
         "form": form or DoneByHandForm(),
         "may_take_down": takes_down,
-        "post_stands": found.post.state in standing.STANDS,
+        "post_stands": found.post.state in queries.STANDS,
         "asks": asks and takes_down,
         "look_form": look_form or LookForm(asks_address=found.ref is None),
         "mend_form": mend_form or MendForm(initial={"address": found.ref.address if found.ref else ""}),
         "begun": is_begun(found) and found.post.state == PostState.SENDING,
-        "failed": standing.may_go_again(found),
-        "may_leave": standing.may_be_left(found),
+        "failed": queries.may_go_again(found),
+        "may_leave": queries.may_be_left(found),
     }
     return render(request, "byhand/card.html", context, status=status)
 

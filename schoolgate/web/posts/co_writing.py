@@ -1,5 +1,5 @@
-"""Several people at one draft: what is saved while they type, who else is writing, and two versions side by
-side where both changed."""
+"""Several people at one draft: what is saved while they type, who else is writing, and two versions side
+by side where both changed."""
 
 from __future__ import annotations
 
@@ -21,13 +21,11 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.people.models import Person
 from schoolgate.people.queries import holders_of_capacity
-from schoolgate.publishing import actions, queries
-from schoolgate.publishing.models import Post, PostWriter
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing import drafting, queries
+from schoolgate.publishing.models import Post, PostState, PostWriter
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.posts.forms import PostForm
-from schoolgate.web.posts.pair import one_line_end
+from schoolgate.web.posts.forms import PostForm, one_line_end
 
 HERE_FOR = timedelta(minutes=1)
 MINE, BOTH = "mine", "both"
@@ -171,16 +169,16 @@ def save_words(
         why = gettext("Someone else saved this post. Press Save draft to compare both versions.")
     elif post.state == PostState.DRAFT and _is_new(post, words):
         try:
-            actions.save_words(
+            drafting.save_words(
                 by=visit.person, at=visit.at, post=post, version=version, page=page_of(request), **words
             )
             saved = True
         except BadInput as error:
             why = " ".join(str(each) for each in error.fields.values())
-        except actions.ChangedMeanwhile:
+        except drafting.ChangedMeanwhile:
             why = gettext("Someone else saved this post. Press Save draft to compare both versions.")
     if not saved:
-        actions.be_seen(by=visit.person, at=visit.at, post=post)
+        drafting.be_seen(by=visit.person, at=visit.at, post=post)
     now = queries.post(post.pk)
     others = others_here(visit, now)
     said = "|".join([why, *(each.name for each in others)])
@@ -240,7 +238,7 @@ def add(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     post = queries.post_for(visit.person, pk, on=visit.on)
     chosen = number_in(request.POST.get("writer", "0") or "0")
     person = next((each for each in _colleagues(visit, post, ()) if each.pk == chosen), visit.person)
-    actions.add_writer(by=visit.person, at=visit.at, post=post, person=person)
+    drafting.add_writer(by=visit.person, at=visit.at, post=post, person=person)
     return done(request, _("They can now help write this post."), "post-edit", pk=pk)
 
 
@@ -252,7 +250,7 @@ def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     person = next((each.person for each in post.writers.all() if each.person_id == chosen), None)
     if person is None:
         raise NotFound
-    actions.end_writer(by=visit.person, at=visit.at, post=post, person=person)
+    drafting.end_writer(by=visit.person, at=visit.at, post=post, person=person)
     return done(request, _("They can’t write this post any more."), "post-edit", pk=pk)
 
 

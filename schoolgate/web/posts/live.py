@@ -1,4 +1,5 @@
-"""A published post on its networks: changes made there, and reactions by post and by month."""
+"""A published post on its networks: changes made there, reactions by post and by month, and its next
+check, where its owner takes it down or says that it may stay."""
 
 from __future__ import annotations
 
@@ -21,24 +22,58 @@ from schoolgate.networks.handshake import Intent
 from schoolgate.networks.port import Reactions
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
-from schoolgate.publishing import queries, reactions, rules
-from schoolgate.publishing.actions.live import settle_change
-from schoolgate.publishing.duty_kinds import CHANGED
-from schoolgate.publishing.live_models import LiveChange, PostReactions
-from schoolgate.publishing.models import Delivery, Post
-from schoolgate.publishing.states import Purpose
+from schoolgate.publishing import archive, queries, rules
+from schoolgate.publishing.duty_kinds import CHANGED, LOOK_AGAIN, OUT_OF_DATE
+from schoolgate.publishing.live import let_stay, note_looked, settle_change
+from schoolgate.publishing.models import Delivery, LiveChange, Post, PostReactions, Purpose
 from schoolgate.web.frame.charts import bar_chart
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.wording import clause_shown, quote_from
 from schoolgate.web.posts.wording import PARTS
 
+
+def out_of_date_shown(visit: Visit, post: Post) -> dict[str, Any] | None:
+    """Return what the page of a post that waits for a check shows; None for every other post."""
+    row = archive.to_check(post)
+    if row is None:
+        return None
+    book = book_of(visit.federation)
+    kind = OUT_OF_DATE if row.out_of_date else LOOK_AGAIN
+    clauses = [one for duties in standing(kind, [post]).values() for duty in duties for one in duty.clauses]
+    return {
+        "last": row.last_day if row.out_of_date else None,
+        "looked": row.looked_at,
+        "may_settle": can(rules.check_may_take_down, visit.person, post, on=visit.on),
+        "clauses": [
+            clause_shown(one, basis="policy", federation=book.meta.federation, quote=quote_from(book))
+            for one in dict.fromkeys(clauses)
+        ],
+    }
+
+
+@page(place="posts", methods=("POST",))
+def may_stay(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say that a post may stay although the day it announces has passed."""
+    found = queries.post_for(visit.person, pk, on=visit.on)
+    let_stay(by=visit.person, at=visit.at, post=found)
+    return done(request, _("Noted under your name. The post stays."), "post", pk=pk)
+
+
+@page(place="posts", methods=("POST",))
+def looked_at(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Note that a live post was checked again and is still right."""
+    found = queries.post_for(visit.person, pk, on=visit.on)
+    note_looked(by=visit.person, at=visit.at, post=found)
+    return done(request, _("Noted under your name. The post stays."), "post", pk=pk)
+
+
 MOST_DAYS = 14
 
 
 def changes_shown(visit: Visit, post: Post) -> list[dict[str, Any]]:
     """Return the changes that wait for a person, each with what its network shows now."""
-    found = reactions.open_changes(post)
+    found = archive.open_changes(post)
     if not found:
         return []
     tasks = standing(CHANGED, [each.delivery for each in found])
@@ -76,7 +111,7 @@ def reactions_shown(post: Post) -> list[dict[str, Any]]:
     ]
     if not out:
         return []
-    counted, checks = reactions.reactions_to(out), reactions.checks_of(out)
+    counted, checks = archive.reactions_to(out), archive.checks_of(out)
     return [
         {
             "account": each.account.name,
@@ -104,7 +139,7 @@ def total_of(shown: list[dict[str, Any]]) -> int:
 
 def reach(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show the reactions to an account's posts by month: a way of showing the list of posts."""
-    accounts = reactions.accounts_counted(visit.person, on=visit.on)
+    accounts = archive.accounts_counted(visit.person, on=visit.on)
     wanted = number_in(request.GET["account"]) if request.GET.get("account") else None
     chosen = next((each for each in accounts if wanted in (None, each.pk)), None)
     if wanted is not None and chosen is None:
@@ -113,7 +148,7 @@ def reach(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if chosen is not None:
         first = visit.on.replace(day=1)
         since = first.replace(year=first.year - 1)
-        months = reactions.by_month(chosen, since, seen_by=visit.person, on=visit.on)
+        months = archive.by_month(chosen, since, seen_by=visit.person, on=visit.on)
         named = [(f"{MONTHS[each.first.month]} {each.first.year}", each) for each in months]
         context |= {
             "told": all_capabilities()[chosen.network].connected().tells_reactions,
@@ -134,9 +169,13 @@ def reach(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def settle(request: HttpRequest, visit: Visit, pk: int, change: int) -> HttpResponseBase:
     """Accept what a network shows now, or note that a post is gone there."""
     found = queries.post_for(visit.person, pk, on=visit.on)
-    settled = settle_change(by=visit.person, at=visit.at, change=reactions.change_on(found, change))
+    settled = settle_change(by=visit.person, at=visit.at, change=archive.change_on(found, change))
     told = _("Noted. The post is no longer there.") if settled.gone else _("Accepted as it is now.")
     return done(request, told, "post", pk=pk)
 
 
-urlpatterns = [path("posts/<int:pk>/changes/<int:change>", settle, name="post-change-settle")]
+urlpatterns = [
+    path("posts/<int:pk>/may-stay", may_stay, name="post-may-stay"),
+    path("posts/<int:pk>/looked-at", looked_at, name="post-looked-at"),
+    path("posts/<int:pk>/changes/<int:change>", settle, name="post-change-settle"),
+]

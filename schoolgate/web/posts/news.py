@@ -17,14 +17,11 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.media.models import Picture
 from schoolgate.people.queries import capacities
-from schoolgate.publishing import actions
 from schoolgate.publishing import news as sent_in
-from schoolgate.publishing.actions.news import LIMITS
 from schoolgate.publishing.going_out import note_held
-from schoolgate.publishing.models import MOST_PICTURES, News
-from schoolgate.publishing.news_models import MadeBy, NewsKind
+from schoolgate.publishing.models import MOST_PICTURES, MadeBy, News, NewsKind, NewsState
+from schoolgate.publishing.news import LIMITS, decline_news, send_news, use_news, withdraw_news
 from schoolgate.publishing.sights import SEES_POSTS
-from schoolgate.publishing.states import NewsState
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import SchoolForm, radios
@@ -157,7 +154,7 @@ def news(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     school = form.about
     if school is not None:
         saved = form.save(
-            lambda typed: actions.send_news(
+            lambda typed: send_news(
                 by=visit.person, at=visit.at, school=school, pictures=pictures, **_content(typed)
             )
         )
@@ -259,7 +256,7 @@ def _sent(visit: Visit, rows: Sequence[News]) -> list[dict[str, Any]]:
 def use(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Start a post with what was sent in."""
     found = sent_in.news_for(visit.person, pk, on=visit.on)
-    post = actions.use_news(by=visit.person, at=visit.at, news=found)
+    post = use_news(by=visit.person, at=visit.at, news=found)
     told = _("Draft started. Read everything, describe the pictures and choose where to post it.")
     return done(request, told, "post-edit", pk=post.pk)
 
@@ -270,7 +267,7 @@ def decline(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = sent_in.news_for(visit.person, pk, on=visit.on)
     sent_in.check_may_decline(visit.person, found, on=visit.on)
     form = DeclineForm(request.POST, auto_id=f"news-{pk}-%s")
-    if form.save(lambda typed: actions.decline_news(by=visit.person, at=visit.at, news=found, **typed)):
+    if form.save(lambda typed: decline_news(by=visit.person, at=visit.at, news=found, **typed)):
         return done(request, _("Not used. The person who sent it in sees your reason."), "news")
     schools = sent_in.schools_to_send_for(visit.person, on=visit.on)
     return _page(request, visit, SendForm(None, schools=schools), declined=(pk, form))
@@ -280,7 +277,7 @@ def decline(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take back what the visitor sent in."""
     found = sent_in.news_for(visit.person, pk, on=visit.on)
-    actions.withdraw_news(by=visit.person, at=visit.at, news=found)
+    withdraw_news(by=visit.person, at=visit.at, news=found)
     return done(request, _("Withdrawn. Others no longer see it."), "news")
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import product
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.accounts.models import Condition, ConditionType, ConditionWord
 from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import standing as standing_duties
 from schoolgate.inbox.conversations import around
@@ -25,22 +27,18 @@ from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
 from schoolgate.policy.access import SEES_DECISIONS
 from schoolgate.policy.keeping import GOES_AHEAD
-from schoolgate.publishing import actions, queries, rules, standing
-from schoolgate.publishing.actions.conditions import say_of_conditions
+from schoolgate.publishing import approving, drafting, queries, reviewing, rules, taking_down
 from schoolgate.publishing.author_questions import in_own_words
-from schoolgate.publishing.beside import kept_back_now
-from schoolgate.publishing.conditions import conditions_of_post, said_of
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import APPROVE
 from schoolgate.publishing.facts import standing_checks
-from schoolgate.publishing.first_post import waits_for_lead
 from schoolgate.publishing.going_out import note_held
-from schoolgate.publishing.hit_wording import why_words_wait
-from schoolgate.publishing.lacking import counts_beside_others, discusses_as, lacking_of, place_of_post
-from schoolgate.publishing.models import Post
+from schoolgate.publishing.hits import why_words_wait
+from schoolgate.publishing.models import CAN_BE_CHANGED, Post, PostState, Purpose
 from schoolgate.publishing.of_pupils import noes_in
-from schoolgate.publishing.queries import Judged
-from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose
+from schoolgate.publishing.permissions import counts_beside_others, discusses_as, lacking_of, place_of_post
+from schoolgate.publishing.queries import Judged, kept_back_now
+from schoolgate.publishing.rules import Said, conditions_of_post, said_of, say_of_conditions, waits_for_lead
 from schoolgate.pupils.consents import check_may_choose, has_pupils
 from schoolgate.pupils.models import Use
 from schoolgate.web.frame.doors import Visit, done, page
@@ -49,17 +47,55 @@ from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.wording import need_in_words
 from schoolgate.web.policy.permissions import AskForm, asks_shown
-from schoolgate.web.posts import marks as posts_marks
 from schoolgate.web.posts import planning as posts_planning
 from schoolgate.web.posts import reviewing as posts_reviewing
 from schoolgate.web.posts.acts import ConsentListForm, SendBackForm, TakeDownForm, sent
-from schoolgate.web.posts.conditions import ConditionsForm
 from schoolgate.web.posts.filled_in import people_in_words
-from schoolgate.web.posts.going_out_words import goes_out_shown
-from schoolgate.web.posts.link_cards import picture_of_card
-from schoolgate.web.posts.pair import welsh_of
-from schoolgate.web.posts.shown import verdicts_shown
-from schoolgate.web.posts.wording import REASONS, delivery_shown, history, kind_of, texts
+from schoolgate.web.posts.forms import welsh_of
+from schoolgate.web.posts.previews import picture_of_card
+from schoolgate.web.posts.wording import REASONS, delivery_shown, goes_out_shown, history, kind_of, texts
+from schoolgate.web.posts.written import verdicts_shown
+
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+ANSWER = {"yes": True, "no": False}
+WORD = {True: "yes", False: "no", None: ""}
+
+
+class ConditionsForm(SchoolForm):
+    """For each condition: does it speak of this post, and is what it asks for there."""
+
+    def __init__(
+        self, *args: Any, conditions: Sequence[Condition], said: dict[int, ConditionWord], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.conditions = conditions
+        for row in conditions:
+            word = said.get(row.pk)
+            self.fields[f"touched-{row.pk}"] = _question(
+                _("Does this condition apply to the post?"), row, WORD[word.touched if word else None]
+            )
+            if row.type == ConditionType.REQUIREMENT:
+                self.fields[f"fulfilled-{row.pk}"] = _question(
+                    _("If so, does the post include what the condition asks for?"),
+                    row,
+                    WORD[word.fulfilled if word else None],
+                )
+
+    def said(self) -> dict[int, Said]:
+        """Return what was chosen, as the action takes it."""
+        typed = self.cleaned_data
+        return {
+            row.pk: (ANSWER.get(typed[f"touched-{row.pk}"]), ANSWER.get(typed.get(f"fulfilled-{row.pk}", "")))
+            for row in self.conditions
+        }
+
+
+def _question(label: Any, row: Condition, initial: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=YES_NO, required=False, widget=forms.RadioSelect, initial=initial,
+        help_text=f"{row.pk}. {ConditionType(row.type).label}: {row.words}",
+    )  # fmt: skip
+
 
 JUDGED = CAN_BE_CHANGED
 """Once something has been sent the decision of that moment counts, not today's answer."""
@@ -93,7 +129,7 @@ def _page(
     now = queries.judged(found, at=visit.at) if found.state in JUDGED else []
     acts = _acts(visit, found, now)
     context = _content(visit, found) | _judged(visit, found, now, with_mine=acts["with_mine"]) | acts
-    context |= posts_marks.marks_of_page(visit, found)
+    context |= posts_reviewing.marks_of_page(visit, found)
     context |= {"welsh": welsh_of(visit, found)}
     context |= posts_reviewing.of_page(request, visit, found, answering=answering)
     context |= {"act": act, "form": form, **more}
@@ -104,7 +140,7 @@ def _page(
 def _content(visit: Visit, found: Post) -> dict[str, Any]:
     stopped = rules.stopped(found.school_id, at=visit.at)
     note_held([found], at=visit.at)
-    again = standing.sent_again(found.deliveries.all())
+    again = queries.sent_again(found.deliveries.all())
     deliveries = [
         delivery_shown(each, held_at=visit.at if stopped else None, again=each.pk in again)
         for each in found.deliveries.all()
@@ -133,7 +169,7 @@ def _content(visit: Visit, found: Post) -> dict[str, Any]:
         ),
         "stopped": stopped,
         "take_downs": [
-            {"act": each, "reason": REASONS.get(each.reason, "")} for each in standing.acts_on(found)
+            {"act": each, "reason": REASONS.get(each.reason, "")} for each in queries.acts_on(found)
         ],
         "checks": _checks(found, on=visit.on),
         "around": around(found.pk) if deliveries and visit.capacities & SEES else None,
@@ -238,7 +274,7 @@ def _acts(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
         "ask_at": reverse("post-ask", args=[found.pk]),
         "ask_form": AskForm(),
         "may_repeat": own and posts_planning.may_repeat(who, found, on=on),
-        "may_take_down": found.state in standing.STANDS and can(rules.check_may_take_down, who, found, on=on),
+        "may_take_down": found.state in queries.STANDS and can(rules.check_may_take_down, who, found, on=on),
         "may_vouch": bool(_to_check(found))
         and found.state in CAN_BE_CHANGED
         and can(rules.check_may_check_list, who, found, on=on),
@@ -267,7 +303,7 @@ def _missing(found: Post, judged: list[queries.Judged], visit: Visit) -> list[st
 def submit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Hand a post in for approval."""
     found = queries.post_for(visit.person, pk, on=visit.on)
-    actions.submit_post(by=visit.person, at=visit.at, post=found)
+    approving.submit_post(by=visit.person, at=visit.at, post=found)
     told = _("Sent for approval. The approvers will see it on their Today page.")
     return done(request, told, "post", pk=pk, undo=undo_by("post-take-back", pk))
 
@@ -276,7 +312,7 @@ def submit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def ask(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Ask for a permission that the post lacks."""
     found = queries.post_for(visit.person, pk, on=visit.on)
-    actions.ask_for_post(
+    approving.ask_for_post(
         by=visit.person,
         at=visit.at,
         post=found,
@@ -290,7 +326,7 @@ def _send_back(request: HttpRequest, visit: Visit, found: Post) -> HttpResponseB
     """Give a post back to its author with a reason."""
     rules.check_may_approve(visit.person, found, on=visit.on)
     form = SendBackForm(sent(request))
-    if form.save(lambda typed: actions.send_back(by=visit.person, at=visit.at, post=found, **typed)):
+    if form.save(lambda typed: approving.send_back(by=visit.person, at=visit.at, post=found, **typed)):
         told = _("Changes requested. The author can see your reason.")
         return posts_reviewing.decided(request, visit, found.pk, told)
     return _page(request, visit, found, act="changes", form=form)
@@ -300,7 +336,7 @@ def _send_back(request: HttpRequest, visit: Visit, found: Post) -> HttpResponseB
 def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take back a post that nothing has been sent of."""
     found = queries.post_for(visit.person, pk, on=visit.on)
-    actions.withdraw_post(by=visit.person, at=visit.at, post=found)
+    drafting.withdraw_post(by=visit.person, at=visit.at, post=found)
     told = _("Withdrawn. It won’t be posted.")
     return done(request, told, "post", pk=pk, undo=undo_by("post-take-up", pk))
 
@@ -347,7 +383,7 @@ def _take_down(request: HttpRequest, visit: Visit, found: Post) -> HttpResponseB
     """Say why a post has to go: one touch on the reason, and it is on its way down."""
     rules.check_may_take_down(visit.person, found, on=visit.on)
     form = TakeDownForm(sent(request))
-    taken = form.save(lambda typed: actions.take_down(by=visit.person, at=visit.at, post=found, **typed))
+    taken = form.save(lambda typed: taking_down.take_down(by=visit.person, at=visit.at, post=found, **typed))
     if taken is None:
         return _page(request, visit, found, act="take-down", form=form, reasons=list(REASONS.items()))
     if quicker := _who_was_quicker(taken.value, visit):
@@ -362,10 +398,10 @@ def _take_down(request: HttpRequest, visit: Visit, found: Post) -> HttpResponseB
 def _who_was_quicker(found: Post, visit: Visit) -> str:
     """Return that someone else took it down before this press, whose reason is recorded too; "" where no one
     did."""
-    last = standing.acts_on(found)[-1]
+    last = queries.acts_on(found)[-1]
     if last.posts.get(post=found).asked:
         return ""
-    first = standing.began(found)
+    first = queries.began(found)
     if first is None:
         return gettext("It was withdrawn already, so it won’t be posted. Your reason was saved too.")
     if found.state in (PostState.TAKEN_DOWN, PostState.WITHDRAWN):
@@ -380,9 +416,9 @@ def _who_was_quicker(found: Post, visit: Visit) -> str:
 
 def _mark(request: HttpRequest, visit: Visit, found: Post) -> HttpResponseBase:
     """Comment on the text."""
-    groups = posts_marks.groups_for(visit, found)
-    form = posts_marks.MarkForm(sent(request))
-    if form.save(lambda typed: actions.mark_post(by=visit.person, at=visit.at, post=found, **typed)):
+    groups = posts_reviewing.groups_for(visit, found)
+    form = posts_reviewing.MarkForm(sent(request))
+    if form.save(lambda typed: reviewing.mark_post(by=visit.person, at=visit.at, post=found, **typed)):
         told = _("Comment added. Someone must check it before the post counts as meeting the policy.")
         return done(request, told, "post", pk=found.pk)
     return _page(request, visit, found, act="mark", form=form, groups=groups)

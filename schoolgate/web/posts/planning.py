@@ -19,11 +19,9 @@ from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.school_year import days_of_schools
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
-from schoolgate.publishing import calendar_feed, planned, queries, rules
-from schoolgate.publishing.actions import planning as acts
-from schoolgate.publishing.models import Post
+from schoolgate.publishing import calendar, queries, rules
+from schoolgate.publishing.models import Post, PostState
 from schoolgate.publishing.planning import HOLIDAY, OFF, SLOTS_AHEAD, clock_of, kinds_of_days, repeat_days
-from schoolgate.publishing.states import PostState
 from schoolgate.rota import calendars
 from schoolgate.rota.feeds import end_feed, renew_feed
 from schoolgate.rota.models import FeedOf, instant
@@ -32,9 +30,8 @@ from schoolgate.web.frame.limits import coded
 from schoolgate.web.frame.numbers import number_in, numbers_in
 from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.posts import calendar as posts_calendar
-from schoolgate.web.posts.calendar_days import short_day
-from schoolgate.web.posts.planning_forms import MoveForm, RepeatForm, SlotForm
-from schoolgate.web.posts.tabs import TABS
+from schoolgate.web.posts.archive import TABS
+from schoolgate.web.posts.calendar import MoveForm, RepeatForm, SlotForm, short_day
 
 NO_SLOT = gettext_lazy(
     "No good time is free on its accounts in the next eight weeks. Add one, or choose a time."
@@ -52,8 +49,10 @@ def move(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     moved = form.save(lambda _typed: _move(visit, form, pk, slot=asked.get("do") == "slot"))
     if moved is not None:
         return done(request, _told_of_move(moved.value), back)
-    shown_in = planned.planned_between(visit.person, on=visit.on, first=visit.at, last=visit.at + SLOTS_AHEAD)
-    own = posts_calendar.movable(visit, [*shown_in, *planned.without_time(visit.person)])
+    shown_in = calendar.planned_between(
+        visit.person, on=visit.on, first=visit.at, last=visit.at + SLOTS_AHEAD
+    )
+    own = posts_calendar.movable(visit, [*shown_in, *calendar.without_time(visit.person)])
     if pk and str(pk) not in dict(own):
         own = [(str(pk), _("This post")), *own]
     form.fields["post"].choices = [("", _("Choose")), *own]  # type: ignore[attr-defined]
@@ -64,12 +63,12 @@ def _move(visit: Visit, form: MoveForm, pk: int, *, slot: bool) -> Post:
     found = queries.post_for(visit.person, pk, on=visit.on)
     if slot:
         accounts = [each.account_id for each in found.targets.all()]
-        free = planned.next_free_slot(accounts, after=visit.at, but=found.pk)
+        free = calendar.next_free_slot(accounts, after=visit.at, but=found.pk)
         if free is None:
             raise BadInput({"post": NO_SLOT})
-        return acts.move_post(by=visit.person, at=visit.at, post=found, planned_at=free)
+        return calendar.move_post(by=visit.person, at=visit.at, post=found, planned_at=free)
     then = form.instant_for(found.planned_at)
-    return acts.move_post(by=visit.person, at=visit.at, post=found, planned_at=then)
+    return calendar.move_post(by=visit.person, at=visit.at, post=found, planned_at=then)
 
 
 def _told_of_move(post: Post) -> str:
@@ -84,12 +83,12 @@ def _told_of_move(post: Post) -> str:
 def add_slot(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Add a good time."""
     back = posts_calendar.address_of(request.POST, visit.on)
-    accounts = planned.slots_to_set(visit.person, on=visit.on)
+    accounts = calendar.slots_to_set(visit.person, on=visit.on)
     form = SlotForm(request.POST, accounts=accounts)
 
     def add(typed: dict[str, Any]) -> None:
         account = next(each for each in accounts if str(each.pk) == typed["account"])
-        acts.add_slots(
+        calendar.add_slots(
             by=visit.person, at=visit.at, account=account, weekdays=typed["weekdays"], clock=typed["clock"]
         )
 
@@ -102,7 +101,7 @@ def add_slot(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def remove_slot(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Remove a good time."""
     back = posts_calendar.address_of(request.POST, visit.on)
-    acts.remove_slot(by=visit.person, at=visit.at, slot=planned.slot(pk))
+    calendar.remove_slot(by=visit.person, at=visit.at, slot=calendar.slot(pk))
     return done(request, _("Good time removed. Scheduled posts stay as they are."), f"{back}#slots")
 
 
@@ -110,7 +109,7 @@ def with_next_slot(typed: QueryDict, visit: Visit, post: Post | None) -> QueryDi
     """Return the form of writing with day and time of the next free good time of the chosen accounts; None
     where none is free."""
     accounts = numbers_in(typed.getlist("accounts"))
-    free = planned.next_free_slot(accounts, after=visit.at, but=post.pk if post else None)
+    free = calendar.next_free_slot(accounts, after=visit.at, but=post.pk if post else None)
     if free is None:
         return None
     filled = typed.copy()
@@ -120,7 +119,7 @@ def with_next_slot(typed: QueryDict, visit: Visit, post: Post | None) -> QueryDi
 
 def may_repeat(person: Person, post: Post, *, on: date) -> bool:
     """Whether this person may repeat a post: its author, once it has a time, unless it is gone."""
-    planned_well = post.planned_at is not None and post.state not in acts.GONE
+    planned_well = post.planned_at is not None and post.state not in calendar.GONE
     return planned_well and can(rules.check_may_change, person, post, on=on)
 
 
@@ -130,7 +129,7 @@ def repeat(
     """Show the days on which a post would be repeated, then make a draft for each chosen one. `show`: the
     post's page with a form open."""
     rules.check_may_change(visit.person, found, on=visit.on)
-    if found.planned_at is None or found.state in acts.GONE:
+    if found.planned_at is None or found.state in calendar.GONE:
         raise NotFound
     form = RepeatForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
@@ -139,7 +138,7 @@ def repeat(
     chosen = [each for each in request.POST.getlist("days") if each in {one["value"] for one in offered}]
     if request.POST.get("do") == "make":
         made = form.save(
-            lambda _typed: acts.repeat_post(
+            lambda _typed: calendar.repeat_post(
                 by=visit.person, at=visit.at, post=found, days=[day_in(each) for each in chosen]
             )
         )
@@ -160,7 +159,7 @@ def repeat(
 def _offered(visit: Visit, found: Post, form: RepeatForm) -> list[dict[str, Any]]:
     """Return the days of a repetition: what each is for the school, ticked unless pupils are away."""
     assert found.planned_at is not None
-    clock, there = clock_of(found.planned_at), acts.repeated_on(found)
+    clock, there = clock_of(found.planned_at), calendar.repeated_on(found)
     monthly = form.cleaned_data["every"] == "month"
     days = [
         day
@@ -207,7 +206,7 @@ def feed(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
     person = calendars.person_of(token, at=visit.at, of=FeedOf.POSTS)
     if person is None:
         raise NotFound
-    found = calendar_feed.calendar_of(
+    found = calendar.calendar_of(
         person, at=visit.at, link=lambda pk: request.build_absolute_uri(reverse("post", args=[pk]))
     )
     answer = HttpResponse(found, content_type="text/calendar; charset=utf-8")

@@ -17,14 +17,11 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.leaving import Said
-from schoolgate.publishing import actions, queries, rules
-from schoolgate.publishing.hit_models import OwnDetail
+from schoolgate.publishing import hit_answers, queries, rules
 from schoolgate.publishing.hits import READ, PostHit, PostHits, hits_of_each
-from schoolgate.publishing.models import Post
-from schoolgate.publishing.of_pupils import noes_in_each
+from schoolgate.publishing.models import HitReply, OwnDetail, Post
+from schoolgate.publishing.of_pupils import SEEN, noes_in_each
 from schoolgate.publishing.own_details import own_details
-from schoolgate.publishing.states import HitReply
-from schoolgate.publishing.withheld import SEEN
 from schoolgate.screening import Kind, Strength
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.found_words import (
@@ -39,7 +36,8 @@ from schoolgate.web.frame.found_words import (
 )
 
 NO_ONE = _("No one can be recognised")
-"""The answer about a picture in which a face was counted."""
+"""The answer about a picture in which a face was counted, or that may be part of one with people."""
+PART_OF_PEOPLE = _("may be part of a picture with people, but “No one recognisable” is chosen")
 
 
 @dataclass(frozen=True)
@@ -77,12 +75,14 @@ class ShownHit:
     needs_reason: bool = False
     is_picture: bool = False
     is_withheld: bool = False
+    is_part: bool = False
     mine: bool = True
     """Whether the visitor may answer."""
     together: bool = False
     """Whether one press confirms it with other names."""
     names: str = ""
-    """Of the pupils that a picture may show, for those who may answer."""
+    """Of the pupils that a picture may show, or that are in what it may be a part of, for those who may
+    answer."""
 
     @property
     def may_be_ours(self) -> bool:
@@ -251,6 +251,7 @@ def _shown(
         needs_reason=any(each.needs_reason(reply) for reply in each.replies),
         is_picture=each.is_picture,
         is_withheld=each.is_withheld,
+        is_part=each.is_part,
         mine=mine,
         together=together,
         names=", ".join(each.names) if mine else "",
@@ -287,6 +288,8 @@ def _what(each: PostHit) -> str | Promise:
         return _(
             "a pupil’s first name beside a picture: together they identify the pupil, so every policy asks"
         )
+    if each.is_part:
+        return PART_OF_PEOPLE
     return PUPIL[each.hit.strength] if each.hit.kind is Kind.PUPIL else KINDS[each.hit.kind]
 
 
@@ -326,21 +329,21 @@ def _advice(hits: PostHits) -> list[str | Promise]:
 def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say why words found in a post may stay."""
     found = queries.post_for(visit.person, pk, on=visit.on)
-    actions.answer_hits(by=visit.person, at=visit.at, post=found, said=said_in(request.POST))
+    hit_answers.answer_hits(by=visit.person, at=visit.at, post=found, said=said_in(request.POST))
     return done(request, _("Answer saved."), "post", pk=pk)
 
 
 @page(methods=("POST",))
 def agree(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Agree that a detail that a colleague proposed is the school's own."""
-    actions.agree_own_detail(by=visit.person, at=visit.at, detail=_detail(visit, pk))
+    hit_answers.agree_own_detail(by=visit.person, at=visit.at, detail=_detail(visit, pk))
     return done(request, _("Saved. No one will be asked about it again."), "posts")
 
 
 @page(methods=("POST",))
 def remove(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Stop allowing a detail of the school in posts."""
-    actions.remove_own_detail(by=visit.person, at=visit.at, detail=_detail(visit, pk))
+    hit_answers.remove_own_detail(by=visit.person, at=visit.at, detail=_detail(visit, pk))
     return done(request, _("Removed. People will be asked about it again."), "posts")
 
 

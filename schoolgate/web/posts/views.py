@@ -16,29 +16,27 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotFound
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.rules import can
-from schoolgate.publishing import actions, queries, standing
-from schoolgate.publishing.actions.taking_down import MOST_AT_ONCE
+from schoolgate.publishing import drafting, queries
 from schoolgate.publishing.going_out import note_held
-from schoolgate.publishing.lines import first_pictures
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.news import check_sends
+from schoolgate.publishing.queries import first_pictures
+from schoolgate.publishing.taking_down import MOST_AT_ONCE
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.steps import refused_of, told_of_several
 from schoolgate.web.posts import archive as posts_archive
 from schoolgate.web.posts import calendar as posts_calendar
-from schoolgate.web.posts import library as posts_library
+from schoolgate.web.posts import library
 from schoolgate.web.posts import live as posts_live
-from schoolgate.web.posts import marks as posts_marks
-from schoolgate.web.posts import owners as posts_owners
 from schoolgate.web.posts import past as posts_past
 from schoolgate.web.posts import planning as posts_planning
 from schoolgate.web.posts import take_down as posts_take_down
 from schoolgate.web.posts import texts as posts_texts
 from schoolgate.web.posts import writing as posts_writing
+from schoolgate.web.posts.archive import TABS, Tab
+from schoolgate.web.posts.reviewing import sitting_from, waiting_for
 from schoolgate.web.posts.screening import found_in_short
-from schoolgate.web.posts.sitting import sitting_from, waiting_for
-from schoolgate.web.posts.tabs import TABS, Tab
 from schoolgate.web.posts.wording import kind_of, snippet
 
 PAGE = 25
@@ -55,8 +53,8 @@ class Neighbours:
 
 
 VIEWS: Mapping[str, Callable[[HttpRequest, Visit], HttpResponseBase]] = {
-    posts_owners.VIEW: posts_owners.listed,
-    "pictures": posts_library.shown,
+    library.VIEW: library.listed,
+    "pictures": library.shown,
     "reach": posts_live.reach,
     "texts": lambda request, visit: posts_texts.shown(request, visit, request.GET),
 }
@@ -99,7 +97,7 @@ def _found(request: HttpRequest, visit: Visit, tab: Tab, waiting: Sequence[Post]
     account, day = posts_take_down.asked_for(request.GET, visit) if tab.key == "published" else (None, None)
     older: int | None = None
     if account or day:
-        rows = standing.to_take_down(visit.person, on=visit.on, account=account, day=day, limit=MOST_AT_ONCE)
+        rows = queries.to_take_down(visit.person, on=visit.on, account=account, day=day, limit=MOST_AT_ONCE)
         found, more = rows[:MOST_AT_ONCE], len(rows) > MOST_AT_ONCE
         goes: Container[int] = {post.pk for post in found}
     else:
@@ -107,7 +105,7 @@ def _found(request: HttpRequest, visit: Visit, tab: Tab, waiting: Sequence[Post]
             before=before, limit=FOUND if searched else PAGE, states=tab.states, stuck=tab.stuck,
             seen_by=visit.person, on=visit.on, words=words, narrowed=narrowed, lines=True,
         )  # fmt: skip
-        goes, more = standing.may_take_down(visit.person, found, on=visit.on), bool(searched and older)
+        goes, more = queries.may_take_down(visit.person, found, on=visit.on), bool(searched and older)
     note_held(found, at=visit.at)
     pictures = first_pictures(found)
     words_in = _words_in(found, waiting, visit) if tab.key == "waiting" else {}
@@ -177,7 +175,7 @@ def several(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if not withdraws:
         return posts_take_down.take_down_several(request, visit, chosen)
     found = queries.posts_by_id(chosen, seen_by=visit.person, on=visit.on)
-    refused = refused_of(found, lambda post: actions.withdraw_post(by=visit.person, at=visit.at, post=post))
+    refused = refused_of(found, lambda post: drafting.withdraw_post(by=visit.person, at=visit.at, post=post))
     told = _("Withdrawn. They won’t be posted.")
     return told_of_several(request, refused, of=len(found), name=snippet, told=told, back=back)
 
@@ -186,7 +184,6 @@ urlpatterns = [
     path("posts", posts, name="posts"),
     path("posts/several", several, name="posts-several"),
     *posts_writing.urlpatterns,
-    *posts_marks.urlpatterns,
     *posts_take_down.urlpatterns,
     *posts_planning.urlpatterns,
     *posts_texts.urlpatterns,

@@ -1,21 +1,27 @@
-"""Posts in the words of a school: their status, each network's result, and their history."""
+"""Posts in the words of a school: their status, when they go out, each network's result, their history,
+the comments on their text, and the parts of a thread."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.urls import reverse
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import path, reverse
 from django.utils.functional import Promise
-from django.utils.text import Truncator
+from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.connecting import abilities_of
+from schoolgate.accounts.models import Account
 from schoolgate.core.events.names import EVENTS
 from schoolgate.core.ledger.verifying import rows_for_subject
+from schoolgate.core.models import Stop
 from schoolgate.core.models.ledger import LedgerRow
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
@@ -24,21 +30,244 @@ from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.told import limits_with
 from schoolgate.networks.wording import NEXT, SENTENCES
 from schoolgate.people.models import Person
-from schoolgate.publishing.models import Delivery, Post, PostTarget
-from schoolgate.publishing.planned import Planned
-from schoolgate.publishing.proof import BY_PERSON
-from schoolgate.publishing.states import PostState, Purpose
-from schoolgate.publishing.threads import is_begun, parts_of
+from schoolgate.people.queries import holders_of_capacity
+from schoolgate.publishing import queries, starting
+from schoolgate.publishing.by_hand import BY_PERSON
+from schoolgate.publishing.calendar import Planned
+from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.going_out import GoesOut, when_out
+from schoolgate.publishing.models import HELD, Delivery, Post, PostMark, PostState, PostTarget, Purpose
+from schoolgate.publishing.post_parts import is_begun, offered, parts_of, parts_there
+from schoolgate.publishing.queries import Judged, goes_back
 from schoolgate.reports.sentences import briefly
 from schoolgate.rulebook import Book
-from schoolgate.web.frame.held_words import NOTHING_LEAVES, waits_for_stop
+from schoolgate.rulebook.messages import NEEDS
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.held_words import NOTHING_LEAVES, clock_in_words, waits_for_stop
 from schoolgate.web.frame.removal_words import of_removal, why_failed
 from schoolgate.web.frame.shown import ShownClause
+from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
-from schoolgate.web.posts.marks_wording import kind_in_words
-from schoolgate.web.posts.threads import ShownPart, begun_in_words, shown_parts
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """One post of a thread, with its length as the network counts it."""
+
+    text: str
+    length: int
+    most: int | None
+
+
+@dataclass(frozen=True)
+class ShownThread:
+    """The thread that a text could be on one account. `chosen`: it will be sent so."""
+
+    account: Account
+    parts: Sequence[ShownPart]
+    chosen: bool
+
+    @property
+    def name(self) -> str:
+        """Return the name of the field that chooses it."""
+        return name_of(self.account)
+
+
+def name_of(account: Account) -> str:
+    """Return the name of the field that chooses a thread on an account."""
+    return f"thread-{account.pk}"
+
+
+def thread_fields(accounts: Sequence[Account]) -> dict[str, forms.Field]:
+    """Return a field for each account whose network has threads."""
+    return {
+        name_of(each): forms.BooleanField(required=False, label=_("Send as a thread"))
+        for each in accounts
+        if all_capabilities()[each.network].number("thread")
+    }
+
+
+def thread_of(account: Account, text: str, *, chosen: bool) -> ShownThread | None:
+    """Return the thread that a text could be; None where it fits into one post, or can't be one."""
+    parts = shown_parts(account, offered(account, text))
+    return ShownThread(account, parts, chosen) if parts else None
+
+
+def shown_parts(account: Account, parts: Sequence[str]) -> tuple[ShownPart, ...]:
+    """Return the posts of a thread with their lengths on an account."""
+    limits = limits_with(account.network, account.told_limits)
+    return tuple(ShownPart(each, length(each, limits.text_unit), limits.text_max) for each in parts)
+
+
+def begun_in_words(delivery: Delivery) -> tuple[Promise, Promise]:
+    """Return the plain truth about a thread that ended too early, and what a person can do."""
+    why = SENTENCES.get(delivery.because, _("The network did not accept it."))
+    truth = format_lazy(
+        _("{there} of {number} posts of the thread are live. The rest was not sent: {why}"),
+        there=parts_there(delivery),
+        number=len(delivery.parts),
+        why=why,
+    )
+    return truth, _("Send the rest, or take down what’s there.")
+
+
+@page(methods=("POST",))
+def rest(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Have the rest of a thread sent."""
+    found = queries.delivery_for(visit.person, pk, on=visit.on)
+    sent = starting.send_rest(by=visit.person, at=visit.at, delivery=found)
+    return done(request, _("Schoolgate will send the rest."), "post", pk=sent.post_id)
+
+
+urlpatterns = [path("deliveries/<int:pk>/rest", rest, name="delivery-rest")]
+
 
 Words = str | Promise
+
+WHOM: Mapping[str, Words] = {
+    "pupil": _("A pupil"),
+    "family": _("A pupil’s family"),
+    "staff": _("A colleague"),
+    "governor": _("A governor"),
+    "volunteer": _("A volunteer"),
+    "school": _("The school or the federation itself"),
+    "partner": _("An organisation the school works with"),
+    "supplier": _("Someone who sells to the school"),
+    "customer": _("Someone who uses what the school offers"),
+    "public": _("Someone else"),
+}
+"""`marks.Whom` in words."""
+
+OF_LACK: Mapping[str, Words] = {
+    "no_day": _("It doesn’t say when"),
+    "no_place": _("It doesn’t say where"),
+}
+LAW = "law_"
+
+
+@dataclass(frozen=True)
+class ShownMark:
+    """A mark for a page. `kind`: the colour of its tag; `judged`: a person has decided about the current
+    text; `changed`: a person decided, but the text has changed since."""
+
+    mark: PostMark
+    what: str
+    whom: Words
+    kind: str
+    state: str
+    judged: bool
+    changed: bool
+
+
+def kind_in_words(kind: str) -> str:
+    """Return what a text was marked for, to start a line; for an unknown kind the bare word."""
+    if kind in OF_LACK:
+        return str(OF_LACK[kind])
+    phrase = NEEDS.get(f"mark.{kind}")
+    if phrase is None:
+        return kind
+    words = gettext(phrase)
+    if kind.startswith(LAW):
+        return gettext("A legal question: {what}").format(what=words)
+    return words[:1].upper() + words[1:]
+
+
+def marks_shown(post: Post | None) -> Sequence[ShownMark]:
+    """Return the marks of a post, oldest first; none of a post that was never saved."""
+    if post is None:
+        return []
+    marks = list(post.marks.all())
+    seen = content_digest(post) if marks else ""
+    return [_shown(mark, seen) for mark in marks]
+
+
+def _shown(mark: PostMark, seen: str) -> ShownMark:
+    judged, changed = mark.judged_seen == seen, bool(mark.judged_seen) and mark.judged_seen != seen
+    kind, state = "wait", gettext("Not checked yet")
+    if changed:
+        state = gettext("Check again: the text changed")
+    elif judged:
+        kind, state = (
+            ("no", gettext("This is a problem")) if mark.found else ("good", gettext("Meets the policy"))
+        )
+    return ShownMark(mark, kind_in_words(mark.kind), WHOM.get(mark.whom, ""), kind, state, judged, changed)
+
+
+MINUTE = timedelta(minutes=1)
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class ShownTime:
+    """When a post goes out: one line, and what else to know where it is `held`: by a stop, or by what has
+    changed since its approval."""
+
+    words: Words
+    held: bool = False
+    more: tuple[Words, ...] = ()
+
+
+def goes_out_shown(post: Post, visit: Visit, *, now: list[Judged]) -> ShownTime:
+    """Return when an approved post goes out, or that it is held, until when, and who can lift the stop; or
+    that it won't go out as it is. `now`: what the policy says about it."""
+    found = when_out(post, at=visit.at)
+    if not found.held:
+        time = instant_in_words(_whole_minute(found.at))
+        if goes_back(post, at=visit.at, now=now):
+            back = _(
+                "Something has changed since it was approved. Unless that’s put right, it goes back for "
+                "approval at: {time}"
+            )
+            more = (format_lazy(back, time=time),)
+            return ShownTime(_("It won’t be posted as it is"), held=True, more=more)
+        return ShownTime(format_lazy(_("It will be posted at: {time}"), time=time))
+    return ShownTime(HELD, held=True, more=(_until(found, visit.at), _who_lifts(found, post, visit)))
+
+
+def approved_in_words(post: Post, visit: Visit) -> Words:
+    """Return what an approver is told when a post was approved."""
+    found = when_out(post, at=visit.at)
+    if found.held:
+        said = _("Approved, but held: posting is stopped. {until} {who}")
+        return format_lazy(said, until=_until(found, visit.at), who=_who_lifts(found, post, visit))
+    if post.planned_at:
+        return _("Approved. It will be posted at its scheduled time.")
+    return _("Approved. It will be posted within a minute or two.")
+
+
+def _until(found: GoesOut, at: datetime) -> Words:
+    if found.missed:
+        return _("Its time passed while posting was stopped. It needs a new time and a new approval.")
+    last = clock_in_words(found.last, at=at)
+    if found.at <= at:
+        said = _(
+            "If the stop is lifted before {last}, it goes out then. Otherwise it needs a new time "
+            "and a new approval."
+        )
+        return format_lazy(said, last=last)
+    said = _(
+        "If the stop is lifted before {last}, it goes out then, but not before {time}. Otherwise "
+        "it needs a new time and a new approval."
+    )
+    return format_lazy(said, last=last, time=clock_in_words(_whole_minute(found.at), at=at))
+
+
+def _who_lifts(found: GoesOut, post: Post, visit: Visit) -> Words:
+    stop = found.held[0]
+    if not isinstance(stop, Stop):
+        return _("Only the person who runs the server can lift the stop.")
+    school = None if stop.school_id is None else post.school
+    people = holders_of_capacity("stop_everything", federation=visit.federation, on=visit.on, school=school)
+    names = ", ".join(each.name for each in people[:MOST_NAMED])
+    if not names:
+        return _("No one has the role that lifts it. Ask an administrator to give it to someone.")
+    return format_lazy(_("Who can lift the stop: {names}."), names=names)
+
+
+def _whole_minute(instant: datetime) -> datetime:
+    """Return the next whole minute: then the sweep that hands posts over runs."""
+    return instant + (-timedelta(seconds=instant.second, microseconds=instant.microsecond)) % MINUTE
+
 
 STATE_KINDS: Mapping[str, str] = {
     PostState.DRAFT: "",

@@ -16,22 +16,26 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Refused, SchoolgateError, Text
 from schoolgate.core.models import School
 from schoolgate.policy.queries import in_force
-from schoolgate.publishing import actions, queries, rules
+from schoolgate.publishing import approving, drafting, queries, rules
 from schoolgate.publishing.author_questions import asked_by, asked_of_author
 from schoolgate.publishing.hits import hits_of
-from schoolgate.publishing.models import Post
-from schoolgate.publishing.states import CAN_BE_CHANGED
+from schoolgate.publishing.models import CAN_BE_CHANGED, Post
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.found_words import said_in
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.uploads import takes_up_to
 from schoolgate.web.posts.co_writing import CHOICES, conflict_of, save_words, settled, version_of
-from schoolgate.web.posts.filled_in import ADDED
-from schoolgate.web.posts.films import pupils_heard
+from schoolgate.web.posts.filled_in import (
+    ADDED,
+    choosing_of,
+    hear_objection,
+    just_chooses,
+    pupils_heard,
+    unstored,
+)
 from schoolgate.web.posts.forms import MOST_PEOPLE, PostForm
-from schoolgate.web.posts.link_cards import AGAIN, chosen_in, read_again
-from schoolgate.web.posts.owners import owners_in
+from schoolgate.web.posts.library import owners_in
 from schoolgate.web.posts.pictures import (
     MOST_SENT_AT_ONCE,
     Chosen,
@@ -41,12 +45,7 @@ from schoolgate.web.posts.pictures import (
     words_waited_for,
 )
 from schoolgate.web.posts.planning import NO_SLOT, with_next_slot
-from schoolgate.web.posts.pupils_chosen import (
-    choosing_of,
-    hear_objection,
-    just_chooses,
-    unstored,
-)
+from schoolgate.web.posts.previews import AGAIN, chosen_in, read_again
 from schoolgate.web.posts.texts import to_start_from
 from schoolgate.web.posts.written import Desk, Written, context_of
 
@@ -165,7 +164,7 @@ def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
         return _two_versions(request, visit, desk, form)
     try:
         saved = form.save(lambda _typed: _save(request, visit, desk, form))
-    except actions.ChangedMeanwhile:
+    except drafting.ChangedMeanwhile:
         return _two_versions(request, visit, desk, form)
     if saved is None:
         return _page(request, _as_typed(request, visit, desk, form), status=status)
@@ -203,11 +202,11 @@ def _save(request: HttpRequest, visit: Visit, desk: Desk, form: PostForm) -> tup
     cards = content.pop("cards")
     given = {"by": visit.person, "at": visit.at, **content}
     if desk.post is None:
-        post = actions.draft_post(school=desk.school, **given)
+        post = drafting.draft_post(school=desk.school, **given)
     else:
         version = version_of(request, visit, desk.post)
-        post = actions.edit_post_and_cards(post=desk.post, version=version, cards=cards, **given)
-    return post, actions.lapsed_of(post, content["answers"])
+        post = drafting.edit_post_and_cards(post=desk.post, version=version, cards=cards, **given)
+    return post, drafting.lapsed_of(post, content["answers"])
 
 
 def _after_saving(
@@ -222,7 +221,7 @@ def _after_saving(
     if not send:
         return done(request, _("Draft saved. Send it for approval when you’re ready."), "post", pk=post.pk)
     try:
-        actions.submit_post(by=visit.person, at=visit.at, post=post)
+        approving.submit_post(by=visit.person, at=visit.at, post=post)
     except (Refused, NotNow, BadInput) as error:
         # Not left to the door: it would undo the saving with the rest.
         told = _("Draft saved, but not sent: {why}")
@@ -325,8 +324,8 @@ def _as_typed(
     )
 
 
-def _tried(visit: Visit, desk: Desk, content: Mapping[str, Any]) -> actions.Tried:
-    return actions.try_out(by=visit.person, at=visit.at, school=desk.school, post=desk.post, **content)
+def _tried(visit: Visit, desk: Desk, content: Mapping[str, Any]) -> drafting.Tried:
+    return drafting.try_out(by=visit.person, at=visit.at, school=desk.school, post=desk.post, **content)
 
 
 urlpatterns = [

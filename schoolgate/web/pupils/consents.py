@@ -29,7 +29,6 @@ from schoolgate.core.pdf import pdf_of
 from schoolgate.core.subjects import subject_of
 from schoolgate.inbox.actions.wishing_down import asked_of
 from schoolgate.policy.choices import own_yes_from
-from schoolgate.publishing.actions.withdrawing import say_rung
 from schoolgate.publishing.own_details import ways_to_reach
 from schoolgate.publishing.withdrawn import (
     ENDED,
@@ -38,6 +37,7 @@ from schoolgate.publishing.withdrawn import (
     acts_about,
     is_looking,
     outcomes_of,
+    say_rung,
     withdrawals_by,
 )
 from schoolgate.pupils import consents, linking

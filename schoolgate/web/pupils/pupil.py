@@ -28,9 +28,8 @@ from schoolgate.people.rules import can
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.policy.models import GuideVersion, PackText
 from schoolgate.publishing import named_in_public as posts_named
-from schoolgate.publishing.actions.off_our_pages import names_are_off
 from schoolgate.publishing.duty_kinds import NAME_ON_PAGE
-from schoolgate.publishing.our_pages import standing_with
+from schoolgate.publishing.our_pages import names_are_off, standing_with
 from schoolgate.publishing.withdrawn import comments_that_may_name
 from schoolgate.pupils import answering, consents, keeping_off
 from schoolgate.pupils.answering import LONGEST_NAME, LONGEST_WHY

@@ -25,8 +25,8 @@ from schoolgate.people import rules
 from schoolgate.people.setting_up import change_school, schools_of_policy
 from schoolgate.people.sheets import day_of
 from schoolgate.people.term_dates import LARGEST, Dates, read_term_dates, together
-from schoolgate.publishing.actions import agree_own_detail, keep_own_details, remove_own_detail
-from schoolgate.publishing.hit_models import OwnDetail
+from schoolgate.publishing.hit_answers import agree_own_detail, keep_own_details, remove_own_detail
+from schoolgate.publishing.models import OwnDetail
 from schoolgate.publishing.own_details import own_details
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page

@@ -6,9 +6,9 @@ from typing import Any
 from django import template
 
 from schoolgate.people.models import Person
-from schoolgate.publishing.alike import posts_with_like_pictures
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import MOST_SHOWN
+from schoolgate.publishing.withdrawn import posts_with_like_pictures
 
 register = template.Library()
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import template
 
-from schoolgate.publishing.conditions import conditions_of_post, said_of
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.rules import conditions_of_post, said_of
 
 register = template.Library()
 

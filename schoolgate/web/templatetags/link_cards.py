@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django import template
 
-from schoolgate.publishing.card_models import LinkCard
-from schoolgate.publishing.link_cards import cards_going_out
-from schoolgate.publishing.models import Post
+from schoolgate.publishing.models import LinkCard, Post
+from schoolgate.publishing.post_parts import cards_going_out
 
 register = template.Library()
 

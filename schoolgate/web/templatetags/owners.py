@@ -6,9 +6,8 @@ from typing import Any
 
 from django import template
 
-from schoolgate.publishing.models import Post
+from schoolgate.publishing.models import Post, PostState
 from schoolgate.publishing.owners import chosen_for, over_in
-from schoolgate.publishing.states import PostState
 from schoolgate.web.frame.doors import Visit
 
 register = template.Library()

@@ -6,7 +6,7 @@ from django import template
 
 from schoolgate.accounts.models import Account
 from schoolgate.publishing.models import Post
-from schoolgate.web.posts.past_wording import known_of_each
+from schoolgate.web.posts.past import known_of_each
 
 register = template.Library()
 

@@ -9,10 +9,8 @@ from django import template
 
 from schoolgate.media.models import Picture, Reading, WordsRead
 from schoolgate.media.words import words_of
-from schoolgate.publishing.card_models import LinkCard
-from schoolgate.publishing.link_cards import cards_going_out
-from schoolgate.publishing.models import Post
-from schoolgate.publishing.states import CAN_BE_CHANGED
+from schoolgate.publishing.models import CAN_BE_CHANGED, LinkCard, Post
+from schoolgate.publishing.post_parts import cards_going_out
 from schoolgate.web.posts.pictures import WAITS
 
 register = template.Library()

@@ -12,14 +12,13 @@ from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.hits import PostHit, hits_of
-from schoolgate.publishing.models import Post
+from schoolgate.publishing.models import CAN_BE_CHANGED, Post
+from schoolgate.publishing.of_pupils import may_let_out
 from schoolgate.publishing.own_details import own_details, speaks_for_school
-from schoolgate.publishing.states import CAN_BE_CHANGED
-from schoolgate.publishing.withheld import may_let_out
-from schoolgate.publishing.writers import wrote
+from schoolgate.publishing.post_parts import wrote
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.found_words import KINDS, found_shown
-from schoolgate.web.posts.claims import claims_of
+from schoolgate.web.posts.reviewing import claims_of
 from schoolgate.web.posts.screening import screening_shown
 
 register = template.Library()

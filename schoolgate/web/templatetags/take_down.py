@@ -7,8 +7,8 @@ from typing import Any
 from django import template
 
 from schoolgate.core.subjects import subject_of
-from schoolgate.publishing.pointed_at import MOST, posts_pointed_at, posts_with_named
-from schoolgate.publishing.standing import may_take_down
+from schoolgate.publishing.named_in_public import MOST, posts_pointed_at, posts_with_named
+from schoolgate.publishing.queries import may_take_down
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.posts.take_down import can_take_down
 from schoolgate.web.posts.wording import snippet

@@ -8,7 +8,7 @@ from django import template
 
 from schoolgate.publishing.models import Post
 from schoolgate.web.frame.doors import Visit
-from schoolgate.web.posts.upkeep import out_of_date_shown
+from schoolgate.web.posts.live import out_of_date_shown
 
 register = template.Library()
 

@@ -33,8 +33,7 @@ from schoolgate.people.queries import Where, assignments_at, book_of, held_on
 from schoolgate.people.setting_up import Begun, begun, note_walk_step, set_walk_aside, take_walk_up
 from schoolgate.policy.knowing import askings, words_on
 from schoolgate.policy.queries import policy_or_none
-from schoolgate.publishing.models import Approval, Post
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing.models import Approval, Post, PostState
 from schoolgate.web.frame.doors import Visit, done, page
 
 

@@ -26,8 +26,8 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people import rules as people_rules
 from schoolgate.people.queries import book_of, search_people
 from schoolgate.people.rules import can
-from schoolgate.publishing import searching as posts
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing import sights
+from schoolgate.publishing.models import PostState
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.help import found_with
 from schoolgate.web.inbox.wording import writer
@@ -86,7 +86,7 @@ def _kind(title: str | Promise, lines: Sequence[Line]) -> Kind:
 
 
 def _posts(visit: Visit, words: Sequence[str]) -> list[Line]:
-    found = posts.search(visit.person, words, on=visit.on, limit=MOST + 1)
+    found = sights.search(visit.person, words, on=visit.on, limit=MOST + 1)
     return [
         Line(
             reverse("post", args=[each.pk]),

@@ -55,8 +55,7 @@ from schoolgate.policy.models import PermissionAsked, RulingAsked, Suggestion
 from schoolgate.policy.queries import PolicyInForce, policy_or_none
 from schoolgate.policy.states import AskedState, SuggestionState
 from schoolgate.publishing.duty_kinds import beginning
-from schoolgate.publishing.models import Delivery, Post
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing.models import Delivery, Post, PostState
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.duty_words import ShownDuty, shown

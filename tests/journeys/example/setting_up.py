@@ -14,7 +14,8 @@ from schoolgate.media.pictures import add_picture, store, take_in
 from schoolgate.people.models import LeadState, Person
 from schoolgate.policy.actions.leads import agree_to_lead, may_agree, name_safeguarder
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import TargetText, approve_post, draft_post, submit_post
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.drafting import TargetText, draft_post
 from schoolgate.publishing.models import Post
 
 ALT = "Green hills under a wide sky, with a line of coloured bunting across the top."

@@ -10,8 +10,9 @@ from schoolgate.core.clock import local_day, now
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.models import Notice
 from schoolgate.publishing import ready
-from schoolgate.publishing.actions import approve_text, ask_for_text, keep_text
+from schoolgate.publishing.emergency import approve_text, ask_for_text
 from schoolgate.publishing.models import Post, ReadyText
+from schoolgate.publishing.ready import keep_text
 from tests.cast import someone
 from tests.eyes import expect
 from tests.journeys.example.house import in_a_thread

@@ -25,7 +25,9 @@ from schoolgate.policy.choices import choose_working_day
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing import queries as of_posts
 from schoolgate.publishing import sending as of_posts_sending
-from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
+from schoolgate.publishing.approving import approve_post, submit_post
+from schoolgate.publishing.drafting import TargetText, draft_post
+from schoolgate.publishing.starting import begin_sending
 from schoolgate.rota.rules import wants_training
 from schoolgate.rota.setting import add_shifts, make_rota
 from schoolgate.rulebook.working_time import DaysThatCount

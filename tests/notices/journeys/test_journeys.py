@@ -14,7 +14,7 @@ from schoolgate.inbox.actions import write_answer
 from schoolgate.notices.models import ReadUpTo
 from schoolgate.people.leaving import record_departure
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import approve_post, submit_post
+from schoolgate.publishing.approving import approve_post, submit_post
 from tests.accounts.conftest import case, drafted, ready, seen
 from tests.cast import someone_leads
 from tests.inbox.test_answering import SAID

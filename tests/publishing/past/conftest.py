@@ -14,8 +14,8 @@ from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
-from schoolgate.publishing.past import actions, storing, working
-from schoolgate.publishing.past.models import PastImport, PastPost
+from schoolgate.publishing import past_files, past_import
+from schoolgate.publishing.models import PastImport, PastPost
 from tests.cast import someone
 from tests.networks.archives import makers
 from tests.publishing.conftest import account_on
@@ -40,26 +40,26 @@ class World:
         """Put a download away and read it, as page and job do; its number."""
         path = makers.put(self.folder, content)
         with path.open("rb") as file:
-            kept = storing.keep_download(file, len(content), federation_id=self.federation.pk)
+            kept = past_files.keep_download(file, len(content), federation_id=self.federation.pk)
         with scope(self.federation.pk):
-            brought = actions.bring_download(
+            brought = past_import.bring_download(
                 by=by or self.ben, at=self.at, account=account or self.x, file=kept.file,
                 content=kept.content, size=kept.size,
             )  # fmt: skip
-        working.read(self.federation.pk, brought.pk, clock=lambda: self.at)
+        past_import.read(self.federation.pk, brought.pk, clock=lambda: self.at)
         return brought.pk
 
     def confirm(self, pk: int, *, made_on: date = MADE_ON, because: str = "") -> None:
         """Confirm it; nothing is taken in yet."""
         with scope(self.federation.pk):
             brought = PastImport.objects.get(pk=pk)
-            actions.take_in(by=self.ben, at=self.at, brought=brought, made_on=made_on, because=because)
+            past_import.take_in(by=self.ben, at=self.at, brought=brought, made_on=made_on, because=because)
 
     def take(self, content: bytes, **more: object) -> PastImport:
         """All of it."""
         pk = self.bring(content)
         self.confirm(pk, **more)
-        working.take(self.federation.pk, pk, clock=lambda: self.at)
+        past_import.take(self.federation.pk, pk, clock=lambda: self.at)
         return self.read(pk)
 
     def read(self, pk: int) -> PastImport:
@@ -74,7 +74,7 @@ class World:
 
     def files(self) -> list[str]:
         """What lies of downloads on the disk."""
-        return sorted(path.suffix for path in storing._place(self.federation.pk).iterdir())
+        return sorted(path.suffix for path in past_files._place(self.federation.pk).iterdir())
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from schoolgate.core.tenancy import scope
-from schoolgate.publishing.past.known import PostsCovered, copies_known_from, known_of
-from schoolgate.publishing.past.models import PastImport
+from schoolgate.publishing.models import PastImport
+from schoolgate.publishing.past_posts import PostsCovered, copies_known_from, known_of
 from tests.publishing.conftest import account_on
 
 OPENED = date(2027, 1, 19)

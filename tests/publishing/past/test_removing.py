@@ -13,10 +13,9 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.networks.archives.mastodon import _post
 from schoolgate.people.models import Person
-from schoolgate.publishing.actions.withdrawing import list_withdrawn
-from schoolgate.publishing.past.models import PastPost, PastToGo
-from schoolgate.publishing.past.removing import look_at_older, say_older
-from schoolgate.publishing.withdrawn import Gone, outcomes_of
+from schoolgate.publishing.models import PastPost, PastToGo
+from schoolgate.publishing.past_posts import look_at_older, say_older
+from schoolgate.publishing.withdrawn import Gone, list_withdrawn, outcomes_of
 from schoolgate.pupils.answering import withdraw
 from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Consent, Pupil

@@ -11,7 +11,7 @@ from django.db import connection
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.publishing.past import queries, words
+from schoolgate.publishing import past_posts
 from tests.cast import someone
 from tests.conftest import as_owner
 from tests.networks.archives.makers import tweet
@@ -35,7 +35,7 @@ def filled(world):
 
 def found(world, typed: str, **more: object) -> list[int]:
     with scope(world.federation.pk):
-        page = queries.posts_page(accounts=[world.x.pk], typed=typed, **more)
+        page = past_posts.posts_page(accounts=[world.x.pk], typed=typed, **more)
         return [int(post.key) for post in page.rows]
 
 
@@ -67,8 +67,8 @@ def test_words_are_found_folded_and_by_their_beginnings(filled, typed, keys):
 
 def test_accounts_that_are_not_asked_for_are_not_searched(filled):
     with scope(filled.federation.pk):
-        assert queries.posts_page(accounts=[filled.x.pk + 1], typed="friday").rows == []
-        assert queries.posts_page(accounts=[], typed="friday").rows == ()
+        assert past_posts.posts_page(accounts=[filled.x.pk + 1], typed="friday").rows == []
+        assert past_posts.posts_page(accounts=[], typed="friday").rows == ()
 
 
 def test_pages_follow_one_another_and_show_each_post_once(world, many):
@@ -77,7 +77,7 @@ def test_pages_follow_one_another_and_show_each_post_once(world, many):
         seen, before = [], None
         with scope(world.federation.pk):
             while True:
-                page = queries.posts_page(accounts=[world.x.pk], typed=typed, before=before, limit=25)
+                page = past_posts.posts_page(accounts=[world.x.pk], typed=typed, before=before, limit=25)
                 seen += [post.key for post in page.rows]
                 before = page.older
                 if before is None:
@@ -86,12 +86,12 @@ def test_pages_follow_one_another_and_show_each_post_once(world, many):
 
 
 def test_a_page_looks_at_so_many_posts_and_says_that_there_are_more(world, monkeypatch):
-    monkeypatch.setattr(queries, "LOOKED_AT", 20)
+    monkeypatch.setattr(past_posts, "LOOKED_AT", 20)
     world.take(archive(*(tweet(n + 1, "alpha" if n < 50 else "beta") for n in range(100))))
     pages, before = 0, None
     with scope(world.federation.pk):
         while True:
-            page = queries.posts_page(accounts=[world.x.pk], typed="alpha beta", before=before)
+            page = past_posts.posts_page(accounts=[world.x.pk], typed="alpha beta", before=before)
             pages, before = pages + 1, page.older
             assert (page.rows, page.further) == ([], before is not None)
             if before is None:
@@ -102,39 +102,46 @@ def test_a_page_looks_at_so_many_posts_and_says_that_there_are_more(world, monke
 def test_more_words_than_one_page_looks_for_are_told(world):
     world.take(archive(*(tweet(n + 1, f"pre{chr(97 + n % 26)}{n}") for n in range(30))))
     with scope(world.federation.pk):
-        assert list(queries.posts_page(accounts=[world.x.pk], typed="pre").beginnings) == ["pre"]
-        assert list(queries.posts_page(accounts=[world.x.pk], typed="prea").beginnings) == []
+        assert list(past_posts.posts_page(accounts=[world.x.pk], typed="pre").beginnings) == ["pre"]
+        assert list(past_posts.posts_page(accounts=[world.x.pk], typed="prea").beginnings) == []
 
 
 def test_who_sees_an_accounts_posts_sees_its_old_ones_and_nobody_else(filled):
     on = local_day(filled.at)
     with scope(filled.federation.pk):
         for somebody, sees in ((filled.ben, True), (filled.amina, True), (filled.dan, False)):
-            names = [one.pk for one in queries.accounts_with_posts(somebody, on=on)]
+            names = [one.pk for one in past_posts.accounts_with_posts(somebody, on=on)]
             assert (filled.x.pk in names) is sees
         nobody = someone("Nobody")
-        assert queries.accounts_with_posts(nobody, on=on) == []
+        assert past_posts.accounts_with_posts(nobody, on=on) == []
 
 
 def test_another_federations_posts_are_not_found(filled, make_federation):
     other = make_federation("oakfield", "wildground")
     with scope(other.pk):
-        assert list(queries.posts_page(accounts=[filled.x.pk], typed="friday").rows) == []
+        assert list(past_posts.posts_page(accounts=[filled.x.pk], typed="friday").rows) == []
 
 
 def test_searching_costs_the_same_for_few_and_for_many(filled, many, same_queries):
     def read():
         with scope(filled.federation.pk):
-            queries.posts_page(accounts=[filled.x.pk], typed="friday sports")
+            past_posts.posts_page(accounts=[filled.x.pk], typed="friday sports")
 
     more = archive(*(tweet(n + 10, f"Sports on Friday {n}") for n in range(60)))
     same_queries(read, lambda: filled.take(more))
 
 
 def test_long_texts_and_many_words_stay_within_bounds():
-    assert len(words.tokens(" ".join(f"w{n}" for n in range(5000)))) == words.MOST_TOKENS
-    assert words.tokens("x" * 500) == ["x" * words.LONGEST_TOKEN]
-    assert words.asked("one two three four five six seven") == ["one", "two", "three", "four", "five", "six"]
+    assert len(past_posts.tokens(" ".join(f"w{n}" for n in range(5000)))) == past_posts.MOST_TOKENS
+    assert past_posts.tokens("x" * 500) == ["x" * past_posts.LONGEST_TOKEN]
+    assert past_posts.words_asked("one two three four five six seven") == [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+    ]
 
 
 MANY = 10_000
@@ -182,7 +189,7 @@ def test_no_search_among_very_many_reads_a_whole_table(own_database, make_federa
     with scope(federation.pk):
         for accounts, typed in asked:
             for before in (None, middle):
-                look = partial(queries.posts_page, accounts=accounts, typed=typed, before=before)
+                look = partial(past_posts.posts_page, accounts=accounts, typed=typed, before=before)
                 plans.append(plans_of(look))
     assert [plan.whole_tables & TABLES for plan in plans if plan.whole_tables & TABLES] == []
-    assert max(plan.most_rows for plan in plans) <= 25 * queries.LOOKED_AT
+    assert max(plan.most_rows for plan in plans) <= 25 * past_posts.LOOKED_AT

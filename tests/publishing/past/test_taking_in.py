@@ -20,10 +20,17 @@ from schoolgate.core.vault import change_key
 from schoolgate.jobs.hourly import past_imports as sweep
 from schoolgate.networks.archives.port import OldPost, Owner
 from schoolgate.networks.port import Ref
-from schoolgate.publishing.models import Delivery
-from schoolgate.publishing.past import actions, ours, queries, rules, storing, working
-from schoolgate.publishing.past.models import PastImport, PastPost, PastWord
-from schoolgate.publishing.past.states import FILE_LASTS, PAST_MOVES, PastState, Whose
+from schoolgate.publishing import past_files, past_import, past_posts
+from schoolgate.publishing.models import (
+    FILE_LASTS,
+    PAST_MOVES,
+    Delivery,
+    PastImport,
+    PastPost,
+    PastState,
+    PastWord,
+    Whose,
+)
 from tests.cast import lose_second_steps
 from tests.networks.archives import makers
 from tests.networks.archives.makers import tweet
@@ -82,7 +89,7 @@ def started_on():
 
 
 def test_where_a_download_has_no_addresses_the_same_words_at_that_time_are_ours(world):
-    known = ours.Ours(texts={" sports day ": [world.at]})
+    known = past_import.Ours(texts={" sports day ": [world.at]})
     post = OldPost("facebook:1:x", world.at + timedelta(hours=47), "Sports day!")
     assert known.has(post)
     assert not known.has(replace(post, written_at=world.at + timedelta(hours=49)))
@@ -93,10 +100,10 @@ def test_where_a_download_has_no_addresses_the_same_words_at_that_time_are_ours(
 def test_the_file_goes_once_it_was_read_and_the_posts_once_they_are_in(world):
     pk = world.bring(archive(tweet(1, "a secret word")))
     assert world.files() == [".posts"]
-    lying = next(storing._place(world.federation.pk).iterdir()).read_bytes()
+    lying = next(past_files._place(world.federation.pk).iterdir()).read_bytes()
     assert b"secret" not in lying
     world.confirm(pk)
-    working.take(world.federation.pk, pk, clock=lambda: world.at)
+    past_import.take(world.federation.pk, pk, clock=lambda: world.at)
     assert world.files() == []
 
 
@@ -120,7 +127,7 @@ def test_only_who_leads_the_account_or_opens_accounts_there_brings_a_download(wo
 def test_somebody_elses_download_is_not_there(world):
     pk = world.bring(archive(tweet(1, "x")))
     with scope(world.federation.pk), pytest.raises(NotFound):
-        queries.import_for(world.dan, pk, on=local_day(world.at))
+        past_posts.import_for(world.dan, pk, on=local_day(world.at))
 
 
 @pytest.mark.parametrize("fields", [{"state": "waiting", "opened_at": None, "opened_by": None}, {}])
@@ -131,8 +138,8 @@ def test_only_for_accounts_on_the_register_of_networks_that_are_read(world, fiel
             network, world.school, world.at, name="Other", address="https://x.com/other", **fields
         )
         with pytest.raises(NotNow):
-            rules.check_takes_downloads(other)
-        rules.check_takes_downloads(world.x)
+            past_posts.check_takes_downloads(other)
+        past_posts.check_takes_downloads(world.x)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +159,7 @@ def test_only_for_accounts_on_the_register_of_networks_that_are_read(world, fiel
 def test_whose_a_download_is(world, owner, known, whose):
     with scope(world.federation.pk):
         FormerAddress.objects.create(account=world.x, handle="oakwood_old", until=world.at)
-        assert rules.whose(world.x, owner, known=known) == whose
+        assert past_posts.whose(world.x, owner, known=known) == whose
 
 
 def test_another_accounts_download_comes_in_only_with_a_reason(world):
@@ -228,19 +235,19 @@ def test_a_killed_taking_in_goes_on_where_it_was_without_doubles(world, many):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        working.take(world.federation.pk, pk, clock=lambda: world.at, says=dies)
+        past_import.take(world.federation.pk, pk, clock=lambda: world.at, says=dies)
     assert (world.read(pk).done, world.read(pk).taken) == (2, 1000)
-    working.take(world.federation.pk, pk, clock=lambda: world.at)
+    past_import.take(world.federation.pk, pk, clock=lambda: world.at)
     assert (world.read(pk).state, world.read(pk).taken, len(set(world.texts()))) == ("done", 1200, 1200)
 
 
 def test_a_piece_that_is_tried_twice_comes_in_once(world, many):
     pk = world.bring(many(10))
     world.confirm(pk)
-    posts = list(storing.read_posts(world.read(pk).file, federation_id=world.federation.pk))
+    posts = list(past_files.read_posts(world.read(pk).file, federation_id=world.federation.pk))
     with scope(world.federation.pk):
         told = [
-            actions.take_piece(at=world.at, pk=pk, number=0, posts=posts[0], ours=ours.Ours())
+            past_import.take_piece(at=world.at, pk=pk, number=0, posts=posts[0], ours=past_import.Ours())
             for _ in range(2)
         ]
         words = PastWord.objects.count()
@@ -257,13 +264,13 @@ def test_a_taking_in_can_be_stopped_and_gone_on_with(world, many):
 
     def stop(done, of):
         with scope(world.federation.pk):
-            actions.stop_taking_in(by=world.ben, at=world.at, brought=PastImport.objects.get(pk=pk))
+            past_import.stop_taking_in(by=world.ben, at=world.at, brought=PastImport.objects.get(pk=pk))
 
-    working.take(world.federation.pk, pk, clock=lambda: world.at, says=stop)
+    past_import.take(world.federation.pk, pk, clock=lambda: world.at, says=stop)
     assert (world.read(pk).state, world.read(pk).taken) == ("stopped", 500)
     with scope(world.federation.pk):
-        actions.go_on(by=world.ben, at=world.at, brought=PastImport.objects.get(pk=pk))
-    working.take(world.federation.pk, pk, clock=lambda: world.at)
+        past_import.go_on(by=world.ben, at=world.at, brought=PastImport.objects.get(pk=pk))
+    past_import.take(world.federation.pk, pk, clock=lambda: world.at)
     assert (world.read(pk).state, len(world.texts())) == ("done", 1200)
 
 
@@ -273,13 +280,13 @@ def test_posts_that_wait_open_with_another_key_of_the_vault(world, many):
     lose_second_steps()
     told = change_key(lambda told: None, wait=lambda: None)
     assert (told.cannot, told.dropped, world.files()) == ([], 1, [".posts"])
-    working.take(world.federation.pk, pk, clock=lambda: world.at)
+    past_import.take(world.federation.pk, pk, clock=lambda: world.at)
     assert (world.read(pk).state, len(world.texts())) == ("done", 1200)
 
 
 def test_posts_that_no_key_opens_are_named_and_keep_the_old_keys(world):
     pk = world.bring(archive(tweet(1, "x")))
-    file = next(storing._place(world.federation.pk).iterdir())
+    file = next(past_files._place(world.federation.pk).iterdir())
     file.write_text("nonsense\n")
     lose_second_steps()
     told = change_key(lambda told: None, wait=lambda: None)
@@ -290,15 +297,15 @@ def test_posts_that_no_key_opens_are_named_and_keep_the_old_keys(world):
 def test_posts_that_are_gone_from_the_disk_stop_it_and_say_so(world, many):
     pk = world.bring(many(10))
     world.confirm(pk)
-    storing.remove(world.read(pk).file, federation_id=world.federation.pk)
-    working.take(world.federation.pk, pk, clock=lambda: world.at)
+    past_files.remove(world.read(pk).file, federation_id=world.federation.pk)
+    past_import.take(world.federation.pk, pk, clock=lambda: world.at)
     assert (world.read(pk).state, world.read(pk).because) == ("stopped", "gone")
 
 
 def test_a_full_disk_is_told_before_anything_is_written(world, monkeypatch):
     used = type("Usage", (), {"free": 1000})
-    monkeypatch.setattr(storing.shutil, "disk_usage", lambda _place: used)
-    with pytest.raises(storing.NoRoom):
+    monkeypatch.setattr(past_files.shutil, "disk_usage", lambda _place: used)
+    with pytest.raises(past_files.NoRoom):
         world.bring(archive(tweet(1, "x")))
     assert world.files() == []
 
@@ -306,12 +313,12 @@ def test_a_full_disk_is_told_before_anything_is_written(world, monkeypatch):
 def test_a_name_from_elsewhere_reaches_no_other_file(world):
     for name in ("../../keys/vault", "", "A" * 24, "/etc/passwd"):
         with pytest.raises(FileNotFoundError):
-            storing.download(name, federation_id=world.federation.pk)
+            past_files.download(name, federation_id=world.federation.pk)
 
 
 def test_work_on_a_download_refuses_to_run_inside_a_transaction(world):
     with scope(world.federation.pk):
-        for work in (working.read, working.take):
+        for work in (past_import.read, past_import.take):
             with pytest.raises(RuntimeError):
                 work(world.federation.pk, 1, clock=lambda: world.at)
 
@@ -327,8 +334,8 @@ def test_a_download_that_nobody_confirms_lapses_in_a_day(world, after, state):
 
 def test_files_without_a_download_go_and_a_young_one_stays(world):
     with (world.folder / "x").open("wb+") as file:
-        storing.keep_download(file, 0, federation_id=world.federation.pk)
-    for path in storing._place(world.federation.pk).iterdir():
+        past_files.keep_download(file, 0, federation_id=world.federation.pk)
+    for path in past_files._place(world.federation.pk).iterdir():
         os.utime(path, (world.at.timestamp(), world.at.timestamp()))
     sweep(world.at + timedelta(minutes=50))
     assert world.files() == [".download"]
@@ -339,7 +346,7 @@ def test_files_without_a_download_go_and_a_young_one_stays(world):
 def test_dropping_takes_nothing_and_removes_the_file(world):
     pk = world.bring(archive(tweet(1, "x")))
     with scope(world.federation.pk):
-        actions.drop_download(by=world.ben, at=world.at, brought=PastImport.objects.get(pk=pk))
+        past_import.drop_download(by=world.ben, at=world.at, brought=PastImport.objects.get(pk=pk))
     assert (world.read(pk).state, world.texts()) == ("dropped", [])
 
 
