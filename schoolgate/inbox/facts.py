@@ -15,12 +15,13 @@ from schoolgate.inbox.models import Answer, Item, ResponseProcess
 from schoolgate.inbox.questions import ASKED
 from schoolgate.inbox.states import ItemKind
 from schoolgate.networks.handshake import Intent
-from schoolgate.people.models import Person as PersonRow
+from schoolgate.people.models import Person
 from schoolgate.people.queries import permissions_about, permissions_for, roles_of
 from schoolgate.policy.permitting import Permit
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.when import told_of
-from schoolgate.rulebook.facts import Attested, Given, Permission, Person
+from schoolgate.rulebook.facts import Attested, Given, Permission
+from schoolgate.rulebook.facts import Person as PersonFact
 from schoolgate.rulebook.facts_read import facts_read
 from schoolgate.rulebook.situations.item_answer import ItemAnswer
 from schoolgate.rulebook.situations.item_received import ItemReceived, WorkingDayChoice
@@ -86,7 +87,7 @@ def covers_text(what: str, text: str) -> str:
 def answer_facts(
     item: Item,
     *,
-    by: PersonRow,
+    by: Person,
     at: datetime,
     acknowledges_only: bool,
     said: Mapping[str, Any],
@@ -111,7 +112,7 @@ def answer_facts(
         approvals=given_for_text(item, ANSWER, text, on=local_day(at)),
         leaves=departures(item, text=text, on=local_day(at)),
         now=at,
-        by=Person(
+        by=PersonFact(
             key=key,
             relation=cast("Any", by.relation),
             roles=tuple(roles_of(by, on=local_day(at), school=item.school, account=item.account)),

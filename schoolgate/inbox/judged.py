@@ -31,7 +31,8 @@ from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.policy.school_days import calendar_of
 from schoolgate.rulebook import Decision
-from schoolgate.rulebook.facts import Attested, Person
+from schoolgate.rulebook.facts import Attested
+from schoolgate.rulebook.facts import Person as PersonFact
 from schoolgate.rulebook.facts_read import facts_read
 from schoolgate.rulebook.findings import Finding
 from schoolgate.rulebook.situations.comments import Judged
@@ -114,7 +115,7 @@ def look_facts(item: Item, last: Judgement, *, at: datetime) -> ItemLook:
     rude = Judged(what="rude", by=by, at=last.at, of_this_version=True)
     return ItemLook(
         now=at,
-        writer=Person(key="author", relation=cast("Any", relation)) if relation else None,
+        writer=PersonFact(key="author", relation=cast("Any", relation)) if relation else None,
         writer_named=last.named,
         account_is_official=True,
         hosting=hosting(item.account),
@@ -227,7 +228,7 @@ def asks_first(item: Item, *, how: str, reason: str, relation: str, by: str, at:
 def under_behaviour_policy(*, at: datetime) -> tuple[str, ...]:
     """Return the clauses by which a pupil's offensive words go to the behaviour policy; none where the policy
     in force has no such rule."""
-    facts = IncidentConclude(now=at, subject=Person(key="author", relation="pupil"), routes=())
+    facts = IncidentConclude(now=at, subject=PersonFact(key="author", relation="pupil"), routes=())
     decision = verdict("incident.conclude", facts, on=local_day(at))
     if decision.points["behaviour_policy"] in GOES_AHEAD:
         return ()

@@ -12,9 +12,10 @@ from schoolgate.inbox.facts import departures
 from schoolgate.inbox.models import Item, Judgement, Moderation, Removal
 from schoolgate.inbox.states import Sight, WhyKeptBack
 from schoolgate.networks.handshake import Intent
-from schoolgate.people.models import Person as PersonRow
+from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
-from schoolgate.rulebook.facts import Attested, Person
+from schoolgate.rulebook.facts import Attested
+from schoolgate.rulebook.facts import Person as PersonFact
 from schoolgate.rulebook.kinds import Basis
 from schoolgate.rulebook.situations import situation
 from schoolgate.rulebook.situations.comments import CommentAdmit, Fault, Judged
@@ -51,7 +52,7 @@ BREAKS_RULE: tuple[Fault, ...] = ("against_house_rules", "against_trust_rules")
 def removal_facts(
     item: Item,
     *,
-    by: PersonRow,
+    by: Person,
     at: datetime,
     how: str,
     reason: str,
@@ -89,7 +90,7 @@ def removal_facts(
 def author_facts(
     item: Item,
     *,
-    by: PersonRow,
+    by: Person,
     at: datetime,
     act: str,
     reason: str,
@@ -107,7 +108,7 @@ def _reports(item: Item) -> tuple[Reported, ...]:
     return tuple(Reported(number=each.number or None, at=each.sent_at) for each in reports_of(item))
 
 
-def admission_facts(item: Item, *, by: PersonRow, at: datetime, overturned: bool = False) -> CommentAdmit:
+def admission_facts(item: Item, *, by: Person, at: datetime, overturned: bool = False) -> CommentAdmit:
     """Return the facts of making a comment public.
 
     By showing it, its moderator says that they found nothing against it. An earlier judgement of this text by
@@ -153,14 +154,14 @@ def friend_of(item: Item) -> bool | None:
     return rows.values_list("friend", flat=True).first()
 
 
-def _common(item: Item, by: PersonRow, at: datetime) -> dict[str, Any]:
+def _common(item: Item, by: Person, at: datetime) -> dict[str, Any]:
     roles = roles_of(by, on=local_day(at), school=item.school, account=item.account)
     return {
         "now": at,
         "leaves": departures(item, on=local_day(at)),
-        "by": Person(key=person_key(by.pk), relation=cast("Any", by.relation), roles=tuple(roles)),
+        "by": PersonFact(key=person_key(by.pk), relation=cast("Any", by.relation), roles=tuple(roles)),
     }
 
 
-def _word(by: PersonRow, at: datetime) -> Attested:
+def _word(by: Person, at: datetime) -> Attested:
     return Attested(answer=True, by=person_key(by.pk), at=at, of_this_version=True)

@@ -38,7 +38,7 @@ from tests.stories import rolled_back
 
 HOUR, QUARTER = timedelta(hours=1), timedelta(minutes=15)
 TELLS = "i want to kill myself"
-INBOX = Path(actions.__file__).parent
+INBOX = Path(first_read.__file__).parent
 
 
 @pytest.fixture

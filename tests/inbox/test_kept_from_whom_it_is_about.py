@@ -67,7 +67,7 @@ def write(published, server, poll, at):
     def write(words):
         server.comment(published.ref, words, at=at + HOUR)
         poll(now=at + HOUR)
-        return queries.item(max(locked.Item.every.values_list("pk", flat=True)))
+        return queries.item(max(Item.every.values_list("pk", flat=True)))
 
     return write
 
@@ -135,7 +135,7 @@ def test_what_names_a_colleague_and_waits_to_be_shown_is_read_by_a_lead_before_a
 ):
     """Whatever the lead finds under *About a colleague*, and not only what can't be told."""
     item = write(UNSURE)
-    locked.Item.every.filter(pk=item.pk).update(released=False)
+    Item.every.filter(pk=item.pk).update(released=False)
     item = queries.item(item.pk)
     ask_about_colleagues([item], at=at)
     assert asked(item, "item.of_colleague") == {dee}
@@ -147,7 +147,7 @@ def test_what_names_a_colleague_and_waits_to_be_shown_is_read_by_a_lead_before_a
 
 def test_an_insult_that_waits_to_be_shown_is_for_moderators_to_judge_and_delete(cast, dee, write, at):
     item = write(f"{cast.ben.name} is a stupid idiot")
-    locked.Item.every.filter(pk=item.pk).update(released=False)
+    Item.every.filter(pk=item.pk).update(released=False)
     item = queries.item(item.pk)
     assert (item.lane, item.meant) == ("abuse", [cast.ben.pk])
     ask_about_colleagues([item], at=at)
@@ -171,7 +171,7 @@ def test_where_each_moderator_may_be_meant_a_lead_gets_the_task_and_may_deal_wit
 def test_a_name_of_who_wrote_it_counts_as_words(cast, dee, write, server, published, poll, at):
     item = write("he hits kids")
     assert item.meant == []
-    locked.Item.every.filter(pk=item.pk).update(author_name="Mr Carter", names_read="")
+    Item.every.filter(pk=item.pk).update(author_name="Mr Carter", names_read="")
     while read_names_again(at=at + HOUR):
         pass
     assert queries.item(item.pk).meant == [cast.ben.pk]
@@ -314,7 +314,7 @@ def test_one_that_came_before_is_read_again_when_a_person_comes_and_what_they_ha
     had = Duty.objects.filter(subject=f"inbox.item:{item.pk}", person=cast.ben, state="open").exists()
     while read_names_again(at=at + HOUR):
         pass
-    item, thanks = (locked.Item.every.get(pk=one.pk) for one in (item, thanks))
+    item, thanks = (Item.every.get(pk=one.pk) for one in (item, thanks))
     assert item.meant == [cast.ben.pk]
     assert thanks.meant == []
     with pytest.raises(NotFound):

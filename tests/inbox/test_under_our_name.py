@@ -12,7 +12,7 @@ from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import first_read, locked, polling, queries
+from schoolgate.inbox import first_read, polling, queries
 from schoolgate.inbox.actions import moderate
 from schoolgate.inbox.actions.answering import close_item
 from schoolgate.inbox.actions.reading_again import read_names_again
@@ -51,7 +51,7 @@ def write(published, server, poll, at):
     def write(words, *, by):
         server.comment(published.ref, words, at=at + HOUR, display=by)
         poll(now=at + HOUR)
-        return queries.item(max(locked.Item.every.values_list("pk", flat=True)))
+        return queries.item(max(Item.every.values_list("pk", flat=True)))
 
     return write
 

@@ -12,6 +12,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, Text
 from schoolgate.core.events.recording import record
 from schoolgate.core.models import School
+from schoolgate.incidents.actions.casework import LONGEST_REFERENCE
 from schoolgate.incidents.actions.handling import check_may_see, check_words
 from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.actions.letting_in import check_written_here, let_in
@@ -22,7 +23,7 @@ from schoolgate.incidents.states import StepKind
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 
-LONGEST_NAME, LONGEST_TELEPHONE, LONGEST_REFERENCE = 80, 30, 100
+LONGEST_NAME, LONGEST_TELEPHONE = 80, 30
 NUMBER = re.compile(r"\+?[0-9 ]{5,30}\Z")
 
 

@@ -27,8 +27,8 @@ from schoolgate.web.frame.numbers import number_in, number_in_address
 from schoolgate.web.frame.wording import kept_verdict
 from schoolgate.web.inbox.author_wording import AuthorForm, days_from
 from schoolgate.web.inbox.item import show
+from schoolgate.web.inbox.sight import log
 
-log = structlog.get_logger(__name__)
 Given = Mapping[str, str]
 
 

@@ -25,8 +25,7 @@ from schoolgate.web.frame.wording import kept_verdict
 from schoolgate.web.inbox.item import show
 from schoolgate.web.inbox.removal_forms import AppealForm, DecisionForm, NoticeForm, WordingForm
 from schoolgate.web.inbox.removal_shown import asks_parts, notice_form, notice_text
-
-log = structlog.get_logger(__name__)
+from schoolgate.web.inbox.sight import log
 
 
 @page(place="inbox", methods=("POST",))

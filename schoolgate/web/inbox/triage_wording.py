@@ -18,9 +18,8 @@ from schoolgate.screening.hits import Kind
 from schoolgate.triage import Lane, masked
 from schoolgate.triage.lanes import BEFORE, IN_NAME, URGENT
 from schoolgate.triage.lists import NO_PICTURE
-from schoolgate.web.inbox.wording import readable
+from schoolgate.web.inbox.wording import Words, readable
 
-Words = str | Promise
 NAMES: Mapping[str, Words] = dict(LANE_NAMES)
 TAGS: Mapping[str, str] = {
     Lane.DANGER: "no",

@@ -20,6 +20,7 @@ from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.parts import PagePart, on_today_page_if
 from schoolgate.web.frame.ring_first import officer
 from schoolgate.web.incidents.allegation import AuthorityForm, KindForm, WordForm
+from schoolgate.web.incidents.casework import _ONE
 from schoolgate.web.incidents.reports import PLACE, show_report
 
 
@@ -69,7 +70,6 @@ def numbers_missing(visit: Visit) -> PagePart | None:
     return PagePart("wrong/_numbers_missing.html", {}) if lead_of(visit.person, visit.held) else None
 
 
-_ONE = "wrong/reports/<int:pk>"
 urlpatterns = [
     path("wrong/authority", authority, name="wrong-authority"),
     path(f"{_ONE}/word", word, name="wrong-word"),
