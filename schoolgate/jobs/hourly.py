@@ -29,7 +29,7 @@ from schoolgate.inbox.actions.reading_again import read_names_again
 from schoolgate.inbox.photo_words import forget_words
 from schoolgate.inbox.words import note_words_of_earlier
 from schoolgate.incidents.capturing import working
-from schoolgate.incidents.evidence import names_in_store
+from schoolgate.incidents.gathering import names_in_store
 from schoolgate.jobs import beating
 from schoolgate.jobs.everywhere import (
     at_most,

@@ -23,10 +23,9 @@ from schoolgate.inbox.actions.missed import pass_quiet_on, tell_what_was_missed
 from schoolgate.inbox.actions.ranking import pass_danger_on
 from schoolgate.inbox.actions.taking_off import take_off, words_left
 from schoolgate.inbox.models import WithdrawnWords
-from schoolgate.incidents.actions import go_up
-from schoolgate.incidents.actions.asking_leads import ask_leads_of_unfinished, unfinished
-from schoolgate.incidents.actions.reading_again import read_names_again
-from schoolgate.incidents.actions.rising import AT_ONCE
+from schoolgate.incidents.handling import ask_leads_of_unfinished, unfinished
+from schoolgate.incidents.keeping_out import read_names_again
+from schoolgate.incidents.passing_on import AT_ONCE, go_up
 from schoolgate.incidents.queries import going_up
 from schoolgate.jobs import beating, steps
 from schoolgate.jobs.everywhere import everywhere, row_by_row, together, until_done

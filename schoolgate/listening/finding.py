@@ -37,10 +37,10 @@ from schoolgate.inbox.models import Item
 from schoolgate.inbox.polling import reads
 from schoolgate.inbox.rules import SEES
 from schoolgate.inbox.states import SAYABLE, ItemKind, ItemState
-from schoolgate.incidents.actions import ReportContent, report_wrong
-from schoolgate.incidents.actions.keeping import LONGEST_WORDS as LONGEST_REPORTED
-from schoolgate.incidents.codes import new_mark
+from schoolgate.incidents.keeping import LONGEST_WORDS as LONGEST_REPORTED
 from schoolgate.incidents.models import Report
+from schoolgate.incidents.queries import new_mark
+from schoolgate.incidents.reporting import ReportContent, report_wrong
 from schoolgate.listening.alerts import LONGEST_MAIL, read_alerts
 from schoolgate.listening.duty_kinds import FINDS
 from schoolgate.listening.models import (

@@ -12,7 +12,7 @@ from schoolgate.core.ledger.verifying import rows_for_clause
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.subjects import number_of
 from schoolgate.inbox import locked
-from schoolgate.incidents.rules import hidden_subjects
+from schoolgate.incidents.meant import hidden_subjects
 from schoolgate.people.models import Person
 from schoolgate.policy.models import DecisionRecord
 

@@ -8,7 +8,7 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import queries
 from schoolgate.inbox.models import Item
-from schoolgate.incidents.actions.disclosing import disclose
+from schoolgate.incidents.reporting import disclose
 from schoolgate.rulebook import book
 from tests.api.conftest import LONG_BEFORE, Program, wildground
 from tests.api.test_others import pasted, told

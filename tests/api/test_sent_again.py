@@ -15,7 +15,7 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import queries
 from schoolgate.inbox.models import Answer, Item
-from schoolgate.incidents.actions.disclosing import disclose
+from schoolgate.incidents.reporting import disclose
 from schoolgate.media.models import Picture
 from schoolgate.people import tokens
 from schoolgate.people.models import ApiCall

@@ -11,8 +11,7 @@ from schoolgate.inbox.actions.wishing_down import wish_down
 from schoolgate.inbox.models import Item
 from schoolgate.incidents import things
 from schoolgate.incidents.containing import ways_to_contain
-from schoolgate.incidents.models import Report
-from schoolgate.incidents.states import Containment
+from schoolgate.incidents.models import Containment, Report
 from schoolgate.media.models import Picture
 from schoolgate.publishing.actions import take_down
 from schoolgate.publishing.models import Delivery, Post, PostPerson, PostPicture

@@ -23,9 +23,8 @@ from schoolgate.duties.models import Duty
 from schoolgate.inbox.actions import write_note
 from schoolgate.inbox.models import Item, ItemNote
 from schoolgate.inbox.queries import notes_for
-from schoolgate.incidents.actions import take
-from schoolgate.incidents.models import Report
-from schoolgate.incidents.states import StepKind
+from schoolgate.incidents.handling import take
+from schoolgate.incidents.models import Report, StepKind
 from schoolgate.listening import finding
 from schoolgate.listening.finding import add_by_hand, leave
 from schoolgate.listening.models import Find

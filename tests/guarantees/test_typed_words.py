@@ -21,8 +21,7 @@ from schoolgate.core.models import School, Stop
 from schoolgate.core.stops import stop
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.meant import meant_in
-from schoolgate.incidents.models import Report
-from schoolgate.incidents.states import ReportState, StepKind
+from schoolgate.incidents.models import Report, ReportState, StepKind
 from schoolgate.people import typed_words
 from schoolgate.people.typed_words import READ, read_typed, told_in_passing
 from tests.guarantees import typed_lines as lines

@@ -16,7 +16,7 @@ from schoolgate.core.retention import kind_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duties
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import actions, first_read, listing, locked, queries
+from schoolgate.inbox import first_read, listing, locked, queries
 from schoolgate.inbox.actions.answering import close_item
 from schoolgate.inbox.actions.handing import hand_over
 from schoolgate.inbox.actions.ingesting import note_gone
@@ -24,9 +24,9 @@ from schoolgate.inbox.actions.locking import unlock_item
 from schoolgate.inbox.actions.moderating import finish_removal, moderate
 from schoolgate.inbox.actions.ranking import one_for_all, pass_danger_on, settle_danger
 from schoolgate.inbox.models import Item, ItemVersion, Moderation
-from schoolgate.incidents import codes
-from schoolgate.incidents.actions import open_report
-from schoolgate.incidents.actions.disclosing import disclose
+from schoolgate.incidents import queries as codes
+from schoolgate.incidents.handling import open_report
+from schoolgate.incidents.reporting import disclose
 from schoolgate.people.leads import in_line
 from schoolgate.people.leaving import start_extended_absence
 from schoolgate.people.models import AbsenceKind, RoleAssignment

@@ -24,8 +24,8 @@ from schoolgate.inbox.actions import (
     write_note,
 )
 from schoolgate.inbox.models import Evidence, Item
-from schoolgate.incidents import codes
-from schoolgate.incidents.actions.disclosing import disclose
+from schoolgate.incidents import queries as codes
+from schoolgate.incidents.reporting import disclose
 from schoolgate.networks.fake import Fault
 from schoolgate.policy.access import decision_for
 from schoolgate.policy.models import DecisionRecord

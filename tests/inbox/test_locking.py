@@ -26,10 +26,11 @@ from schoolgate.inbox.actions import (
 from schoolgate.inbox.duty_kinds import DANGER
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.told import Comments
-from schoolgate.incidents import codes, things
-from schoolgate.incidents.actions.disclosing import disclose
+from schoolgate.incidents import queries as codes
+from schoolgate.incidents import things
+from schoolgate.incidents.meant import may_see
 from schoolgate.incidents.models import KeptOut, Report
-from schoolgate.incidents.rules import may_see
+from schoolgate.incidents.reporting import disclose
 from schoolgate.reports.queries import hidden_from
 from tests.cast import someone
 from tests.conftest import recorded

@@ -16,13 +16,12 @@ from schoolgate.core import sealed_files
 from schoolgate.core.errors import BadInput
 from schoolgate.core.outside.pages import Opener
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents import actions
-from schoolgate.incidents.actions.pages import begin_capture
+from schoolgate.incidents import gathering
 from schoolgate.incidents.capturing import working
 from schoolgate.incidents.capturing.browser import Drawn, NoPicture, draw
 from schoolgate.incidents.capturing.gate import gate
-from schoolgate.incidents.evidence import evidence_of
-from schoolgate.incidents.evidence_models import Capture, EvidenceFile
+from schoolgate.incidents.gathering import begin_capture, evidence_of
+from schoolgate.incidents.models import Capture, EvidenceFile
 from tests.cast import someone
 from tests.incidents.conftest import wrong
 
@@ -49,7 +48,7 @@ def asked(under, at):
 
     def ask(address):
         with scope(federation.pk, sam.pk):
-            row = actions.ask_capture(report=report, by=sam, at=at, address=address)
+            row = gathering.ask_capture(report=report, by=sam, at=at, address=address)
         return federation, sam, report, row
 
     return ask
@@ -167,7 +166,7 @@ def test_files_that_were_stopped_meanwhile_are_not_kept(asked, at, httpserver, h
 
     def stopped_meanwhile(_address, _opener):
         with scope(federation.pk, sam.pk):
-            actions.stop_pictures(report=report, by=sam, at=at)
+            gathering.stop_pictures(report=report, by=sam, at=at)
         return DRAWN
 
     assert run(given, at, opener=local(), draws=stopped_meanwhile).state == "failed"

@@ -15,7 +15,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.queries import standing
 from schoolgate.inbox.actions import lock_item, paste_in
 from schoolgate.inbox.models import Item, ItemVersion
-from schoolgate.incidents.actions import open_report
+from schoolgate.incidents.handling import open_report
 from schoolgate.incidents.models import KeptOut
 from schoolgate.publishing.hit_models import WordAnswer
 from schoolgate.pupils.keeping_off import keep_off

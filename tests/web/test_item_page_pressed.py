@@ -12,7 +12,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox import queries
 from schoolgate.inbox.actions import write_answer
 from schoolgate.inbox.models import Answer, Item
-from schoolgate.incidents.actions.disclosing import disclose
+from schoolgate.incidents.reporting import disclose
 from schoolgate.policy.actions import adopt
 from schoolgate.press.keeping import keep_item
 from tests.cast import someone

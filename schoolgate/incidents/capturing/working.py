@@ -15,10 +15,9 @@ from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.outside.kinds import HTML, PDF, PNG, TEXT, FileKind
 from schoolgate.core.outside.pages import Answer, CannotRead, Opener
 from schoolgate.core.tenancy import in_scope, scope
-from schoolgate.incidents.actions.gathering import Added
-from schoolgate.incidents.actions.pages import begin_capture, keep_capture, note_no_page, try_again
 from schoolgate.incidents.capturing.browser import Drawn, NoPicture, draw
-from schoolgate.incidents.evidence_states import Part
+from schoolgate.incidents.gathering import Added, begin_capture, keep_capture, note_no_page, try_again
+from schoolgate.incidents.models import Part
 from schoolgate.networks.driving import Clock
 
 SILENT = timedelta(minutes=10)

@@ -31,10 +31,10 @@ from schoolgate.inbox.models import ORDINARY, Item
 from schoolgate.inbox.queries import live_moderation
 from schoolgate.inbox.ranking import says_no_to_a_picture
 from schoolgate.inbox.states import WhyKeptBack
-from schoolgate.incidents import codes
-from schoolgate.incidents.actions.disclosing import Disclosed, disclose
+from schoolgate.incidents import queries as codes
 from schoolgate.incidents.allegations import authority_of
 from schoolgate.incidents.queries import reports
+from schoolgate.incidents.reporting import Disclosed, disclose
 from schoolgate.people.leads import can_open
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can

@@ -29,7 +29,7 @@ from schoolgate.inbox.models import Item, ItemVersion, OwnPhrase
 from schoolgate.inbox.reason_words import dangers_in
 from schoolgate.inbox.rules import SEES
 from schoolgate.inbox.triage_models import LANE_NAMES
-from schoolgate.incidents.most_pressing import KEY, page_of_dangers
+from schoolgate.incidents.queries import KEY, page_of_dangers
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.people.safeguarding import lead_of
 from schoolgate.triage.lists import LISTED

@@ -46,7 +46,7 @@ from schoolgate.inbox.models import Item
 from schoolgate.inbox.reason_words import dangers_in
 from schoolgate.incidents.allegations import kinds_in_words
 from schoolgate.incidents.duty_kinds import READ_DANGER, TAKE, URGENT
-from schoolgate.incidents.most_pressing import most_pressing_first
+from schoolgate.incidents.queries import most_pressing_first
 from schoolgate.people.confined import meant_by
 from schoolgate.people.models import Person, RoleAssignment, ScopeKind
 from schoolgate.people.queries import Where, assignments_at, book_of

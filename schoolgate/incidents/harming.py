@@ -1,4 +1,4 @@
-"""Say who was hurt or threatened, so that they can be told and helped. They aren't given the concern."""
+"""Say who was hurt or threatened, so that they can be told and helped. They aren’t given the concern."""
 
 from __future__ import annotations
 
@@ -15,17 +15,16 @@ from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.incidents.actions.handling import check_may_see, check_words
-from schoolgate.incidents.actions.keeping import step
-from schoolgate.incidents.actions.keeping_out import take_away
-from schoolgate.incidents.actions.letting_in import let_in
-from schoolgate.incidents.actions.two_seats import check_read_in_both
 from schoolgate.incidents.duty_kinds import BE_HELPED
-from schoolgate.incidents.models import KeptOut, Report, Step
+from schoolgate.incidents.handling import check_may_see, check_read_in_both, check_words
+from schoolgate.incidents.keeping import let_in, step
+from schoolgate.incidents.keeping_out import take_away
+from schoolgate.incidents.meant import is_lead
+from schoolgate.incidents.models import KeptOut, Report, Step, StepKind
 from schoolgate.incidents.queries import people_who_may_be_hurt
-from schoolgate.incidents.rules import is_lead
-from schoolgate.incidents.states import StepKind
 from schoolgate.people.models import Person
+
+# Say who was hurt or threatened, so that they can be told and helped. They aren't given the concern.
 
 
 @action

@@ -1,4 +1,4 @@
-"""Write the steps of a report, with what was written at them, sealed."""
+"""Write the steps of a report, with what was written at them, sealed; and give a person access to that."""
 
 from __future__ import annotations
 
@@ -12,12 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.unofficial import Copy
 from schoolgate.core import vault
-from schoolgate.core.errors import Text
-from schoolgate.incidents.models import Content, Report, Step
-from schoolgate.incidents.states import StepKind, Whose
+from schoolgate.core.errors import NotNow, Text
+from schoolgate.incidents.models import Content, Opening, OpeningState, Reader, Report, Step, StepKind, Whose
 from schoolgate.people.models import Person
-
-__all__ = ["LONGEST_WORDS", "Copy", "step", "wrong_words"]
 
 SEALED = "report"
 """What the vault calls what was written and the pictures."""
@@ -62,3 +59,33 @@ def wrong_words(words: str, *, empty: Text, longest: int = LONGEST_WORDS) -> Tex
     if "\x00" in words:
         return _("This contains a character that can’t be saved. Type it again.")
     return None
+
+
+def let_in(report: Report, person: Person, *, at: datetime) -> bool:
+    """Make a person who may know of a report one of its readers; again, if their access had ended. Returns
+    whether it is their first time.
+
+    What was passed to the safeguarding lead's own system is given only to people who had it opened by two."""
+    if report.passed_at is not None and not opened_for(report, person):
+        return False
+    reader, new = Reader.objects.get_or_create(report=report, person=person, defaults={"since": at})
+    if not new and reader.ended_at is not None:
+        reader.ended_at = None
+        reader.save(update_fields=["ended_at"])
+    return new
+
+
+def opened_for(report: Report, person: Person) -> bool:
+    """Return whether two people opened this concern for a person, and no lead has ended it."""
+    return Opening.objects.filter(report=report, by=person, state=OpeningState.AGREED).exists()
+
+
+def check_written_here(report: Report) -> None:
+    """Raise NotNow if what is written about it belongs in the safeguarding lead's own system."""
+    if report.passed_at is not None:
+        raise NotNow(
+            _("What is written about this is in {system}, under {reference}.").format(
+                system=report.passed_to, reference=report.passed_reference
+            ),
+            _("Write it in that system."),
+        )

@@ -1,8 +1,4 @@
-"""Two people open a concern that neither may read alone, because the safeguarding leads can't be reached.
-
-No answer to a request says whether there is such a concern: a request is stored as it was typed, and looked
-up once a second person agrees. Every safeguarding lead is told at once that someone asks, and of what was
-opened, and each of them can end it. While one of them can be reached, nothing opens."""
+"""Two people open a concern that neither may read alone, because the safeguarding leads can’t be reached."""
 
 from __future__ import annotations
 
@@ -21,22 +17,32 @@ from schoolgate.core.reasons import reason
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
-from schoolgate.incidents.actions.asking_leads import tell_leads
-from schoolgate.incidents.actions.handling import check_may_see, takes_over
-from schoolgate.incidents.actions.keeping import LONGEST_WORDS, SEALED, step
-from schoolgate.incidents.actions.letting_in import let_in
 from schoolgate.incidents.duty_kinds import AGREE, FINISH, NEEDED, OPENED
+from schoolgate.incidents.handling import check_may_see, takes_over, tell_leads
+from schoolgate.incidents.keeping import LONGEST_WORDS, SEALED, let_in, step
 from schoolgate.incidents.ladder import roles_that_may_be_told, who_may_be_told
-from schoolgate.incidents.meant import people_meant
-from schoolgate.incidents.models import Opening, Reader, Report
-from schoolgate.incidents.rules import is_lead
-from schoolgate.incidents.states import ENDED, OPENING_MOVES, WAITS, OpeningState, StepKind
+from schoolgate.incidents.meant import is_lead, people_meant
+from schoolgate.incidents.models import (
+    ENDED,
+    OPENING_MOVES,
+    WAITS,
+    Opening,
+    OpeningState,
+    Reader,
+    Report,
+    StepKind,
+)
 from schoolgate.people.models import Person
 from schoolgate.people.own_will import of_own_will
 from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import leads, safeguarding_roles
 from schoolgate.people.sessions import seen_since
 from schoolgate.rota import turns
+
+# Two people open a concern that neither may read alone, because the safeguarding leads can't be reached. No
+# answer to a request says whether there is such a concern: a request is stored as it was typed, and looked
+# up once a second person agrees. Every safeguarding lead is told at once that someone asks, and of what was
+# opened, and each of them can end it. While one of them can be reached, nothing opens.
 
 AGREE_WITHIN = timedelta(hours=24)
 """Schoolgate's own rule: afterwards the leads can be reached, or it is asked again with today's reason."""

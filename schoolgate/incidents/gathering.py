@@ -1,45 +1,132 @@
-"""Add evidence to a concern: files, quotations, interviews, pages that are to be fetched, and notes on them.
-
-Files are sealed and in the store before an action names them. Nothing is changed or removed later."""
+"""Evidence of a concern: its reads for readers alone, files, quotations, interviews and notes, and pages that
+are fetched."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
 from schoolgate.core.events.recording import record
+from schoolgate.core.moves import move
 from schoolgate.core.outside.kinds import FileKind
 from schoolgate.core.reasons import reason
 from schoolgate.core.sealed_files import SealedFile
+from schoolgate.core.sealed_words import opened_each
 from schoolgate.core.tenancy import current_scope
-from schoolgate.incidents.actions.handling import check_may_see, check_words
-from schoolgate.incidents.actions.keeping import LONGEST_WORDS, SEALED, step, wrong_words
-from schoolgate.incidents.actions.letting_in import check_written_here, let_in
-from schoolgate.incidents.evidence import bytes_of, is_stopped
-from schoolgate.incidents.evidence_models import Capture, Evidence, EvidenceFile, EvidenceNote
-from schoolgate.incidents.evidence_states import (
+from schoolgate.incidents.handling import check_may_see, check_words
+from schoolgate.incidents.keeping import LONGEST_WORDS, SEALED, check_written_here, let_in, step, wrong_words
+from schoolgate.incidents.meant import is_lead
+from schoolgate.incidents.models import (
+    CAPTURE_MOVES,
     MOST_FILE,
     MOST_MATTER,
     Agreed,
+    Capture,
     CaptureState,
+    Evidence,
+    EvidenceFile,
     EvidenceKind,
+    EvidenceNote,
     Part,
+    Report,
+    Step,
+    StepKind,
 )
-from schoolgate.incidents.models import Report, Step
-from schoolgate.incidents.rules import is_lead
-from schoolgate.incidents.states import StepKind
 from schoolgate.people.models import Person
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of evidence with what was sealed. `found`: what a capture found; empty without one."""
+
+    row: Evidence
+    words: dict[str, Any]
+    files: list[EvidenceFile] = field(default_factory=list)
+    notes: list[tuple[EvidenceNote, dict[str, Any]]] = field(default_factory=list)
+    capture: Capture | None = None
+    found: dict[str, Any] = field(default_factory=dict)
+
+
+def evidence_of(report: Report) -> list[Piece]:
+    """Return all evidence of a concern, in the order in which it was added. Six queries. The
+    database gives it only to the concern's readers (`actions.open_report` lets them in)."""
+    rows = list(Evidence.objects.filter(report=report).select_related("by").order_by("number"))
+    texts = opened_each(row.words_ref for row in rows)
+    pieces = {row.pk: Piece(row, texts[row.words_ref]) for row in rows}
+    for file in EvidenceFile.objects.filter(report=report).order_by("id"):
+        pieces[file.evidence_id].files.append(file)
+    notes = list(EvidenceNote.objects.filter(report=report).select_related("by").order_by("id"))
+    captures = {one.pk: one for one in Capture.objects.filter(evidence__in=list(pieces))}
+    beside = opened_each(
+        [*(note.words_ref for note in notes), *(capture.found_ref for capture in captures.values())]
+    )
+    for note in notes:
+        pieces[note.evidence_id].notes.append((note, beside[note.words_ref]))
+    for pk, capture in captures.items():
+        pieces[pk] = replace(pieces[pk], capture=capture, found=beside[capture.found_ref])
+    return list(pieces.values())
+
+
+def piece_of(report: Report, pk: int) -> Evidence:
+    """Return one piece of a concern's evidence, for a reader. Raises NotFound."""
+    found = Evidence.objects.filter(report=report, pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def file_of(report: Report, pk: int, part: str) -> EvidenceFile:
+    """Return one file of a piece of evidence, for a reader. Raises NotFound."""
+    found = EvidenceFile.objects.select_related("evidence").filter(report=report, evidence=pk, part=part)
+    row = found.first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def number_of_pieces(report: Report) -> int:
+    """Return how many pieces a concern has, for a reader."""
+    return Evidence.objects.filter(report=report).count()
+
+
+def bytes_of(report: Report) -> int:
+    """Return how much all files of a concern have, for a reader."""
+    found = EvidenceFile.objects.filter(report=report).aggregate(total=Sum("size"))["total"]
+    return int(found or 0)
+
+
+def is_stopped(report: Report) -> bool:
+    """Return whether no file may be added, because one may show a sexual picture of a child."""
+    last = report.steps.filter(kind__in=[StepKind.STOPPED, StepKind.LIFTED]).order_by("-id").first()
+    return last is not None and last.kind == StepKind.STOPPED
+
+
+def names_in_store() -> frozenset[str]:
+    """Return the names in the store of all files of the federation in scope, for the sweep that removes what
+    no row names. It may read past the concerns' readers, as a backup does, and reads the names alone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('schoolgate.copying', 'all', true)")
+        try:
+            return frozenset(EvidenceFile.objects.values_list("file", flat=True))
+        finally:
+            cursor.execute("SELECT set_config('schoolgate.copying', '', true)")
+
+
+# Add evidence to a concern: files, quotations, interviews, pages that are to be fetched, and notes on them.
+# Files are sealed and in the store before an action names them. Nothing is changed or removed later.
 
 CAPTURE = "incidents.capture"
 LONGEST_LINE = 500
@@ -242,3 +329,79 @@ def add_part(row: Evidence, file: Added) -> EvidenceFile:
 def _sealed(words: Mapping[str, Any], report: Report) -> tuple[int, str]:
     text = json.dumps(dict(words), ensure_ascii=False, sort_keys=True)
     return vault.put(SEALED, text, about=report), hashlib.sha256(text.encode()).hexdigest()
+
+
+MOST_TRIES = 3
+
+
+@action
+def begin_capture(*, pk: int, at: datetime) -> str | None:
+    """Say that a page is being fetched, and return its address; None where there is nothing to fetch: it was
+    fetched, the person is no longer among the readers, or files were stopped since."""
+    capture = Capture.objects.filter(pk=pk, state=CaptureState.ASKED).first()
+    if capture is None:
+        return None
+    try:
+        move(capture, to=CaptureState.FETCHING, moves=CAPTURE_MOVES, at=at, tries=capture.tries + 1)
+    except NotNow:  # another worker has it
+        return None
+    evidence = Evidence.objects.select_related("report").filter(pk=pk).first()
+    if evidence is None or is_stopped(evidence.report):
+        move(capture, to=CaptureState.FAILED, moves=CAPTURE_MOVES, at=at, why="stopped")
+        return None
+    return str(json.loads(vault.reveal(evidence.words_ref))["source"])
+
+
+@action
+def keep_capture(*, pk: int, at: datetime, files: Sequence[Added], found: Mapping[str, Any]) -> None:
+    """Record what was fetched, with its files. Raises BadInput where the concern is full, NotNow where files
+    were stopped meanwhile or another worker recorded it."""
+    evidence = Evidence.objects.select_related("report").get(pk=pk)
+    report = evidence.report
+    Report.objects.select_for_update().only("pk").get(pk=report.pk)
+    refuse_if_stopped(report)
+    if bytes_of(report) + sum(one.sealed.size for one in files) > MOST_MATTER:
+        raise BadInput({"address": FULL})
+    ref = vault.put(SEALED, json.dumps(dict(found), ensure_ascii=False), about=report)
+    capture = Capture.objects.get(pk=pk)
+    move(
+        capture,
+        to=CaptureState.KEPT,
+        moves=CAPTURE_MOVES,
+        at=at,
+        found_ref=ref,
+        why=str(found["picture"])[:20],
+    )
+    for one in files:
+        add_part(evidence, one)
+    record("report.page_saved", subject=report, at=at, number=evidence.number)
+
+
+@action
+def note_no_page(*, pk: int, at: datetime, why: str) -> None:
+    """Record why a page could not be fetched; one that another worker recorded is left alone."""
+    capture = Capture.objects.filter(pk=pk, state=CaptureState.FETCHING).first()
+    if capture is None:
+        return
+    move(capture, to=CaptureState.FAILED, moves=CAPTURE_MOVES, at=at, why=why[:20])
+    evidence = Evidence.objects.select_related("report").filter(pk=pk).first()
+    if evidence is not None:
+        record("report.page_not_saved", subject=evidence.report, at=at, number=evidence.number, why=why[:20])
+
+
+@action
+def try_again(*, at: datetime, silent: timedelta) -> int:
+    """Have captures begun again that were not ended in this time; after some tries they have failed. Returns
+    how many. Safe to run twice."""
+    open_ones = Capture.objects.filter(state__in=[CaptureState.ASKED, CaptureState.FETCHING])
+    left = list(open_ones.filter(state_at__lte=at - silent).order_by("pk"))
+    for one in left:
+        if one.state == CaptureState.ASKED:
+            Capture.objects.filter(pk=one.pk, state=one.state).update(state_at=at)
+            defer_capture(one.pk, one.person_id)
+        elif one.tries >= MOST_TRIES:
+            move(one, to=CaptureState.FAILED, moves=CAPTURE_MOVES, at=at, why="gave_up")
+        else:
+            move(one, to=CaptureState.ASKED, moves=CAPTURE_MOVES, at=at)
+            defer_capture(one.pk, one.person_id)
+    return len(left)
