@@ -14,11 +14,9 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import AlreadyDone, NotAllowed, NotNow
 from schoolgate.core.events.recording import record
-from schoolgate.inbox import rules as inbox_rules
-from schoolgate.inbox import sight
-from schoolgate.inbox.actions import moderate
-from schoolgate.inbox.models import Item
-from schoolgate.inbox.states import Sight
+from schoolgate.inbox import seeing, sight
+from schoolgate.inbox.models import Item, Sight
+from schoolgate.inbox.moderating import moderate
 from schoolgate.incidents import things
 from schoolgate.incidents.handling import check_may_see
 from schoolgate.incidents.keeping import step
@@ -43,7 +41,7 @@ def _ways(report: Report, person: Person, on: date) -> Iterator[Containment]:
         yield Containment.TAKE_DOWN
     if (
         isinstance(row, Item)
-        and can(inbox_rules.check_may_hide, person, row, on=on)
+        and can(seeing.check_may_hide, person, row, on=on)
         and Sight.HIDDEN in sight.ways(row)
     ):
         yield Containment.HIDE

@@ -24,10 +24,10 @@ from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import DutyState
-from schoolgate.inbox import rules
-from schoolgate.inbox.actions import Hiding, lock_and_hide, lock_item
+from schoolgate.inbox import seeing
 from schoolgate.inbox.dangers import danger_in
 from schoolgate.inbox.duty_kinds import DANGER
+from schoolgate.inbox.locking import Hiding, lock_and_hide, lock_item
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.ranking import note_of_staff
 from schoolgate.incidents import queries, things
@@ -564,7 +564,7 @@ def disclose(
     `may_show_abuse`: as this person says, where the policy asks that. Raises NotFound for people who may not
     read it; NotNow where it is locked already.
     """
-    if not rules.may_see(by, item, on=local_day(at)):
+    if not seeing.may_see(by, item, on=local_day(at)):
         raise NotFound
     school = item.school or item.account.school
     on = local_day(at)
@@ -589,7 +589,7 @@ def disclose(
     if not has_leads:
         discharge(kind=DANGER, subject=item, by=by, at=at, how="reported")
         return Disclosed(report, locked=False)
-    if hide and can(rules.check_may_hide, by, item, on=local_day(at)):
+    if hide and can(seeing.check_may_hide, by, item, on=local_day(at)):
         return Disclosed(
             report, locked=True, hiding=lock_and_hide(by=by, at=at, item=item, may_show_abuse=may_show_abuse)
         )

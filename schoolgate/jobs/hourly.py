@@ -24,10 +24,10 @@ from schoolgate.core.ledger.heads import sign_heads
 from schoolgate.core.models import Backup
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
-from schoolgate.inbox.actions.importing import COMMENTS
-from schoolgate.inbox.actions.reading_again import read_names_again
-from schoolgate.inbox.photo_words import forget_words
-from schoolgate.inbox.words import note_words_of_earlier
+from schoolgate.inbox.importing import COMMENTS
+from schoolgate.inbox.listing import note_words_of_earlier
+from schoolgate.inbox.pasting import forget_words
+from schoolgate.inbox.telling import read_names_again
 from schoolgate.incidents.capturing import working
 from schoolgate.incidents.gathering import names_in_store
 from schoolgate.jobs import beating

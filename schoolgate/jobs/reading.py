@@ -13,7 +13,7 @@ from schoolgate.accounts import connecting
 from schoolgate.core.clock import now
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
-from schoolgate.inbox import polling
+from schoolgate.inbox import ingesting
 from schoolgate.incidents.capturing import working
 from schoolgate.jobs import beating
 from schoolgate.listening.watching import read_source
@@ -32,7 +32,7 @@ LIMIT, SLOW_LIMIT = timedelta(seconds=45), timedelta(minutes=3)
 def read(federation_id: int, account_id: int, slow: bool) -> None:
     """Read what arrived on the account."""
     with beating.part_of("minutely.poll", f"account-{account_id}"):
-        polling.poll(federation_id, account_id, clock=now, limit=SLOW_LIMIT if slow else LIMIT)
+        ingesting.poll(federation_id, account_id, clock=now, limit=SLOW_LIMIT if slow else LIMIT)
 
 
 @app.task(name="policy.look_for_parents_page", queue=lanes.READING_SLOWLY)

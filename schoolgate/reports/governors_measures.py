@@ -50,8 +50,7 @@ from schoolgate.core.school_year import NEW_YEAR_FROM, SchoolDays, year_in_figur
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import each_task_once
 from schoolgate.duties.states import DutyState
-from schoolgate.inbox.models import Answer, Appeal, Item, Removal, RemovalNotice
-from schoolgate.inbox.states import AppealState, ItemState
+from schoolgate.inbox.models import Answer, Appeal, AppealState, Item, ItemState, Removal, RemovalNotice
 from schoolgate.incidents.models import Report
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.models import Permission, Person

@@ -11,7 +11,7 @@ from django.db import connection
 from schoolgate.core.ledger.verifying import rows_for_clause
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.subjects import number_of
-from schoolgate.inbox import locked
+from schoolgate.inbox import seeing
 from schoolgate.incidents.meant import hidden_subjects
 from schoolgate.people.models import Person
 from schoolgate.policy.models import DecisionRecord
@@ -82,7 +82,7 @@ def _is_person(row: LedgerRow) -> bool:
 def hidden_from(person: Person, *, on: date) -> list[int]:
     """Return the numbers of the rows about concerns and locked items that are kept from this person: one row
     would show to them that a concern exists."""
-    subjects = [*hidden_subjects(person, on), *locked.hidden_subjects(person, on=on)]
+    subjects = [*hidden_subjects(person, on), *seeing.hidden_subjects(person, on=on)]
     if not subjects:
         return []
     return list(LedgerRow.objects.filter(subject__in=subjects).values_list("number", flat=True))

@@ -15,7 +15,7 @@ class RightsConfig(AppConfig):
         from schoolgate.core import retention
         from schoolgate.core.disclosure import tables
         from schoolgate.inbox.beside import register
-        from schoolgate.inbox.locked import subjects_of_all
+        from schoolgate.inbox.seeing import subjects_of_all
         from schoolgate.people.confined import confine
         from schoolgate.publishing.actions.for_leads import beside
         from schoolgate.rights.files_place import MadeFiles

@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from schoolgate.core.subjects import number_of
 from schoolgate.inbox.beside import Beside
 from schoolgate.inbox.disclosure import OnOurPage
-from schoolgate.inbox.locked import on_our_page
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.seeing import on_our_page
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Post
 from schoolgate.rights.models import Found, Gathering, GatheringState, State

@@ -21,7 +21,7 @@ from schoolgate.core.events.names import EVENTS
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.subject_words import subject_in_words
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.locked import subjects_of_all
+from schoolgate.inbox.seeing import subjects_of_all
 from schoolgate.rights.deadlines import months_after
 
 

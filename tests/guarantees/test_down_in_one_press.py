@@ -7,8 +7,8 @@ import pytest
 from django.template import engines
 
 from schoolgate.core.errors import NotAllowed
-from schoolgate.inbox.actions.wishing_down import wish_down
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.taking_off import wish_down
 from schoolgate.incidents import things
 from schoolgate.incidents.containing import ways_to_contain
 from schoolgate.incidents.models import Containment, Report

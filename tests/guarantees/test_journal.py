@@ -20,8 +20,8 @@ from schoolgate.core.models import Restoration, Safeguarder
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.actions.taking_off import write_removal
 from schoolgate.inbox.models import Answer, Item, ReplyRemoval
+from schoolgate.inbox.taking_off import write_removal
 from schoolgate.incidents.handling import open_report
 from schoolgate.incidents.models import KeptOut, Reader, Report
 from schoolgate.incidents.queries import by_code, code_of, new_mark, steps_of

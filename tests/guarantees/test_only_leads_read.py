@@ -10,9 +10,9 @@ import pytest
 
 from schoolgate.core.errors import NotAllowed
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.locked import is_kept_from, locked_for
-from schoolgate.inbox.queries import item as item_by_id
-from schoolgate.inbox.rules import may_see as may_see_item
+from schoolgate.inbox.seeing import is_kept_from, locked_for
+from schoolgate.inbox.seeing import item as item_by_id
+from schoolgate.inbox.seeing import may_see as may_see_item
 from schoolgate.incidents import casework, handling
 from schoolgate.incidents.meant import is_lead, may_see
 from schoolgate.incidents.models import Report

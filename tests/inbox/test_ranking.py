@@ -10,21 +10,13 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import first_read, listing
-from schoolgate.inbox.actions import (
-    add_phrase,
-    close_item,
-    danger_again,
-    end_phrase,
-    hand_over,
-    paste_in,
-    set_kind,
-    settle_danger,
-)
-from schoolgate.inbox.actions.ranking import pass_danger_on
-from schoolgate.inbox.actions.undoing import open_closed_item
-from schoolgate.inbox.filters import Filters
+from schoolgate.inbox.judged import set_kind
+from schoolgate.inbox.listing import Filters
 from schoolgate.inbox.models import ORDINARY, Item
-from schoolgate.inbox.ranking import known_at, tells_now
+from schoolgate.inbox.pasting import paste_in
+from schoolgate.inbox.ranking import add_phrase, end_phrase, known_at, tells_now
+from schoolgate.inbox.replying import close_item, open_closed_item
+from schoolgate.inbox.telling import danger_again, hand_over, pass_danger_on, settle_danger
 from schoolgate.incidents import queries
 from schoolgate.incidents.reporting import disclose
 from schoolgate.notices.kinds import is_dangerous

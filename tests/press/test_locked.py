@@ -6,8 +6,8 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.actions import lock_item, unlock_item
-from schoolgate.inbox.queries import item as item_by_id
+from schoolgate.inbox.locking import lock_item, unlock_item
+from schoolgate.inbox.seeing import item as item_by_id
 from schoolgate.people.models import Person
 from schoolgate.policy.access import decision_for
 from schoolgate.policy.models import DecisionRecord, PermissionAsked

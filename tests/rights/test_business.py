@@ -12,7 +12,8 @@ from schoolgate.core.disclosure.tables import NOT_SEARCHED, Table, places
 from schoolgate.core.events.names import EVENTS
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import lock_item, paste_in
+from schoolgate.inbox.locking import lock_item
+from schoolgate.inbox.pasting import paste_in
 from schoolgate.policy.queries import in_force
 from schoolgate.reports.evidence_file.asked import Asked
 from schoolgate.reports.evidence_file.making import export_evidence

@@ -10,8 +10,9 @@ from schoolgate.core.disclosure.tables import BY_PERSON, NOT_SEARCHED, places
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import Safeguarder, VaultSecret
 from schoolgate.core.retention import needed
-from schoolgate.inbox.actions import lock_item, paste_in, unlock_item
+from schoolgate.inbox.locking import lock_item, unlock_item
 from schoolgate.inbox.models import Item, ItemVersion
+from schoolgate.inbox.pasting import paste_in
 from schoolgate.people.models import Membership, PersonTelephone
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions.for_leads import note_for_leads

@@ -11,8 +11,9 @@ from schoolgate.cli import evidence as command
 from schoolgate.core.events.recording import record
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import close_item, ingest
+from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.replying import close_item
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.actions.measuring import SETTLED

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import ingest, lock_item
+from schoolgate.inbox.ingesting import ingest
+from schoolgate.inbox.locking import lock_item
 from schoolgate.inbox.models import Item
 from schoolgate.incidents import gathering, handling
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost

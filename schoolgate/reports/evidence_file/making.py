@@ -24,7 +24,7 @@ from schoolgate.core.ledger import heads
 from schoolgate.core.ledger.heads import NotAsSigned, Proof, covering, proofs
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import locked
+from schoolgate.inbox import seeing
 from schoolgate.people.models import Person
 from schoolgate.people.sheets import write_csv
 from schoolgate.policy.access import guarded_kinds
@@ -123,7 +123,7 @@ def _signed(federation_id: int, numbers: Sequence[int], at: datetime) -> list[he
 
 
 def _write(asked: Asked, numbers: Sequence[int], known: Sequence[heads.SignedHead], out: IO[bytes]) -> Made:
-    hidden = frozenset(locked.subjects_of_all())
+    hidden = frozenset(seeing.subjects_of_all())
     shown: list[int] = []
     made, page = _Making(out), io.StringIO()
     sheet: list[list[object]] = [list(HEADS)]

@@ -14,8 +14,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
-from schoolgate.inbox.actions.undoing import open_closed_item
 from schoolgate.inbox.listing import item_for
+from schoolgate.inbox.replying import open_closed_item
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions.undoing import (
     take_back_approval,

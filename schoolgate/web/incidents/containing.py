@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import BadInput
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.dangers import danger_of
-from schoolgate.inbox.models import Item
+from schoolgate.inbox.models import Item, WhyKeptBack
 from schoolgate.inbox.ranking import own_lists
-from schoolgate.inbox.states import WhyKeptBack
 from schoolgate.incidents import containing, things
 from schoolgate.incidents.containing import begin, begun_and_not_done, ways_to_contain
 from schoolgate.incidents.handling import strings_in

@@ -85,7 +85,7 @@ from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.pictures import sealed_picture
 from schoolgate.web.frame.times import instant_in_words, time_in_words
 from schoolgate.web.frame.wording import verdict
-from schoolgate.web.inbox.words import number_to_read
+from schoolgate.web.inbox.triage import number_to_read
 from schoolgate.web.incidents.allegation import KindForm, WordForm, allegation_of, answers_read
 from schoolgate.web.incidents.containing import containment_of, first_now
 from schoolgate.web.incidents.fact_fields import choice, local_authority, question

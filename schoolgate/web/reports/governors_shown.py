@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schoolgate.inbox.rules import SEES
+from schoolgate.inbox.seeing import SEES
 from schoolgate.incidents.report_facts import SAYS
 from schoolgate.reports.governors import DONE, LATE, LEAVE, LISTED, OVERDUE, Report, Section, State
 from schoolgate.reports.governors_measures import (
