@@ -27,7 +27,7 @@ class Danger:
     who may be answered and spoken to, once it's locked; `officer`: the heading above who to ring first,
     where someone who works or helps here may have harmed a child or it's asked whether they did; `of_staff`:
     the words say that they may have; `reported`: what the concern says that is made of it, and `said` what of
-    `incidents.said` it ticks."""
+    `incidents.report_facts` it ticks."""
 
     title: Promise
     now: Promise

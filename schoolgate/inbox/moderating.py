@@ -85,7 +85,7 @@ def moderate(
     Args:
         how: one of `Sight`; because: for hiding and removing, one of `WhyKeptBack`.
         version: of the item as it was shown, for making it public.
-        said: by the names of `questions.REMOVAL_QUESTIONS`.
+        said: by the names of `reply_facts.REMOVAL_QUESTIONS`.
         house_rule: key of the published house rule that it breaks, where the reason is that it breaks one.
 
     Hiding and removing keep a copy as evidence. Raises NotAllowed, BadInput (`how`, `because`, `house_rule`),
@@ -149,7 +149,7 @@ def hide_with_lock(item: Item, *, by: Person, at: datetime, may_show_abuse: bool
     copy and the handshake of any other removal. Return None where there is nothing to hide, or the network
     can't. Raises Refused.
 
-    The person may take it out of sight (`rules.check_may_hide`, before the lock). `may_show_abuse`: as a
+    The person may take it out of sight (`seeing.check_may_hide`, before the lock). `may_show_abuse`: as a
     person said, and then nothing is copied; None where no one did. What the policy wants of those who
     moderate is left: the safeguarding leads have it.
     """

@@ -140,7 +140,7 @@ def answer_facts(
     text: str = "",
 ) -> ItemAnswer:
     """Return the facts of an answer that is about to go out. `said`: by the names of
-    `questions.QUESTIONS`; what is known of the item already counts before it."""
+    `QUESTIONS`; what is known of the item already counts before it."""
     said = {**said, **known(item)}
     key = person_key(by.pk)
     steps = said.get("media_policy_steps")

@@ -88,7 +88,7 @@ def judged_answer(
 ) -> Decision:
     """Return what the policy in force says about the current reply. Advice: it is not saved.
 
-    `said`: by the names of `questions.QUESTIONS`; a name that is missing is not said.
+    `said`: by the names of `reply_facts.QUESTIONS`; a name that is missing is not said.
     """
     facts = answer_facts(item, by=by, at=at, acknowledges_only=acknowledges_only, said=said, text=text)
     return verdict("item.answer", facts, on=local_day(at))
@@ -184,7 +184,7 @@ def write_answer(
     """Answer an item; the policy is asked whether this answer may go out, and the network gets it by the
     handshake.
 
-    `version`: of the item, as it was shown. `said`: by the names of `questions.QUESTIONS`.
+    `version`: of the item, as it was shown. `said`: by the names of `reply_facts.QUESTIONS`.
     `below_post`: a notice to all readers, sent below the post. `after`: the last reply that its writer saw, 0
     for none; None where that isn't known. Raises NotAllowed, BadInput on `text`, NotNow (its author edited
     it, a colleague is answering or has answered, this was sent already, posting is stopped), Refused,

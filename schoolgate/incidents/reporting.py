@@ -116,11 +116,11 @@ OURS = ("staff", "governor", "volunteer", "contractor", "friend")
 @dataclass(frozen=True)
 class ReportContent:
     """The content of the form. Only `what` is required. `page`: the short name of the thing the page was
-    about (`incidents.things`); `kinds`: keys of `incidents.said`; `answers`: to `incidents.questions`, by
+    about (`incidents.things`); `kinds`: keys of `report_facts.SAYS`; `answers`: to its questions, by
     fact; `about_people`, `about_roles`: those it may be about among the people who would be told;
     `about_who`: the same in the reporter's own words; `did`: yes or no, whether it's about something one of
     us did; `harmed_people`, `harmed_who`: who of us was hurt or threatened; `mark`: the form's own
-    (`codes.new_mark`); `for_leads`: it is kept to the safeguarding leads from the beginning, if there are
+    (`queries.new_mark`); `for_leads`: it is kept to the safeguarding leads from the beginning, if there are
     any; `source`: how the record names what came in from outside that it is about (`people.outside`)."""
 
     what: str
@@ -557,7 +557,7 @@ def disclose(
 
     The concern is kept to the leads too, with a copy of every version, the author, the post and the digests
     of the photos. Where no one leads on safeguarding it goes to the people that the policy names, and the
-    item isn't locked. `mark`: the form's own (`codes.new_mark`), so that a second tap makes no second report.
+    item isn't locked. `mark`: the form's own (`queries.new_mark`), so that a second tap makes no second report.
     `of_staff`: this person says that it may be about someone who works or helps here. Where the words say so
     it's asked of no one: untold who, two seats get it (`actions.two_seats`).
     `hide`: hide it on its network too (`lock_and_hide`), where this person may; else the leads do.

@@ -65,8 +65,8 @@ def test_what_is_read_is_given_to_an_action():
 def test_a_text_is_found_wherever_an_action_takes_it():
     found = every_text()
     assert "core.stops.stop.reason" in found
-    assert "inbox.actions.messaging.write_message.written.reason" in found
-    assert "inbox.actions.mailing.file_mail.mail.subject" in found
+    assert "inbox.messaging.write_message.written.reason" in found
+    assert "inbox.forwarding.file_mail.mail.subject" in found
 
 
 # --- What is found in them ----------------------------------------------------------------------------------

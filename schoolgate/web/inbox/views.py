@@ -25,16 +25,9 @@ from schoolgate.people.safeguarding import lead_of
 from schoolgate.reports.pressing import first_items, urgency_of_items
 from schoolgate.triage import Lane
 from schoolgate.web.frame.doors import Visit, page
-from schoolgate.web.inbox import moderating, paste, triage
-from schoolgate.web.inbox import answer as inbox_answer
+from schoolgate.web.inbox import answer, listening, messages, moderating, paste, press, triage
 from schoolgate.web.inbox import desk as inbox_desk
-from schoolgate.web.inbox import desk as inbox_figures
 from schoolgate.web.inbox import item as inbox_item
-from schoolgate.web.inbox import listening as inbox_listening
-from schoolgate.web.inbox import messages as inbox_messages
-from schoolgate.web.inbox import paste as inbox_paste
-from schoolgate.web.inbox import press as inbox_press
-from schoolgate.web.inbox import triage as inbox_triage
 from schoolgate.web.inbox.desk import check_sees_some, narrowing_shown, view_asked
 from schoolgate.web.inbox.moderating import several_acts
 from schoolgate.web.inbox.wording import (
@@ -89,12 +82,12 @@ class Way:
 
 
 WAYS = (
-    Way("press", _("The press"), inbox_press.shown),
-    Way("listening", _("Public posts"), inbox_listening.shown),
-    Way("messages", _("Messages to groups"), inbox_messages.shown),
+    Way("press", _("The press"), press.shown),
+    Way("listening", _("Public posts"), listening.shown),
+    Way("messages", _("Messages to groups"), messages.shown),
     Way("locked", _("Locked"), triage.locked, leads=True),
     Way("words", _("Word lists"), triage.shown),
-    Way("figures", _("Figures"), inbox_figures.shown),
+    Way("figures", _("Figures"), inbox_desk.shown),
 )
 
 
@@ -178,14 +171,14 @@ def _row(item: Item, unsaid: dict[int, Any], *, at: datetime, shows_words: bool)
 
 urlpatterns = [
     path("inbox", inbox, name="inbox"),
-    *inbox_paste.urlpatterns,
+    *paste.urlpatterns,
     *paste.PAGES.urls(),
     *inbox_item.urlpatterns,
     *moderating.urlpatterns,
-    *inbox_messages.urlpatterns,
-    *inbox_answer.urlpatterns,
+    *messages.urlpatterns,
+    *answer.urlpatterns,
     *inbox_desk.urlpatterns,
-    *inbox_press.urlpatterns,
-    *inbox_listening.urlpatterns,
-    *inbox_triage.urlpatterns,
+    *press.urlpatterns,
+    *listening.urlpatterns,
+    *triage.urlpatterns,
 ]
