@@ -114,7 +114,7 @@ def author_facts(
     warned: bool | None = None,
 ) -> ItemRemove:
     """Return the facts of blocking the author of a comment or of reporting it. `act`: "block" or "report";
-    `told`: as `removal_facts` takes it; `warned`: whether someone warned them before a block."""
+    `told`: as for the facts of a removal; `warned`: whether someone warned them before a block."""
     facts = removal_facts(item, by=by, at=at, how=Sight.HIDDEN, reason=reason, said={}, told=told)
     return facts.model_copy(update={"act": act, "warned": warned})
 

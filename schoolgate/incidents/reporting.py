@@ -557,9 +557,9 @@ def disclose(
 
     The concern is kept to the leads too, with a copy of every version, the author, the post and the digests
     of the photos. Where no one leads on safeguarding it goes to the people that the policy names, and the
-    item isn't locked. `mark`: the form's own (`queries.new_mark`), so that a second tap makes no second report.
-    `of_staff`: this person says that it may be about someone who works or helps here. Where the words say so
-    it's asked of no one: untold who, two seats get it (`actions.two_seats`).
+    item isn't locked. `mark`: the form's own (`queries.new_mark`), so that a second tap makes no second
+    report. `of_staff`: this person says that it may be about someone who works or helps here. Where the
+    words say so it's asked of no one: untold who, two seats get it (`handling.both_seats`).
     `hide`: hide it on its network too (`lock_and_hide`), where this person may; else the leads do.
     `may_show_abuse`: as this person says, where the policy asks that. Raises NotFound for people who may not
     read it; NotNow where it is locked already.

@@ -197,10 +197,10 @@ class Report(FederationOwned):
     names_read = models.CharField(max_length=16, default="", db_default="")
     """The digest of the people who were here when its words were last read for names."""
     said = models.JSONField(default=list)
-    """Keys of `incidents.report_facts`: what kind of thing it is, according to the reporter. Empty: not said."""
+    """Keys of `report_facts.SAYS`: what kind of thing it is, according to the reporter. Empty: not said."""
     answers = models.JSONField(default=dict)
-    """What else the reporter answered (`incidents.report_facts`): fact -> yes or no, words of a closed list, a
-    day; below "picture" those about one taken by mistake (`incidents.picture`)."""
+    """What else the reporter answered (`report_facts.questions_for`): fact -> yes or no, words of a closed
+    list, a day; below "picture" those about one taken by mistake (`incidents.picture`)."""
     thing = models.CharField(max_length=80, blank=True)
     reported_at = models.DateTimeField()
     decision = models.BigIntegerField(null=True)
