@@ -61,8 +61,8 @@ from schoolgate.publishing.past import storing
 from schoolgate.publishing.past.actions import look_after
 from schoolgate.pupils.answering import end_what_settled_itself
 from schoolgate.pupils.importing import PUPILS
-from schoolgate.reports.backups import watch_backups
 from schoolgate.reports.measuring import measure
+from schoolgate.reports.running import watch_backups
 from schoolgate.rights.answering import end_answers
 from schoolgate.rights.finding import names_in_store as names_of_answers
 

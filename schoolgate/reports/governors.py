@@ -34,6 +34,7 @@ from schoolgate.people.queries import Where, assignments, book_for
 from schoolgate.policy import knowing
 from schoolgate.policy.practice import changes_open
 from schoolgate.policy.queries import PolicyInForce, by_section, policy_or_none
+from schoolgate.reports.evidence import SEES_EVIDENCE
 from schoolgate.reports.governors_measures import (
     MEASURES,
     REPLIES,
@@ -57,7 +58,6 @@ from schoolgate.reports.governors_measures import (
     whole,
     within,
 )
-from schoolgate.reports.rules import SEES_EVIDENCE
 from schoolgate.rulebook import Book
 
 EVERY_TASK = Q()

@@ -62,7 +62,7 @@ from schoolgate.publishing.models import Approval, Delivery, Post
 from schoolgate.publishing.states import Purpose
 from schoolgate.pupils.models import Answer as Consented
 from schoolgate.pupils.models import Consent, Withdrawal
-from schoolgate.reports.rules import check_may_see_evidence
+from schoolgate.reports.evidence import check_may_see_evidence
 from schoolgate.rulebook.kinds import Outcome
 
 ONE_DAY = timedelta(days=1)

@@ -18,11 +18,9 @@ class RightsConfig(AppConfig):
         from schoolgate.inbox.seeing import subjects_of_all
         from schoolgate.people.confined import confine
         from schoolgate.publishing.actions.for_leads import beside
-        from schoolgate.rights.files_place import MadeFiles
         from schoolgate.rights.finding import requests_known
-        from schoolgate.rights.kept import OfItems, of_posts, subjects_needed
-        from schoolgate.rights.record_place import Record
-        from schoolgate.rights.retention import Requests
+        from schoolgate.rights.places import MadeFiles, Record
+        from schoolgate.rights.retention import OfItems, Requests, of_posts, subjects_needed
 
         tables.register(Record())
         tables.register(MadeFiles())

@@ -340,7 +340,7 @@ NOT_READ = {
         publishing.past.actions.note_unreadable.because publishing.past.actions.take_piece.ours.names
         publishing.past.actions.take_piece.ours.texts publishing.past.actions.take_piece.posts.address
         publishing.past.actions.take_piece.posts.alts publishing.past.actions.take_piece.posts.text
-        records.destroying.erase_again.because reports.backups.watch_backups.standing.trouble
+        records.destroying.erase_again.because reports.running.watch_backups.standing.trouble
         reports.governors_measures.make_link.period.kind reports.governors_measures.make_link.period.season
         rights.answering.note_answer.sealed.name
     """,

@@ -107,7 +107,7 @@ ENDS_NOTHING = frozenset({
     "tell_readers", "assign_item", "write_note", "judge", "read_report", "note_writer_step", "hide_locked",
     "lock_and_hide", "lock_item", "unlock_item", "look_after_removal", "send_notice", "adopt_wording",
     "ask_for_reply", "set_kind", "write_answer", "show_and_answer", "make_appeal", "decide_appeal",
-    "open_closed_item", "moderation_done_by_hand", "ingest", "danger_again",
+    "open_closed_item", "moderation_done_by_hand", "ingest", "danger_again", "note_opened",
 })  # fmt: skip
 """Acts on an item that neither close, delete nor destroy it: taking it out of sight, replying and locking
 wait for nothing."""

@@ -27,7 +27,7 @@ from schoolgate.inbox.telling import ask_about_colleagues, read_names_again, set
 from schoolgate.people.confined import meant_by
 from schoolgate.people.models import Person
 from schoolgate.records.destroying import check_may_know
-from schoolgate.reports.queries import hidden_from
+from schoolgate.reports.evidence import hidden_from
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.inbox.conftest import waiting

@@ -22,7 +22,7 @@ from schoolgate.networks.fake import Fault
 from schoolgate.policy.access import decision_for
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import book_in_scope
-from schoolgate.reports.queries import hidden_from
+from schoolgate.reports.evidence import hidden_from
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.inbox.test_five_policies import EACH, inbox, only

@@ -28,7 +28,7 @@ from schoolgate.incidents import things
 from schoolgate.incidents.meant import may_see
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.incidents.reporting import disclose
-from schoolgate.reports.queries import hidden_from
+from schoolgate.reports.evidence import hidden_from
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.inbox.conftest import polled, post_published, waiting

@@ -16,7 +16,7 @@ from schoolgate.incidents.queries import new_mark
 from schoolgate.incidents.reporting import disclose
 from schoolgate.policy.access import decision_for
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.reports.queries import hidden_from
+from schoolgate.reports.evidence import hidden_from
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.inbox.test_five_policies import inbox_of_one

@@ -15,7 +15,7 @@ from schoolgate.press import enquiries
 from schoolgate.press.enquiries import close
 from schoolgate.press.keeping import keep_item, say
 from schoolgate.press.statements import ask_for_statement, draft
-from schoolgate.reports.queries import hidden_from
+from schoolgate.reports.evidence import hidden_from
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.inbox.test_five_policies import inbox_of_one

@@ -20,9 +20,9 @@ from schoolgate.pupils.keeping_off import end_keeping_off, keep_off
 from schoolgate.pupils.models import Pupil
 from schoolgate.rights import answering, requests
 from schoolgate.rights.finding import found_for, progress_of, sought_of
-from schoolgate.rights.kept import subjects_needed
 from schoolgate.rights.models import Gathering
 from schoolgate.rights.requests import PLACES_AT_ONCE
+from schoolgate.rights.retention import subjects_needed
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.incidents.conftest import wrong

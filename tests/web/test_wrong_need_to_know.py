@@ -13,7 +13,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.incidents import handling
 from schoolgate.incidents.models import Danger, Opening, Report
 from schoolgate.policy.actions import adopt
-from schoolgate.reports.queries import evidence_for
+from schoolgate.reports.evidence import evidence_for
 from tests.cast import someone
 from tests.incidents.conftest import wrong
 from tests.stories import rolled_back

@@ -29,7 +29,7 @@ from schoolgate.publishing.planned import Planned
 from schoolgate.publishing.proof import BY_PERSON
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.publishing.threads import is_begun, parts_of
-from schoolgate.reports.sentences import briefly
+from schoolgate.reports.evidence import briefly
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.held_words import NOTHING_LEAVES, waits_for_stop
 from schoolgate.web.frame.removal_words import of_removal, why_failed

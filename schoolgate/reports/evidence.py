@@ -1,20 +1,71 @@
-"""Reads of the record by clause. None of them reads more of it than it shows."""
+"""The record as evidence: who may look at it, its short names in words, its rows by clause, and who did
+last what."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.ledger.verifying import rows_for_clause
+from schoolgate.core.events.names import EVENTS
+from schoolgate.core.ledger.verifying import rows_for_clause, rows_for_subject
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.subjects import number_of
 from schoolgate.inbox import seeing
 from schoolgate.incidents.meant import hidden_subjects
 from schoolgate.people.models import Person
+from schoolgate.people.queries import capacities
+from schoolgate.people.rules import check_capacity
 from schoolgate.policy.models import DecisionRecord
+
+SEES_EVIDENCE = frozenset({"oversee", "own_policy", "administer", "decide_account"})
+"""The people accountable for following the policy. Rows contain no text and no name but that of the actor."""
+
+
+def check_may_see_evidence(person: Person, *, on: date) -> None:
+    """Raise NotAllowed, with who to ask, unless `person` is accountable for following the policy."""
+    if not SEES_EVIDENCE & capacities(person, on=on, anywhere=True):
+        check_capacity(person, "oversee", on=on, anywhere=True)
+
+
+PROOFS: Mapping[str, Promise] = {
+    "decided": _("Tests show that decisions use this clause."),
+    "duty": _("Tests show that this clause gives someone a task, with its deadline."),
+    "record": _("Tests show that a record is made for this clause."),
+    "advice": _("Tests show that people are told about this clause at the right moment."),
+    "invariant": _("Tests show that no other rule changes what this clause says."),
+    "structure": _("Tests show that Schoolgate is built as this clause asks."),
+    "attested": _("Only a person can confirm this clause. Tests show that the person is asked."),
+    "text": _("This clause is only shown. Schoolgate doesn’t act on it."),
+}
+"""Kind of proof (`rulebook.coverage`) -> what that means."""
+
+RESTS: Mapping[str, Promise] = {
+    "rows": _("The evidence is records in Schoolgate."),
+    "mark": _("The evidence is what people marked in a text, and how someone judged it."),
+    "built": _("Schoolgate is built so that this is always the case."),
+    "word": _("The only evidence is what someone has confirmed."),
+    "told": _("Schoolgate only tells people about this clause. It stops nothing."),
+    "name": _("Nothing in Schoolgate applies this clause yet."),
+}
+"""What a clause rests on (`rulebook.resting`) -> what that means."""
+
+
+def event_in_words(name: str) -> str:
+    """What happened, in the active language; the name itself of an event that is no longer declared."""
+    return str(EVENTS[name].sentence) if name in EVENTS else name
+
+
+def briefly(name: str) -> str:
+    """What happened, as the page of the thing itself says it, in the active language; empty if left out."""
+    return str(EVENTS[name].brief) if name in EVENTS else ""
+
+
+# Reads of the record by clause. None of them reads more of it than it shows.
 
 COUNTED = 100
 """Rows are counted up to here: beyond it "more than 100" says as much, and costs no more."""
@@ -107,3 +158,28 @@ def counts(clause_ids: Sequence[str], *, hidden: Sequence[int] = ()) -> dict[str
 
 def _instants(numbers: Iterable[int]) -> dict[int, datetime]:
     return dict(LedgerRow.objects.filter(number__in=list(numbers)).values_list("number", "at"))
+
+
+PERSON = "people.person:"
+MOST_READ = 20
+"""Rows of the record among which a person's is looked for."""
+
+
+@dataclass(frozen=True)
+class LastDone:
+    """What a person did last with a thing."""
+
+    what: str
+    who: str
+    at: datetime
+
+
+def last_done(subject: str) -> LastDone | None:
+    """Return what a person did last with `subject`, in the active language; None where the record names no
+    one. Inside a scope."""
+    theirs = [row for row in rows_for_subject(subject, limit=MOST_READ) if row.actor.startswith(PERSON)]
+    told = next((row for row in theirs if briefly(row.event)), next(iter(theirs), None))
+    if told is None:
+        return None
+    name = Person.objects.values_list("name", flat=True).get(pk=number_of(told.actor))
+    return LastDone(briefly(told.event) or event_in_words(told.event).rstrip("."), name, told.at)
