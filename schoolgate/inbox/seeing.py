@@ -1,4 +1,4 @@
-"""Who may find, read and act on items, what some people may not find, and the reads of items by themselves."""
+"""Who may find, read and act on items, what some people may not find, and reads of items by themselves."""
 
 from __future__ import annotations
 
