@@ -51,7 +51,7 @@ def block_author(
 ) -> AuthorStep:
     """Write the intent to block the author of a comment until a day on which moderators review it.
 
-    Where that is long (`author_models.LONG`), nothing is done before a second person agrees. Blocking again
+    Where that is long (`models.moderating.LONG`), nothing is done before a second person agrees. Blocking again
     while it waits or stands gives that row. `because`: one of `WhyKeptBack`; `warned`: whether
     someone warned them first. Raises NotAllowed, BadInput (`because`, `until`), NotNow, Refused.
     """
@@ -117,7 +117,7 @@ def end_block(*, by: Person, at: datetime, block: AuthorStep) -> AuthorStep:
 
 @action
 def keep_block(*, by: Person, at: datetime, block: AuthorStep, until: date | None) -> AuthorStep:
-    """Keep a block that stands, until another day of review, at most `author_models.LONG` from today.
+    """Keep a block that stands, until another day of review, at most `models.moderating.LONG` from today.
 
     Raises NotAllowed, BadInput (`until`), NotNow (it doesn't stand).
     """

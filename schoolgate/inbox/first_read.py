@@ -51,8 +51,8 @@ from schoolgate.triage import URGENT
 # can't be told waits for that lead too, but for replies. Only where no lead may read it, because it may be
 # about each of them or none is here, does the next person in line count (`people.leads`). Taking it out of
 # sight and locking wait for nothing. What may show danger is every comment in a lane of `triage.URGENT`:
-# whichever door it came in by, whatever of its kinds it has (`actions.ranking.tell_of_danger`). What a door
-# forgot is told within a minute (`actions.missed.tell_what_was_missed`).
+# whichever door it came in by, whatever of its kinds it has (`telling.tell_of_danger`). What a door
+# forgot is told within a minute (`telling.tell_what_was_missed`).
 
 MOST = 200
 """What is read at once of an account, to find something that is left to read."""

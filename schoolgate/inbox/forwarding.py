@@ -216,7 +216,7 @@ def _zone(name: str, ahead: str) -> tzinfo | None:
 
 
 # What a member of staff forwarded: the comment or message in an email, its author, its time. Pure. Reads
-# the block of headers that mail programs put above what they forward (`forwarded_heads`). Of any other
+# the block of headers that mail programs put above what they forward. Of any other
 # email the whole text is kept. What an email doesn't say stays empty: nothing about an author is guessed.
 # What isn't known to be public is private.
 

@@ -111,7 +111,7 @@ def ask_moderators(
     subject: Model | None = None,
 ) -> None:
     """Open a task about an item, or a `subject` that belongs to it, for each role that moderates here
-    (`tasks.open_task`)."""
+    (`first_read.open_task`)."""
     for role in book_for(item.account).pack.roles_with("moderate"):
         open_task(
             item,

@@ -62,7 +62,7 @@ class Piece:
 
 def evidence_of(report: Report) -> list[Piece]:
     """Return all evidence of a concern, in the order in which it was added. Six queries. The
-    database gives it only to the concern's readers (`actions.open_report` lets them in)."""
+    database gives it only to the concern's readers (`handling.open_report` lets them in)."""
     rows = list(Evidence.objects.filter(report=report).select_related("by").order_by("number"))
     texts = opened_each(row.words_ref for row in rows)
     pieces = {row.pk: Piece(row, texts[row.words_ref]) for row in rows}

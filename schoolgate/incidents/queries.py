@@ -240,7 +240,7 @@ def by_code(code: str) -> Report:
 
 def steps_of(report: Report) -> list[Shown]:
     """What was done, oldest first, with what was written at each step. The database gives what was written
-    only to the report's readers (`actions.open_report` lets them in). Three queries."""
+    only to the report's readers (`handling.open_report` lets them in). Three queries."""
     steps = list(report.steps.select_related("by", "person").order_by("id"))
     written = {one.step_id: one for one in Content.objects.filter(report=report)}
     texts = opened_each(one.words_ref for one in written.values())
