@@ -51,8 +51,8 @@ def block_author(
 ) -> AuthorStep:
     """Write the intent to block the author of a comment until a day on which moderators review it.
 
-    Where that is long (`models.moderating.LONG`), nothing is done before a second person agrees. Blocking again
-    while it waits or stands gives that row. `because`: one of `WhyKeptBack`; `warned`: whether
+    Where that is long (`models.moderating.LONG`), nothing is done before a second person agrees. Blocking
+    again while it waits or stands gives that row. `because`: one of `WhyKeptBack`; `warned`: whether
     someone warned them first. Raises NotAllowed, BadInput (`because`, `until`), NotNow, Refused.
     """
     item = locked_item(item.pk)

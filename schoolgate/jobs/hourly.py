@@ -28,7 +28,7 @@ from schoolgate.inbox.importing import COMMENTS
 from schoolgate.inbox.listing import note_words_of_earlier
 from schoolgate.inbox.pasting import forget_words
 from schoolgate.inbox.telling import read_names_again
-from schoolgate.incidents.capturing import working
+from schoolgate.incidents import capturing
 from schoolgate.incidents.gathering import names_in_store
 from schoolgate.jobs import beating
 from schoolgate.jobs.everywhere import (
@@ -189,7 +189,7 @@ def evidence(at: datetime) -> None:
     fetched that a killed worker left. Files are deleted after the transaction."""
 
     def look(federation_id: int, at: datetime) -> None:
-        working.look_after(federation_id, at=at)
+        capturing.look_after(federation_id, at=at)
         with scope(federation_id):
             end_answers(at=at)
             named = {*names_in_store(), *names_of_answers()}

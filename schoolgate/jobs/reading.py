@@ -14,7 +14,7 @@ from schoolgate.core.clock import now
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
 from schoolgate.inbox import ingesting
-from schoolgate.incidents.capturing import working
+from schoolgate.incidents import capturing
 from schoolgate.jobs import beating
 from schoolgate.listening.watching import read_source
 from schoolgate.policy.actions import note_parents_page
@@ -75,4 +75,4 @@ def read_page(federation_id: int, card_id: int) -> None:
 @app.task(name="incidents.capture", queue=lanes.READING_SLOWLY)
 def capture(federation_id: int, person_id: int, evidence_id: int) -> None:
     """Fetch it and keep it, from the beginning where a worker was killed."""
-    working.capture(federation_id, person_id, evidence_id, clock=now)
+    capturing.capture(federation_id, person_id, evidence_id, clock=now)

@@ -265,5 +265,5 @@ def test_two_people_who_add_at_once_get_two_numbers(case, federation, sign_in, c
 
 def test_without_chromium_the_page_says_so(case, monkeypatch):
     _report, inside, here, _sam = case
-    monkeypatch.setattr("schoolgate.incidents.capturing.browser.shutil.which", lambda _name: None)
+    monkeypatch.setattr("schoolgate.incidents.capturing.shutil.which", lambda _name: None)
     assert "It can’t make a picture or PDF of it here" in inside.get(here).content.decode()

@@ -19,8 +19,7 @@ from schoolgate.core.clock import LONDON
 from schoolgate.core.days import stored_instant
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents import gathering, handling
-from schoolgate.incidents.capturing import browser
+from schoolgate.incidents import capturing, gathering, handling
 from schoolgate.incidents.gathering import (
     LONGEST_LINE,
     LONGEST_SAID,
@@ -243,7 +242,7 @@ def _shown(request: HttpRequest, visit: Visit, report: Report, **given: SchoolFo
         "size": round(bytes_of(report) / MB), "most": MOST_MATTER // MB,
         "stopped": is_stopped(report), "may_lift": is_lead(visit.person, visit.on),
         "file_next": request.GET.get("add") == "file" or "file" in given,
-        "browser": browser.where() is not None, "fetching": any(_is_open(one) for one in pieces),
+        "browser": capturing.where() is not None, "fetching": any(_is_open(one) for one in pieces),
         "forms": forms, "form": wrong, **numbers_here(),
     }  # fmt: skip
     return unseen(render(request, "wrong/evidence.html", context, status=422 if wrong else 200))
