@@ -265,7 +265,7 @@ def test_another_childs_name_in_a_title_or_the_name_of_a_file_is_asked_about_too
             whole = {"title": title, "texts": (), "files": (File("0" * 64, file),)}
             return [replace(one, piece=replace(one.piece, **whole)) for one in shown_of(request, rows)]
 
-        monkeypatch.setattr("schoolgate.rights.finding.shown", found)
+        monkeypatch.setattr("schoolgate.rights.requests.shown", found)
 
     def give():
         return requests.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")

@@ -169,7 +169,7 @@ def test_a_file_without_the_answer_empty_of_no_known_kind_or_over_a_limit_is_ref
     assert "This file is larger than 100 MB" in answer.content.decode()
     assert stored(home) == []
 
-    monkeypatch.setattr("schoolgate.incidents.models.MOST_MATTER", 2 * len(PDF))
+    monkeypatch.setattr("schoolgate.incidents.gathering.MOST_MATTER", 2 * len(PDF))
     for _time in range(2):
         assert inside.post(f"{here}/file", {**FILE, "file": sent()}).status_code == 302
     answer = inside.post(f"{here}/file", {**FILE, "file": sent()})
