@@ -63,7 +63,7 @@ def _search(here: World) -> dict[str, Any]:
     from schoolgate.core.tenancy import scope
     from schoolgate.rights import requests
     from schoolgate.rights.finding import found_for
-    from schoolgate.rights.working import gather
+    from schoolgate.rights.requests import gather
 
     with scope(here.federation):
         sam = someone("Olwen", "slt")

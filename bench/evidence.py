@@ -94,7 +94,7 @@ def _serving(database: str, port: int) -> subprocess.Popen[bytes]:
 def _measured(client: Any, path: str, process: subprocess.Popen[bytes], port: int) -> dict[str, Any]:
     from django.conf import settings
 
-    from schoolgate.incidents.evidence_states import MOST_MATTER
+    from schoolgate.incidents.models import MOST_MATTER
 
     cookies = {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
     with httpx.Client(base_url=f"http://localhost:{port}", cookies=cookies, timeout=300) as browser:

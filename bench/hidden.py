@@ -32,10 +32,10 @@ def run() -> dict[str, Any]:
     from schoolgate.core.clock import now
     from schoolgate.core.models import Federation
     from schoolgate.core.tenancy import scope
-    from schoolgate.incidents.actions import ReportContent, report_wrong
-    from schoolgate.incidents.codes import new_mark
+    from schoolgate.incidents.meant import may_see
     from schoolgate.incidents.models import Report
-    from schoolgate.incidents.rules import may_see
+    from schoolgate.incidents.queries import new_mark
+    from schoolgate.incidents.reporting import ReportContent, report_wrong
     from schoolgate.people.models import Person
 
     with told("wildground"):

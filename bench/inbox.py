@@ -176,10 +176,8 @@ def _questions(people: dict[str, Any], given: dict[str, Any], many: int) -> dict
     from schoolgate.core.clock import local_day
     from schoolgate.core.searching import words_of
     from schoolgate.inbox.figures import figures_for
-    from schoolgate.inbox.filters import Filters
-    from schoolgate.inbox.listing import narrowed, search
-    from schoolgate.inbox.models import Item
-    from schoolgate.inbox.states import ItemState
+    from schoolgate.inbox.listing import Filters, narrowed, search
+    from schoolgate.inbox.models import Item, ItemState
 
     on = local_day(AT)
     middle = Item.objects.filter(state="open").order_by("goes_first", "answer_by", "pk")[many // 20]

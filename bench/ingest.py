@@ -111,7 +111,7 @@ def comments() -> list[Any]:
 def _ingest(here: World, given: list[Any], batch: int) -> None:
     from schoolgate.accounts.models import Account
     from schoolgate.core.tenancy import scope
-    from schoolgate.inbox.actions import ingest
+    from schoolgate.inbox.ingesting import ingest
     from schoolgate.publishing.models import Post
 
     for start in range(0, len(given), batch):

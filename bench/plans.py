@@ -81,7 +81,7 @@ def _measure(here: World) -> dict[str, Any]:
     from schoolgate.core.tenancy import scope
     from schoolgate.duties.queries import mine
     from schoolgate.inbox.listing import NO_FILTERS, narrowed, newest
-    from schoolgate.inbox.states import ItemState
+    from schoolgate.inbox.models import ItemState
     from schoolgate.people.queries import person
     from schoolgate.publishing.queries import posts_page
 

@@ -104,7 +104,7 @@ def run() -> dict[str, Any]:
 
 def doors_of_strangers() -> list[str]:
     """Return a path to each address that anyone may open, and to each of the API's."""
-    from schoolgate.web.frame.closed import ANYBODY
+    from schoolgate.web.frame.errors import ANYBODY
     from tests.web.addresses import ALL, ANY
 
     found = []

@@ -10,8 +10,7 @@ import structlog
 from django.db import connection
 
 from schoolgate.accounts import connecting
-from schoolgate.inbox import moderating, polling
-from schoolgate.inbox import sending as answers
+from schoolgate.inbox import ingesting, moderating, replying
 from schoolgate.publishing import sending
 
 log = structlog.get_logger(__name__)
@@ -29,13 +28,13 @@ def do_jobs(
         "sending.advance": lambda told: sending.advance(
             told["federation_id"], told["delivery_id"], clock=clock
         ),
-        "answering.advance": lambda told: answers.advance(
+        "answering.advance": lambda told: replying.advance(
             told["federation_id"], told["answer_id"], clock=clock
         ),
         "moderating.advance": lambda told: moderating.advance(
             told["federation_id"], told["moderation_id"], clock=clock
         ),
-        "accounts.read": lambda told: polling.poll(told["federation_id"], told["account_id"], clock=clock),
+        "accounts.read": lambda told: ingesting.poll(told["federation_id"], told["account_id"], clock=clock),
         "accounts.look_for_marks": lambda told: connecting.look(
             told["federation_id"], told["account_id"], at=at, opener=opener
         ),

@@ -17,11 +17,10 @@ from schoolgate.core.leaving import Said, answering
 from schoolgate.core.page_keys import key_as_text, key_in
 from schoolgate.core.searching import words_of
 from schoolgate.duties.urgency import Urgency
-from schoolgate.inbox import actions, listing
-from schoolgate.inbox.filters import READ, Filters, filters_of
-from schoolgate.inbox.models import Answer, Item
-from schoolgate.inbox.readable import why_unseen
-from schoolgate.inbox.states import CloseReason, ItemKind, ItemLanguage, ItemState
+from schoolgate.inbox import listing, pasting, replying
+from schoolgate.inbox.listing import READ, Filters, filters_of
+from schoolgate.inbox.models import Answer, CloseReason, Item, ItemKind, ItemLanguage, ItemState
+from schoolgate.inbox.reaching import why_unseen
 from schoolgate.networks.handshake import Intent
 from schoolgate.publishing.queries import post_for
 from schoolgate.reports.pressing import first_items, urgency_of_items
@@ -283,7 +282,7 @@ def paste_in(call: Call, pasted: PastedIn) -> int:
             post = post_for(call.person, pasted.post, on=call.on)
         except NotFound:
             raise BadInput({"post": _("This post doesn’t exist. Give the ID of one you can see.")}) from None
-    item = actions.paste_in(
+    item = pasting.paste_in(
         by=call.person,
         at=call.at,
         account=account,
@@ -311,7 +310,7 @@ def write_answer(call: Call, item_id: PathId, given: AnswerIn) -> int:
     """Answer it, once the policy lets this answer go out."""
     said = {name: value for name, value in given.said.model_dump().items() if value not in (None, "")}
     with answering({each.hit: Said(each.reply, each.words) for each in given.hits}):
-        actions.write_answer(
+        replying.write_answer(
             by=call.person,
             at=call.at,
             item=_item(call, item_id),
@@ -328,7 +327,7 @@ def write_answer(call: Call, item_id: PathId, given: AnswerIn) -> int:
 @changes(_as_it_is)
 def close_item(call: Call, item_id: PathId, given: CloseIn) -> int:
     """Close it without an answer."""
-    actions.close_item(by=call.person, at=call.at, item=_item(call, item_id), reason=given.reason)
+    replying.close_item(by=call.person, at=call.at, item=_item(call, item_id), reason=given.reason)
     return item_id
 
 

@@ -40,7 +40,7 @@ from schoolgate.core.postgres import away
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import ApiToken
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.reports.last_done import last_done
+from schoolgate.reports.evidence import last_done
 
 log = structlog.get_logger(__name__)
 PROBLEM: Final = "application/problem+json"

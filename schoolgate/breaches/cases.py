@@ -44,8 +44,8 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.queries import standing as standing_duties
+from schoolgate.incidents.meant import may_see as may_see_report
 from schoolgate.incidents.models import Report
-from schoolgate.incidents.rules import may_see as may_see_report
 from schoolgate.people.models import Person
 from schoolgate.people.outside import take_in
 from schoolgate.people.queries import book_for, book_of

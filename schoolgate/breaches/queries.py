@@ -17,7 +17,7 @@ from schoolgate.core.models import School
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.sealed_words import opened_each
 from schoolgate.core.subjects import subject_of
-from schoolgate.incidents import rules as of_reports
+from schoolgate.incidents import meant as of_reports
 from schoolgate.incidents.meant import meaning, meant_by_number
 from schoolgate.incidents.models import Report
 from schoolgate.people.confined import meant_by, not_meant

@@ -20,11 +20,9 @@ from schoolgate.core.subject_words import subject_in_words
 from schoolgate.core.tenancy import scope
 from schoolgate.core.typed import typed
 from schoolgate.people.queries import book_of
-from schoolgate.reports.evidence_file.asked import Asked
-from schoolgate.reports.evidence_file.making import export_evidence
+from schoolgate.reports.evidence import Evidence, event_in_words, evidence_for
+from schoolgate.reports.evidence_file.making import Asked, export_evidence
 from schoolgate.reports.keeping import how_kept
-from schoolgate.reports.queries import Evidence, evidence_for
-from schoolgate.reports.sentences import event_in_words
 
 MOST = 1000
 

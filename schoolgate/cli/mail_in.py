@@ -18,9 +18,16 @@ from schoolgate.core.models import Federation
 from schoolgate.core.outside.mails import MOST_BYTES, Mail, NoMail, read_head, read_mail
 from schoolgate.core.restored import awaiting_release
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions.mailing import file_mail, note_refused
-from schoolgate.inbox.actions.pasting import Photo
-from schoolgate.inbox.mailing import Named, account_at, named_in, sender_at, takes_mail
+from schoolgate.inbox.forwarding import (
+    Named,
+    account_at,
+    file_mail,
+    named_in,
+    note_refused,
+    sender_at,
+    takes_mail,
+)
+from schoolgate.inbox.pasting import Photo
 from schoolgate.listening.alerts import is_alert
 from schoolgate.listening.finding import add_alerts, watch_of_alert
 from schoolgate.media import pictures

@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "schoolgate.config.bounds.NoText",
-    "schoolgate.web.frame.language_switch.LanguageSwitch",
+    "schoolgate.web.frame.views.LanguageSwitch",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "schoolgate.web.signin.middleware.SecondStep",
     "django_htmx.middleware.HtmxMiddleware",
     "schoolgate.web.signin.middleware.LostKeys",
-    "schoolgate.web.frame.closed.ClosedAfterRestore",
+    "schoolgate.web.frame.errors.ClosedAfterRestore",
 ]
 
 # --- Pages --------------------------------------------------------------------------------------------------

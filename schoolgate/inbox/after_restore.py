@@ -12,9 +12,9 @@ from schoolgate.core.actions import action
 from schoolgate.core.events.recording import record
 from schoolgate.core.moves import move
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import queries, sending
-from schoolgate.inbox.actions.answering import follow_answer
+from schoolgate.inbox import replying, seeing
 from schoolgate.inbox.models import Answer
+from schoolgate.inbox.replying import follow_answer
 from schoolgate.networks.handshake import MOVES, Intent
 from schoolgate.networks.port import Network
 
@@ -58,9 +58,9 @@ def in_doubt() -> list[int]:
 def look(federation_id: int, answer_id: int, *, clock: Clock, connect: Connect = client_for) -> bool:
     """Look one answer up, outside any scope; return whether that settled it. As for posts, nothing is sent by
     this."""
-    sending.advance(federation_id, answer_id, clock=clock, connect=connect)
+    replying.advance(federation_id, answer_id, clock=clock, connect=connect)
     with scope(federation_id):
-        answer = queries.answer(answer_id)
+        answer = seeing.answer(answer_id)
         if answer.state == Intent.WRITTEN:
             end_doubt(at=clock(), answer=answer, there=False)
             return True
@@ -72,5 +72,5 @@ def give_to_people(federation_id: int, *, at: datetime) -> int:
     with scope(federation_id):
         left = in_doubt()
         for pk in left:
-            end_doubt(at=at, answer=queries.answer(pk), there=None)
+            end_doubt(at=at, answer=seeing.answer(pk), there=None)
     return len(left)

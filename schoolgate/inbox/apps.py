@@ -17,16 +17,14 @@ class InboxConfig(AppConfig):
         from schoolgate.core.disclosure import tables
         from schoolgate.inbox import first_read
         from schoolgate.inbox import retention as kinds
-        from schoolgate.inbox.actions.locking import give_back_settled
-        from schoolgate.inbox.again import Locked, RepliesGone
         from schoolgate.inbox.disclosure import Comments as Copies
         from schoolgate.inbox.disclosure import OnOurPage
+        from schoolgate.inbox.figures import Comments
         from schoolgate.inbox.listing import item_for
-        from schoolgate.inbox.locked import hidden_subjects, is_kept_from, items_meaning, meant_by_item
-        from schoolgate.inbox.named_in_public import pupils_named
+        from schoolgate.inbox.locking import Locked, RepliesGone, give_back_settled
         from schoolgate.inbox.ranking import own_lists
-        from schoolgate.inbox.told import Comments
-        from schoolgate.inbox.withdrawn import Words
+        from schoolgate.inbox.seeing import hidden_subjects, is_kept_from, items_meaning, meant_by_item
+        from schoolgate.inbox.taking_off import Words, pupils_named
         from schoolgate.people.confined import Meant, hide, mean
         from schoolgate.people.reading_words import read_with
         from schoolgate.policy.access import find_for_decisions, keep_decisions_from

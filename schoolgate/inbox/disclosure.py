@@ -13,9 +13,8 @@ from django.db.models import QuerySet
 
 from schoolgate.core.disclosure import Match, Sought, Why
 from schoolgate.core.disclosure.tables import Columns, Table
-from schoolgate.inbox.locked import on_our_page
 from schoolgate.inbox.models import KEPT, Item
-from schoolgate.inbox.rules import may_see
+from schoolgate.inbox.seeing import may_see, on_our_page
 from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Person
 

@@ -1,42 +1,58 @@
-"""What may show danger to a child is read by a safeguarding lead before anything ends it.
-
-Whoever closes, deletes or destroys an item, by whatever page, program or clock, asks here. It waits from when
-people are told of the danger, or it is locked, until a lead that it isn't about has opened it. Until then no
-one shows it or replies either: an answer shows everyone that it was seen. A comment
-about a colleague that can't be told waits for that lead too, but for replies. Only where no lead may read it,
-because it may be about each of them or none is here, does the next person in line count (`people.leads`).
-Taking it out of sight and locking wait for nothing.
-
-What may show danger is every comment in a lane of `triage.URGENT`: whichever door it came in by, whatever of
-its kinds it has (`actions.ranking.tell_of_danger`). What a door forgot is told within a minute
-(`actions.missed.tell_what_was_missed`).
-"""
+"""What may show danger is read by a safeguarding lead before anything ends it; who looks after items and
+is asked, by tasks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.accounts.models import Account, Part, TeamMember
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
 from schoolgate.core.events.recording import record
 from schoolgate.core.rows import insert, reserve
 from schoolgate.core.subjects import subject_of
-from schoolgate.duties.actions import discharge
-from schoolgate.duties.queries import standing
-from schoolgate.inbox import rules
-from schoolgate.inbox.duty_kinds import OF_COLLEAGUE, READ_FIRST
-from schoolgate.inbox.models import Item, ItemLetIn
-from schoolgate.inbox.ranking import tells_now
+from schoolgate.duties.actions import Then, cancel, discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.duties.models import Duty
+from schoolgate.duties.queries import about, standing
+from schoolgate.duties.states import Basis
+from schoolgate.inbox import seeing
+from schoolgate.inbox.duty_kinds import (
+    APPEAL,
+    CONFIRM_GONE,
+    NO_PICTURE,
+    OF_COLLEAGUE,
+    READ_FIRST,
+    REMOVE,
+    REVIEW_BLOCK,
+    TAKE_DOWN,
+    TELL,
+)
+from schoolgate.inbox.models import Item, ItemLetIn, ItemState
+from schoolgate.inbox.ranking import says_no_to_a_picture, tells_now
+from schoolgate.inbox.seeing import SEES, leads_who_may
 from schoolgate.people.leads import can_open, in_line
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_for
+from schoolgate.people.queries import book_for, capacities, here_on
 from schoolgate.people.safeguarding import leads, leads_at
 from schoolgate.rota.turns import on_duty
 from schoolgate.triage import URGENT
+
+# What may show danger to a child is read by a safeguarding lead before anything ends it. Whoever closes,
+# deletes or destroys an item, by whatever page, program or clock, asks here. It waits from when people are
+# told of the danger, or it is locked, until a lead that it isn't about has opened it. Until then no one
+# shows it or replies either: an answer shows everyone that it was seen. A comment about a colleague that
+# can't be told waits for that lead too, but for replies. Only where no lead may read it, because it may be
+# about each of them or none is here, does the next person in line count (`people.leads`). Taking it out of
+# sight and locking wait for nothing. What may show danger is every comment in a lane of `triage.URGENT`:
+# whichever door it came in by, whatever of its kinds it has (`telling.tell_of_danger`). What a door
+# forgot is told within a minute (`telling.tell_what_was_missed`).
 
 MOST = 200
 """What is read at once of an account, to find something that is left to read."""
@@ -54,12 +70,12 @@ def line_of(
     """Return who is told of an item, step by step: no one that it may be about, nor of `out`. Those of
     `asked`, who were told before, are left out."""
     school = item.school or item.account.school
-    meant = rules.people_meant(item) | set(out)
+    meant = seeing.people_meant(item) | set(out)
     duty = on_duty(at).people(school.pk if school else None)
-    book, last = book_for(item.account), rules.accused_among(item)
+    book, last = book_for(item.account), seeing.accused_among(item)
     line = in_line(book, school, on=local_day(at), out=meant, on_duty=duty, last=last)
     here = leads(book, school, on=local_day(at))
-    shut_out = set(here) - set(rules.leads_who_may(item, on=local_day(at)))
+    shut_out = set(here) - set(seeing.leads_who_may(item, on=local_day(at)))
     left = [[one for one in step if one.pk not in asked and one not in shut_out] for step in line]
     return [step for step in left if step]
 
@@ -105,15 +121,15 @@ def note(*, by: Person, at: datetime, item: Item) -> None:
     """Note that a person has opened an item. One that waits for a lead waits no longer where they lead on
     safeguarding there or, where no lead may read it, it was passed on to them."""
     on = local_day(at)
-    if item.meant and reads_first(by, item, at=at) and rules.may_see(by, item, on=on):
+    if item.meant and reads_first(by, item, at=at) and seeing.may_see(by, item, on=on):
         discharge(kind=OF_COLLEAGUE, subject=item, by=by, at=at, how="read")
     if item.waits_for_lead_since is None:
         return
-    if not rules.may_see(by, item, on=on):
+    if not seeing.may_see(by, item, on=on):
         return
     ItemLetIn.objects.filter(item=item, person=by, read_at=None).update(read_at=at)
     if not leads_at(by, item.school_id or item.account.school_id, on=on) and (
-        can_open(rules.leads_who_may(item, on=on), on=on) or not rules.is_let_in(by, item, on=on)
+        can_open(seeing.leads_who_may(item, on=on), on=on) or not seeing.is_let_in(by, item, on=on)
     ):
         return
     changed = {"waits_for_lead_since": None, "waits_quietly": False, "lead_read_at": at}
@@ -131,7 +147,7 @@ def end_read_first(item: Item, *, by: Person, at: datetime) -> None:
         return
     for task in tasks:
         person = task.person
-        if person is None or not any(rules.may_see(person, one, on=local_day(at)) for one in _left_on(item)):
+        if person is None or not any(seeing.may_see(person, one, on=local_day(at)) for one in _left_on(item)):
             discharge(
                 kind=READ_FIRST, subject=item.account, by=by, at=at, how="read", person=person,
                 role=task.role_key,
@@ -238,3 +254,155 @@ def check(item: Item) -> None:
             _("A safeguarding lead must read this first: it may be about a colleague."),
             _("They have been asked. Until they’ve read it, you can hide it, or reply."),
         )
+
+
+@dataclass(frozen=True)
+class Looking:
+    """The first person, or the role where the account has no team; and the second person, by the program's
+    own rule."""
+
+    first: Person | None
+    role: str | None
+    then: Then | None
+    usual_role: str
+    """The policy's role that replies."""
+    stand_in: Then | None
+    """The role that stands in, where the policy has one."""
+
+    def without(self, named: Collection[int]) -> Looking:
+        """Return who is asked instead where the first, or the next, is a person that the item names."""
+        if self.first is None or self.first.pk not in named:
+            if self.then is not None and self.then.person is not None and self.then.person.pk in named:
+                return replace(self, then=self.stand_in)
+            return self
+        person = self.then.person if self.then else None
+        if person is not None and person.pk not in named:
+            return replace(self, first=person, role=None, then=self.stand_in)
+        return replace(self, first=None, role=self.usual_role, then=self.stand_in)
+
+    def instead(self, person: Person) -> Looking:
+        """Return that this person is asked, because an item may be about each of the others."""
+        return replace(self, first=person, role=None, then=None)
+
+    def asked(self) -> dict[str, Any]:
+        """Return to which person or role a task goes, and who is next, for `open_duty` or `Opened`."""
+        return {
+            "person": self.first,
+            "role": self.role if self.first is None else None,
+            "then": self.then,
+        }
+
+
+def who_looks_after(account: Account, *, at: datetime, in_welsh: bool = False) -> Looking:
+    """Return the person on duty by the rota, if there is one; else the first of the account's team who may
+    reply, then the next of them, leads before others.
+
+    If no one in the team may, the policy's role that replies; if the team has no second person, its role that
+    stands in. `in_welsh`: of those, people who read Welsh come first.
+    """
+    on = local_day(at)
+    there = list(dict.fromkeys([*on_duty(at).people(account.school_id), *_team(account, on)]))
+    able = [(person, capacities(person, on=on, account=account)) for person in there]
+    answering = [person for person, may in able if "answer" in may]
+    standing_in = [person for person, may in able if may & {"answer", "second_person"}]
+    if in_welsh:
+        answering.sort(key=lambda person: not person.reads_welsh)
+    first = answering[0] if answering else None
+    second = next((person for person in standing_in if person != first), None)
+    roles = book_for(account).roles
+    role = next((role.key for role in roles if "answer" in role.capacities), roles[0].key)
+    stand_in = next((role.key for role in roles if "second_person" in role.capacities), None)
+    role_next = Then(Basis.HOUSE, role=stand_in) if stand_in is not None else None
+    then = Then(Basis.HOUSE, person=second) if second is not None else role_next
+    return Looking(first, None if first else role, then, role, role_next)
+
+
+def _team(account: Account, on: date) -> list[Person]:
+    """Return the people who run the account on that day and have not left, leads first, in the order in which
+    they joined."""
+    here = Q(to_day=None) | Q(to_day__gte=on)
+    not_left = here_on(on, "person__")
+    rows = TeamMember.objects.filter(here, not_left, account=account, from_day__lte=on).select_related(
+        "person"
+    )
+    ordered = sorted(rows, key=lambda row: (row.part != Part.LEAD, row.pk))
+    return list(dict.fromkeys(row.person for row in ordered))
+
+
+def open_task(
+    item: Item,
+    *,
+    kind: str,
+    at: datetime,
+    subject: Model | None = None,
+    person: Person | None = None,
+    role: str | None = None,
+    due: Due | None = None,
+    **more: Any,
+) -> None:
+    """Open a task about an item, for a person or a role. About one that is locked, each safeguarding lead
+    gets it instead or, where it may be about all of them, the next people in line; no one else.
+
+    Args:
+        subject: what it is about, if that isn't the item itself.
+        more: what else `open_duty` takes.
+    """
+    to: list[tuple[Person | None, str | None]] = [(person, role)]
+    if item.locked_at is not None:
+        to = [(one, None) for one in readers(item, at=at)]
+    for one, its_role in to:
+        open_duty(
+            kind=kind,
+            subject=subject or item,
+            at=at,
+            due=due or Due.none_promised(),
+            person=one,
+            role=its_role,
+            school=item.school,
+            account=item.account_id,
+            **more,
+        )
+
+
+def leads_of(item: Item, *, at: datetime) -> list[Person]:
+    """Return the safeguarding leads of the item's school that it isn't about."""
+    return leads_who_may(item, on=local_day(at))
+
+
+STILL_NEEDED = (APPEAL, CONFIRM_GONE, NO_PICTURE, REMOVE, REVIEW_BLOCK, TAKE_DOWN, TELL)
+"""Tasks that have to be done although it is locked: the safeguarding leads get them, with their deadline."""
+
+
+def end_tasks_of_others(item: Item, *, at: datetime, by: Person | None = None) -> None:
+    """End the tasks about an item that is locked now; those that are needed still go to the leads."""
+    for task in end_tasks(item, because="locked", at=at, by=by):
+        open_task(item, kind=task.kind, at=at, due=task.due, clauses=task.clauses)
+
+
+def end_tasks(
+    item: Item, *, because: str, at: datetime, by: Person | None, but: Collection[str] = ()
+) -> list[Duty]:
+    """End every task about an item and its replies, but those of some kinds. Return those that are still
+    needed, one of each kind: the most pressing."""
+    tasks = [task for each in (item, *item.answers.all()) for task in about(each) if task.still_to_do]
+    waiting = [task for task in tasks if task.kind not in but]
+    for kind, subject in sorted({(task.kind, task.subject) for task in waiting}):
+        cancel(kind=kind, subject=subject, because=because, at=at, by=by)
+    latest_first = sorted(waiting, key=lambda task: task.due_by, reverse=True)
+    return list({task.kind: task for task in latest_first if task.kind in STILL_NEEDED}.values())
+
+
+# A no to a picture that someone writes below a post or in a message: a task of its own, due the same day,
+# for those who take posts down here. The withdrawal itself is recorded where every other one is, on the
+# pupil's own page (`pupils.answering`), which takes down each copy.
+
+
+def ask_about_pictures(rows: Iterable[Item], *, at: datetime) -> None:
+    """Ask those who may take posts down here, and find what comes in, to take a picture down the same day."""
+    for row in rows:
+        if row.state == ItemState.OPEN and says_no_to_a_picture(row):
+            pack = book_for(row.account).pack
+            finds = {role.key for each in SEES for role in pack.roles_with(each)}
+            for role in pack.roles_with("stop_everything"):
+                if role.key in finds:
+                    open_task(row, kind=NO_PICTURE, at=at, role=role.key, due=Due.day(local_day(at)))

@@ -7,12 +7,12 @@ from typing import Any
 
 from schoolgate.core.events.names import subscribes
 from schoolgate.duties.actions import discharge
-from schoolgate.inbox.actions.reaching import follow_sight
-from schoolgate.inbox.actions.taking_off import take_off
 from schoolgate.inbox.duty_kinds import NO_PICTURE
 from schoolgate.inbox.models import Item, WithdrawnWords
-from schoolgate.inbox.queries import locked_item
 from schoolgate.inbox.ranking import says_no_to_a_picture
+from schoolgate.inbox.reaching import follow_sight
+from schoolgate.inbox.seeing import locked_item
+from schoolgate.inbox.taking_off import take_off
 from schoolgate.networks.handshake import Intent
 from schoolgate.publishing.withdrawn import list_withdrawn
 from schoolgate.pupils.models import Withdrawal

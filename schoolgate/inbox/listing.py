@@ -1,10 +1,11 @@
-"""The inbox of one person: the items that they may read, page by page, by key."""
+"""The inbox of one person: the items that they may read, filtered, ordered, searched by words, and page
+by page, by key."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -13,29 +14,357 @@ from django.db import connection
 from django.db.models import (
     BooleanField,
     ExpressionWrapper,
+    F,
+    Func,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
     Subquery,
+    TextField,
+    Value,
     Window,
 )
 from django.db.models.functions import Left, RowNumber
+from django.db.models.lookups import GreaterThan, LessThan
 
+from schoolgate.accounts.models import Account
+from schoolgate.core.actions import action
 from schoolgate.core.at_once import statement_of
+from schoolgate.core.clock import begins, local_day
+from schoolgate.core.days import day_in
 from schoolgate.core.errors import NotFound
-from schoolgate.core.searching import LOOKED_AT
-from schoolgate.inbox import queries
-from schoolgate.inbox.filters import ME, Filters
-from schoolgate.inbox.models import Answer, Item, ItemVersion
-from schoolgate.inbox.ordering import Key, Order
-from schoolgate.inbox.rules import SEES, may_see
-from schoolgate.inbox.states import ItemState
-from schoolgate.inbox.words import newest_with
+from schoolgate.core.searching import LOOKED_AT, every_word
+from schoolgate.core.tenancy import current_scope
+from schoolgate.inbox import seeing
+from schoolgate.inbox.first_read import ask_about_pictures
+from schoolgate.inbox.models import Answer, Item, ItemKind, ItemLanguage, ItemState, ItemVersion
+from schoolgate.inbox.ranking import COLUMNS, known_at, rank, says_no_to_a_picture
+from schoolgate.inbox.seeing import SEES, may_see
+from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.intents import TO_DRIVE
 from schoolgate.people.models import Person, ScopeKind
 from schoolgate.people.queries import book_for, held_by
 from schoolgate.publishing.models import PostTarget
+from schoolgate.triage import Lane
+
+# What a person narrows the inbox to. It is asked beside their reach, and never in place of it.
+
+ME, NO_ONE = "me", "none"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Each field narrows; what is None or empty doesn't."""
+
+    school: int | None = None
+    account: int | None = None
+    kind: str = ""
+    lane: str = ""
+    network: str = ""
+    language: str = ""
+    assigned: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.as_text())
+
+    def as_text(self) -> dict[str, str]:
+        """Return what is set, as an address or a saved view carries it."""
+        given = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: str(value) for name, value in given.items() if value}
+
+    def period(self) -> Q | None:
+        """Return the condition on the time of arrival, or None."""
+        found = []
+        if self.since:
+            found.append(Q(received_at__gte=begins(self.since)))
+        if self.until:
+            found.append(Q(received_at__lt=begins(self.until + timedelta(days=1))))
+        return reduce(and_, found) if found else None
+
+    def each(self, person: Person) -> list[Q]:
+        """Return the other conditions, those with the fewest items first; each has an index of its own but
+        the network's and NO_ONE's, which come last."""
+        found = []
+        if self.assigned == ME:
+            found.append(Q(assigned_to=person))
+        if self.account:
+            found.append(Q(account_id=self.account))
+        if self.lane:
+            found.append(Q(lane=self.lane))
+        if self.kind:
+            found.append(Q(kind=self.kind))
+        if self.language:
+            found.append(Q(language=self.language))
+        if self.school:
+            found.append(Q(school_id=self.school))
+        if self.network:
+            # Ids, so that PostgreSQL never joins every item to its account; 0 is no account's.
+            theirs = Account.objects.filter(network=self.network).values_list("pk", flat=True)
+            found.append(Q(account_id__in=list(theirs) or [0]))
+        if self.assigned == NO_ONE:
+            found.append(Q(assigned_to=None))
+        return found
+
+    @property
+    def indexed(self) -> bool:
+        """Whether the first of `each` has an index."""
+        one = (self.account, self.lane, self.kind, self.language, self.school)
+        return self.assigned == ME or any(one)
+
+
+def filters_of(given: Mapping[str, Any]) -> Filters:
+    """Return the filters that an address or a saved view names. Raises NotFound for values that none has."""
+    checked: dict[str, Any] = {}
+    for name, read in READ.items():
+        text = str(given.get(name) or "").strip()
+        if text:
+            try:
+                checked[name] = read(text)
+            except ValueError:
+                raise NotFound from None
+    return Filters(**checked)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise ValueError(text)
+    return int(text)
+
+
+def _one_of(*allowed: str) -> Any:
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(text)
+        return text
+
+    return read
+
+
+def _network(text: str) -> str:
+    return str(_one_of(*all_capabilities())(text))
+
+
+def _day(text: str) -> date:
+    return day_in(text)
+
+
+READ: Mapping[str, Any] = {
+    "school": _number,
+    "account": _number,
+    "kind": lambda text: ItemKind(text).value,
+    "lane": lambda text: Lane(text).value,
+    "network": _network,
+    "language": lambda text: ItemLanguage(text).value,
+    "assigned": _one_of(ME, NO_ONE),
+    "since": _day,
+    "until": _day,
+}
+
+
+Key = tuple[Any, ...]
+"""Where a page ends: the values of its last row in the fields of its order."""
+
+
+class Row(Func):
+    """A row of values: PostgreSQL compares two of them as an index over the same columns sorts them."""
+
+    function = "ROW"
+    output_field = TextField()
+
+
+@dataclass(frozen=True)
+class Order:
+    """The fields by which a list is sorted, all in one direction; the last is the id, so no two are equal.
+
+    A minus sign before each of them: highest first.
+    """
+
+    fields: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if len({field.startswith("-") for field in self.fields}) != 1:
+            raise ValueError("an order has one direction, or no index serves it")
+
+    @property
+    def descending(self) -> bool:
+        """Whether the highest comes first."""
+        return self.fields[0].startswith("-")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the fields without their direction."""
+        return tuple(field.removeprefix("-") for field in self.fields)
+
+    @property
+    def kinds(self) -> tuple[type, ...]:
+        """Return what each value of a key is: an instant, or a number."""
+        return tuple(datetime if name.endswith(("_at", "_by")) else int for name in self.names)
+
+    def beyond(self, key: Key) -> GreaterThan | LessThan:
+        """Return the condition of the rows that follow the row with this key."""
+        compare = LessThan if self.descending else GreaterThan
+        return compare(Row(*map(F, self.names)), Row(*map(Value, key)))
+
+
+MOST_KEPT = 1_000
+"""Different words of one text that can be searched. House rule: no one looks for the next one."""
+MOST_ENDINGS = 20
+"""How many different words that begin as one was typed are searched."""
+COMMON = 500
+"""A word of this many items is common; how many more there are makes no difference."""
+SEARCHED = 1_000
+"""Of common words: how many of the newest items with the rarest, and of the person’s items, are read."""
+FEW = 100
+"""How many of the newest items of each word are read first: mostly they are enough."""
+AT_ONCE = 500
+
+TERMS = """
+WITH RECURSIVE found(typed, word, number) AS (
+  SELECT typed, (
+    SELECT min(word) FROM inbox_itemword WHERE {here} word >= typed AND word < typed || %(last)s
+  ), 1
+  FROM unnest(%(words)s::text[]) AS typed
+  UNION ALL
+  SELECT typed, (
+    SELECT min(word) FROM inbox_itemword AS other
+    WHERE {here} other.word > found.word AND other.word < typed || %(last)s
+  ), number + 1
+  FROM found WHERE found.word IS NOT NULL AND number < %(most)s
+)
+SELECT typed, word, (
+  SELECT count(*)
+  FROM (SELECT 1 FROM inbox_itemword AS same WHERE {here} same.word = found.word LIMIT %(common)s) AS few
+) FROM found WHERE word IS NOT NULL
+"""
+ADD = """
+INSERT INTO inbox_itemword (federation_id, item_id, school_id, word)
+SELECT %s, * FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) ON CONFLICT DO NOTHING
+"""
+NEWEST = """
+SELECT wanted, item_id FROM unnest(%(words)s::text[]) AS wanted, LATERAL (
+  SELECT item_id FROM inbox_itemword WHERE {here} word = wanted ORDER BY item_id DESC LIMIT %(most)s
+) newest
+"""
+OF_SCHOOL = "school_id = %(school)s AND"
+WITH_WORDS = "SELECT item FROM unnest(%s::bigint[]) AS item WHERE "
+WITH_WORD = "EXISTS (SELECT FROM inbox_itemword WHERE word = ANY(%s::text[]) AND item_id = item)"
+LAST = "\U0010ffff"
+
+
+def note_words(given: Sequence[tuple[Item, str]]) -> None:
+    """Make the words of these texts, and of their authors' names, searchable. Those that are stay as they
+    are."""
+    wanted = [
+        (item.pk, item.school_id, word)
+        for item, text in given
+        for word in every_word(f"{item.author_name} {item.author_handle} {text}")[:MOST_KEPT]
+    ]
+    if wanted:
+        with connection.cursor() as cursor:
+            cursor.execute(ADD, [current_scope().federation_id, *map(list, zip(*wanted, strict=True))])
+
+
+@action
+def note_words_of_earlier(*, at: datetime) -> bool:
+    """Make the words of the newest items that can't be searched yet searchable, and rank them; ask about a
+    picture where only this reading finds a no to it. Return whether more may be left."""
+    versions = Prefetch("versions", ItemVersion.objects.order_by("number"))
+    found = Item.every.filter(worded=False).prefetch_related(versions)
+    found = found.select_related("account__federation", "account__school", "school")
+    rows = list(found.order_by("-id")[:AT_ONCE])
+    known = known_at(on=local_day(at))
+    note_words([(row, " ".join(each.text for each in row.versions.all())) for row in rows])
+    asked = {row.pk for row in rows if says_no_to_a_picture(row)}
+    for row in rows:
+        texts = [each.text for each in row.versions.all()]
+        row.worded = True
+        if texts:
+            rank(row, texts[-1], known)
+    Item.every.bulk_update(rows, ["worded", *COLUMNS])
+    ask_about_pictures([row for row in rows if row.pk not in asked], at=at)
+    return len(rows) == AT_ONCE
+
+
+def newest_with(
+    rows: QuerySet[Item],
+    typed: Sequence[str],
+    limit: int,
+    *,
+    school: int | None = None,
+    newest: Callable[[int], list[int]] | None = None,
+) -> list[int]:
+    """Return the ids of the newest of the rows in which each of these words begins a word.
+
+    From the newest items of the rarest word, or of a school's with it: few of each first, then `SEARCHED`.
+    Where that word is common and these are not enough, from the newest items that `newest` returns too, where
+    the rows are not all of the federation or the school.
+    """
+    terms = _terms(typed, school)
+    if not terms or not all(terms.values()):
+        return []
+    rarest = min(terms.values(), key=lambda found: sum(found.values()))
+    others = [list(each) for each in terms.values() if each is not rarest]
+    found: set[int] = set()
+    for most in (FEW, SEARCHED):
+        ids, whole = _newest_of(list(rarest), most, school)
+        found = set(_among(rows, _with(ids, others), limit))
+        if whole or len(found) >= limit:
+            break
+    else:
+        ids = _with(newest(SEARCHED), [list(rarest), *others]) if newest else []
+        found |= set(_among(rows, ids, limit))
+    return sorted(found, reverse=True)[:limit]
+
+
+def _terms(typed: Sequence[str], school: int | None) -> dict[str, dict[str, int]]:
+    """For each word: the words that begin with it, each with the number of its items up to COMMON."""
+    found: dict[str, dict[str, int]] = {word: {} for word in typed}
+    given: dict[str, Any] = {
+        "words": list(typed),
+        "last": LAST,
+        "most": MOST_ENDINGS,
+        "common": COMMON,
+        "school": school,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_here(TERMS, school), given)
+        for word, term, many in cursor.fetchall():
+            found[word][term] = many
+    return found
+
+
+def _here(statement: str, school: int | None) -> str:
+    return statement.replace("{here}", OF_SCHOOL if school else "")
+
+
+def _newest_of(words: list[str], most: int, school: int | None) -> tuple[list[int], bool]:
+    """Return the newest items with one of these words, as far back as all of them were read: `most` of each;
+    and whether these are all."""
+    read: dict[str, list[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_here(NEWEST, school), {"words": words, "most": most, "school": school})
+        for word, pk in cursor.fetchall():
+            read.setdefault(word, []).append(pk)
+    ends = [min(ids) for ids in read.values() if len(ids) == most]
+    end = max(ends, default=0)
+    return sorted({pk for ids in read.values() for pk in ids if pk >= end}, reverse=True), not ends
+
+
+def _with(ids: list[int], terms: list[list[str]]) -> list[int]:
+    """Return those of the items that have one word of each of these."""
+    if not terms or not ids:
+        return ids
+    with connection.cursor() as cursor:
+        cursor.execute(WITH_WORDS + " AND ".join([WITH_WORD] * len(terms)), [ids, *terms])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _among(rows: QuerySet[Item], ids: list[int], limit: int) -> list[int]:
+    return list(rows.filter(pk__in=ids).order_by("-id").values_list("pk", flat=True)[:limit]) if ids else []
+
 
 FIRST_WORDS = 280
 """How much of a text the list fetches, in characters: the rest may be long."""
@@ -138,7 +467,7 @@ def newest(
 def item_for(person: Person, pk: int, *, on: date) -> Item:
     """Return one of them, with its versions and answers. Raises NotFound where the person may not know about
     it."""
-    found = queries.item(pk)
+    found = seeing.item(pk)
     if not may_see(person, found, on=on):
         raise NotFound
     return found

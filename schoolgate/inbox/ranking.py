@@ -1,26 +1,37 @@
-"""Where an item waits among others, and why: triage asked with what this school knows."""
+"""The order of reading: where an item waits and why, with the phrases that a federation added and what a
+conversation shows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import Left
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import TeamMember
+from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.events.recording import record
+from schoolgate.core.moves import done_before
 from schoolgate.core.reading_once import Written as WrittenOnce
-from schoolgate.inbox.models import ORDINARY, Item, ItemVersion, OwnPhrase
-from schoolgate.inbox.states import ItemState
+from schoolgate.core.reasons import WANTED, is_reason
+from schoolgate.core.rows import found_or_made
+from schoolgate.inbox.models import ORDINARY, Item, ItemState, ItemVersion, OwnPhrase
 from schoolgate.networks.registry import capabilities
 from schoolgate.patterns import lazy_pattern
+from schoolgate.people.models import Person
 from schoolgate.people.named import Heard, Names, Poses, poses, staff_names
-from schoolgate.people.queries import holders_of_capacity
+from schoolgate.people.queries import capacities, holders_of_capacity
 from schoolgate.people.reading_words import tells_of_oneself
+from schoolgate.people.rules import check_capacity
+from schoolgate.people.safeguarding import leads_at
 from schoolgate.people.said_of import Said, said_of, threatens
 from schoolgate.people.seats import Accused, accused_in, speaks_of_keepers, was_done_to_writer
 from schoolgate.people.staff_words import may_mean_one_of_us
@@ -33,17 +44,21 @@ from schoolgate.triage import (
     URGENT,
     Lane,
     Lists,
+    PileOn,
     Ranked,
     Written,
     before_each,
     lists_with,
     may_not_be_named,
     packaged,
+    pile_on,
     rank_of,
     triage,
+    turns_sour,
 )
 from schoolgate.triage import tells_now as tells
-from schoolgate.triage.lists import HIDING, NO_PICTURE, Edits
+from schoolgate.triage.lists import HIDING, LISTED, NO_PICTURE, OWN, TONGUES, Edits
+from schoolgate.triage.phrases import plain_phrases
 
 _LOOKS_AFTER = lazy_pattern(
     r"(?:look(?:s|ed|ing)? after|r[ua]n(?:s|ning)?|manag\w{0,4}|\bmoderat\w{0,4}|in charge of|behind)"
@@ -382,3 +397,119 @@ COLUMNS = ("lane", "rank", "goes_first", "why", "language", "meant")
 def tells_now(why: Iterable[list[Any]]) -> bool:
     """Return whether an item's reasons are enough to tell people at any hour."""
     return tells((lane, kind) for lane, kind, _start, _end in why)
+
+
+MOST_AROUND = 200
+"""The latest comments on a post that are looked at."""
+LATEST = 12
+LETTERS = 500
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the comments on one post show together."""
+
+    pile_on: PileOn | None = None
+    sour: bool = False
+
+
+def around(post_id: int | None) -> Around:
+    """Return what the latest comments on a post show together; nothing for what is on no post. Two
+    queries."""
+    if post_id is None:
+        return Around()
+    rows = list(
+        Item.objects.filter(post=post_id, private=False)
+        .order_by("-id")
+        .values_list("pk", "received_at", "author_id_there", "author_handle", "versions_seen")[:MOST_AROUND]
+    )
+    # An author that the network doesn't name is counted as one person: never more people than there are.
+    pile = pile_on([row[1] for row in rows], [row[2] or row[3] for row in rows])
+    times = {pk: (at, number) for pk, at, _id, _handle, number in rows[:LATEST]}
+    versions = ItemVersion.objects.filter(item__in=times).annotate(start=Left("text", LETTERS))
+    texts = [
+        (start, times[pk][0])
+        for pk, number, start in versions.values_list("item_id", "number", "start")
+        if number == times[pk][1]
+    ]
+    return Around(pile, turns_sour(texts))
+
+
+def in_force() -> list[OwnPhrase]:
+    """Return them by list, language and words, each with who did it. One query."""
+    rows = OwnPhrase.objects.filter(ended_at=None).select_related("by")
+    return list(rows.order_by("lane", "language", "words"))
+
+
+LONGEST_PHRASE, LONGEST_REASON, MOST_PHRASES = 80, 200, 500
+FOR_LEADS = URGENT
+"""Lanes whose lists only a safeguarding lead changes. House rule."""
+
+
+def check_edits(person: Person, lane: str, *, on: date) -> None:
+    """Raise NotAllowed unless this person may change the list of a lane: people who moderate everywhere or
+    oversee, and for danger and threats only a safeguarding lead."""
+    if leads_at(person, None, on=on):
+        return
+    if lane in FOR_LEADS:
+        raise NotAllowed(
+            _("Only the safeguarding lead can change the words for danger and threats."),
+            _("Ask the safeguarding lead."),
+        )
+    if not capacities(person, on=on) & {"moderate", "oversee"}:
+        check_capacity(person, "oversee", on=on)
+
+
+@action
+def add_phrase(
+    *, by: Person, at: datetime, lane: str, language: str, words: str, off: bool = False, because: str = ""
+) -> OwnPhrase:
+    """Add a phrase to the list of a lane, or switch off the packaged phrases that contain these words.
+
+    It counts for what comes in from now on. Raises NotAllowed; BadInput (`lane`, `language`, `words`,
+    `because`); NotNow where there are too many.
+    """
+    wrong = {}
+    if lane not in LISTED:
+        wrong["lane"] = _("Choose a list.")
+    if language not in TONGUES:
+        wrong["language"] = _("Choose English or Welsh.")
+    tidy = " ".join(words.lower().split())
+    if not 0 < len(tidy) <= LONGEST_PHRASE:
+        wrong["words"] = _("Write a word or phrase of up to 80 characters.")
+    reason = because.strip()
+    if len(reason) > LONGEST_REASON or "\x00" in reason:
+        wrong["because"] = _("Say why, in up to 200 characters.")
+    elif off and not is_reason(reason):
+        wrong["because"] = WANTED
+    if wrong:
+        raise BadInput(wrong)
+    check_edits(by, lane, on=local_day(at))
+    if OwnPhrase.objects.filter(ended_at=None).count() >= MOST_PHRASES:
+        raise NotNow(_("There are 500 phrases already."), _("Remove some that you no longer need."))
+    try:
+        plain_phrases(OWN, [tidy])
+    except ValueError:
+        raise BadInput({"words": _("Write plain words, without symbols.")}) from None
+    said = {"off": off, "because": reason, "by": by, "at": at}
+    same = {"lane": lane, "language": language, "words": tidy, "ended_at": None}
+    row, new = found_or_made(OwnPhrase.objects, defaults=said, **same)
+    if not new:
+        raise BadInput({"words": _("It’s already in this list. Write another.")})
+    record("ownphrase.added", subject=row, at=at, actor=by, lane=lane, off=int(off))
+    return row
+
+
+@action
+def end_phrase(*, by: Person, at: datetime, phrase: OwnPhrase) -> OwnPhrase:
+    """Take a phrase out, or switch ours on again. Raises NotAllowed; NotNow where that is done already."""
+    check_edits(by, phrase.lane, on=local_day(at))
+    if not OwnPhrase.objects.filter(pk=phrase.pk, ended_at=None).update(ended_at=at, ended_by=by):
+        raise done_before(
+            phrase,
+            _("It has already been removed."),
+            _("Open the list again."),
+            ended_at__isnull=False,
+        )
+    record("ownphrase.ended", subject=phrase, at=at, actor=by, lane=phrase.lane)
+    return phrase

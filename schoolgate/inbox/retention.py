@@ -26,6 +26,7 @@ from schoolgate.inbox.models import (
     AbuseReport,
     Answer,
     Appeal,
+    AppealState,
     AuthorStep,
     Evidence,
     GroupMessage,
@@ -33,13 +34,13 @@ from schoolgate.inbox.models import (
     Item,
     ItemNote,
     ItemPhoto,
+    ItemState,
     ItemVersion,
     ItemWord,
     Moderation,
     ReplyRemoval,
     WriterStep,
 )
-from schoolgate.inbox.states import AppealState, ItemState
 from schoolgate.networks.capabilities import OURS
 from schoolgate.networks.handshake import LIVE
 from schoolgate.networks.noticeboard.retention import erase_comments

@@ -16,9 +16,9 @@ from schoolgate.core.clock import LONDON
 from schoolgate.core.days import stored_instant
 from schoolgate.core.models import Federation, LedgerRow, School
 from schoolgate.core.subjects import number_of
-from schoolgate.incidents.codes import new_mark
-from schoolgate.incidents.journalled import REPORTED, came_in
 from schoolgate.incidents.models import KeptOut, Reader, Report
+from schoolgate.incidents.queries import new_mark
+from schoolgate.incidents.reporting import REPORTED, came_in
 from schoolgate.people.models import Person
 
 
@@ -80,7 +80,7 @@ class Reported(Again):
 
     def again(self, number: int, given: Mapping[str, Any], *, at: datetime) -> bool:
         """Report in its place that it is lost; keep out who was kept out."""
-        from schoolgate.incidents.actions.reporting import ReportContent, report_wrong
+        from schoolgate.incidents.reporting import ReportContent, report_wrong
 
         report = Report.objects.filter(reference=given["reference"]).first()
         people = list(Person.objects.filter(pk__in=given["people"]))

@@ -16,12 +16,12 @@ class IncidentsConfig(AppConfig):
         from schoolgate.core.disclosure import tables
         from schoolgate.inbox.beside import register
         from schoolgate.incidents import retention as kinds
-        from schoolgate.incidents.actions.overhearing import hear_outside
         from schoolgate.incidents.again import KeptOutOf, ReadingEnded, Reported, Restricted
         from schoolgate.incidents.disclosure import Concerns
-        from schoolgate.incidents.items import OfItems, people_needed
+        from schoolgate.incidents.keeping_out import OfItems, people_needed
         from schoolgate.incidents.meant import (
             items_meaning,
+            may_see,
             meant_by_item,
             meant_by_number,
             of_kind,
@@ -29,7 +29,7 @@ class IncidentsConfig(AppConfig):
             waits_for_lead,
         )
         from schoolgate.incidents.models import Report
-        from schoolgate.incidents.rules import may_see
+        from schoolgate.incidents.reporting import hear_outside
         from schoolgate.people.confined import Meant, confine, mean
         from schoolgate.people.outside import TAKE_IN, tell_with
 

@@ -15,8 +15,8 @@ from schoolgate.core.data_map import entries
 from schoolgate.core.disclosure import Match, Piece, Place, Sought, Text, Why
 from schoolgate.core.sealed_words import opened
 from schoolgate.incidents.ladder import Around, instead_of_leads
+from schoolgate.incidents.meant import may_see
 from schoolgate.incidents.models import Content, KeptOut, Report
-from schoolgate.incidents.rules import may_see
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
 

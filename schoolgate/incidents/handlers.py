@@ -6,9 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from schoolgate.core.events.names import subscribes
-from schoolgate.incidents.actions.leaving import go_on_without, waiting_for
-from schoolgate.incidents.actions.rising import go_up_where_role_ended, told_to_an_ended_role
 from schoolgate.incidents.models import Report
+from schoolgate.incidents.passing_on import (
+    go_on_without,
+    go_up_where_role_ended,
+    told_to_an_ended_role,
+    waiting_for,
+)
 from schoolgate.people.queries import person as person_by_id
 
 

@@ -1,29 +1,179 @@
-"""Named queries for reports; a report that a person may not know of does not exist for them."""
+"""Named reads of reports, their numbers and codes, and which is read first. A report that a person may not
+know of doesn’t exist for them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, Count, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Max,
+    Min,
+    OuterRef,
+    QuerySet,
+    SmallIntegerField,
+    Subquery,
+    Value,
+    When,
+)
 
 from schoolgate.core import vault
+from schoolgate.core.codes import LETTERS, letters_of, plain
 from schoolgate.core.errors import NotFound
+from schoolgate.core.lasting import keyed
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.sealed_words import opened_each
 from schoolgate.core.subjects import number_of, subject_of
-from schoolgate.incidents.codes import digest_of_code
+from schoolgate.duties.models import Duty
+from schoolgate.duties.urgency import Urgency
+from schoolgate.inbox.dangers import Presses, presses
+from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.incidents.ladder import who_may_be_told
-from schoolgate.incidents.meant import accused_in, reports_meaning
-from schoolgate.incidents.models import Content, Opening, Report, Step
-from schoolgate.incidents.most_pressing import CONCERN_PRESSES
-from schoolgate.incidents.rules import may_see
-from schoolgate.incidents.states import ENDED, WAITS, Danger, OpeningState, StepKind
+from schoolgate.incidents.meant import accused_in, may_see, reports_meaning
+from schoolgate.incidents.models import (
+    ENDED,
+    WAITS,
+    Content,
+    Danger,
+    Opening,
+    OpeningState,
+    Report,
+    Step,
+    StepKind,
+)
+from schoolgate.incidents.report_facts import SAYS
 from schoolgate.people.confined import nameable
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for, here_on
+
+# A report's short number, the code with which an anonymous reporter asks for its status, and the mark of a
+# form that may be sent twice. The code is made from the form's mark and a key of the installation: the same
+# form sent again gives the same code, and the database stores digests alone.
+
+CODE_LENGTH = 10
+"""31^10: at ten tries a minute, guessing is hopeless."""
+
+
+def new_reference() -> str:
+    """A number for a report: short enough to be said on the telephone; it opens nothing."""
+    return "W-" + "".join(secrets.choice(LETTERS) for _ in range(6))
+
+
+def new_mark() -> str:
+    """For a form that is shown: sent twice, it makes one report."""
+    return secrets.token_urlsafe(18)
+
+
+def mark_for(subject: str) -> str:
+    """For a concern that the program makes of words that came in elsewhere: one for each, and no one outside
+    can guess it."""
+    return keyed("schoolgate.incidents.words", subject).hexdigest()[:40]
+
+
+def code_of(mark: str) -> str:
+    """Return the code that belongs to a form's mark."""
+    made = keyed("schoolgate.incidents.code", mark).digest()
+    return letters_of(made, CODE_LENGTH)
+
+
+def digest_of_mark(mark: str) -> str:
+    """Return the digest of a form's mark that its report stores."""
+    return keyed("schoolgate.incidents.once", mark).hexdigest()
+
+
+def digest_of_code(code: str) -> str:
+    """Return the digest of a code that its report stores: without blanks and hyphens, ignoring case."""
+    return keyed("schoolgate.incidents.asked", plain(code)).hexdigest()
+
+
+def as_written(code: str) -> str:
+    """Return the code in two halves, to be read and typed."""
+    return f"{code[:5]}-{code[5:]}"
+
+
+_ITEM, _REPORT = "inbox.item:", "incidents.report:"
+Key = tuple[int, datetime, int]
+"""Where a page of dangers ends: how its last row presses, since when it waits, and its id."""
+KEY = (int, datetime, int)
+_OF_A_CHILD = sorted(key for key, each in SAYS.items() if each.child)
+CONCERN_PRESSES = Case(
+    When(said__has_any_keys=_OF_A_CHILD, then=Value(int(Presses.CHILD_TELLS))),
+    When(danger=Danger.YES, then=Value(int(Presses.SOON))),
+    default=Value(int(Presses.HARM)),
+    output_field=SmallIntegerField(),
+)
+"""How a concern presses among others of danger, by what was ticked and whether someone is in danger: the
+database sorts by it, so that nothing is read of those that a page doesn't show."""
+
+
+def presses_of(subjects: Iterable[str]) -> dict[str, Presses]:
+    """Return how each comment and concern of these (by its name in the record) presses. A query each for
+    comments and for concerns, none without any."""
+    names = list(subjects)
+    return {f"{_ITEM}{pk}": place for pk, place in _comments_press(_numbers(names, _ITEM)).items()} | {
+        f"{_REPORT}{pk}": place for pk, place in _concerns_press(_numbers(names, _REPORT)).items()
+    }
+
+
+def most_pressing_first(duties: Iterable[Duty]) -> list[Duty]:
+    """Return these tasks with those of danger in their order: what happens now, what a child tells, a threat
+    whose time is near, other harm, then the rest; of one sort, what has waited longest. The others stay as
+    they are. A query each for comments and for concerns, none where there is one danger or none."""
+    rows = list(duties)
+    danger = [each for each in rows if each.urgency == Urgency.DANGER]
+    if len(danger) < 2:
+        return rows
+    keys = _keys_of(danger)
+    first = sorted(danger, key=lambda each: keys[each.pk])
+    return [*first, *(each for each in rows if each.urgency != Urgency.DANGER)]
+
+
+def page_of_dangers(
+    duties: Iterable[Duty], *, after: Key | None = None, size: int
+) -> tuple[list[Duty], Key | None]:
+    """Return a page of these tasks of danger in their order, after the key; with the key to ask the next page
+    with, None on the last. Queries as in `most_pressing_first`."""
+    rows = list(duties)
+    keys = _keys_of(rows)
+    left = [each for each in rows if after is None or keys[each.pk] > after]
+    left.sort(key=lambda each: keys[each.pk])
+    return left[:size], keys[left[size - 1].pk] if len(left) > size else None
+
+
+def _keys_of(danger: Sequence[Duty]) -> dict[int, Key]:
+    places = presses_of(each.subject for each in danger)
+    return {
+        each.pk: (int(places.get(each.subject, Presses.OTHER)), each.opened_at, each.pk) for each in danger
+    }
+
+
+def _comments_press(numbers: Collection[int]) -> dict[int, Presses]:
+    """Return how each of these comments presses. One query; none without numbers."""
+    if not numbers:
+        return {}
+    newest = ItemVersion.objects.filter(item=OuterRef("pk")).order_by("-number").values("text")[:1]
+    rows = Item.every.filter(pk__in=numbers).annotate(newest=Subquery(newest))
+    return {
+        pk: presses(why, text or "", locked=since is not None)
+        for pk, why, text, since in rows.values_list("pk", "why", "newest", "locked_at")
+    }
+
+
+def _concerns_press(numbers: Collection[int]) -> dict[int, Presses]:
+    rows = Report.objects.filter(pk__in=numbers) if numbers else Report.objects.none()
+    found = rows.annotate(presses=CONCERN_PRESSES).values_list("pk", "presses")
+    return {pk: Presses(place) for pk, place in found}
+
+
+def _numbers(names: Iterable[str], kind: str) -> set[int]:
+    return {number_of(name) for name in names if name.startswith(kind)}
+
 
 MOST_ASKED_FOR = 10
 """Requests of a person to open a concern by two that a list shows, the newest."""
@@ -90,7 +240,7 @@ def by_code(code: str) -> Report:
 
 def steps_of(report: Report) -> list[Shown]:
     """What was done, oldest first, with what was written at each step. The database gives what was written
-    only to the report's readers (`actions.open_report` lets them in). Three queries."""
+    only to the report's readers (`handling.open_report` lets them in). Three queries."""
     steps = list(report.steps.select_related("by", "person").order_by("id"))
     written = {one.step_id: one for one in Content.objects.filter(report=report)}
     texts = opened_each(one.words_ref for one in written.values())

@@ -13,7 +13,9 @@ from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.retention import Area, Declared, Part, Public, Row
+from schoolgate.incidents.meant import may_see
 from schoolgate.incidents.models import (
+    ENDED,
     Capture,
     Content,
     Evidence,
@@ -22,8 +24,6 @@ from schoolgate.incidents.models import (
     Opening,
     Report,
 )
-from schoolgate.incidents.rules import may_see
-from schoolgate.incidents.states import ENDED
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import leads

@@ -18,8 +18,8 @@ from django.db.models import Q, QuerySet
 from schoolgate.accounts.models import Account, AccountState, FoundPage
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
-from schoolgate.inbox.locked import kept_from
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.seeing import kept_from
 from schoolgate.media.models import Picture
 from schoolgate.networks.noticeboard.board import shown_comments
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost

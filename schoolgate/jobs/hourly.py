@@ -24,12 +24,12 @@ from schoolgate.core.ledger.heads import sign_heads
 from schoolgate.core.models import Backup
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
-from schoolgate.inbox.actions.importing import COMMENTS
-from schoolgate.inbox.actions.reading_again import read_names_again
-from schoolgate.inbox.photo_words import forget_words
-from schoolgate.inbox.words import note_words_of_earlier
-from schoolgate.incidents.capturing import working
-from schoolgate.incidents.evidence import names_in_store
+from schoolgate.inbox.importing import COMMENTS
+from schoolgate.inbox.listing import note_words_of_earlier
+from schoolgate.inbox.pasting import forget_words
+from schoolgate.inbox.telling import read_names_again
+from schoolgate.incidents import capturing
+from schoolgate.incidents.gathering import names_in_store
 from schoolgate.jobs import beating
 from schoolgate.jobs.everywhere import (
     at_most,
@@ -61,8 +61,8 @@ from schoolgate.publishing.past_import import look_after
 from schoolgate.publishing.taking_down import print_anew, printed_before
 from schoolgate.pupils.answering import end_what_settled_itself
 from schoolgate.pupils.importing import PUPILS
-from schoolgate.reports.backups import watch_backups
 from schoolgate.reports.measuring import measure
+from schoolgate.reports.running import watch_backups
 from schoolgate.rights.answering import end_answers
 from schoolgate.rights.finding import names_in_store as names_of_answers
 
@@ -189,7 +189,7 @@ def evidence(at: datetime) -> None:
     fetched that a killed worker left. Files are deleted after the transaction."""
 
     def look(federation_id: int, at: datetime) -> None:
-        working.look_after(federation_id, at=at)
+        capturing.look_after(federation_id, at=at)
         with scope(federation_id):
             end_answers(at=at)
             named = {*names_in_store(), *names_of_answers()}

@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from schoolgate.accounts import archiving
 from schoolgate.core.clock import now
 from schoolgate.core.work import lanes
-from schoolgate.rights import working
+from schoolgate.rights import requests
 from schoolgate.rights.answering import WRITE, make
 
 
@@ -28,4 +28,4 @@ def make_archive(federation_id: int, archive_id: int) -> None:
 @app.task(name="rights.gather", queue=lanes.LONG)
 def search_for_request(federation_id: int, gathering_id: int) -> None:
     """Search, from where a worker was killed."""
-    working.gather(federation_id, gathering_id, clock=now)
+    requests.gather(federation_id, gathering_id, clock=now)

@@ -17,16 +17,13 @@ from schoolgate.core.events import recording
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import sweep
-from schoolgate.inbox import polling
-from schoolgate.inbox import queries as inbox
-from schoolgate.inbox.actions.missed import pass_quiet_on, tell_what_was_missed
-from schoolgate.inbox.actions.ranking import pass_danger_on
-from schoolgate.inbox.actions.taking_off import take_off, words_left
+from schoolgate.inbox import ingesting, seeing
 from schoolgate.inbox.models import WithdrawnWords
-from schoolgate.incidents.actions import go_up
-from schoolgate.incidents.actions.asking_leads import ask_leads_of_unfinished, unfinished
-from schoolgate.incidents.actions.reading_again import read_names_again
-from schoolgate.incidents.actions.rising import AT_ONCE
+from schoolgate.inbox.taking_off import take_off, words_left
+from schoolgate.inbox.telling import pass_danger_on, pass_quiet_on, tell_what_was_missed
+from schoolgate.incidents.handling import ask_leads_of_unfinished, unfinished
+from schoolgate.incidents.keeping_out import read_names_again
+from schoolgate.incidents.passing_on import AT_ONCE, go_up
 from schoolgate.incidents.queries import going_up
 from schoolgate.jobs import beating, steps
 from schoolgate.jobs.everywhere import everywhere, row_by_row, together, until_done
@@ -115,14 +112,14 @@ def poll(at: datetime) -> None:
 
     def defer(federation_id: int, at: datetime) -> None:
         with scope(federation_id):
-            open_ones = open_accounts().filter(network__in=polling.networks())
-            accounts = [account for account in open_ones if polling.its_turn(account, at)]
+            open_ones = open_accounts().filter(network__in=ingesting.networks())
+            accounts = [account for account in open_ones if ingesting.its_turn(account, at)]
             left: list[tuple[Task[Any, Any, Any], str, Waiting]] = [
-                (steps.answer, "answer_id", each) for each in inbox.answers_to_advance(at)
+                (steps.answer, "answer_id", each) for each in seeing.answers_to_advance(at)
             ]
-            left += [(steps.moderate, "moderation_id", each) for each in inbox.moderations_to_advance(at)]
-            left += [(steps.take_reply_down, "removal_id", each) for each in inbox.removals_to_advance(at)]
-            left += [(steps.deal_with_author, "step_id", each) for each in inbox.author_steps_to_advance(at)]
+            left += [(steps.moderate, "moderation_id", each) for each in seeing.moderations_to_advance(at)]
+            left += [(steps.take_reply_down, "removal_id", each) for each in seeing.removals_to_advance(at)]
+            left += [(steps.deal_with_author, "step_id", each) for each in seeing.author_steps_to_advance(at)]
         for account in accounts:
             slow = is_slow(account, at)
             lane = lanes.READING_SLOWLY if slow else lanes.READING

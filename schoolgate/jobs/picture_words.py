@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from schoolgate.core.clock import now
 from schoolgate.core.work import lanes
-from schoolgate.inbox.photo_words import READ_PHOTO_WORDS, read_photo_words
+from schoolgate.inbox.pasting import READ_PHOTO_WORDS, read_photo_words
 from schoolgate.media.words import READ_WORDS, read_waiting
 from schoolgate.publishing.cards import READ_CARD_WORDS, read_card_words
 

@@ -13,8 +13,8 @@ from schoolgate.accounts import connecting
 from schoolgate.core.clock import now
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
-from schoolgate.inbox import polling
-from schoolgate.incidents.capturing import working
+from schoolgate.inbox import ingesting
+from schoolgate.incidents import capturing
 from schoolgate.jobs import beating
 from schoolgate.listening.watching import read_source
 from schoolgate.policy.actions import note_parents_page
@@ -31,7 +31,7 @@ LIMIT, SLOW_LIMIT = timedelta(seconds=45), timedelta(minutes=3)
 def read(federation_id: int, account_id: int, slow: bool) -> None:
     """Read what arrived on the account."""
     with beating.part_of("minutely.poll", f"account-{account_id}"):
-        polling.poll(federation_id, account_id, clock=now, limit=SLOW_LIMIT if slow else LIMIT)
+        ingesting.poll(federation_id, account_id, clock=now, limit=SLOW_LIMIT if slow else LIMIT)
 
 
 @app.task(name="policy.look_for_parents_page", queue=lanes.READING_SLOWLY)
@@ -74,4 +74,4 @@ def read_page(federation_id: int, card_id: int) -> None:
 @app.task(name="incidents.capture", queue=lanes.READING_SLOWLY)
 def capture(federation_id: int, person_id: int, evidence_id: int) -> None:
     """Fetch it and keep it, from the beginning where a worker was killed."""
-    working.capture(federation_id, person_id, evidence_id, clock=now)
+    capturing.capture(federation_id, person_id, evidence_id, clock=now)

@@ -6,9 +6,8 @@ from procrastinate.contrib.django import app
 
 from schoolgate.core.clock import now
 from schoolgate.core.work import lanes
-from schoolgate.inbox import author_driving, deleting, moderating
-from schoolgate.inbox import sending as replies
-from schoolgate.inbox.actions.taking_off import ADVANCE
+from schoolgate.inbox import blocking, moderating, replying, taking_off
+from schoolgate.inbox.taking_off import ADVANCE
 from schoolgate.jobs import beating
 from schoolgate.publishing import sending as posts
 
@@ -24,14 +23,14 @@ def send(federation_id: int, delivery_id: int) -> None:
 def answer(federation_id: int, answer_id: int) -> None:
     """Take one reply as far as it can go now."""
     with beating.part_of("minutely.poll", f"answer-{answer_id}"):
-        replies.advance(federation_id, answer_id, clock=now)
+        replying.advance(federation_id, answer_id, clock=now)
 
 
 @app.task(name=ADVANCE, queue=lanes.SENDING)
 def take_reply_down(federation_id: int, removal_id: int) -> None:
     """Take one take-down of a reply as far as it can go now."""
     with beating.part_of("minutely.poll", f"reply-removal-{removal_id}"):
-        deleting.advance(federation_id, removal_id, clock=now)
+        taking_off.advance(federation_id, removal_id, clock=now)
 
 
 @app.task(name="moderating.advance", queue=lanes.SENDING)
@@ -45,4 +44,4 @@ def moderate(federation_id: int, moderation_id: int) -> None:
 def deal_with_author(federation_id: int, step_id: int) -> None:
     """Take one step about an author as far as it can go now."""
     with beating.part_of("minutely.poll", f"author-step-{step_id}"):
-        author_driving.advance(federation_id, step_id, clock=now)
+        blocking.advance(federation_id, step_id, clock=now)

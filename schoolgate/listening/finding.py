@@ -29,18 +29,15 @@ from schoolgate.core.rows import insert, reserve
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
-from schoolgate.inbox.actions import ingest, paste_in
-from schoolgate.inbox.actions.ingesting import Pasted
+from schoolgate.inbox.ingesting import Pasted, ingest, reads
 from schoolgate.inbox.listing import reach_of
-from schoolgate.inbox.locked import locked_there
-from schoolgate.inbox.models import Item
-from schoolgate.inbox.polling import reads
-from schoolgate.inbox.rules import SEES
-from schoolgate.inbox.states import SAYABLE, ItemKind, ItemState
-from schoolgate.incidents.actions import ReportContent, report_wrong
-from schoolgate.incidents.actions.keeping import LONGEST_WORDS as LONGEST_REPORTED
-from schoolgate.incidents.codes import new_mark
+from schoolgate.inbox.models import SAYABLE, Item, ItemKind, ItemState
+from schoolgate.inbox.pasting import paste_in
+from schoolgate.inbox.seeing import SEES, locked_there
+from schoolgate.incidents.keeping import LONGEST_WORDS as LONGEST_REPORTED
 from schoolgate.incidents.models import Report
+from schoolgate.incidents.queries import new_mark
+from schoolgate.incidents.reporting import ReportContent, report_wrong
 from schoolgate.listening.alerts import LONGEST_MAIL, read_alerts
 from schoolgate.listening.duty_kinds import FINDS
 from schoolgate.listening.models import (

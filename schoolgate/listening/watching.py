@@ -38,7 +38,7 @@ from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.inbox.came_in import in_words
+from schoolgate.inbox.ingesting import in_words
 from schoolgate.inbox.models import Item
 from schoolgate.listening import finding
 from schoolgate.listening.duty_kinds import SEARCH

@@ -96,8 +96,8 @@ class Names:
 
     def digest(self) -> str:
         """Return a digest of everything that decides who a text names: the way of reading, the people here
-        and what they do. What was read under another one is read again (`inbox.actions.reading_again`,
-        `incidents.actions.reading_again`), whichever way a person, a name or a role came."""
+        and what they do. What was read under another one is read again (`inbox.telling.read_names_again`,
+        `incidents.keeping_out`), whichever way a person, a name or a role came."""
         held = assignments_at(Where(anywhere=True), on=self._on).order_by("person_id", "role_key")
         lead = Safeguarder.objects.filter(ended_at=None).order_by("pk")
         said = [

@@ -101,11 +101,9 @@ READ: Mapping[str, Reads] = {
         _("In a request to take down a post of someone’s own."), "words", shown_to="person"
     ),
     "core.stops.stop": Reads(_("In the reason for stopping posting."), "reason", instead="harm"),
-    "inbox.actions.appealing.decide_appeal": Reads(COME_IN, "reasons"),
-    "inbox.actions.judging.note_writer_step": Reads(COME_IN, "words"),
-    "inbox.actions.messaging.write_message": Reads(
-        MESSAGE, "written.group written.reason written.implications"
-    ),
+    "inbox.removal_notices.decide_appeal": Reads(COME_IN, "reasons"),
+    "inbox.judging.note_writer_step": Reads(COME_IN, "words"),
+    "inbox.messaging.write_message": Reads(MESSAGE, "written.group written.reason written.implications"),
     "listening.finding.leave": Reads(COME_IN, "note"),
     "listening.watching.start_watch": Reads(COME_IN, "wanted.name wanted.purpose"),
     "policy.actions.permitting.ask_back": Reads(POLICY, "words"),

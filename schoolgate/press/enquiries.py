@@ -30,12 +30,10 @@ from schoolgate.core.retention import check_not_destroyed
 from schoolgate.core.subjects import number_of, person_key, subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
-from schoolgate.inbox.facts import PRESS, given_for_text
-from schoolgate.inbox.locked import kept_from
-from schoolgate.inbox.looking_after import who_looks_after
+from schoolgate.inbox.first_read import who_looks_after
 from schoolgate.inbox.models import Item
-from schoolgate.inbox.rules import SEES
-from schoolgate.inbox.shown_words import words_of
+from schoolgate.inbox.reply_facts import PRESS, given_for_text, words_of
+from schoolgate.inbox.seeing import SEES, kept_from
 from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person, ScopeKind
 from schoolgate.people.outside import check_read_first

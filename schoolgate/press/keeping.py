@@ -16,9 +16,9 @@ from schoolgate.core.leaving import check_leaving
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.core.rows import reserve
-from schoolgate.inbox.actions.sorting import judge_again
+from schoolgate.inbox.judged import judge_again
 from schoolgate.inbox.models import Item
-from schoolgate.inbox.rules import check_may_sort
+from schoolgate.inbox.seeing import check_may_sort
 from schoolgate.people.models import Person
 from schoolgate.people.outside import take_in
 from schoolgate.policy.asking import record_decision, require

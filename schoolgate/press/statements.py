@@ -17,8 +17,8 @@ from schoolgate.core.events.recording import record
 from schoolgate.core.leaving import check_words, check_words_of
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.inbox.beside import Beside
-from schoolgate.inbox.facts import text_digest
 from schoolgate.inbox.models import Answer, Item
+from schoolgate.inbox.reply_facts import text_digest
 from schoolgate.people.models import Person
 from schoolgate.policy.actions.permitting import ask_permission, end_requests
 from schoolgate.policy.asking import answered, record_decision, require

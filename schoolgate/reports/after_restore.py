@@ -23,10 +23,9 @@ from schoolgate.core.models.keeping import VaultSecret
 from schoolgate.core.subjects import number_of
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import after_restore as answers
-from schoolgate.inbox.actions.authors import drop_doubtful_reports
-from schoolgate.inbox.actions.moderating import drop_doubtful_showings
-from schoolgate.inbox.models import Answer, Item
-from schoolgate.inbox.states import ItemState
+from schoolgate.inbox.blocking import drop_doubtful_reports
+from schoolgate.inbox.models import Answer, Item, ItemState
+from schoolgate.inbox.moderating import drop_doubtful_showings
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.port import Network
 from schoolgate.notices.after_restore import drop_sign_in_mails, drop_waiting

@@ -28,12 +28,13 @@ from schoolgate.core.school_year import days_of_schools
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import belonging, each_task_once, one_task
 from schoolgate.duties.states import STILL_TO_DO, DutyState
-from schoolgate.inbox import locked
+from schoolgate.inbox import seeing
 from schoolgate.people.models import Permission, Person, RoleAssignment, ScopeKind
 from schoolgate.people.queries import Where, assignments, book_for
 from schoolgate.policy import knowing
 from schoolgate.policy.practice import changes_open
 from schoolgate.policy.queries import PolicyInForce, by_section, policy_or_none
+from schoolgate.reports.evidence import SEES_EVIDENCE
 from schoolgate.reports.governors_measures import (
     MEASURES,
     REPLIES,
@@ -57,7 +58,6 @@ from schoolgate.reports.governors_measures import (
     whole,
     within,
 )
-from schoolgate.reports.rules import SEES_EVIDENCE
 from schoolgate.rulebook import Book
 
 EVERY_TASK = Q()
@@ -326,7 +326,7 @@ def report_for(person: Person, text: str, *, at: datetime) -> Report:
     asked, on = asked_for(person, text, at=at), local_day(at)
     now, then, schools = asked.period.so_far(on), asked.before, asked.schools
     policy = policy_or_none(on)
-    hidden = locked.subjects_of_all()
+    hidden = seeing.subjects_of_all()
     numbers = {
         each.key: found
         for each in MEASURES
@@ -413,17 +413,17 @@ def rows_behind(asked: Asked, key: str) -> tuple[Sequence[Row], int]:
     on = local_day(asked.at)
     now = asked.period.so_far(on)
     if key in TODAY:
-        there = of_today(asked.schools, at=asked.at, on=on, hidden=locked.subjects_of_all())[key]
+        there = of_today(asked.schools, at=asked.at, on=on, hidden=seeing.subjects_of_all())[key]
         return _newest(there.rows, at=there.at, of="pk", about=there.about)
     if key in REPLIES:
         rows = replied(key, now, schools=asked.schools, until=min(asked.at, now.until))
         return _newest(rows, at="received_at", of="pk", about="pk")
     if key.startswith(LEAVE) and asked.schools is None:
-        given = permissions(locked.subjects_of_all()).filter(within(now, "at"))
+        given = permissions(seeing.subjects_of_all()).filter(within(now, "at"))
         given = given.filter(role_key=key.removeprefix(LEAVE))
         return _newest(given, at="at", of="pk", about="subject")
     measure = next((each for each in MEASURES if each.key == key and each.about), None)
-    found = of_schools(measure, asked.schools, hidden=locked.subjects_of_all()) if measure else None
+    found = of_schools(measure, asked.schools, hidden=seeing.subjects_of_all()) if measure else None
     if measure is None or found is None:
         raise NotFound
     return _newest(found.filter(measure.within(now)), at=measure.at, of=measure.of, about=measure.about)
@@ -473,7 +473,7 @@ def part_of(person: Person, held: Sequence[RoleAssignment], text: str, *, at: da
     Args:
         held: the assignments of the day (`people.queries.held_by`).
     """
-    asked, hidden = asked_for(person, text, at=at), locked.subjects_of_all()
+    asked, hidden = asked_for(person, text, at=at), seeing.subjects_of_all()
     period, schools = asked.period, asked.schools
     if schools is not None and not schools:
         return Part(period, belonging(person, held), hidden, at, own=True)

@@ -49,8 +49,7 @@ from schoolgate.core.school_year import NEW_YEAR_FROM, SchoolDays, year_in_figur
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import each_task_once
 from schoolgate.duties.states import DutyState
-from schoolgate.inbox.models import Answer, Appeal, Item, Removal, RemovalNotice
-from schoolgate.inbox.states import AppealState, ItemState
+from schoolgate.inbox.models import Answer, Appeal, AppealState, Item, ItemState, Removal, RemovalNotice
 from schoolgate.incidents.models import Report
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.models import Permission, Person
@@ -60,7 +59,7 @@ from schoolgate.policy.states import PracticeKind
 from schoolgate.publishing.models import Approval, Delivery, Post, Purpose, TakeDownPost
 from schoolgate.pupils.models import Answer as Consented
 from schoolgate.pupils.models import Consent, Withdrawal
-from schoolgate.reports.rules import check_may_see_evidence
+from schoolgate.reports.evidence import check_may_see_evidence
 from schoolgate.rulebook.kinds import Outcome
 
 ONE_DAY = timedelta(days=1)

@@ -10,9 +10,8 @@ from schoolgate.duties.urgency import Urgency
 from schoolgate.inbox import listing
 from schoolgate.inbox.dangers import Presses
 from schoolgate.inbox.models import Item
-from schoolgate.incidents.most_pressing import presses_of
-from schoolgate.incidents.queries import waiting
-from schoolgate.incidents.states import Danger
+from schoolgate.incidents.models import Danger
+from schoolgate.incidents.queries import presses_of, waiting
 from schoolgate.people.models import Person
 
 ITEM = "inbox.item"

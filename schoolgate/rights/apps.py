@@ -15,14 +15,12 @@ class RightsConfig(AppConfig):
         from schoolgate.core import retention
         from schoolgate.core.disclosure import tables
         from schoolgate.inbox.beside import register
-        from schoolgate.inbox.locked import subjects_of_all
+        from schoolgate.inbox.seeing import subjects_of_all
         from schoolgate.people.confined import confine
         from schoolgate.publishing.hit_answers import beside
-        from schoolgate.rights.files_place import MadeFiles
         from schoolgate.rights.finding import requests_known
-        from schoolgate.rights.kept import OfItems, of_posts, subjects_needed
-        from schoolgate.rights.record_place import Record
-        from schoolgate.rights.retention import Requests
+        from schoolgate.rights.places import MadeFiles, Record
+        from schoolgate.rights.retention import OfItems, Requests, of_posts, subjects_needed
 
         tables.register(Record())
         tables.register(MadeFiles())

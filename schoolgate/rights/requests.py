@@ -2,12 +2,11 @@
 decided on, the leads asked for their part.
 
 Every act looks again under a lock, writes the step, and sets its task to the deadline. A person starts the
-search, a job does it, and no row comes twice. Each reading is in the record, without a word.
-"""
+search, a job does it, and no row comes twice. Each reading is in the record, without a word."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -28,6 +27,7 @@ from schoolgate.core.leaving import check_leaving
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.core.sealed_words import check_words, seal, wipe
+from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import Then, cancel, discharge, open_duty
 from schoolgate.duties.due import Due
@@ -659,3 +659,11 @@ def _write(
     row.decision, row.exemption, row.digest = decision, exemption, "" if undecided else digest
     row.by, row.decided_at = (None, None) if undecided else (by, at)
     row.save(update_fields=["words_ref", "decision", "exemption", "digest", "by", "decided_at"])
+
+
+def gather(federation_id: int, gathering_id: int, *, clock: Callable[[], datetime]) -> None:
+    """Search until nothing is left, or someone stops it. Run again after a kill, it goes on from there."""
+    more = True
+    while more:
+        with scope(federation_id):
+            more = gather_some(at=clock(), gathering=gathering_id)

@@ -24,9 +24,8 @@ from schoolgate.core.sealed_words import check_words, opened, seal, wipe
 from schoolgate.core.subjects import person_key
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
-from schoolgate.incidents.models import Report
-from schoolgate.incidents.rules import may_see
-from schoolgate.incidents.states import ENDED
+from schoolgate.incidents.meant import may_see
+from schoolgate.incidents.models import ENDED, Report
 from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
 from schoolgate.policy.asking import answered, record_decision, record_decisions, require

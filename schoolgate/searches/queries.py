@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.sealed_words import opened_each
 from schoolgate.core.subjects import number_of
-from schoolgate.incidents.meant import meaning
+from schoolgate.incidents.meant import may_see, meaning
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import reports
-from schoolgate.incidents.rules import may_see
 from schoolgate.people.confined import may_know_of
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, capacities, here_on

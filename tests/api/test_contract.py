@@ -17,7 +17,7 @@ from schemathesis.specs.openapi import checks
 
 from schoolgate.api.fields import NO_NUL
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import ingest
+from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import Item
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from tests.api.conftest import LONG_BEFORE, Program, wildground

@@ -6,9 +6,9 @@ import pytest
 
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import queries
+from schoolgate.inbox import seeing
 from schoolgate.inbox.models import Item
-from schoolgate.incidents.actions.disclosing import disclose
+from schoolgate.incidents.reporting import disclose
 from schoolgate.rulebook import book
 from tests.api.conftest import LONG_BEFORE, Program, wildground
 from tests.api.test_others import pasted, told
@@ -101,7 +101,7 @@ def test_what_is_locked_is_in_no_list_and_no_search(world, ben, items):
     with scope(world.federation.pk):
         lead = someone("Dee Lead")
         Safeguarder.objects.create(place="lead", person_id=lead.pk, since=datetime.now(UTC))
-        disclose(by=world.ben, at=datetime.now(UTC), item=queries.item(items[DANGER]), mark="m", danger=False)
+        disclose(by=world.ben, at=datetime.now(UTC), item=seeing.item(items[DANGER]), mark="m", danger=False)
     assert items[DANGER] not in ids(ben.get("/inbox"))
     assert ids(ben.get("/inbox", lane="danger")) == []
     assert ids(ben.post("/inbox/search", {"words": "drunk"})) == []

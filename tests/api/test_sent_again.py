@@ -13,9 +13,9 @@ from schoolgate.api.calls import ONCE
 from schoolgate.api.urls import api
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import queries
+from schoolgate.inbox import seeing
 from schoolgate.inbox.models import Answer, Item
-from schoolgate.incidents.actions.disclosing import disclose
+from schoolgate.incidents.reporting import disclose
 from schoolgate.media.models import Picture
 from schoolgate.people import tokens
 from schoolgate.people.models import ApiCall
@@ -178,7 +178,7 @@ def test_who_may_no_longer_see_the_thing_hears_its_number_alone(world, ben):
     with scope(world.federation.pk):
         lead = someone("Dee Lead")
         Safeguarder.objects.create(place="lead", person_id=lead.pk, since=datetime.now(UTC))
-        item = queries.item(made["id"])
+        item = seeing.item(made["id"])
         disclose(by=world.ben, at=datetime.now(UTC), item=item, mark="m", danger=False)
     again = named(ben, "one", "post", "/inbox", body)
     assert (again.status_code, again.json()) == (202, {"id": made["id"]})

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import paste_in
+from schoolgate.inbox.pasting import paste_in
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
 from schoolgate.rights import answering, requests

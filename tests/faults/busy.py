@@ -31,7 +31,7 @@ from schoolgate.core.models import Delivery as EventDelivery  # noqa: E402
 from schoolgate.core.models import Federation, LedgerRow  # noqa: E402
 from schoolgate.core.tenancy import scope  # noqa: E402
 from schoolgate.duties.models import Duty  # noqa: E402
-from schoolgate.inbox import polling  # noqa: E402
+from schoolgate.inbox import ingesting  # noqa: E402
 from schoolgate.inbox.models import Item, ItemVersion  # noqa: E402
 from schoolgate.jobs.minutely import start_due  # noqa: E402
 from schoolgate.networks.handshake import Intent  # noqa: E402
@@ -111,7 +111,7 @@ def finish(network: str) -> dict[str, int]:
             events = list(EventDelivery.objects.filter(done_at=None).values_list("pk", flat=True))
         for pk in events:
             recording.deliver(desk.federation_id, pk, now())
-        polling.poll(desk.federation_id, desk.account.pk, clock=now)
+        ingesting.poll(desk.federation_id, desk.account.pk, clock=now)
     return left
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from schoolgate.core.tenancy import scope
 from schoolgate.rights.models import Found, Gathering, Step
-from schoolgate.rights.working import gather
+from schoolgate.rights.requests import gather
 from tests.faults.asked import COMMENTS, search_begun
 from tests.faults.dying import in_another_process, kill_at
 

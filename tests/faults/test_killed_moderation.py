@@ -18,17 +18,10 @@ from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.inbox import author_driving, moderating, polling, queries, sending
+from schoolgate.inbox import blocking, ingesting, moderating, replying, seeing
 from schoolgate.inbox import duty_kinds as kinds
-from schoolgate.inbox.actions import (
-    block_author,
-    decide_appeal,
-    ingest,
-    make_appeal,
-    moderate,
-    report_comment,
-    send_notice,
-)
+from schoolgate.inbox.blocking import block_author, report_comment
+from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import (
     Answer,
     Appeal,
@@ -40,6 +33,8 @@ from schoolgate.inbox.models import (
     Removal,
     RemovalNotice,
 )
+from schoolgate.inbox.moderating import moderate
+from schoolgate.inbox.removal_notices import decide_appeal, make_appeal, send_notice
 from schoolgate.inbox.removals import is_intact
 from schoolgate.networks.fake import FakeNetwork, FakeServer
 from schoolgate.networks.noticeboard.board import leave_comment
@@ -58,7 +53,7 @@ from tests.worlds import enter_federation
 from tests.worlds import world as begins_with
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
-ACTIONS = "schoolgate.inbox.actions"
+INBOX = "schoolgate.inbox"
 BOARD = "schoolgate.networks.noticeboard.client"
 DRIVING = "schoolgate.networks.driving"
 COMMENTS = ("Well done, everyone!", "Mr Ellery is useless.", "When does it begin?")
@@ -67,37 +62,35 @@ SAID = {"from_press": False, "asks_for_comment": False, "to_relation": "parent",
 
 READING = {
     "the board was read": (BOARD, "Noticeboard.replies", "after"),
-    "the tasks to reply are open": (f"{ACTIONS}.ingesting", "open_duties", "after"),
-    "all is stored, nothing committed": ("schoolgate.inbox.polling", "note_read", "after"),
+    "the tasks to reply are open": (f"{INBOX}.ingesting", "open_duties", "after"),
+    "all is stored, nothing committed": (f"{INBOX}.ingesting", "note_read", "after"),
 }
 HIDING = {
-    "all is written, nothing committed": (f"{ACTIONS}.moderating", "begin_removal", "after"),
+    "all is written, nothing committed": (f"{INBOX}.moderating", "begin_removal", "after"),
     "the intent is claimed, not committed": (DRIVING, "_claim", "after"),
     "the network is about to be asked": (BOARD, "Noticeboard.hide", "before"),
     "the network has hidden it, and we don't know": (BOARD, "Noticeboard.hide", "after"),
-    "the result is written, not committed": ("schoolgate.inbox.moderating", "follow_moderation", "after"),
+    "the result is written, not committed": (f"{INBOX}.moderating", "follow_moderation", "after"),
 }
 TELLING = {
-    "the reply is written, the notice is not": (f"{ACTIONS}.noticing", "write_answer", "after"),
+    "the reply is written, the notice is not": (f"{INBOX}.removal_notices", "write_answer", "after"),
     "the notice is about to go out": (BOARD, "Noticeboard.reply", "before"),
     "the notice is out, and we don't know": (BOARD, "Noticeboard.reply", "after"),
-    "that readers were told is not committed": (f"{ACTIONS}.reaching", "note_told", "after"),
+    "that readers were told is not committed": (f"{INBOX}.reaching", "note_told", "after"),
 }
 APPEALING = {
-    "the intent to show it is written, the appeal open": (f"{ACTIONS}.appealing", "show_again", "after"),
+    "the intent to show it is written, the appeal open": (f"{INBOX}.removal_notices", "show_again", "after"),
     "the network is about to be asked": (BOARD, "Noticeboard.release", "before"),
     "the network shows it, and we don't know": (BOARD, "Noticeboard.release", "after"),
-    "the removal has ended, not committed": (f"{ACTIONS}.moderating", "end_removal", "after"),
+    "the removal has ended, not committed": (f"{INBOX}.moderating", "end_removal", "after"),
 }
 FAR_SIDE = "tests.faults.test_killed_moderation"
 ABOUT_AUTHORS = {
-    "the intent is written, not committed": (f"{ACTIONS}.authors", "_write", "after"),
+    "the intent is written, not committed": (f"{INBOX}.blocking", "_write", "after"),
     "the network is about to be asked": (FAR_SIDE, "_note", "before"),
     "the network has done it, and we don't know": (FAR_SIDE, "_note", "after"),
-    "the result is written, not committed": (
-        "schoolgate.inbox.author_driving", "follow_author_step", "after",
-    ),
-}  # fmt: skip
+    "the result is written, not committed": (f"{INBOX}.blocking", "follow_author_step", "after"),
+}
 """What is going on -> the function at which the process is killed, and on which side of it."""
 
 
@@ -154,7 +147,7 @@ class World:
     def reads(self, minutes: float = 1) -> None:
         """The poller reads the board once."""
         now = self.at + timedelta(minutes=minutes)
-        polling.poll(self.id, self.board.pk, clock=lambda: now)
+        ingesting.poll(self.id, self.board.pk, clock=lambda: now)
 
     def works(self, hours: float = 0) -> None:
         """What the worker does with what moderators began, in an hour and a half from then on."""
@@ -162,11 +155,11 @@ class World:
             now = self.at + timedelta(hours=hours, minutes=10 + minutes)
             with scope(self.id):
                 rows = [
-                    *((moderating.advance, each.pk, {}) for each in queries.moderations_to_advance(now)),
-                    *((sending.advance, each.pk, {}) for each in queries.answers_to_advance(now)),
+                    *((moderating.advance, each.pk, {}) for each in seeing.moderations_to_advance(now)),
+                    *((replying.advance, each.pk, {}) for each in seeing.answers_to_advance(now)),
                     *(
-                        (author_driving.advance, each.pk, {"connect": lambda _: FarSide(self.path)})
-                        for each in queries.author_steps_to_advance(now)
+                        (blocking.advance, each.pk, {"connect": lambda _: FarSide(self.path)})
+                        for each in seeing.author_steps_to_advance(now)
                     ),
                 ]
             for advance, pk, more in rows:

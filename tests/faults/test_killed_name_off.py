@@ -16,11 +16,9 @@ import pytest
 from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import deleting, moderating, polling
-from schoolgate.inbox import queries as of_inbox
-from schoolgate.inbox import sending as of_replies
-from schoolgate.inbox.actions import show_and_answer
+from schoolgate.inbox import ingesting, moderating, replying, seeing, taking_off
 from schoolgate.inbox.models import Answer, Item, ReplyRemoval, WithdrawnWords
+from schoolgate.inbox.replying import show_and_answer
 from schoolgate.jobs.minutely import withdrawals
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
@@ -41,7 +39,7 @@ from tests.worlds import enter_federation
 from tests.worlds import world as begins_with
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
-TAKING_OFF = "schoolgate.inbox.actions.taking_off"
+TAKING_OFF = "schoolgate.inbox.taking_off"
 BOARD = "schoolgate.networks.noticeboard.client"
 STEPS = {
     "the names are marked, nothing committed": (
@@ -51,7 +49,7 @@ STEPS = {
     "the first comment is hidden, not committed": (TAKING_OFF, "hide_comment", "after"),
     "the network is about to be asked": (BOARD, "Noticeboard.take_down", "before"),
     "the network has deleted it, and we don't know": (BOARD, "Noticeboard.take_down", "after"),
-    "that it's gone is not committed": ("schoolgate.inbox.deleting", "follow_removal", "after"),
+    "that it's gone is not committed": ("schoolgate.inbox.taking_off", "follow_removal", "after"),
     "the parent's mail is written, not committed": (
         "schoolgate.publishing.withdrawn", "_tell", "after",
     ),
@@ -89,7 +87,7 @@ class World:
             below = NoticeboardPost.objects.get()
             for number in range(NUMBER):
                 leave_comment(post=below, name="Pat", text=f"{number} for Ava Llewelyn!", at=at)
-        polling.poll(federation_id, board.pk, clock=lambda: at)
+        ingesting.poll(federation_id, board.pk, clock=lambda: at)
         with scope(federation_id):
             for item in Item.objects.select_related("account__school", "school").order_by("pk"):
                 self._answer(item)
@@ -109,10 +107,10 @@ class World:
     def drives(self, now) -> None:
         """Take each intent as far as it goes."""
         with scope(self.id):
-            shown = [each.pk for each in of_inbox.moderations_to_advance(now)]
-            replies = [each.pk for each in of_inbox.answers_to_advance(now)]
-            removals = [each.pk for each in of_inbox.removals_to_advance(now)]
-        for advance, pks in ((moderating, shown), (of_replies, replies), (deleting, removals)):
+            shown = [each.pk for each in seeing.moderations_to_advance(now)]
+            replies = [each.pk for each in seeing.answers_to_advance(now)]
+            removals = [each.pk for each in seeing.removals_to_advance(now)]
+        for advance, pks in ((moderating, shown), (replying, replies), (taking_off, removals)):
             for pk in pks:
                 advance.advance(self.id, pk, clock=lambda: now)
 

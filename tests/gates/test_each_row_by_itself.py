@@ -73,7 +73,7 @@ EACH_MINUTE = {
     "live": A_JOB,
     "notices": "sending takes each message in a transaction of its own",
     "poll": A_JOB,
-    "reports": "schoolgate/incidents/actions/rising.py",
+    "reports": "schoolgate/incidents/passing_on.py",
     "rota": "schoolgate/rota/swapping.py",
     "send_due": "each post in a transaction of its own, then a job for each delivery",
     "trials": A_JOB,

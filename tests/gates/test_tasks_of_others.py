@@ -7,7 +7,7 @@ from tests.gates.files import expect_only, name_of, own_files, text_of
 DIRECT = re.compile(r"\bDuty\.objects\b")
 FIGURES = {
     "schoolgate/reports/frame.py": "if there is danger: the page asks for the reader's own",
-    "schoolgate/reports/figures.py": "numbers for the machine's monitoring, by state alone",
+    "schoolgate/reports/running.py": "numbers for the machine's monitoring, by state alone",
     "schoolgate/reports/governors_measures.py": "without concerns, breaches and what is locked",
 }
 """Files that read tasks without asking who reads, and why that shows nobody anything."""

@@ -20,7 +20,7 @@ READ = {
     "networks.NoticeboardComment.text": "schoolgate.inbox.ranking.rank",
     "networks.NoticeboardComment.name": "schoolgate.inbox.ranking.rank",
     "inbox.Appeal.words": "schoolgate.people.outside.read_outside",
-    "incidents.Content.words_ref": "schoolgate.incidents.actions.reading.read_in",
+    "incidents.Content.words_ref": "schoolgate.incidents.handling.read_in",
     "accounts.FakeNote.words_ref": "schoolgate.people.outside.take_in",
     "press.Enquiry.wants": "schoolgate.people.outside.take_in",
     "listening.Find.text": "schoolgate.people.outside.take_in",

@@ -15,12 +15,12 @@ ANSWERS = "answers to a policy's questions, most of them choices"
 NOT_READ = {
     TAKEN_IN: """
         accounts.unofficial.report_fake.address accounts.unofficial.report_fake.words
-        breaches.cases.open_breach.what inbox.actions.appealing.make_appeal.words
-        inbox.actions.desk.write_note.text inbox.actions.ingesting.ingest.items.text
-        inbox.actions.mailing.file_mail.mail.files inbox.actions.mailing.file_mail.mail.subject
-        inbox.actions.mailing.file_mail.mail.sender_name inbox.actions.mailing.file_mail.mail.text
-        inbox.actions.pasting.paste_in.author inbox.actions.pasting.paste_in.text
-        inbox.actions.wishing_down.wish_down.reach inbox.actions.wishing_down.wish_down.words
+        breaches.cases.open_breach.what inbox.removal_notices.make_appeal.words
+        inbox.desk.write_note.text inbox.ingesting.ingest.items.text
+        inbox.forwarding.file_mail.mail.files inbox.forwarding.file_mail.mail.subject
+        inbox.forwarding.file_mail.mail.sender_name inbox.forwarding.file_mail.mail.text
+        inbox.pasting.paste_in.author inbox.pasting.paste_in.text
+        inbox.taking_off.wish_down.reach inbox.taking_off.wish_down.words
         listening.finding.add_alerts.mail listening.finding.add_by_hand.author
         listening.finding.add_by_hand.text listening.finding.keep_found.found.author_handle
         listening.finding.keep_found.found.author_name
@@ -35,9 +35,9 @@ NOT_READ = {
     """,
     GATE: """
         accounts.opening.say_what_it_is_for.audience accounts.opening.say_what_it_is_for.purpose
-        accounts.sites.write_site_text.words inbox.actions.answering.write_answer.text
-        inbox.actions.messaging.write_message.written.text inbox.actions.noticing.adopt_wording.words
-        inbox.actions.noticing.send_notice.text media.pictures.add_picture.alt
+        accounts.sites.write_site_text.words inbox.replying.write_answer.text
+        inbox.messaging.write_message.written.text inbox.removal_notices.adopt_wording.words
+        inbox.removal_notices.send_notice.text media.pictures.add_picture.alt
         media.pictures.describe_picture.alt media.pictures.describe_picture.captions
         policy.actions.permitting.ask_permission.text press.statements.draft.text
         publishing.drafting.save_words.other_text
@@ -59,26 +59,26 @@ NOT_READ = {
         rights.answering.make_answer.letter conduct.wording.give_word.said
     """,
     CONCERN: """
-        incidents.actions.adding.add_to_report.words incidents.actions.casework.close.words
-        incidents.actions.casework.confirm_closing.words incidents.actions.casework.reopen.words
-        incidents.actions.casework.save_stage.answers incidents.actions.casework.save_stage.words
-        incidents.actions.casework.send_back.words incidents.actions.casework.tell_body.words
-        incidents.actions.gathering.add_file.words incidents.actions.gathering.add_interview.words
-        incidents.actions.gathering.add_note_on_evidence.agreed
-        incidents.actions.gathering.add_note_on_evidence.words
-        incidents.actions.gathering.add_quotation.words incidents.actions.gathering.ask_capture.what
-        incidents.actions.gathering.lift_stop.words incidents.actions.handling.end_report.words
-        incidents.actions.handling.hand_on.words incidents.actions.handling.note.words
-        incidents.actions.handling.open_report.what incidents.actions.harming.say_harmed.words
-        incidents.actions.keeping_out.may_know.words incidents.actions.opening.ask_to_open.words
-        incidents.actions.authority.save_word.words incidents.actions.picturing.answer_picture.answers
-        incidents.actions.reporting.report_wrong.said_here.about_who
-        incidents.actions.reporting.report_wrong.said_here.answers
-        incidents.actions.reporting.report_wrong.said_here.contact
-        incidents.actions.reporting.report_wrong.said_here.harmed_who
-        incidents.actions.reporting.report_wrong.said_here.what
-        incidents.actions.reporting.report_wrong.said_here.where
-        listening.finding.report_concern.what inbox.actions.locking.unlock_item.words
+        incidents.reporting.add_to_report.words incidents.casework.close.words
+        incidents.casework.confirm_closing.words incidents.casework.reopen.words
+        incidents.casework.save_stage.answers incidents.casework.save_stage.words
+        incidents.casework.send_back.words incidents.casework.tell_body.words
+        incidents.gathering.add_file.words incidents.gathering.add_interview.words
+        incidents.gathering.add_note_on_evidence.agreed
+        incidents.gathering.add_note_on_evidence.words
+        incidents.gathering.add_quotation.words incidents.gathering.ask_capture.what
+        incidents.gathering.lift_stop.words incidents.handling.end_report.words
+        incidents.handling.hand_on.words incidents.handling.note.words
+        incidents.handling.open_report.what incidents.harming.say_harmed.words
+        incidents.keeping_out.may_know.words incidents.opening.ask_to_open.words
+        incidents.casework.save_word.words incidents.picture.answer_picture.answers
+        incidents.reporting.report_wrong.said_here.about_who
+        incidents.reporting.report_wrong.said_here.answers
+        incidents.reporting.report_wrong.said_here.contact
+        incidents.reporting.report_wrong.said_here.harmed_who
+        incidents.reporting.report_wrong.said_here.what
+        incidents.reporting.report_wrong.said_here.where
+        listening.finding.report_concern.what inbox.locking.unlock_item.words
     """,
     CONFINED: """
         policy.actions.leads.agree_to_lead.why pupils.keeping_off.end_keeping_off.why
@@ -99,12 +99,12 @@ NOT_READ = {
         searches.recruiting.record_search.relevant searches.recruiting.record_telling.told_how
     """,
     PASSED_ON: """
-        inbox.actions.ranking.settle_danger.words
+        inbox.telling.settle_danger.words
         accounts.unofficial.report_found.words conduct.answers.ask_for_leave.text
         conduct.answers.ask_for_leave.words conduct.answers.ask_for_ruling.words
-        inbox.actions.permitting.ask_for_reply.text inbox.actions.permitting.ask_for_reply.words
+        inbox.reply_facts.ask_for_reply.text inbox.reply_facts.ask_for_reply.words
         press.statements.ask_for_statement.words publishing.approving.ask_for_post.words
-        publishing.rules.stop_everything.reason inbox.actions.answering.show_and_answer.**
+        publishing.rules.stop_everything.reason inbox.replying.show_and_answer.**
         people.lists.importer.apply.** publishing.drafting.edit_post_and_cards.**
         publishing.drafting._try_out.**
     """,
@@ -113,8 +113,8 @@ NOT_READ = {
         accounts.proposing.save_proposal.name
     """,
     POLICY: """
-        inbox.actions.messaging.adopt_process.words inbox.actions.phrases.add_phrase.because
-        inbox.actions.phrases.add_phrase.words policy.actions.adopting.adopt_version.minute_reference
+        inbox.messaging.adopt_process.words inbox.ranking.add_phrase.because
+        inbox.ranking.add_phrase.words policy.actions.adopting.adopt_version.minute_reference
         policy.actions.adopting.adopt_version.stated policy.actions.adopting.replace_text.material_changes
         policy.actions.adopting.replace_text.text policy.actions.adopting.start_version.material_changes
         policy.actions.adopting.start_version.text policy.actions.documents.add_document.because
@@ -138,8 +138,8 @@ NOT_READ = {
         policy.actions.ruling.put_to_role.about policy.actions.ruling.put_to_role.answers
         publishing.drafting.draft_post.answers publishing.drafting.edit_post.answers
         publishing.emergency.ask_for_text.answers accounts.seeing.save_setup.answers
-        inbox.actions.answering.write_answer.said inbox.actions.moderating.moderate.said
-        inbox.actions.noticing.send_notice.said inbox.actions.permitting.ask_for_reply.said
+        inbox.replying.write_answer.said inbox.moderating.moderate.said
+        inbox.removal_notices.send_notice.said inbox.reply_facts.ask_for_reply.said
     """,
     CHOICE: """
         people.lists.importer.note_erased.files people.lists.importer.upload.kept.file
@@ -169,34 +169,34 @@ NOT_READ = {
         accounts.small.put_in_small.address breaches.cases.judge_risk.risk
         breaches.cases.tell_authority.reference conduct.answers.enter_number.name
         conduct.answers.enter_number.telephone conduct.leaving.tell_to_remove.picture.link
-        core.calendars.set_calendar.terms inbox.actions.answering.answer_done_by_hand.address
-        inbox.actions.answering.close_item.reason inbox.actions.authors.author_step_by_hand.number
-        inbox.actions.authors.block_author.because inbox.actions.authors.report_comment.because
-        inbox.actions.desk.save_view.chosen.assigned inbox.actions.desk.save_view.chosen.kind
-        inbox.actions.desk.save_view.chosen.lane inbox.actions.desk.save_view.name
-        inbox.actions.desk.save_view.tab inbox.actions.judging.judge.also inbox.actions.judging.judge.because
-        inbox.actions.judging.judge.house_rule inbox.actions.judging.judge.relation
-        inbox.actions.judging.note_writer_step.what inbox.actions.mailing.file_mail.mail.sender
-        inbox.actions.messaging.write_message.written.purpose inbox.actions.moderating.finish_removal.notice
-        inbox.actions.moderating.finish_removal.number inbox.actions.moderating.moderate.because
-        inbox.actions.moderating.moderate.house_rule inbox.actions.moderating.moderate.how
-        inbox.actions.noticing.send_notice.wording inbox.actions.pasting.paste_in.address
-        inbox.actions.pasting.paste_in.kind inbox.actions.phrases.add_phrase.lane
-        inbox.actions.sorting.set_kind.kind incidents.actions.adding.note_own_done.body
-        incidents.actions.adding.note_own_done.kind incidents.actions.answering.answer_reporter.word
-        incidents.actions.authority.enter_authority.name
-        incidents.actions.authority.enter_authority.out_of_hours
-        incidents.actions.authority.enter_authority.telephone incidents.actions.authority.save_word.reference
-        incidents.actions.authority.save_word.word incidents.actions.casework.tell_body.body
-        incidents.actions.casework.tell_body.reference incidents.actions.containing.contain.because
-        incidents.actions.gathering.ask_capture.address incidents.actions.opening.ask_to_open.reference
-        incidents.actions.passing.mark_as_passed.reference incidents.actions.passing.mark_as_passed.system
-        incidents.actions.reporting.report_wrong.said_here.about_roles
-        incidents.actions.reporting.report_wrong.said_here.danger
-        incidents.actions.reporting.report_wrong.said_here.did
-        incidents.actions.reporting.report_wrong.said_here.mark
-        incidents.actions.reporting.report_wrong.said_here.page
-        incidents.actions.reporting.report_wrong.said_here.source
+        core.calendars.set_calendar.terms inbox.replying.answer_done_by_hand.address
+        inbox.replying.close_item.reason inbox.blocking.author_step_by_hand.number
+        inbox.blocking.block_author.because inbox.blocking.report_comment.because
+        inbox.desk.save_view.chosen.assigned inbox.desk.save_view.chosen.kind
+        inbox.desk.save_view.chosen.lane inbox.desk.save_view.name
+        inbox.desk.save_view.tab inbox.judging.judge.also inbox.judging.judge.because
+        inbox.judging.judge.house_rule inbox.judging.judge.relation
+        inbox.judging.note_writer_step.what inbox.forwarding.file_mail.mail.sender
+        inbox.messaging.write_message.written.purpose inbox.moderating.finish_removal.notice
+        inbox.moderating.finish_removal.number inbox.moderating.moderate.because
+        inbox.moderating.moderate.house_rule inbox.moderating.moderate.how
+        inbox.removal_notices.send_notice.wording inbox.pasting.paste_in.address
+        inbox.pasting.paste_in.kind inbox.ranking.add_phrase.lane
+        inbox.judged.set_kind.kind incidents.reporting.note_own_done.body
+        incidents.reporting.note_own_done.kind incidents.reporting.answer_reporter.word
+        incidents.casework.enter_authority.name
+        incidents.casework.enter_authority.out_of_hours
+        incidents.casework.enter_authority.telephone incidents.casework.save_word.reference
+        incidents.casework.save_word.word incidents.casework.tell_body.body
+        incidents.casework.tell_body.reference incidents.containing.contain.because
+        incidents.gathering.ask_capture.address incidents.opening.ask_to_open.reference
+        incidents.passing_on.mark_as_passed.reference incidents.passing_on.mark_as_passed.system
+        incidents.reporting.report_wrong.said_here.about_roles
+        incidents.reporting.report_wrong.said_here.danger
+        incidents.reporting.report_wrong.said_here.did
+        incidents.reporting.report_wrong.said_here.mark
+        incidents.reporting.report_wrong.said_here.page
+        incidents.reporting.report_wrong.said_here.source
         listening.finding.add_by_hand.address listening.finding.add_by_hand.place
         listening.finding.keep_found.found.address
         listening.finding.keep_found.found.author_id listening.finding.keep_found.found.place
@@ -295,17 +295,17 @@ NOT_READ = {
         duties.actions.open_duty.kind duties.actions.open_duty.subject duties.actions.open_duty.what
         duties.actions.pass_on.because duties.actions.open_duties.wanted.kind
         duties.actions.open_duties.wanted.subject duties.actions.reopen.subjects
-        inbox.actions.ingesting.ingest.items.parent inbox.actions.ingesting.ingest.items.root
-        inbox.actions.ingesting.ingest.root.address inbox.actions.ingesting.ingest.root.id
-        inbox.actions.mailing.note_refused.because inbox.actions.moderating.finish_removal.says
-        inbox.actions.noticing.send_notice.says incidents.actions.casework.save_stage.stage.about
-        incidents.actions.casework.save_stage.stage.always
-        incidents.actions.casework.save_stage.stage.asks_too
-        incidents.actions.casework.save_stage.stage.event
-        incidents.actions.casework.save_stage.stage.leaves_out
-        incidents.actions.casework.save_stage.stage.situation
-        incidents.actions.casework.save_stage.stage.title incidents.actions.disclosing.disclose.mark
-        incidents.actions.pages.keep_capture.found incidents.actions.pages.note_no_page.why
+        inbox.ingesting.ingest.items.parent inbox.ingesting.ingest.items.root
+        inbox.ingesting.ingest.root.address inbox.ingesting.ingest.root.id
+        inbox.forwarding.note_refused.because inbox.moderating.finish_removal.says
+        inbox.removal_notices.send_notice.says incidents.casework.save_stage.stage.about
+        incidents.casework.save_stage.stage.always
+        incidents.casework.save_stage.stage.asks_too
+        incidents.casework.save_stage.stage.event
+        incidents.casework.save_stage.stage.leaves_out
+        incidents.casework.save_stage.stage.situation
+        incidents.casework.save_stage.stage.title incidents.reporting.disclose.mark
+        incidents.gathering.keep_capture.found incidents.gathering.note_no_page.why
         listening.finding.note_trouble.trouble media.words.keep_words.lines
         notices.pushing.add_device.name notices.pushing.add_device.services.schemes
         notices.pushing.add_device.services.services notices.sending.note_bad_address.address
@@ -340,7 +340,7 @@ NOT_READ = {
         publishing.past_import.note_unreadable.because publishing.past_import.take_piece.ours.names
         publishing.past_import.take_piece.ours.texts publishing.past_import.take_piece.posts.address
         publishing.past_import.take_piece.posts.alts publishing.past_import.take_piece.posts.text
-        records.destroying.erase_again.because reports.backups.watch_backups.standing.trouble
+        records.destroying.erase_again.because reports.running.watch_backups.standing.trouble
         reports.governors_measures.make_link.period.kind reports.governors_measures.make_link.period.season
         rights.answering.note_answer.sealed.name
     """,

@@ -6,11 +6,11 @@ NAMES = frozenset({"because", "note", "reason", "reasons", "why", "words"})
 """How texts that may be reasons are called."""
 
 _ASKED = """
-    inbox.actions.appealing.decide_appeal.reasons incidents.actions.casework.close.words
-    inbox.actions.locking.unlock_item.words inbox.actions.messaging.write_message.written.reason
-    inbox.actions.phrases.add_phrase.because inbox.actions.ranking.settle_danger.words
-    incidents.actions.gathering.lift_stop.words incidents.actions.handling.end_report.words
-    incidents.actions.keeping_out.may_know.words incidents.actions.opening.ask_to_open.words
+    inbox.removal_notices.decide_appeal.reasons incidents.casework.close.words
+    inbox.locking.unlock_item.words inbox.messaging.write_message.written.reason
+    inbox.ranking.add_phrase.because inbox.telling.settle_danger.words
+    incidents.gathering.lift_stop.words incidents.handling.end_report.words
+    incidents.keeping_out.may_know.words incidents.opening.ask_to_open.words
     policy.actions.leads.agree_to_lead.why policy.actions.saying.rule.words
     publishing.hit_answers.answer_hits.said.words
     pupils.keeping_off.end_keeping_off.why pupils.answering.settle_consent.why
@@ -29,10 +29,10 @@ ADDED = "with the post or answer it belongs to it is read at the gate, whose ans
 SHORT = {
     CHOICE: """
         core.stops.stop.reason duties.actions.cancel.because duties.actions.pass_on.because
-        inbox.actions.answering.close_item.reason inbox.actions.authors.block_author.because
-        inbox.actions.authors.report_comment.because inbox.actions.judging.judge.because
-        inbox.actions.mailing.note_refused.because inbox.actions.moderating.moderate.because
-        incidents.actions.containing.contain.because incidents.actions.pages.note_no_page.why
+        inbox.replying.close_item.reason inbox.blocking.block_author.because
+        inbox.blocking.report_comment.because inbox.judging.judge.because
+        inbox.forwarding.note_refused.because inbox.moderating.moderate.because
+        incidents.containing.contain.because incidents.gathering.note_no_page.why
         listening.finding.leave.because policy.actions.ruling.rule_on.words
         people.lists.importer.explain_words.words
         publishing.cards.note_no_card.why publishing.rules.stop_everything.reason
@@ -46,8 +46,8 @@ SHORT = {
         core.holds.place.because publishing.taking_down.take_down.words
         publishing.taking_down.take_down_all.words pupils.keeping_off.keep_off.why
         records.destroying.hold_kind.because records.destroying.hold_thing.because
-        incidents.actions.casework.reopen.words incidents.actions.casework.send_back.words
-        incidents.actions.harming.say_harmed.words
+        incidents.casework.reopen.words incidents.casework.send_back.words
+        incidents.harming.say_harmed.words
     """,
     TURNED_DOWN: """
         accounts.contributors.turn_away.reason
@@ -80,17 +80,17 @@ SHORT = {
         accounts.sites.put_word_on_record.words accounts.sites.write_site_text.words
         accounts.small.put_in_small.words breaches.cases.note.words
         conduct.answers.ask_for_leave.words conduct.answers.ask_for_ruling.words
-        conduct.answers.keep_answer.entry.words inbox.actions.appealing.make_appeal.words
-        inbox.actions.judging.note_writer_step.words
-        inbox.actions.messaging.adopt_process.words inbox.actions.noticing.adopt_wording.words
-        inbox.actions.permitting.ask_for_reply.words inbox.actions.phrases.add_phrase.words
-        inbox.actions.wishing_down.wish_down.words incidents.actions.adding.add_to_report.words
-        incidents.actions.authority.save_word.words
-        incidents.actions.casework.confirm_closing.words incidents.actions.casework.save_stage.words
-        incidents.actions.casework.tell_body.words incidents.actions.gathering.add_file.words
-        incidents.actions.gathering.add_interview.words incidents.actions.gathering.add_note_on_evidence.words
-        incidents.actions.gathering.add_quotation.words incidents.actions.handling.hand_on.words
-        incidents.actions.handling.note.words listening.finding.leave.note
+        conduct.answers.keep_answer.entry.words inbox.removal_notices.make_appeal.words
+        inbox.judging.note_writer_step.words
+        inbox.messaging.adopt_process.words inbox.removal_notices.adopt_wording.words
+        inbox.reply_facts.ask_for_reply.words inbox.ranking.add_phrase.words
+        inbox.taking_off.wish_down.words incidents.reporting.add_to_report.words
+        incidents.casework.save_word.words
+        incidents.casework.confirm_closing.words incidents.casework.save_stage.words
+        incidents.casework.tell_body.words incidents.gathering.add_file.words
+        incidents.gathering.add_interview.words incidents.gathering.add_note_on_evidence.words
+        incidents.gathering.add_quotation.words incidents.handling.hand_on.words
+        incidents.handling.note.words listening.finding.leave.note
         policy.actions.guiding.plan_lesson.words policy.actions.permitting.ask_permission.words
         policy.actions.practice.note_practice.words policy.actions.reviewing.record_review.words
         policy.actions.ruling.put_to_role.entry.words policy.actions.ruling.put_to_role.words

@@ -6,10 +6,8 @@ from itertools import cycle, product
 import pytest
 
 from schoolgate.core.errors import BadInput, NotNow, Refused
-from schoolgate.inbox.actions import write_message
-from schoolgate.inbox.actions.messaging import FEWEST_PUPILS, Written
-from schoolgate.inbox.models import Answer, GroupMessage, Item
-from schoolgate.inbox.states import Relation
+from schoolgate.inbox.messaging import FEWEST_PUPILS, Written, write_message
+from schoolgate.inbox.models import Answer, GroupMessage, Item, Relation
 from tests.inbox.test_five_policies import EACH, inbox, only
 from tests.stories import rolled_back
 

@@ -21,10 +21,10 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.kinds import kind_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.urgency import Urgency
-from schoolgate.incidents.actions import ReportContent, report_wrong
 from schoolgate.incidents.ladder import Around, lead_rung
+from schoolgate.incidents.meant import may_see
 from schoolgate.incidents.models import Report
-from schoolgate.incidents.rules import may_see
+from schoolgate.incidents.reporting import ReportContent, report_wrong
 from schoolgate.notices.kinds import KINDS as MAILS
 from schoolgate.notices.kinds import Urgency as How
 from schoolgate.people.assignments import end_role, give_assignment, hand_on_role

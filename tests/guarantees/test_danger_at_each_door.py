@@ -12,20 +12,24 @@ from schoolgate.core.errors import NotNow, SchoolgateError
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.outside.mails import Mail
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import first_read, locked
-from schoolgate.inbox.actions import paste_in
-from schoolgate.inbox.actions.answering import close_item, write_answer
-from schoolgate.inbox.actions.importing import _write
-from schoolgate.inbox.actions.mailing import file_mail
-from schoolgate.inbox.actions.missed import pass_quiet_on, tell_what_was_missed
-from schoolgate.inbox.actions.moderating import moderate
-from schoolgate.inbox.actions.pasting import as_given
-from schoolgate.inbox.actions.ranking import OLD, OLD_WAITS, pass_danger_on, settle_danger, tell_of_danger
-from schoolgate.inbox.importing.planning import Read
-from schoolgate.inbox.looking_after import who_looks_after
-from schoolgate.inbox.models import ORDINARY, Item, Moderation
-from schoolgate.inbox.states import ItemKind
-from schoolgate.inbox.words import note_words_of_earlier
+from schoolgate.inbox import first_read, seeing
+from schoolgate.inbox.first_read import who_looks_after
+from schoolgate.inbox.forwarding import file_mail
+from schoolgate.inbox.importing import Read, _write
+from schoolgate.inbox.listing import note_words_of_earlier
+from schoolgate.inbox.models import ORDINARY, Item, ItemKind, Moderation
+from schoolgate.inbox.moderating import moderate
+from schoolgate.inbox.pasting import as_given, paste_in
+from schoolgate.inbox.replying import close_item, write_answer
+from schoolgate.inbox.telling import (
+    OLD,
+    OLD_WAITS,
+    pass_danger_on,
+    pass_quiet_on,
+    settle_danger,
+    tell_of_danger,
+    tell_what_was_missed,
+)
 from schoolgate.triage import URGENT, kinds
 from schoolgate.triage.lanes import BY_MORNING
 from tests.cast import someone
@@ -205,10 +209,10 @@ def test_a_list_of_old_comments_is_one_task_and_what_shows_no_danger_is_closed(t
     _listed(there, TELLS, when, dealt_with=dealt_with, appeared_at=old, others=others)
     dees = Duty.objects.filter(person=there.dee, state="open")
     assert [(one.kind, one.urgency) for one in dees] == [("item.read_first", 2)]
-    waiting = locked.to_read_first(there.dee, on=when.date())
+    waiting = seeing.to_read_first(there.dee, on=when.date())
     assert len(waiting) == 3
     assert Item.every.filter(state="closed").count() == (1 if dealt_with else 0)
-    assert not locked.to_read_first(there.cast.ben, on=when.date())
+    assert not seeing.to_read_first(there.cast.ben, on=when.date())
     for number, item in enumerate(waiting, start=1):
         with suppress(NotNow):
             close_item(by=there.cast.ben, at=when, item=item, reason="answered_elsewhere")
@@ -242,7 +246,7 @@ def test_what_waits_quietly_goes_on_to_the_next_people_after_two_days_and_not_in
     pass_quiet_on(at=when + OLD_WAITS + timedelta(hours=1))
     assert _asked("item.read_first") == {"Dee Lead", next_one}
     assert next_one == "Sam Slater"
-    (item,) = locked.to_read_first(there.cast.sam, on=when.date())
+    (item,) = seeing.to_read_first(there.cast.sam, on=when.date())
     first_read.note(by=there.cast.sam, at=when + OLD_WAITS, item=item)
     assert Item.every.get().waits_for_lead_since is not None  # a lead is here, and still has to
 

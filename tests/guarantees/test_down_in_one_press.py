@@ -7,12 +7,11 @@ import pytest
 from django.template import engines
 
 from schoolgate.core.errors import NotAllowed
-from schoolgate.inbox.actions.wishing_down import wish_down
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.taking_off import wish_down
 from schoolgate.incidents import things
 from schoolgate.incidents.containing import ways_to_contain
-from schoolgate.incidents.models import Report
-from schoolgate.incidents.states import Containment
+from schoolgate.incidents.models import Containment, Report
 from schoolgate.media.models import Picture
 from schoolgate.publishing.models import Delivery, Post, PostPerson, PostPicture
 from schoolgate.publishing.named_in_public import MOST, posts_pointed_at

@@ -12,9 +12,9 @@ from django.test import Client
 from schoolgate.core.errors import NotNow
 from schoolgate.core.retention import Kind, Public, kind_of, kinds
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import polling
-from schoolgate.inbox.actions import close_item
+from schoolgate.inbox import ingesting
 from schoolgate.inbox.models import Answer, Item
+from schoolgate.inbox.replying import close_item
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.publishing.models import Delivery
@@ -39,7 +39,7 @@ def a_board(made: SimpleNamespace, _at) -> SimpleNamespace:
     with scope(there.federation.pk):
         post = NoticeboardPost.objects.get(key=there.delivery.intent_key)
         leave_comment(post=post, name=NAME, text=WORDS, at=LATER)
-    polling.poll(there.federation.pk, there.board.pk, clock=lambda: LATER)
+    ingesting.poll(there.federation.pk, there.board.pk, clock=lambda: LATER)
     with scope(there.federation.pk):
         comment = NoticeboardComment.objects.get(name=NAME)
         item = Item.every.get(network_id=comment.key)

@@ -20,12 +20,11 @@ from schoolgate.core.errors import NotFound, NotNow, SchoolgateError
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.actions import write_note
+from schoolgate.inbox.desk import write_note
 from schoolgate.inbox.models import Item, ItemNote
-from schoolgate.inbox.queries import notes_for
-from schoolgate.incidents.actions import take
-from schoolgate.incidents.models import Report
-from schoolgate.incidents.states import StepKind
+from schoolgate.inbox.seeing import notes_for
+from schoolgate.incidents.handling import take
+from schoolgate.incidents.models import Report, StepKind
 from schoolgate.listening import finding
 from schoolgate.listening.finding import add_by_hand, leave
 from schoolgate.listening.models import Find

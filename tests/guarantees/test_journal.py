@@ -20,13 +20,12 @@ from schoolgate.core.models import Restoration, Safeguarder
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.actions.taking_off import write_removal
 from schoolgate.inbox.models import Answer, Item, ReplyRemoval
-from schoolgate.incidents.actions import open_report
-from schoolgate.incidents.actions.reporting import ReportContent, report_wrong
-from schoolgate.incidents.codes import code_of, new_mark
+from schoolgate.inbox.taking_off import write_removal
+from schoolgate.incidents.handling import open_report
 from schoolgate.incidents.models import KeptOut, Reader, Report
-from schoolgate.incidents.queries import by_code, steps_of
+from schoolgate.incidents.queries import by_code, code_of, new_mark, steps_of
+from schoolgate.incidents.reporting import ReportContent, report_wrong
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.people.leaving import record_departure
 from schoolgate.people.models import Membership, Permission, RoleAssignment

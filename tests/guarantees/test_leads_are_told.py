@@ -11,9 +11,9 @@ import pytest
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.incidents import codes
-from schoolgate.incidents.actions import ReportContent, add_to_report, report_wrong
-from schoolgate.incidents.said import SAYS
+from schoolgate.incidents import queries
+from schoolgate.incidents.report_facts import SAYS
+from schoolgate.incidents.reporting import ReportContent, add_to_report, report_wrong
 from schoolgate.people.leaving import start_extended_absence
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
@@ -60,7 +60,7 @@ def _by(name: str) -> Person:
 def _report(at: datetime, *, inside: bool, **given):
     reporter = _by("Cara Birtles") if inside else None
     given.setdefault("what", "Somebody is nasty to Tomos.")
-    said = ReportContent(mark=codes.new_mark(), **given)
+    said = ReportContent(mark=queries.new_mark(), **given)
     return report_wrong(at=at, said_here=said, reporter=reporter, named=given.get("named", True))
 
 
@@ -193,9 +193,9 @@ def test_only_what_certainly_is_not_about_a_child_may_go_without_them(there, at)
 
 def test_danger_in_what_is_added_reaches_them_at_once(there, at):
     with scope(there.pk):
-        said = ReportContent(what="It is about my phone.", mark=codes.new_mark())
+        said = ReportContent(what="It is about my phone.", mark=queries.new_mark())
         report = report_wrong(at=at, said_here=said)
-        add_to_report(report=report, at=at, words="i want to kill myself", code=codes.code_of(said.mark))
+        add_to_report(report=report, at=at, words="i want to kill myself", code=queries.code_of(said.mark))
         report.refresh_from_db()
         tasks = Duty.objects.filter(kind="incidents.read_danger", state="open", urgency=0)
         assert (report.danger, report.danger_read) == ("yes", True)

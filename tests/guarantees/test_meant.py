@@ -18,11 +18,11 @@ from schoolgate.core.retention import kind_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import cancel
 from schoolgate.duties.queries import standing_about
-from schoolgate.incidents import actions
-from schoolgate.incidents.actions import ReportContent, add_quotation, report_wrong
-from schoolgate.incidents.models import Report
+from schoolgate.incidents import casework, handling
+from schoolgate.incidents.gathering import add_quotation
+from schoolgate.incidents.models import ENDED, Danger, Report
 from schoolgate.incidents.queries import people_to_hand_on_to
-from schoolgate.incidents.states import ENDED, Danger
+from schoolgate.incidents.reporting import ReportContent, report_wrong
 from schoolgate.listening.models import Find, Watch
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.people.tokens import make_token
@@ -108,9 +108,9 @@ def concern_about(there: SimpleNamespace, *, by_role: str = "", **given) -> Repo
         assert report.decision
     with scope(there.here.federation.pk, there.dee.pk):
         at = BEFORE + timedelta(minutes=1)
-        actions.take(report=report, by=there.dee, at=at)
-        actions.open_report(report=report, by=there.dee, at=at)
-        actions.note(report=report, by=there.dee, at=at, words="I rang them.")
+        handling.take(report=report, by=there.dee, at=at)
+        handling.open_report(report=report, by=there.dee, at=at)
+        handling.note(report=report, by=there.dee, at=at, words="I rang them.")
         words = {"said": "Wait for me.", "source": "A chat"}
         add_quotation(report=report, by=there.dee, at=at, obtained_at=BEFORE, words=words)
     return report
@@ -130,10 +130,10 @@ def several_about(there: SimpleNamespace, *people) -> list[Report]:
         for one in (held, due, gone):
             at = BEFORE + timedelta(minutes=2)
             second = people_to_hand_on_to(one, by=there.dee, on=local_day(at))[0]
-            actions.end_report(
+            handling.end_report(
                 report=one, by=there.dee, at=at, words="It belongs to another school.", second=second
             )
-            actions.confirm_closing(report=one, by=second, at=at)
+            casework.confirm_closing(report=one, by=second, at=at)
             assert one.state in ENDED
         destroying.hold_thing(by=there.dee, at=NOW, kind=kind, pk=held.pk, because="inquiry")
     with scope(there.here.federation.pk):

@@ -11,9 +11,12 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.incidents.actions import add_to_report, may_know, reading_again, take
+from schoolgate.incidents import keeping_out
+from schoolgate.incidents.handling import take
+from schoolgate.incidents.keeping_out import may_know
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.incidents.queries import reports
+from schoolgate.incidents.reporting import add_to_report
 from schoolgate.jobs.minutely import reports as each_minute
 from schoolgate.people.assignments import give_assignment
 from schoolgate.people.models import Person
@@ -70,7 +73,7 @@ DOORS = [added, entered, renamed, made_lead]
 
 
 def read(at):
-    while reading_again.read_names_again(at=at):
+    while keeping_out.read_names_again(at=at):
         pass
 
 
@@ -111,7 +114,7 @@ def test_the_minutes_sweep_reads_them_and_reads_nothing_twice(there, at):
     someone("Zoe Quill", "slt")
     each_minute(at + MINUTE)
     assert KeptOut.objects.filter(report=report, person__name="Zoe Quill").exists()
-    assert reading_again.read_names_again(at=at + 2 * MINUTE) == 0
+    assert keeping_out.read_names_again(at=at + 2 * MINUTE) == 0
 
 
 def test_one_in_whose_hands_it_is_loses_it_and_another_is_asked(there, at):

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import named_in_public as in_the_inbox
+from schoolgate.inbox import taking_off
 from schoolgate.inbox.models import Answer
 from schoolgate.listening.watching import known_people
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
@@ -85,11 +85,11 @@ def test_a_name_is_found_again_in_our_posts_replies_and_comments_however_it_was_
         if not found_in_posts(there, key, text=text):
             missed.append(("post", text))
         Answer.objects.filter(pk=reply.pk).update(text=text, receipt={"id": "x"}, gone_at=None)
-        if not in_the_inbox.replies_naming(pupil):
+        if not taking_off.replies_naming(pupil):
             missed.append(("reply", text))
         Answer.objects.filter(pk=reply.pk).update(text="Hi")
         NoticeboardComment.objects.filter(pk=there.comment.pk).update(text=text)
-        if not in_the_inbox.pupils_named([pupil.pk]):
+        if not taking_off.pupils_named([pupil.pk]):
             missed.append(("comment", text))
         NoticeboardComment.objects.filter(pk=there.comment.pk).update(text="Hi")
     assert missed == []
@@ -124,6 +124,6 @@ def test_the_name_that_a_child_had_before_is_found_again_too(there):
         assert name_found(pupil, text) == "full", text
         assert find_names(fold(text), known_people()), f"{text}: no watch, and it can be covered"
         Answer.objects.filter(pk=there.value("answer")).update(text=text, receipt={"id": "x"}, gone_at=None)
-        assert in_the_inbox.replies_naming(pupil), text
+        assert taking_off.replies_naming(pupil), text
         NoticeboardComment.objects.filter(pk=there.comment.pk).update(text=text)
-        assert in_the_inbox.pupils_named([pupil.pk]) == {pupil.pk}, text
+        assert taking_off.pupils_named([pupil.pk]) == {pupil.pk}, text

@@ -14,9 +14,9 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.inbox import moderating, polling
-from schoolgate.inbox.actions.moderating import moderate
+from schoolgate.inbox import ingesting, moderating
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.moderating import moderate
 from schoolgate.jobs.minutely import look_after_withdrawals
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
@@ -47,7 +47,7 @@ def comment_with_a_name(made: SimpleNamespace, _at) -> SimpleNamespace:
             school=there.school, key="O1", first_name="Osian", last_name="Prydderch", form="4B", year="4"
         )
         says(osian, "given", by=there.ben)
-    polling.poll(there.federation.pk, there.board.pk, clock=lambda: NOW)
+    ingesting.poll(there.federation.pk, there.board.pk, clock=lambda: NOW)
     return SimpleNamespace(there=there, osian=osian)
 
 
@@ -108,7 +108,7 @@ def test_a_comment_that_is_shown_is_hidden_at_once_and_waits_to_be_checked(here)
     deliver_all(here.there.federation.pk, NOW)
     assert (on_the_board(here), outcome(here)) == ("hidden", [Gone.REMOVED])
     assert tasks(here) > 0
-    polling.poll(here.there.federation.pk, here.there.board.pk, clock=lambda: NOW + MINUTE)
+    ingesting.poll(here.there.federation.pk, here.there.board.pk, clock=lambda: NOW + MINUTE)
     with scope(here.there.federation.pk):
         item = Item.objects.get(versions__text=WORDS)
         assert (item.released, item.kept_back) == (False, "")

@@ -15,9 +15,9 @@ from schoolgate.core.leaving import Said, answering
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.actions.answering import write_answer
 from schoolgate.inbox.models import Answer, Item
-from schoolgate.inbox.named_in_public import may_name
+from schoolgate.inbox.replying import write_answer
+from schoolgate.inbox.taking_off import may_name
 from schoolgate.policy.actions.guiding import publish_guide, write_guide
 from schoolgate.policy.models import Guide
 from schoolgate.publishing.our_pages import PAGES, STANDING, names_are_off, standing_with

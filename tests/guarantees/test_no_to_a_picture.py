@@ -7,10 +7,10 @@ import pytest
 
 from schoolgate.core.clock import local_day
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.actions.answering import close_item
 from schoolgate.inbox.handlers import picture_is_down
+from schoolgate.inbox.listing import note_words_of_earlier
 from schoolgate.inbox.models import Item
-from schoolgate.inbox.words import note_words_of_earlier
+from schoolgate.inbox.replying import close_item
 from schoolgate.triage import Lane
 from tests.guarantees.test_danger_at_each_door import (
     A_SECOND,

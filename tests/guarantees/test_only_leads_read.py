@@ -10,12 +10,12 @@ import pytest
 
 from schoolgate.core.errors import NotAllowed
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.locked import is_kept_from, locked_for
-from schoolgate.inbox.queries import item as item_by_id
-from schoolgate.inbox.rules import may_see as may_see_item
-from schoolgate.incidents import actions
+from schoolgate.inbox.seeing import is_kept_from, locked_for
+from schoolgate.inbox.seeing import item as item_by_id
+from schoolgate.inbox.seeing import may_see as may_see_item
+from schoolgate.incidents import casework, handling
+from schoolgate.incidents.meant import is_lead, may_see
 from schoolgate.incidents.models import Report
-from schoolgate.incidents.rules import is_lead, may_see
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, held_by
 from schoolgate.people.rules import can
@@ -60,8 +60,8 @@ def kept(told: Told) -> SimpleNamespace:
     with scope(told.federation.pk, told.dee.pk):
         report.refresh_from_db()
         if report.restricted_at is None:
-            actions.take(report=report, by=told.dee, at=told.now + HOUR)
-            actions.restrict(report=report, by=told.dee, at=told.now + HOUR + MINUTE)
+            handling.take(report=report, by=told.dee, at=told.now + HOUR)
+            casework.restrict(report=report, by=told.dee, at=told.now + HOUR + MINUTE)
     school = told.item.account.school or told.item.school
     return SimpleNamespace(
         federation=told.federation, item=told.item, report=report, on=told.on, dee=told.dee, school=school,

@@ -21,8 +21,7 @@ from schoolgate.core.doors import Door
 from schoolgate.core.errors import Refused
 from schoolgate.core.leaving import Said, WordsHeld, answering, check_words_of, found_in, kinds_read_by_two
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.facts import text_digest
-from schoolgate.inbox.permits import place_of_item
+from schoolgate.inbox.reply_facts import place_of_item, text_digest
 from schoolgate.policy.actions.guiding import ask_second, publish_guide, write_guide
 from schoolgate.policy.actions.permitting import ask_permission, permit, refuse_permission
 from schoolgate.policy.models import DecisionRecord, GuideVersion, PermissionAsked

@@ -15,7 +15,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.incidents.models import Report
 from schoolgate.notices import mail_server
 from schoolgate.notices.mail_server import MailTrouble
-from schoolgate.web.frame.closed import ANYBODY
+from schoolgate.web.frame.errors import ANYBODY
 from tests.restored import restore_here
 from tests.web.addresses import ALL
 from tests.web.everything import Everything, everything

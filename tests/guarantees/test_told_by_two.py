@@ -11,7 +11,7 @@ from schoolgate.core.errors import NotAllowed
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.duties.models import Duty
-from schoolgate.incidents.actions import ReportContent, report_wrong
+from schoolgate.incidents.reporting import ReportContent, report_wrong
 from schoolgate.people.leads import roles_after_leads, roles_that_wait
 from schoolgate.people.models import LeadChange
 from schoolgate.people.queries import book_of

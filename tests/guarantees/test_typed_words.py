@@ -21,8 +21,7 @@ from schoolgate.core.models import School, Stop
 from schoolgate.core.stops import stop
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.meant import meant_in
-from schoolgate.incidents.models import Report
-from schoolgate.incidents.states import ReportState, StepKind
+from schoolgate.incidents.models import Report, ReportState, StepKind
 from schoolgate.people import typed_words
 from schoolgate.people.typed_words import READ, read_typed, told_in_passing
 from tests.guarantees import typed_lines as lines
@@ -66,8 +65,8 @@ def test_what_is_read_is_given_to_an_action():
 def test_a_text_is_found_wherever_an_action_takes_it():
     found = every_text()
     assert "core.stops.stop.reason" in found
-    assert "inbox.actions.messaging.write_message.written.reason" in found
-    assert "inbox.actions.mailing.file_mail.mail.subject" in found
+    assert "inbox.messaging.write_message.written.reason" in found
+    assert "inbox.forwarding.file_mail.mail.subject" in found
 
 
 # --- What is found in them ----------------------------------------------------------------------------------

@@ -22,14 +22,13 @@ from schoolgate.core.errors import BadInput, NotNow, Refused, ToldLead
 from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import first_read, moderating, polling, sending
-from schoolgate.inbox.actions.answering import show_and_answer, write_answer
-from schoolgate.inbox.actions.appealing import decide_appeal, make_appeal
-from schoolgate.inbox.actions.messaging import Written, write_message
-from schoolgate.inbox.actions.moderating import moderate
-from schoolgate.inbox.actions.ranking import settle_danger
-from schoolgate.inbox.models import Answer, Item
-from schoolgate.inbox.states import Sight
+from schoolgate.inbox import first_read, ingesting, moderating, replying
+from schoolgate.inbox.messaging import Written, write_message
+from schoolgate.inbox.models import Answer, Item, Sight
+from schoolgate.inbox.moderating import moderate
+from schoolgate.inbox.removal_notices import decide_appeal, make_appeal
+from schoolgate.inbox.replying import show_and_answer, write_answer
+from schoolgate.inbox.telling import settle_danger
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.policy.actions.guiding import ask_second, publish_guide, write_guide
@@ -85,7 +84,7 @@ def pupils_on_the_list(made: SimpleNamespace, _at) -> SimpleNamespace:
             leave_comment(post=below, name="Pat", text=words, at=NOW)
         leave_comment(post=below, name=HANDLE, text="Hi everyone", at=NOW)
         leave_comment(post=below, name="Pat", text="What time?", at=NOW)
-    polling.poll(there.federation.pk, board.pk, clock=lambda: NOW)
+    ingesting.poll(there.federation.pk, board.pk, clock=lambda: NOW)
     with scope(there.federation.pk):
         hidden = moderate(by=there.ben, at=NOW, item=comment("Rubbish"), how="hidden", because="improper",
                           said={"relation": "other"})  # fmt: skip
@@ -528,7 +527,7 @@ def test_words_that_waited_are_not_sent_once_their_child_is_on_a_list(here):
     reply(here, here.office, "Well done Mabon Trefor-Ellis on Saturday.")
     Pupil.objects.create(school=here.there.school, key="M1", first_name="Mabon", last_name="Trefor-Ellis")
     answer = Answer.objects.order_by("-pk").first()
-    sending.advance(here.there.federation.pk, answer.pk, clock=lambda: NOW)
+    replying.advance(here.there.federation.pk, answer.pk, clock=lambda: NOW)
     answer.refresh_from_db()
     assert (answer.state, answer.because) == ("failed", "words_held")
 

@@ -14,8 +14,8 @@ from django.urls import reverse
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import moderating
-from schoolgate.inbox.actions.moderating import moderate
 from schoolgate.inbox.models import Removal
+from schoolgate.inbox.moderating import moderate
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.pupils import linking
 from schoolgate.pupils.models import Pupil

@@ -10,10 +10,9 @@ from schoolgate.accounts.models import TeamMember
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import listing, moderating, polling, queries, sending
-from schoolgate.inbox.actions import moderate, moderation_done_by_hand
-from schoolgate.inbox.models import Answer, Item, Moderation
-from schoolgate.inbox.states import ItemState
+from schoolgate.inbox import ingesting, listing, moderating, replying, seeing
+from schoolgate.inbox.models import Answer, Item, ItemState, Moderation
+from schoolgate.inbox.moderating import moderate, moderation_done_by_hand
 from schoolgate.networks.fake import FakeNetwork, FakeServer
 from schoolgate.publishing import queries as of_posts
 from schoolgate.publishing import sending as publishing
@@ -82,14 +81,14 @@ def comment_in(before, at) -> SimpleNamespace:
 def polled(beginning, now: datetime) -> list[Item]:
     """Read the network once, and return what stands in the inbox, oldest first."""
     cast = beginning.cast
-    polling.poll(
+    ingesting.poll(
         cast.federation.pk,
         cast.bluesky.pk,
         clock=lambda: now,
         connect=lambda _: FakeNetwork(beginning.server),
     )
     with scope(cast.federation.pk):
-        return list(reversed(queries.items_page()[0]))
+        return list(reversed(seeing.items_page()[0]))
 
 
 FURTHEST = (("comment", comment_in), ("published", post_published))
@@ -145,11 +144,11 @@ def drive_answer(cast, server, at) -> Callable[..., Answer]:
     """Take an answer as far as it goes at an instant, and read it again."""
 
     def take(answer: Answer, *, now: datetime | None = None) -> Answer:
-        sending.advance(
+        replying.advance(
             cast.federation.pk, answer.pk, clock=lambda: now or at, connect=lambda _: FakeNetwork(server)
         )
         with scope(cast.federation.pk):
-            return queries.answer(answer.pk)
+            return seeing.answer(answer.pk)
 
     return take
 
@@ -164,7 +163,7 @@ def bring_on(cast, server, at) -> Callable[..., Moderation]:
         client = network or FakeNetwork(server, like=cast.bluesky.network)
         moderating.advance(cast.federation.pk, row.pk, clock=lambda: now or at, connect=lambda _: client)
         with scope(cast.federation.pk):
-            return queries.moderation(row.pk)
+            return seeing.moderation(row.pk)
 
     return take
 
@@ -180,7 +179,7 @@ def moderated(cast, bring_on, at) -> Callable[..., Item]:
             moderation_done_by_hand(by=by or cast.ben, at=at, moderation=row)
         else:
             bring_on(row)
-        return queries.item(item.pk)
+        return seeing.item(item.pk)
 
     return go
 

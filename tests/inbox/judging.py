@@ -7,11 +7,12 @@ import pytest
 from schoolgate.accounts.models import SiteText
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.inbox import moderating, queries
-from schoolgate.inbox.actions import judge, moderate, note_writer_step
-from schoolgate.inbox.asking import still_asked_of_removal
+from schoolgate.inbox import moderating, seeing
+from schoolgate.inbox.judging import judge, note_writer_step
 from schoolgate.inbox.models import Item, Judgement, Moderation, WriterStep
+from schoolgate.inbox.moderating import moderate
 from schoolgate.inbox.removals import house_rules
+from schoolgate.inbox.replying import still_asked_of_removal
 from schoolgate.networks.fake import FakeNetwork
 from tests.inbox.test_five_policies import inbox
 
@@ -25,7 +26,7 @@ def work(inbox):
     at_work, now = inbox.at_work, inbox.now
 
     def item() -> Item:
-        return queries.item(inbox.item.pk)
+        return seeing.item(inbox.item.pk)
 
     def found(because="improper", *, by=None, relation="parent", at=now, version=None, **more) -> Judgement:
         return judge(
@@ -44,7 +45,7 @@ def work(inbox):
             at_work.federation.pk, row.pk, clock=lambda: now,
             connect=lambda _: FakeNetwork(at_work.server, like="noticeboard"),
         )  # fmt: skip
-        return queries.moderation(row.pk)
+        return seeing.moderation(row.pk)
 
     def step(what, *, on=None, words="", by=None, at=now) -> WriterStep:
         return note_writer_step(

@@ -7,9 +7,9 @@ import pytest
 from schoolgate.core.models import InstallationStop
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import after_restore, queries
-from schoolgate.inbox.actions import write_answer
+from schoolgate.inbox import after_restore, seeing
 from schoolgate.inbox.after_restore import doubt_answers
+from schoolgate.inbox.replying import write_answer
 from schoolgate.networks.fake import FakeNetwork, Fault
 from tests.inbox.test_answering import SAID
 from tests.publishing.test_after_restore import time_that_is_lost
@@ -44,7 +44,7 @@ def look(cast, server, answer, at):
             cast.federation.pk, answer.pk, clock=lambda: at + 2 * HOUR, connect=lambda _: FakeNetwork(server)
         )
         with scope(cast.federation.pk):
-            return queries.answer(answer.pk).state
+            return seeing.answer(answer.pk).state
 
     return up
 
@@ -53,13 +53,13 @@ def test_one_that_went_out_is_recognised_and_not_sent_again(answer, drive_answer
     with time_that_is_lost():
         assert drive_answer(answer).state == "confirmed"
     restored()
-    assert (look(), queries.item(answer.item_id).state) == ("confirmed", "answered")
+    assert (look(), seeing.item(answer.item_id).state) == ("confirmed", "answered")
     assert server.calls.count("reply") == 1
 
 
 def test_one_that_never_went_out_is_not_sent_and_the_comment_is_open_again(answer, restored, look, server):
     restored()
-    assert (look(), queries.item(answer.item_id).state) == ("failed", "open")
+    assert (look(), seeing.item(answer.item_id).state) == ("failed", "open")
     assert server.calls.count("reply") == 0
 
 
@@ -68,7 +68,7 @@ def test_one_that_no_network_can_tell_of_is_somebodys_to_look_at(cast, answer, r
     server.faults = [Fault.TIME_OUT_BEFORE] * 40
     assert look() == "unknown"
     assert after_restore.give_to_people(cast.federation.pk, at=at + 2 * HOUR) == 1
-    assert queries.answer(answer.pk).state == "asked"
+    assert seeing.answer(answer.pk).state == "asked"
     assert Duty.objects.filter(kind="answer.look", ended_at=None).count() == 1
     server.faults = []
     assert (look(), server.calls.count("reply")) == ("asked", 0)

@@ -9,16 +9,11 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.stops import lift, stop
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import queries
-from schoolgate.inbox.actions import (
-    answer_done_by_hand,
-    close_item,
-    lock_item,
-    paste_in,
-    say_how_the_answer_stands,
-    write_answer,
-)
+from schoolgate.inbox import seeing
+from schoolgate.inbox.locking import lock_item
 from schoolgate.inbox.models import Answer
+from schoolgate.inbox.pasting import paste_in
+from schoolgate.inbox.replying import answer_done_by_hand, close_item, say_how_the_answer_stands, write_answer
 from schoolgate.networks.fake import Fault
 from tests.accounts.there import line, taken_in
 from tests.cast import someone
@@ -46,7 +41,7 @@ def duty(kind="item.answer"):
 def test_an_answer_is_sent_below_the_comment_and_ends_the_duty(comment, write, drive_answer, server):
     answer = drive_answer(write())
 
-    assert (answer.state, queries.item(comment.pk).state, duty().state) == (
+    assert (answer.state, seeing.item(comment.pk).state, duty().state) == (
         "confirmed",
         "answered",
         "discharged",
@@ -78,7 +73,7 @@ def test_two_people_cannot_answer_at_once(cast, write):
     write()
 
     with pytest.raises(NotNow):
-        write(by=cast.sam, item=queries.item(Answer.objects.get().item_id))
+        write(by=cast.sam, item=seeing.item(Answer.objects.get().item_id))
 
 
 def test_an_answer_waits_while_everything_is_stopped(cast, write, at):
@@ -100,7 +95,7 @@ def test_an_answer_that_a_long_stop_kept_back_is_not_sent_when_it_is_lifted(
     late = drive_answer(written, now=at + half_an_hour + timedelta(microseconds=1))
 
     assert (late.state, late.because, server.calls.count("reply")) == ("failed", "too_slow", 0)
-    assert (queries.item(comment.pk).state, duty("answer.failed").person) == ("open", cast.ben)
+    assert (seeing.item(comment.pk).state, duty("answer.failed").person) == ("open", cast.ben)
 
 
 def test_an_answer_of_which_half_an_hour_has_just_gone_by_is_still_sent(write, drive_answer, at):
@@ -117,7 +112,7 @@ def test_an_answer_is_not_sent_to_words_that_its_writer_has_changed_since(
     answer = drive_answer(written, now=at + LATER)
 
     assert (answer.state, answer.because, server.calls.count("reply")) == ("failed", "changed", 0)
-    assert (queries.item(comment.pk).state, duty().state) == ("open", "open")
+    assert (seeing.item(comment.pk).state, duty().state) == ("open", "open")
     assert duty("answer.failed").state == "open"
 
 
@@ -133,21 +128,21 @@ def test_an_answer_from_before_the_lock_is_not_sent_and_the_lead_is_told(
     cast, dee, comment, write, drive_answer, server, at
 ):
     written = write()
-    lock_item(by=cast.ben, at=at + LATER / 2, item=queries.item(comment.pk))
+    lock_item(by=cast.ben, at=at + LATER / 2, item=seeing.item(comment.pk))
 
     answer = drive_answer(written, now=at + LATER)
 
     assert (answer.state, answer.because, server.calls.count("reply")) == ("failed", "locked", 0)
     assert [task.person for task in Duty.objects.filter(kind="answer.failed")] == [dee]
-    assert queries.item(comment.pk).state == "open"
+    assert seeing.item(comment.pk).state == "open"
 
 
 def test_an_answer_that_a_lead_with_that_role_wrote_after_the_lock_is_sent(
     cast, comment, write, drive_answer, at
 ):
     Safeguarder.objects.create(place="lead", person_id=cast.ben.pk, since=at)
-    lock_item(by=cast.ben, at=at, item=queries.item(comment.pk))
-    written = write(at=at + LATER, item=queries.item(comment.pk), text="Please ring 0800 1111.")
+    lock_item(by=cast.ben, at=at, item=seeing.item(comment.pk))
+    written = write(at=at + LATER, item=seeing.item(comment.pk), text="Please ring 0800 1111.")
 
     assert drive_answer(written, now=at + LATER).state == "confirmed"
 
@@ -162,7 +157,7 @@ def test_words_changed_while_the_answer_was_on_its_way_are_read_again(
 
     answer = drive_answer(on_its_way, now=at + LATER)
 
-    assert (answer.state, queries.item(comment.pk).state) == ("confirmed", "open")
+    assert (answer.state, seeing.item(comment.pk).state) == ("confirmed", "open")
     assert (duty().state, duty("item.read_again").state) == ("discharged", "open")
 
 
@@ -195,7 +190,7 @@ def test_an_answer_that_the_network_refuses_opens_the_comment_again(
 
     drive_answer(write())
 
-    assert queries.item(comment.pk).state == "open"
+    assert seeing.item(comment.pk).state == "open"
     assert (duty().state, duty("answer.failed").person) == ("open", cast.ben)
 
 
@@ -247,16 +242,16 @@ def test_an_answer_by_hand_ends_the_duty_too(cast, terms, at):
     assert answer.by_hand
 
     answer_done_by_hand(by=cast.ben, at=at, answer=answer)
-    assert queries.item(item.pk).state == "answered"
+    assert seeing.item(item.pk).state == "answered"
 
 
 def test_where_nothing_can_prove_an_answer_a_person_says(cast, comment, write, at):
     answer = write()
     Answer.objects.filter(pk=answer.pk).update(state="asked")
 
-    say_how_the_answer_stands(by=cast.ben, at=at, answer=queries.answer(answer.pk), there=True)
+    say_how_the_answer_stands(by=cast.ben, at=at, answer=seeing.answer(answer.pk), there=True)
 
-    assert queries.item(comment.pk).state == "answered"
+    assert seeing.item(comment.pk).state == "answered"
 
 
 def test_on_an_account_whose_leave_to_go_on_has_ended_an_answer_waits(

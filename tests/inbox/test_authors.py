@@ -9,22 +9,21 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.inbox import author_driving, authors, queries
-from schoolgate.inbox.actions import (
+from schoolgate.inbox import blocking, seeing, sight
+from schoolgate.inbox.blocking import (
     agree_to_block,
     author_step_by_hand,
     block_author,
+    drop_doubtful_reports,
     end_block,
-    finish_removal,
     keep_block,
-    moderate,
-    paste_in,
     report_comment,
     tell_readers,
 )
-from schoolgate.inbox.actions.authors import drop_doubtful_reports
 from schoolgate.inbox.models import AuthorStep, Item, Moderation
-from schoolgate.inbox.removal_facts import BEFORE, author_facts
+from schoolgate.inbox.moderating import finish_removal, moderate
+from schoolgate.inbox.pasting import paste_in
+from schoolgate.inbox.removals import BEFORE, author_facts
 from schoolgate.networks.fake import FakeNetwork, Fault
 from schoolgate.policy.queries import kept
 from schoolgate.rulebook import decide
@@ -53,9 +52,9 @@ def bring_on(cast, server, at):
 
     def take(row, *, now=None, network=None) -> AuthorStep:
         client = network or FakeNetwork(server, like=cast.bluesky.network)
-        author_driving.advance(cast.federation.pk, row.pk, clock=lambda: now or at, connect=lambda _: client)
+        blocking.advance(cast.federation.pk, row.pk, clock=lambda: now or at, connect=lambda _: client)
         with scope(cast.federation.pk):
-            return queries.author_step(row.pk)
+            return seeing.author_step(row.pk)
 
     return take
 
@@ -82,7 +81,7 @@ def test_the_decision_and_the_intent_are_there_before_the_network_hears_of_it(co
 
     row = bring_on(row)
     assert (row.state, server.blocked) == ("confirmed", {comment.author_id_there})
-    assert authors.standing_block(comment) == row
+    assert sight.standing_block(comment) == row
 
 
 def test_a_block_is_reviewed_on_its_day(comment, ask, bring_on, at):
@@ -153,7 +152,7 @@ def test_a_block_ends_once_and_the_review_with_it(comment, ask, bring_on, server
     ending = end_block(by=cast.ben, at=at, block=block)
     assert end_block(by=cast.ben, at=at, block=block) == ending
 
-    assert (bring_on(ending).state, server.blocked, authors.standing_block(comment)) == (
+    assert (bring_on(ending).state, server.blocked, sight.standing_block(comment)) == (
         "confirmed",
         set(),
         None,
@@ -232,7 +231,7 @@ def test_a_block_whose_outcome_is_unknown_is_done_again(comment, ask, bring_on, 
 def test_a_report_on_record_counts_where_the_policy_wants_one_first(comment, bring_on, cast, at):
     bring_on(report_comment(by=cast.ben, at=at, item=comment, because="spam"))
 
-    [told] = authors.reports_of(comment)
+    [told] = sight.reports_of(comment)
     assert (told.number, told.state) == ("1", "confirmed")
 
 
@@ -269,7 +268,7 @@ def test_no_one_is_signed_in_on_the_noticeboard(comment, ask, cast):
     Item.objects.filter(pk=comment.pk).update(author_id_there="")
 
     with pytest.raises(NotNow):
-        ask(queries.item(comment.pk))
+        ask(seeing.item(comment.pk))
 
 
 # --- After a restore
@@ -298,7 +297,7 @@ def test_after_a_block_its_moderator_tells_readers_why_and_the_policy_is_asked_a
 
     assert tell_readers(by=cast.ben, at=at, item=comment) == [row]
 
-    assert (duties("item.tell_readers").count(), authors.owing(comment)) == (0, [])
+    assert (duties("item.tell_readers").count(), sight.owing(comment)) == (0, [])
     told = next(each for each in recorded() if each.event == "item.readers_told")
     assert kept(told.decision).points["readers_told_why"] == "permitted"
     with pytest.raises(NotNow):
@@ -307,9 +306,9 @@ def test_after_a_block_its_moderator_tells_readers_why_and_the_policy_is_asked_a
 
 def test_nothing_is_owed_before_the_block_is_done_nor_where_a_colleague_declines(comment, ask, another, at):
     row = ask(comment, days=90)
-    assert authors.owing(comment) == []
+    assert sight.owing(comment) == []
     agree_to_block(by=another, at=at, step=row, yes=False)
-    assert (authors.owing(comment), duties("item.tell_readers").count()) == ([], 0)
+    assert (sight.owing(comment), duties("item.tell_readers").count()) == ([], 0)
 
 
 def test_what_readers_are_told_of_a_removal_tells_them_of_the_block_too(comment, ask, bring_on, cast, at):
@@ -317,7 +316,7 @@ def test_what_readers_are_told_of_a_removal_tells_them_of_the_block_too(comment,
     row = moderate(by=cast.ben, at=at, item=comment, how="hidden", because="improper")
     Moderation.objects.filter(pk=row.pk).update(state="confirmed", owes={"readers_told_why": []})
     finish_removal(by=cast.ben, at=at, item=comment)
-    assert authors.owing(comment) == []
+    assert sight.owing(comment) == []
 
 
 @pytest.mark.parametrize(("warned", "goes"), [(True, True), (None, False)])

@@ -6,8 +6,9 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotNow, Refused
 from schoolgate.inbox import judged
-from schoolgate.inbox.actions import author_step_by_hand, finish_removal, report_comment
+from schoolgate.inbox.blocking import author_step_by_hand, report_comment
 from schoolgate.inbox.models import Moderation, WriterStep
+from schoolgate.inbox.moderating import finish_removal
 from schoolgate.policy.actions import rule
 from schoolgate.policy.models import DecisionRecord
 from tests.inbox.judging import ASKS_PARENTS, clauses, duties, inbox, work

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.inbox import queries
-from schoolgate.inbox.actions import ingest, paste_in
-from schoolgate.inbox.came_in import in_words
+from schoolgate.inbox import seeing
+from schoolgate.inbox.ingesting import in_words, ingest
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.pasting import paste_in
 from schoolgate.inbox.sight import way_to_reply, ways
 from schoolgate.networks.bluesky import records
 from schoolgate.networks.capabilities import Way
@@ -58,7 +58,7 @@ def test_words_alone_stay_as_they_are(cast, at):
 def test_what_a_picture_shows_is_read_like_words(cast, terms, team, at):
     threat = Attachment("picture", "I will kill myself tonight")
     ingest(at=at, account=cast.bluesky, items=[came(at, attachments=(threat,))])
-    item = queries.item(Item.objects.get().pk)
+    item = seeing.item(Item.objects.get().pk)
     assert item.versions.get().text == "[Picture: I will kill myself tonight]"
     assert item.lane == "danger"
 
@@ -182,7 +182,7 @@ def test_a_reader_that_does_not_say_who_can_read_it_or_what_came_with_it_fails(a
 @pytest.mark.parametrize("visibility", ["private", "unknown"])
 def test_what_is_not_known_to_be_public_is_a_private_message(cast, terms, team, at, visibility):
     ingest(at=at, account=cast.bluesky, items=[came(at, text="Only for you", visibility=visibility)])
-    item = queries.item(Item.objects.get().pk)
+    item = seeing.item(Item.objects.get().pk)
     assert item.private
     assert ways(item) == {}
     assert str(sight_in_words(item)[0]).startswith("Private message")

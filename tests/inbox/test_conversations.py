@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.core.models import Safeguarder
-from schoolgate.inbox.actions import ingest, lock_item
-from schoolgate.inbox.conversations import Around, around
+from schoolgate.inbox.ingesting import ingest
+from schoolgate.inbox.locking import lock_item
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.ranking import Around, around
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from tests.cast import someone
 

@@ -10,6 +10,7 @@ from schoolgate.inbox.dangers import (
     OF_SOMEONE,
     OF_STAFF,
     OTHER,
+    REASONS,
     SORTS,
     THREAT,
     TOLD_OF_SOMEONE,
@@ -17,7 +18,6 @@ from schoolgate.inbox.dangers import (
 )
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.ranking import note_accuses
-from schoolgate.inbox.reason_words import REASONS
 from schoolgate.triage import URGENT, kinds, triage
 
 OF_A_COLLEAGUE = ["danger", "colleague", 0, 0]

@@ -8,20 +8,12 @@ import pytest
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import School
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import listing
-from schoolgate.inbox.actions import (
-    assign_item,
-    close_item,
-    delete_view,
-    paste_in,
-    save_view,
-    write_answer,
-    write_note,
-)
-from schoolgate.inbox.actions import desk as desk_actions
-from schoolgate.inbox.filters import Filters, filters_of
-from schoolgate.inbox.models import Item, ItemNote, SavedView
-from schoolgate.inbox.states import ItemState
+from schoolgate.inbox import desk, listing
+from schoolgate.inbox.desk import assign_item, delete_view, save_view, write_note
+from schoolgate.inbox.listing import Filters, filters_of
+from schoolgate.inbox.models import Item, ItemNote, ItemState, SavedView
+from schoolgate.inbox.pasting import paste_in
+from schoolgate.inbox.replying import close_item, write_answer
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.publishing.conftest import account_on
@@ -124,14 +116,14 @@ def test_a_note_is_kept_with_its_writer_and_its_words_are_in_no_record(cast, wro
     assert not [row for row in recorded() if b"Rang" in bytes(row.stored)]
 
 
-@pytest.mark.parametrize("text", ["", "  ", "x" * (desk_actions.LONGEST_NOTE + 1)])
+@pytest.mark.parametrize("text", ["", "  ", "x" * (desk.LONGEST_NOTE + 1)])
 def test_a_note_without_words_or_end_is_refused(cast, wrote, at, text):
     with pytest.raises(BadInput):
         write_note(by=cast.ben, at=at, item=wrote(), text=text)
 
 
 def test_a_note_may_be_as_long_as_it_says(cast, wrote, at):
-    assert write_note(by=cast.ben, at=at, item=wrote(), text="x" * desk_actions.LONGEST_NOTE)
+    assert write_note(by=cast.ben, at=at, item=wrote(), text="x" * desk.LONGEST_NOTE)
 
 
 def test_people_who_may_not_read_an_item_write_no_note(cast, wrote, at):
@@ -292,7 +284,7 @@ def test_a_view_needs_a_name(cast, scoped, at, name):
 
 
 def test_a_person_saves_so_many_views_and_no_more(cast, scoped, at):
-    for number in range(desk_actions.MOST_VIEWS):
+    for number in range(desk.MOST_VIEWS):
         save_view(by=cast.ben, at=at, name=f"View {number}", chosen=Filters())
 
     with pytest.raises(BadInput):

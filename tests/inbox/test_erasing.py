@@ -2,9 +2,9 @@
 
 import pytest
 
-from schoolgate.inbox.erasing import wants_all_deleted
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.ranking import says_no_to_a_picture
+from schoolgate.inbox.taking_off import wants_all_deleted
 from schoolgate.triage import triage
 
 WANTED = (

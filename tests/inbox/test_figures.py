@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.inbox import figures
-from schoolgate.inbox.actions import decide_appeal, make_appeal, moderate
 from schoolgate.inbox.figures import figures_for, month_of, week_of
 from schoolgate.inbox.models import Answer, Item
+from schoolgate.inbox.moderating import moderate
+from schoolgate.inbox.removal_notices import decide_appeal, make_appeal
 from tests.cast import someone
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -16,17 +16,16 @@ from schoolgate.core.retention import kind_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duties
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import actions, first_read, listing, locked, queries
-from schoolgate.inbox.actions.answering import close_item
-from schoolgate.inbox.actions.handing import hand_over
-from schoolgate.inbox.actions.ingesting import note_gone
-from schoolgate.inbox.actions.locking import unlock_item
-from schoolgate.inbox.actions.moderating import finish_removal, moderate
-from schoolgate.inbox.actions.ranking import one_for_all, pass_danger_on, settle_danger
+from schoolgate.inbox import first_read, listing, seeing
+from schoolgate.inbox.ingesting import note_gone
+from schoolgate.inbox.locking import unlock_item
 from schoolgate.inbox.models import Item, ItemVersion, Moderation
-from schoolgate.incidents import codes
-from schoolgate.incidents.actions import open_report
-from schoolgate.incidents.actions.disclosing import disclose
+from schoolgate.inbox.moderating import finish_removal, moderate
+from schoolgate.inbox.replying import close_item
+from schoolgate.inbox.telling import hand_over, one_for_all, pass_danger_on, settle_danger
+from schoolgate.incidents import queries as codes
+from schoolgate.incidents.handling import open_report
+from schoolgate.incidents.reporting import disclose
 from schoolgate.people.leads import in_line
 from schoolgate.people.leaving import start_extended_absence
 from schoolgate.people.models import AbsenceKind, RoleAssignment
@@ -38,7 +37,7 @@ from tests.stories import rolled_back
 
 HOUR, QUARTER = timedelta(hours=1), timedelta(minutes=15)
 TELLS = "i want to kill myself"
-INBOX = Path(actions.__file__).parent
+INBOX = Path(first_read.__file__).parent
 
 
 @pytest.fixture
@@ -54,7 +53,7 @@ def write(published, server, poll, at):
     def write(words=TELLS):
         server.comment(published.ref, words, at=at + HOUR)
         poll(now=at + HOUR)
-        return queries.item(max(Item.every.values_list("pk", flat=True)))
+        return seeing.item(max(Item.every.values_list("pk", flat=True)))
 
     return write
 
@@ -108,7 +107,7 @@ ENDS_NOTHING = frozenset({
     "tell_readers", "assign_item", "write_note", "judge", "read_report", "note_writer_step", "hide_locked",
     "lock_and_hide", "lock_item", "unlock_item", "look_after_removal", "send_notice", "adopt_wording",
     "ask_for_reply", "set_kind", "write_answer", "show_and_answer", "make_appeal", "decide_appeal",
-    "open_closed_item", "moderation_done_by_hand", "ingest", "danger_again",
+    "open_closed_item", "moderation_done_by_hand", "ingest", "danger_again", "note_opened",
 })  # fmt: skip
 """Acts on an item that neither close, delete nor destroy it: taking it out of sight, replying and locking
 wait for nothing."""
@@ -226,7 +225,7 @@ def test_a_lead_is_asked_until_nothing_they_may_read_is_left_however_much_waits(
     open_duties(at=at, wanted=[one_for_all(left, dee)])
     task = Duty.objects.get(kind="item.read_first")
     for item, state in ((read, "open"), (left, "discharged")):
-        first_read.note(by=dee, at=at + HOUR, item=queries.item(item.pk))
+        first_read.note(by=dee, at=at + HOUR, item=seeing.item(item.pk))
         task.refresh_from_db()
         assert task.state == state, item.pk
 
@@ -258,12 +257,12 @@ def test_what_is_locked_goes_on_where_no_lead_opens_it(governed, dee, write, at)
     assert asked(item) == set()
     pass_danger_on(at=now + QUARTER)
     assert asked(item) == {"Sam Slater"}
-    assert [one.pk for one in locked.locked_for(governed.sam, on=at.date())] == [item.pk]
-    assert not locked.is_kept_from(governed.sam, f"inbox.item:{item.pk}", at.date())
+    assert [one.pk for one in seeing.locked_for(governed.sam, on=at.date())] == [item.pk]
+    assert not seeing.is_kept_from(governed.sam, f"inbox.item:{item.pk}", at.date())
     for other in (governed.ben, governed.gail):
         with pytest.raises(NotFound):
             listing.item_for(other, item.pk, on=at.date())
-    opened = queries.item(item.pk)
+    opened = seeing.item(item.pk)
     with pytest.raises(NotFound):  # he may read it, and the lead alone gives it back
         unlock_item(by=governed.sam, at=now + QUARTER, item=opened, words="It was a joke.")
     first_read.note(by=governed.sam, at=now + QUARTER, item=opened)
@@ -275,7 +274,7 @@ def test_what_is_locked_goes_on_where_no_lead_opens_it(governed, dee, write, at)
 def test_a_lead_who_opens_it_in_time_stops_that(governed, dee, write, at):
     item = write()
     disclose(by=governed.ben, at=at + HOUR, item=item, mark=codes.new_mark())
-    first_read.note(by=dee, at=at + HOUR, item=queries.item(item.pk))
+    first_read.note(by=dee, at=at + HOUR, item=seeing.item(item.pk))
     pass_danger_on(at=at + 9 * HOUR)
     assert asked(item) == set()
 
@@ -295,7 +294,7 @@ def test_the_only_lead_on_long_leave_stalls_nothing(governed, dee, write, at):
     pass_danger_on(at=at + 2 * HOUR)
     assert asked(item) == {"Sam Slater"}  # Dan reads only what comes from now on
     assert not Duty.objects.filter(person=dan, kind="item.danger").exists()
-    first_read.note(by=governed.sam, at=at + 2 * HOUR, item=queries.item(item.pk))
+    first_read.note(by=governed.sam, at=at + 2 * HOUR, item=seeing.item(item.pk))
     assert deputy.ended_at is None
     assert Item.every.get(pk=item.pk).waits_for_lead_since is None  # no lead may: the next person's counts
 
@@ -306,14 +305,14 @@ def test_where_it_may_be_about_each_lead_the_next_person_reads_it_and_acts(gover
     assert asked(item) == {"Sam Slater"}
     with pytest.raises(NotFound):
         close_item(by=governed.ben, at=at + HOUR, item=item, reason="no_answer_needed")
-    first_read.note(by=governed.sam, at=at + HOUR, item=queries.item(item.pk))
+    first_read.note(by=governed.sam, at=at + HOUR, item=seeing.item(item.pk))
     with pytest.raises(NotFound):
-        disclose(by=governed.ben, at=at + HOUR, item=queries.item(item.pk), mark=codes.new_mark())
-    disclose(by=governed.sam, at=at + HOUR, item=queries.item(item.pk), mark=codes.new_mark())
+        disclose(by=governed.ben, at=at + HOUR, item=seeing.item(item.pk), mark=codes.new_mark())
+    disclose(by=governed.sam, at=at + HOUR, item=seeing.item(item.pk), mark=codes.new_mark())
     pass_danger_on(at=at + 2 * HOUR)
     assert "Dee Lead" not in asked(item)
-    first_read.note(by=governed.sam, at=at + 2 * HOUR, item=queries.item(item.pk))
-    unlock_item(by=governed.sam, at=at + 2 * HOUR, item=queries.item(item.pk), words="It was a joke.")
+    first_read.note(by=governed.sam, at=at + 2 * HOUR, item=seeing.item(item.pk))
+    unlock_item(by=governed.sam, at=at + 2 * HOUR, item=seeing.item(item.pk), words="It was a joke.")
 
 
 def test_who_is_no_longer_in_line_opens_it_no_more(governed, dee, write, at):

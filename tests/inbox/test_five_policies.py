@@ -8,10 +8,9 @@ import pytest
 from schoolgate.core.errors import NotAllowed, Refused
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import current_scope, scope
-from schoolgate.inbox import polling, queries, sending
-from schoolgate.inbox.actions import write_answer
-from schoolgate.inbox.asking import asked_of, judged_answer
-from schoolgate.inbox.facts import answer_facts, covers_text
+from schoolgate.inbox import ingesting, replying, seeing
+from schoolgate.inbox.reply_facts import answer_facts, covers_text
+from schoolgate.inbox.replying import asked_of, judged_answer, write_answer
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.people.assignments import give_permission
 from schoolgate.policy.models import PolicyVersion, Reading
@@ -34,11 +33,11 @@ class Inbox:
         post = at_work.send(at_work.approve(at_work.handed_in()))
         at_work.server.comment(post.ref, "What should they wear?", at=self.at + timedelta(hours=1))
         self.now = self.at + timedelta(hours=1, minutes=1)
-        polling.poll(
+        ingesting.poll(
             at_work.federation.pk, at_work.account.pk, clock=lambda: self.now, connect=lambda _: self.network
         )
         with scope(at_work.federation.pk):
-            self.item = queries.items_page()[0][0]
+            self.item = seeing.items_page()[0][0]
 
     @property
     def network(self):
@@ -52,11 +51,11 @@ class Inbox:
         )  # fmt: skip
 
     def send(self, answer):
-        sending.advance(
+        replying.advance(
             self.at_work.federation.pk, answer.pk, clock=lambda: self.now, connect=lambda _: self.network
         )
         with scope(self.at_work.federation.pk):
-            return queries.answer(answer.pk)
+            return seeing.answer(answer.pk)
 
     def asked(self):
         return asked_of(self.item, by=self.at_work.answerer, at=self.now, said=SAID)[1]
@@ -99,14 +98,14 @@ def only(*key):
 @EACH
 def test_a_comment_is_answered(inbox):
     assert inbox.send(inbox.answer()).state == "confirmed"
-    assert queries.item(inbox.item.pk).state == "answered"
+    assert seeing.item(inbox.item.pk).state == "answered"
 
 
 @EACH
 def test_somebody_without_the_part_answers_nothing(inbox):
     with pytest.raises(NotAllowed):
         inbox.answer(by=inbox.at_work.writer if inbox.at_work.key == "wildground" else someone("Nobody"))
-    assert queries.item(inbox.item.pk).state == "open"
+    assert seeing.item(inbox.item.pk).state == "open"
 
 
 ASKED = {
@@ -243,7 +242,7 @@ def test_a_reply_is_judged_by_the_network_of_its_account(inbox):
 
 def _written_again(inbox, *, author):
     """Another comment below the same post."""
-    row = queries.item(inbox.item.pk)
+    row = seeing.item(inbox.item.pk)
     row.pk, row.network_id, row.author_id_there, row.state = None, f"again-{author}", author, "open"
     row.save(force_insert=True)
     return row

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from schoolgate.core.clock import LONDON
 from schoolgate.core.outside.mails import MOST_BOUNDARIES, MOST_BYTES, Mail, NoMail, read_mail
-from schoolgate.inbox.forwarded import read_forwarded
+from schoolgate.inbox.forwarding import read_forwarded
 
 MORNING = datetime(2026, 11, 20, 9, 5, tzinfo=LONDON)
 GMAIL = """For the inbox.

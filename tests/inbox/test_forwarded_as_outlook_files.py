@@ -3,7 +3,7 @@
 import pytest
 
 from schoolgate.core.outside.mails import read_mail
-from schoolgate.inbox.forwarded import read_forwarded
+from schoolgate.inbox.forwarding import read_forwarded
 from tests.files_from_schools import forwarding
 from tests.other_workbooks import xls
 from tests.outlook_files import AT, msg

@@ -6,8 +6,7 @@ import pytest
 
 from schoolgate.core.clock import LONDON
 from schoolgate.core.outside.mails import MOST_BOUNDARIES, Mail, NoMail, read_mail
-from schoolgate.inbox.forwarded import read_forwarded
-from schoolgate.inbox.forwarded_heads import instant_of
+from schoolgate.inbox.forwarding import instant_of, read_forwarded
 from tests.files_from_schools import BODY, EML, FORWARDS, forwarding
 
 MORNING = datetime(2026, 11, 20, 9, 5, tzinfo=LONDON)

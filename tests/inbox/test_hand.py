@@ -9,10 +9,10 @@ from schoolgate.core import stops
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.inbox import queries
-from schoolgate.inbox.actions import Photo, look_after_removal, paste_in
-from schoolgate.inbox.actions.pasting import same_before
+from schoolgate.inbox import seeing
+from schoolgate.inbox.judging import look_after_removal
 from schoolgate.inbox.models import HandRemoval, Item
+from schoolgate.inbox.pasting import Photo, paste_in, same_before
 from tests.conftest import recorded
 
 HOUR = timedelta(hours=1)
@@ -57,7 +57,7 @@ def test_what_is_still_there_can_be_removed_again(cast, pasted, moderated, at):
 
     look_after_removal(by=cast.sam, at=at, item=item, gone=False)
 
-    again = queries.item(item.pk)
+    again = seeing.item(item.pk)
     assert (again.kept_back, again.gone_at, waits("item.remove_by_hand")) == ("", None, True)
     moderated(again, "removed", by=cast.sam)
     assert (waits("item.remove_by_hand"), waits("item.confirm_gone")) == (False, True)
@@ -75,7 +75,7 @@ def test_a_stop_keeps_nobody_from_removing_by_hand(cast, pasted, moderated, at):
     stops.stop(reason="harm", by=cast.sam, at=at)
     moderated(item, "removed")
     look_after_removal(by=cast.sam, at=at, item=item, gone=True)
-    assert queries.item(item.pk).kept_back == "removed"
+    assert seeing.item(item.pk).kept_back == "removed"
 
 
 # --- Copying in --------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 from schoolgate.accounts.models import TeamMember
 from schoolgate.duties.actions import sweep
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import queries
+from schoolgate.inbox import seeing
 from schoolgate.inbox.models import Item
 from schoolgate.networks.fake import Fault
 from schoolgate.policy.models import DecisionRecord
@@ -151,7 +151,7 @@ def test_the_inbox_asks_as_often_for_fifty_as_for_one(published, server, poll, a
             server.comment(published.ref, f"more {number}", at=at)
         poll(now=at + 2 * HOUR)
 
-    same_queries(lambda: [list(item.versions.all()) for item in queries.items_page()[0]], grow)
+    same_queries(lambda: [list(item.versions.all()) for item in seeing.items_page()[0]], grow)
     assert Item.objects.count() == 50
 
 

@@ -9,12 +9,10 @@ from django.db import IntegrityError, transaction
 from schoolgate.accounts.models import SiteCare
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.inbox import judged
-from schoolgate.inbox.actions import (
-    note_gone,
-    read_report,
-)
+from schoolgate.inbox.ingesting import note_gone
+from schoolgate.inbox.judging import read_report
 from schoolgate.inbox.models import AbuseReport, Item, Judgement
-from schoolgate.inbox.removal_facts import friend_of
+from schoolgate.inbox.removals import friend_of
 from schoolgate.people.models import RoleAssignment
 from tests.cast import someone
 from tests.conftest import recorded

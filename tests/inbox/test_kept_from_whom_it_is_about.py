@@ -14,20 +14,20 @@ from schoolgate.core.retention import kind_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import mine
-from schoolgate.inbox import first_read, listing, locked, queries
-from schoolgate.inbox.actions import judge, moderate, settle_danger, write_note
-from schoolgate.inbox.actions.answering import close_item
-from schoolgate.inbox.actions.ranking import ask_about_colleagues
-from schoolgate.inbox.actions.reading_again import read_names_again
+from schoolgate.inbox import first_read, listing, seeing
+from schoolgate.inbox.desk import write_note
 from schoolgate.inbox.disclosure import Comments as Found
-from schoolgate.inbox.models import Item
+from schoolgate.inbox.figures import Comments
+from schoolgate.inbox.judging import judge
+from schoolgate.inbox.models import Item, Sight
+from schoolgate.inbox.moderating import moderate
+from schoolgate.inbox.replying import close_item
 from schoolgate.inbox.sight import check
-from schoolgate.inbox.states import Sight
-from schoolgate.inbox.told import Comments
+from schoolgate.inbox.telling import ask_about_colleagues, read_names_again, settle_danger
 from schoolgate.people.confined import meant_by
 from schoolgate.people.models import Person
 from schoolgate.records.destroying import check_may_know
-from schoolgate.reports.queries import hidden_from
+from schoolgate.reports.evidence import hidden_from
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.inbox.conftest import waiting
@@ -67,7 +67,7 @@ def write(published, server, poll, at):
     def write(words):
         server.comment(published.ref, words, at=at + HOUR)
         poll(now=at + HOUR)
-        return queries.item(max(locked.Item.every.values_list("pk", flat=True)))
+        return seeing.item(max(Item.every.values_list("pk", flat=True)))
 
     return write
 
@@ -98,8 +98,8 @@ def test_what_is_not_plainly_kind_goes_to_a_colleague_and_to_the_lead_only_where
     assert asked(unsure, "item.of_colleague") == set()
     assert asked(untold, "item.of_colleague") == {dee}
     assert not asked(untold, "item.danger")
-    assert {one.pk for one in locked.about_colleagues(dee, on=at.date())} == {unsure.pk, untold.pk}
-    assert not locked.about_colleagues(cast.sam, on=at.date())
+    assert {one.pk for one in seeing.about_colleagues(dee, on=at.date())} == {unsure.pk, untold.pk}
+    assert not seeing.about_colleagues(cast.sam, on=at.date())
     first_read.note(by=cast.sam, at=at, item=untold)
     assert asked(untold, "item.of_colleague") == {dee}
     first_read.note(by=dee, at=at, item=untold)
@@ -113,10 +113,10 @@ def test_what_cannot_be_told_is_read_by_a_lead_before_another_moderator_shows_or
     later = at + HOUR
 
     def close(item):
-        close_item(by=cast.sam, at=later, item=queries.item(item.pk), reason="no_answer_needed")
+        close_item(by=cast.sam, at=later, item=seeing.item(item.pk), reason="no_answer_needed")
 
     def show(item):
-        check(cast.sam, queries.item(item.pk), Sight.SHOWN, on=at.date(), because="")
+        check(cast.sam, seeing.item(item.pk), Sight.SHOWN, on=at.date(), because="")
 
     for act in (show, close):
         with pytest.raises(NotNow, match="safeguarding lead must read this first"):
@@ -124,7 +124,7 @@ def test_what_cannot_be_told_is_read_by_a_lead_before_another_moderator_shows_or
     with pytest.raises(NotNow, match="can already read it"):
         show(unsure)
     close(unsure)
-    first_read.note(by=dee, at=later, item=queries.item(untold.pk))
+    first_read.note(by=dee, at=later, item=seeing.item(untold.pk))
     with pytest.raises(NotNow, match="can already read it"):
         show(untold)
     close(untold)
@@ -135,8 +135,8 @@ def test_what_names_a_colleague_and_waits_to_be_shown_is_read_by_a_lead_before_a
 ):
     """Whatever the lead finds under *About a colleague*, and not only what can't be told."""
     item = write(UNSURE)
-    locked.Item.every.filter(pk=item.pk).update(released=False)
-    item = queries.item(item.pk)
+    Item.every.filter(pk=item.pk).update(released=False)
+    item = seeing.item(item.pk)
     ask_about_colleagues([item], at=at)
     assert asked(item, "item.of_colleague") == {dee}
     with pytest.raises(NotNow, match="safeguarding lead must read this first"):
@@ -147,8 +147,8 @@ def test_what_names_a_colleague_and_waits_to_be_shown_is_read_by_a_lead_before_a
 
 def test_an_insult_that_waits_to_be_shown_is_for_moderators_to_judge_and_delete(cast, dee, write, at):
     item = write(f"{cast.ben.name} is a stupid idiot")
-    locked.Item.every.filter(pk=item.pk).update(released=False)
-    item = queries.item(item.pk)
+    Item.every.filter(pk=item.pk).update(released=False)
+    item = seeing.item(item.pk)
     assert (item.lane, item.meant) == ("abuse", [cast.ben.pk])
     ask_about_colleagues([item], at=at)
     assert asked(item, "item.of_colleague") == set()
@@ -171,10 +171,10 @@ def test_where_each_moderator_may_be_meant_a_lead_gets_the_task_and_may_deal_wit
 def test_a_name_of_who_wrote_it_counts_as_words(cast, dee, write, server, published, poll, at):
     item = write("he hits kids")
     assert item.meant == []
-    locked.Item.every.filter(pk=item.pk).update(author_name="Mr Carter", names_read="")
+    Item.every.filter(pk=item.pk).update(author_name="Mr Carter", names_read="")
     while read_names_again(at=at + HOUR):
         pass
-    assert queries.item(item.pk).meant == [cast.ben.pk]
+    assert seeing.item(item.pk).meant == [cast.ben.pk]
     assert dee in asked(item, "item.danger")
 
 
@@ -251,11 +251,11 @@ def test_what_a_colleague_does_with_one_of_danger_leaves_it_to_the_lead(cast, de
     moderate(by=cast.ben, at=at, item=item, how="hidden", because="spam")
     assert asked.exists()
     with pytest.raises(NotNow):
-        close_item(by=cast.ben, at=at, item=queries.item(item.pk), reason="spam")
+        close_item(by=cast.ben, at=at, item=seeing.item(item.pk), reason="spam")
     assert asked.exists()
     assert listing.item_for(dee, item.pk, on=at.date()).versions.get().text.startswith("i want")
     assert kind_of("comments").still_needed([item.pk]) == {item.pk}
-    settle_danger(by=dee, at=at, item=queries.item(item.pk), words="Only a game.")
+    settle_danger(by=dee, at=at, item=seeing.item(item.pk), words="Only a game.")
     assert not asked.exists()
 
 
@@ -283,10 +283,10 @@ def test_what_a_writer_adds_later_keeps_it_from_them_too(cast, write, server, po
     item = write("What should they wear?")
     server.edit(next(iter(server.comments.values())), ABOUT_BEN[0])
     poll(now=at + 2 * HOUR)
-    assert queries.item(item.pk).meant == [cast.ben.pk]
+    assert seeing.item(item.pk).meant == [cast.ben.pk]
     server.edit(next(iter(server.comments.values())), "What should they wear?")
     poll(now=at + 3 * HOUR)
-    assert queries.item(item.pk).meant == [cast.ben.pk]
+    assert seeing.item(item.pk).meant == [cast.ben.pk]
 
 
 def test_records_exports_and_answers_about_data_show_them_nothing(cast, dee, write, at):
@@ -314,7 +314,7 @@ def test_one_that_came_before_is_read_again_when_a_person_comes_and_what_they_ha
     had = Duty.objects.filter(subject=f"inbox.item:{item.pk}", person=cast.ben, state="open").exists()
     while read_names_again(at=at + HOUR):
         pass
-    item, thanks = (locked.Item.every.get(pk=one.pk) for one in (item, thanks))
+    item, thanks = (Item.every.get(pk=one.pk) for one in (item, thanks))
     assert item.meant == [cast.ben.pk]
     assert thanks.meant == []
     with pytest.raises(NotFound):
@@ -341,7 +341,7 @@ def doors_of(person, item, *, on):
                 "of ids": listing.of_ids(person, [item.pk], on=on),
                 "count": Comments().unanswered([item.account_id]),
                 "task": [one for one in mine(person, on=on)[0] if one.subject == f"inbox.item:{item.pk}"],
-                "record": item.pk not in locked.kept_from(person, on=on),
+                "record": item.pk not in seeing.kept_from(person, on=on),
             }.items()
             if there
         ]  # fmt: skip
@@ -365,10 +365,10 @@ def test_what_may_accuse_an_adult_is_found_by_no_one_who_runs_the_page_before_a_
     assert asked(item, "item.danger") == {dee}
     assert asked(item, "item.answer") == set()
     first_read.note(by=dee, at=at + HOUR, item=listing.item_for(dee, item.pk, on=on))
-    assert queries.item(item.pk).locked_at is not None, "to have opened it is no decision"
+    assert seeing.item(item.pk).locked_at is not None, "to have opened it is no decision"
     assert doors_of(cast.sam, item, on=on) == []
     settled(item, dee, at)
-    item = queries.item(item.pk)
+    item = seeing.item(item.pk)
     assert item.locked_at is None
     assert listing.item_for(cast.sam, item.pk, on=on).pk == item.pk
     assert asked(item, "item.answer")
@@ -382,12 +382,12 @@ def test_half_a_sentence_waits_with_the_other_half_and_an_edit_that_accuses_wait
         write("I must say something about the guy who runs this page"),
         write("he hit my son last week"),
     )
-    assert [queries.item(one.pk).locked_at for one in (first, second)] == [at + HOUR, at + HOUR]
+    assert [seeing.item(one.pk).locked_at for one in (first, second)] == [at + HOUR, at + HOUR]
     assert dee in asked(first, "item.danger")
     settled(second, dee, at)
     server.edit(next(iter(server.comments.values())), "admin hits kids")
     poll(now=at + 2 * HOUR)
-    assert queries.item(first.pk).locked_at is not None
+    assert seeing.item(first.pk).locked_at is not None
 
 
 def test_all_that_someone_wrote_just_before_they_accused_waits_with_it(cast, dee, write, at):
@@ -403,9 +403,9 @@ def test_without_a_lead_the_next_people_settle_it_and_then_the_page_has_it(cast,
     assert people
     reader = next(iter(people))
     first_read.note(by=reader, at=at, item=item)
-    assert queries.item(item.pk).locked_at is not None
+    assert seeing.item(item.pk).locked_at is not None
     settled(item, reader, at)
-    assert queries.item(item.pk).locked_at is None
+    assert seeing.item(item.pk).locked_at is None
 
 
 def test_what_another_child_or_one_of_the_family_did_is_the_pages_at_once(cast, dee, write, at):

@@ -9,11 +9,9 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import listing
-from schoolgate.inbox.actions import paste_in
-from schoolgate.inbox.filters import Filters
-from schoolgate.inbox.models import Item
-from schoolgate.inbox.ordering import Order
-from schoolgate.inbox.states import ItemState
+from schoolgate.inbox.listing import Filters, Order
+from schoolgate.inbox.models import Item, ItemState
+from schoolgate.inbox.pasting import paste_in
 from schoolgate.people.models import RoleAssignment
 from tests.cast import LONG_AGO, give, someone
 from tests.conftest import as_owner

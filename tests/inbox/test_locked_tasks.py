@@ -8,29 +8,21 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refus
 from schoolgate.core.models import Safeguarder
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.inbox import first_read, listing, moderating, queries, removals
-from schoolgate.inbox.actions import (
-    assign_item,
-    decide_appeal,
-    hide_locked,
-    judge,
-    lock_and_hide,
-    lock_item,
-    make_appeal,
-    moderate,
-    moderation_done_by_hand,
-    unlock_item,
-    write_answer,
-    write_note,
-)
+from schoolgate.inbox import first_read, listing, moderating, removals, seeing
+from schoolgate.inbox.desk import assign_item, write_note
+from schoolgate.inbox.judging import judge
+from schoolgate.inbox.locking import hide_locked, lock_and_hide, lock_item, unlock_item
 from schoolgate.inbox.models import Evidence, Item
-from schoolgate.incidents import codes
-from schoolgate.incidents.actions.disclosing import disclose
+from schoolgate.inbox.moderating import moderate, moderation_done_by_hand
+from schoolgate.inbox.removal_notices import decide_appeal, make_appeal
+from schoolgate.inbox.replying import write_answer
+from schoolgate.incidents import queries as codes
+from schoolgate.incidents.reporting import disclose
 from schoolgate.networks.fake import Fault
 from schoolgate.policy.access import decision_for
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import book_in_scope
-from schoolgate.reports.queries import hidden_from
+from schoolgate.reports.evidence import hidden_from
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.inbox.test_five_policies import EACH, inbox, only
@@ -100,7 +92,7 @@ def test_it_is_hidden_in_the_same_step_under_each_policy(inbox):
         moderating.advance(
             inbox.at_work.federation.pk, row.pk, clock=lambda: inbox.now, connect=lambda _: inbox.network
         )
-    assert queries.item(inbox.item.pk).kept_back == "hidden"
+    assert seeing.item(inbox.item.pk).kept_back == "hidden"
     assert {name for _kind, name in asked_of()} <= {"Dee Lead", "Dilys Deputy"}, "the leads alone"
 
 
@@ -112,7 +104,7 @@ def test_what_the_policy_asks_first_is_asked_and_it_is_locked_all_the_same(inbox
     assert made.moderation is None
     assert "wootton-a5-23" in made.refused.clauses
     assert DecisionRecord.objects.filter(pk=made.refused.pk).exists()
-    locked = queries.item(inbox.item.pk)
+    locked = seeing.item(inbox.item.pk)
     assert locked.locked_at == inbox.now
     with pytest.raises(Refused):
         hide_locked(by=dee, at=inbox.now, item=locked)
@@ -125,14 +117,14 @@ def test_what_may_show_the_abuse_of_a_child_is_hidden_without_a_copy(inbox):
     by = someone("Mo Moderates", book_in_scope().pack.roles_with("moderate")[0].key)
     made = lock_and_hide(by=by, at=inbox.now, item=inbox.item, may_show_abuse=True)
     assert Evidence.objects.count() == 0
-    assert made.moderation is None or not removals.removal_of(queries.item(inbox.item.pk)).copied
+    assert made.moderation is None or not removals.removal_of(seeing.item(inbox.item.pk)).copied
 
 
 def test_the_network_hides_what_is_locked(cast, board, dee, told, server, bring_on, at):
     made = lock_and_hide(by=cast.ben, at=at, item=told)
     assert bring_on(made.moderation).state == "confirmed"
     assert next(iter(server.comments.values())).hidden
-    assert removals.removal_of(queries.item(told.pk)).copied
+    assert removals.removal_of(seeing.item(told.pk)).copied
 
 
 def test_a_lead_hides_it_later_in_one_step(cast, board, dee, told, bring_on, at):
@@ -145,7 +137,7 @@ def test_a_lead_hides_it_later_in_one_step(cast, board, dee, told, bring_on, at)
     first = hide_locked(by=dee, at=at, item=told).moderation
     assert hide_locked(by=dee, at=at, item=told).moderation == first
     bring_on(first)
-    assert queries.item(told.pk).kept_back == "hidden"
+    assert seeing.item(told.pk).kept_back == "hidden"
     with pytest.raises(NotNow):
         hide_locked(by=dee, at=at, item=told)
 
@@ -157,7 +149,7 @@ def test_what_is_not_locked_is_hidden_by_moderators_alone(cast, board, dee, told
         moderate(by=dee, at=at, item=told, how="hidden", because="child")
     with pytest.raises(NotAllowed):
         lock_and_hide(by=dee, at=at, item=told)
-    assert queries.item(told.pk).locked_at is None
+    assert seeing.item(told.pk).locked_at is None
 
 
 def test_people_who_may_not_hide_report_and_lock_all_the_same(cast, board, dee, told, at):
@@ -167,14 +159,14 @@ def test_people_who_may_not_hide_report_and_lock_all_the_same(cast, board, dee, 
 
 def test_what_is_out_of_sight_is_locked_without_a_second_request(cast, board, dee, told, moderated, at):
     moderated(told, "hidden")
-    made = lock_and_hide(by=cast.ben, at=at, item=queries.item(told.pk))
+    made = lock_and_hide(by=cast.ben, at=at, item=seeing.item(told.pk))
     assert made.moderation is None
-    assert queries.item(told.pk).moderations.count() == 1
+    assert seeing.item(told.pk).moderations.count() == 1
 
 
 def test_a_lead_does_not_show_it_again_without_moderating_here(cast, board, dee, told, moderated, at):
     moderated(told, "hidden")
-    lock_item(by=cast.ben, at=at, item=queries.item(told.pk))
+    lock_item(by=cast.ben, at=at, item=seeing.item(told.pk))
     with pytest.raises(NotAllowed):
         moderate(by=dee, at=at, item=told, how="released", version=told.version)
 
@@ -191,7 +183,7 @@ def test_what_still_has_to_be_done_is_the_leads_task_then_and_comes_back(cast, d
     lock_item(by=cast.ben, at=at, item=told)
     assert asked_of() == {("item.take_down", "Dee Lead")}
     assert [duty.due_by for duty in of_it] == [due]
-    unlock_item(by=dee, at=at, item=queries.item(told.pk), words="It was a joke.")
+    unlock_item(by=dee, at=at, item=seeing.item(told.pk), words="It was a joke.")
     assert {"item.take_down", "item.answer"} == {kind for kind, _who in asked_of()}
     assert "Dee Lead" not in {who for _kind, who in asked_of()}
 
@@ -212,18 +204,18 @@ def test_what_a_lead_finds_wrong_with_it_asks_no_one_else(cast, dee, told, at):
     ben = someone("Lea Both", "lead-staff-member")
     Safeguarder.objects.create(place="deputy", person_id=ben.pk, since=at)
     judge(
-        by=ben, at=at, item=queries.item(told.pk), because="improper", relation="parent", version=told.version
+        by=ben, at=at, item=seeing.item(told.pk), because="improper", relation="parent", version=told.version
     )
     assert asked_of() == set()
     with pytest.raises(NotFound):
-        judge(by=cast.ben, at=at, item=queries.item(told.pk), because="improper", version=told.version)
+        judge(by=cast.ben, at=at, item=seeing.item(told.pk), because="improper", version=told.version)
 
 
 def test_it_is_given_to_no_one_but_a_lead(cast, dee, told, at):
     lock_item(by=cast.ben, at=at, item=told)
     both = someone("Lea Both", "lead-staff-member")
     Safeguarder.objects.create(place="deputy", person_id=both.pk, since=at)
-    locked = queries.item(told.pk)
+    locked = seeing.item(told.pk)
     with pytest.raises(BadInput):
         assign_item(by=both, at=at, item=locked, to=cast.ben, seen=None)
     assert assign_item(by=both, at=at, item=locked, to=both, seen=None).assigned_to == both
@@ -235,11 +227,9 @@ def test_a_reply_that_fails_after_the_lock_tells_the_leads(cast, dee, told, driv
     said = {"to_relation": "parent", "from_press": False, "asks_for_comment": False, "in_doubt": False}
     first_read.note(by=dee, at=at, item=told)
     answer = write_answer(by=cast.ben, at=at, item=told, text="Come in.", version=told.version, said=said)
-    lock_item(by=cast.ben, at=at, item=queries.item(told.pk))
+    lock_item(by=cast.ben, at=at, item=seeing.item(told.pk))
     with pytest.raises(NotFound):
-        write_answer(
-            by=cast.ben, at=at, item=queries.item(told.pk), text="x", version=told.version, said=said
-        )
+        write_answer(by=cast.ben, at=at, item=seeing.item(told.pk), text="x", version=told.version, said=said)
     server.delete(next(iter(server.comments.values())))
     for hours in range(1, 60):
         if drive_answer(answer, now=at + hours * HOUR).state not in ("written", "sent", "unknown"):
@@ -254,8 +244,8 @@ def test_a_reply_that_fails_after_the_lock_tells_the_leads(cast, dee, told, driv
 def removed_and_locked(cast, board, dee, told, moderated, at):
     """Ben hid it as improper; then it was seen for what it is."""
     moderated(told, "hidden")
-    lock_item(by=cast.ben, at=at, item=queries.item(told.pk))
-    return queries.item(told.pk)
+    lock_item(by=cast.ben, at=at, item=seeing.item(told.pk))
+    return seeing.item(told.pk)
 
 
 def test_its_author_reads_why_and_appeals_as_ever_and_a_lead_hears_it(
@@ -275,21 +265,21 @@ def test_its_author_reads_why_and_appeals_as_ever_and_a_lead_hears_it(
 def test_an_appeal_that_waits_goes_to_the_leads_with_the_lock_and_back(cast, board, dee, told, moderated, at):
     moderated(told, "hidden")
     other = someone("Mo Moderates", "lead-staff-member")
-    make_appeal(at=at, item=queries.item(told.pk), words="Please show it.")
+    make_appeal(at=at, item=seeing.item(told.pk), words="Please show it.")
     assert ("item.appeal", other.name) in asked_of()
-    lock_item(by=cast.ben, at=at, item=queries.item(told.pk))
+    lock_item(by=cast.ben, at=at, item=seeing.item(told.pk))
     assert {who for kind, who in asked_of() if kind == "item.appeal"} == {"Dee Lead"}
-    unlock_item(by=dee, at=at, item=queries.item(told.pk), words="It was a joke.")
+    unlock_item(by=dee, at=at, item=seeing.item(told.pk), words="It was a joke.")
     assert {who for kind, who in asked_of() if kind == "item.appeal"} == {other.name}
 
 
 def test_where_the_only_lead_hid_it_she_is_asked_to_have_it_heard(cast, board, dee, told, bring_on, at):
     lock_item(by=cast.ben, at=at, item=told)
     bring_on(hide_locked(by=dee, at=at, item=told).moderation)
-    make_appeal(at=at, item=queries.item(told.pk), words="Please show it.")
+    make_appeal(at=at, item=seeing.item(told.pk), words="Please show it.")
     assert ("item.appeal", "Dee Lead") in asked_of()
     with pytest.raises(NotAllowed):
-        decide_appeal(by=dee, at=at, item=queries.item(told.pk), uphold=True, reasons="The words were fair.")
+        decide_appeal(by=dee, at=at, item=seeing.item(told.pk), uphold=True, reasons="The words were fair.")
 
 
 # --- The record and decisions ------------------------------------------------------------------------------

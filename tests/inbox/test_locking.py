@@ -14,23 +14,21 @@ from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import mine
-from schoolgate.inbox import listing, locked, queries, rules
-from schoolgate.inbox.actions import (
-    judge,
-    lock_item,
-    paste_in,
-    settle_danger,
-    unlock_item,
-    write_note,
-)
+from schoolgate.inbox import listing, seeing
+from schoolgate.inbox.desk import write_note
 from schoolgate.inbox.duty_kinds import DANGER
+from schoolgate.inbox.figures import Comments
+from schoolgate.inbox.judging import judge
+from schoolgate.inbox.locking import lock_item, unlock_item
 from schoolgate.inbox.models import Item
-from schoolgate.inbox.told import Comments
-from schoolgate.incidents import codes, things
-from schoolgate.incidents.actions.disclosing import disclose
+from schoolgate.inbox.pasting import paste_in
+from schoolgate.inbox.telling import settle_danger
+from schoolgate.incidents import queries as codes
+from schoolgate.incidents import things
+from schoolgate.incidents.meant import may_see
 from schoolgate.incidents.models import KeptOut, Report
-from schoolgate.incidents.rules import may_see
-from schoolgate.reports.queries import hidden_from
+from schoolgate.incidents.reporting import disclose
+from schoolgate.reports.evidence import hidden_from
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.inbox.conftest import polled, post_published, waiting
@@ -111,7 +109,7 @@ def test_no_one_but_the_lead_finds_it(cast, dee, locked_one, at):
         assert waiting(person, on=on)[0] == []
         assert listing.search(person, ["dad"], on=on, limit=9) == []
         assert listing.of_ids(person, [locked_one.pk], on=on) == []
-        assert not locked.locked_for(person, on=on)
+        assert not seeing.locked_for(person, on=on)
         with pytest.raises(NotFound):
             listing.item_for(person, locked_one.pk, on=on)
     assert Comments().unanswered([locked_one.account_id]) == {}
@@ -119,7 +117,7 @@ def test_no_one_but_the_lead_finds_it(cast, dee, locked_one, at):
     assert things.find(f"item-{locked_one.pk}", inside=True) is None
 
     assert listing.item_for(dee, locked_one.pk, on=on).pk == locked_one.pk
-    assert [row.pk for row in locked.locked_for(dee, on=on)] == [locked_one.pk]
+    assert [row.pk for row in seeing.locked_for(dee, on=on)] == [locked_one.pk]
 
 
 def test_its_rows_in_the_record_are_kept_from_everyone_else(cast, dee, told, at):
@@ -146,14 +144,14 @@ def test_the_network_is_read_as_before_and_a_danger_in_it_is_told_to_the_leads_a
     server.edit(next(iter(server.comments.values())), TELLS + " again")
     assert poll(now=at + 3 * HOUR) == []
 
-    kept = queries.item(locked_one.pk)
+    kept = seeing.item(locked_one.pk)
     assert [one.number for one in kept.versions.all()] == [1, 2]
     asked = Duty.objects.filter(subject=f"inbox.item:{kept.pk}", state="open")
     assert [(one.kind, one.person, one.urgency) for one in asked] == [("item.danger", dee, 0)]
 
     server.delete(next(iter(server.comments.values())))
     poll(now=at + 4 * HOUR)
-    assert queries.item(locked_one.pk).gone_at == at + 4 * HOUR
+    assert seeing.item(locked_one.pk).gone_at == at + 4 * HOUR
 
 
 def test_a_lead_gives_it_back_with_its_deadline(cast, dee, locked_one, at):
@@ -182,7 +180,7 @@ def test_an_archive_of_the_account_made_before_the_lock_is_no_longer_given_out(c
             note_archive_taken(archive=archive, by=cast.ben, at=at + 3 * HOUR)
     note_archive_taken(archive=after, by=cast.ben, at=at + 3 * HOUR)
 
-    unlock_item(by=dee, at=at + 3 * HOUR, item=queries.item(told.pk), words="It was a joke.")
+    unlock_item(by=dee, at=at + 3 * HOUR, item=seeing.item(told.pk), words="It was a joke.")
     note_archive_taken(archive=before, by=cast.ben, at=at + 3 * HOUR)
 
 
@@ -215,7 +213,7 @@ def test_a_lead_of_another_school_does_not_find_it(cast, locked_one, at):
     other = School.objects.create(name="South", slug="south")
     person = someone("Ed South")
     Safeguarder.objects.create(place="lead", school=other, person_id=person.pk, since=at)
-    assert not locked.locked_for(person, on=at.date())
+    assert not seeing.locked_for(person, on=at.date())
     with pytest.raises(NotFound):
         listing.item_for(person, locked_one.pk, on=at.date())
 
@@ -281,9 +279,9 @@ def test_a_lead_that_the_concern_may_be_about_finds_it_no_more_and_has_no_task_a
 
     def found(person):
         return (
-            [one.pk for one in locked.locked_for(person, on=at.date())],
-            rules.may_see(person, item, on=at.date()),
-            item.pk in locked.kept_from(person, on=at.date()),
+            [one.pk for one in seeing.locked_for(person, on=at.date())],
+            seeing.may_see(person, item, on=at.date()),
+            item.pk in seeing.kept_from(person, on=at.date()),
             [one.subject for one in mine(person, at.date())[0] if one.subject.startswith("inbox.item")],
         )
 
@@ -294,7 +292,7 @@ def test_a_lead_that_the_concern_may_be_about_finds_it_no_more_and_has_no_task_a
     assert found(dan) == ([], False, True, [])
     assert found(dee)[:3] == whole
     with pytest.raises(NotFound):
-        rules.check_finds(dan, item, on=at.date())
+        seeing.check_finds(dan, item, on=at.date())
 
 
 def test_no_one_is_in_danger_says_a_moderator_and_the_leads_still_read_it(cast, dee, told, at):

@@ -3,7 +3,7 @@
 import pytest
 
 from schoolgate.accounts.models import TeamMember
-from schoolgate.inbox.looking_after import who_looks_after
+from schoolgate.inbox.first_read import who_looks_after
 from tests.cast import someone
 
 

@@ -9,9 +9,12 @@ from schoolgate.accounts.seeing import save_setup
 from schoolgate.core.errors import BadInput
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.inbox import judged, queries
-from schoolgate.inbox.actions import close_item, ingest, judge, paste_in
+from schoolgate.inbox import judged, seeing
+from schoolgate.inbox.ingesting import ingest
+from schoolgate.inbox.judging import judge
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.pasting import paste_in
+from schoolgate.inbox.replying import close_item
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.policy.choices import choose_time
 from schoolgate.policy.models import DecisionRecord
@@ -43,10 +46,10 @@ def work(inbox):
             visibility="public",
         )
         ingest(at=at, account=at_work.account, items=[each])
-        return queries.item(Item.objects.get(network_id=key).pk)
+        return seeing.item(Item.objects.get(network_id=key).pk)
 
     def found(item=None, because="nothing", **more):
-        item = queries.item((item or inbox.item).pk)
+        item = seeing.item((item or inbox.item).pk)
         also = {name: more.pop(name) for name in judged.ALSO if name in more}
         row = judge(
             by=at_work.answerer, at=now, item=item, because=because, version=item.version,

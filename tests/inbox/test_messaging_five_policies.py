@@ -8,9 +8,7 @@ import pytest
 from schoolgate.core import stops
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.core.leaving import Said, WordsHeld, answering
-from schoolgate.inbox.actions import adopt_process, message_sent, write_message
-from schoolgate.inbox.actions.messaging import Written
-from schoolgate.inbox.messages import messages_for
+from schoolgate.inbox.messaging import Written, adopt_process, message_sent, messages_for, write_message
 from schoolgate.inbox.models import GroupMessage
 from schoolgate.policy.models import DecisionRecord
 from tests.cast import someone

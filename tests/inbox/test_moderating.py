@@ -10,11 +10,16 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.inbox import queries
-from schoolgate.inbox.actions import finish_removal, moderate, moderation_done_by_hand, paste_in
-from schoolgate.inbox.actions.moderating import drop_doubtful_showings
+from schoolgate.inbox import seeing
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import Item, Moderation
+from schoolgate.inbox.moderating import (
+    drop_doubtful_showings,
+    finish_removal,
+    moderate,
+    moderation_done_by_hand,
+)
+from schoolgate.inbox.pasting import paste_in
 from schoolgate.inbox.sight import ways
 from schoolgate.networks.capabilities import Way
 from schoolgate.networks.fake import FakeNetwork, Fault
@@ -44,7 +49,7 @@ def waiting(comment, server) -> Item:
     (key, there), *_none = server.comments.items()
     server.comments[key] = replace(there, released=False)
     Item.objects.filter(pk=comment.pk).update(released=False)
-    return queries.item(comment.pk)
+    return seeing.item(comment.pk)
 
 
 @pytest.fixture
@@ -68,14 +73,14 @@ def hidden(server):
 def test_the_decision_and_the_intent_are_there_before_the_network_hears_of_it(comment, ask, bring_on, server):
     row = ask(comment, "hidden")
 
-    assert (row.state, hidden(server), queries.item(comment.pk).kept_back) == ("written", [False], "")
+    assert (row.state, hidden(server), seeing.item(comment.pk).kept_back) == ("written", [False], "")
     decision = kept(row.decision)
     assert (decision.situation, decision.subject) == ("item.remove", subject_of(comment))
     written = next(each for each in recorded() if each.event == "moderation.written")
     assert (written.decision, written.details["how"]) == (row.decision, "hidden")
 
     row = bring_on(row)
-    assert (row.state, hidden(server), queries.item(comment.pk).kept_back) == ("confirmed", [True], "hidden")
+    assert (row.state, hidden(server), seeing.item(comment.pk).kept_back) == ("confirmed", [True], "hidden")
     done = next(each for each in recorded() if each.event == "item.kept_back")
     assert (done.details["because"], done.details["how"], done.decision) == (
         "improper",
@@ -91,13 +96,13 @@ def test_asking_twice_is_one_intent_and_one_call(comment, ask, bring_on, server)
     bring_on(first)
     assert server.calls.count("hide") == 1
     with pytest.raises(NotNow, match="It’s already hidden"):
-        ask(queries.item(comment.pk), "hidden")
+        ask(seeing.item(comment.pk), "hidden")
 
 
 def test_what_is_asked_for_last_counts(comment, board, ask, bring_on, server, at):
     Item.objects.filter(pk=comment.pk).update(kept_back="hidden")
-    shown = ask(queries.item(comment.pk), "released")
-    removed = ask(queries.item(comment.pk), "removed")
+    shown = ask(seeing.item(comment.pk), "released")
+    removed = ask(seeing.item(comment.pk), "removed")
 
     shown.refresh_from_db()
     assert (shown.state, shown.because, removed.not_before) == ("cancelled", "overtaken", None)
@@ -106,11 +111,11 @@ def test_what_is_asked_for_last_counts(comment, board, ask, bring_on, server, at
 
 def test_what_overtakes_a_call_under_way_waits_for_its_end(comment, board, ask, bring_on, server, at):
     Item.objects.filter(pk=comment.pk).update(kept_back="hidden")
-    shown = ask(queries.item(comment.pk), "released")
+    shown = ask(seeing.item(comment.pk), "released")
     with pytest.raises(Killed):
         bring_on(shown, network=KilledBefore(server, "release"))
 
-    removed = ask(queries.item(comment.pk), "removed", now=at + timedelta(seconds=1))
+    removed = ask(seeing.item(comment.pk), "removed", now=at + timedelta(seconds=1))
     assert removed.not_before > at + timedelta(seconds=1)
     assert bring_on(removed).state == "written"
     assert bring_on(removed, now=removed.not_before).state == "confirmed"
@@ -164,7 +169,7 @@ def test_showing_takes_back_the_hiding(waiting, board, ask, moderated, server):
     assert moderated(waiting, "hidden").kept_back == "hidden"
     (key, there), *_none = server.comments.items()
     server.comments[key] = replace(there, hidden=False)  # the board knows one state: waiting, shown or hidden
-    shown = moderated(queries.item(waiting.pk), "released")
+    shown = moderated(seeing.item(waiting.pk), "released")
     assert (shown.released, shown.kept_back) == (True, "")
 
 
@@ -188,7 +193,7 @@ def test_under_a_stop_nothing_is_shown_and_what_is_improper_is_still_taken_out_o
     with pytest.raises(NotNow, match="stopped"):
         ask(waiting, "released")
     assert bring_on(ask(waiting, "hidden")).state == "confirmed"
-    now = queries.item(waiting.pk)
+    now = seeing.item(waiting.pk)
     assert (now.released, now.kept_back) == (False, "hidden")
 
 
@@ -224,7 +229,7 @@ def test_what_could_not_be_reached_is_tried_again(comment, ask, bring_on, server
     server.faults = [Fault.UNREACHABLE]
     row = bring_on(ask(comment, "hidden"))
     assert (row.state, row.because, row.not_before) == ("written", "unreachable", at + timedelta(seconds=5))
-    assert queries.item(comment.pk).kept_back == ""
+    assert seeing.item(comment.pk).kept_back == ""
 
     assert bring_on(row).state == "written"
     assert bring_on(row, now=at + MINUTE).state == "confirmed"
@@ -240,10 +245,10 @@ def test_what_the_program_cannot_hide_people_hide_by_hand(cast, comment, ask, br
     server.faults = [Fault.SIGN_IN]
     assert bring_on(ask(comment, "hidden")).state == "failed"
 
-    by_hand = queries.live_moderation(comment)
+    by_hand = seeing.live_moderation(comment)
     assert (by_hand.by_hand, by_hand.how, duties("item.remove_by_hand").exists()) == (True, "hidden", True)
     moderation_done_by_hand(by=cast.sam, at=at, moderation=by_hand)
-    assert queries.item(comment.pk).kept_back == "hidden"
+    assert seeing.item(comment.pk).kept_back == "hidden"
     assert (duties("item.remove_by_hand").exists(), duties("item.confirm_gone").exists()) == (False, True)
 
 
@@ -318,18 +323,18 @@ def test_a_worker_killed_at_any_step_leaves_what_the_sweep_brings_to_its_end(
 ):
     row = ask(waiting, how)
     # Killed before the network was asked at all.
-    assert [each.pk for each in queries.moderations_to_advance(at)] == [row.pk]
+    assert [each.pk for each in seeing.moderations_to_advance(at)] == [row.pk]
     with pytest.raises(Killed):
         bring_on(row, network=KilledBefore(server, call, after=after))
-    assert queries.item(waiting.pk).kept_back == ""
+    assert seeing.item(waiting.pk).kept_back == ""
 
     for minutes in (1, 5, 30, 60):
         now = at + minutes * MINUTE
-        for each in queries.moderations_to_advance(now):
-            bring_on(queries.moderation(each.pk), now=now)
+        for each in seeing.moderations_to_advance(now):
+            bring_on(seeing.moderation(each.pk), now=now)
 
-    item = queries.item(waiting.pk)
-    assert queries.moderation(row.pk).state == "confirmed"
+    item = seeing.item(waiting.pk)
+    assert seeing.moderation(row.pk).state == "confirmed"
     assert (item.released, item.kept_back) == (how == "released", "" if how == "released" else how)
     events = [each.event for each in recorded()]
     assert (events.count("moderation.written"), events.count("moderation.confirmed")) == (1, 1)
@@ -339,7 +344,7 @@ def test_a_worker_killed_at_any_step_leaves_what_the_sweep_brings_to_its_end(
 def test_a_hiding_that_was_done_is_not_done_again(comment, ask, bring_on, server, at):
     with pytest.raises(Killed):
         bring_on(ask(comment, "hidden"), network=KilledBefore(server, "hide", after=True))
-    row = queries.live_moderation(comment)
+    row = seeing.live_moderation(comment)
     assert bring_on(row, now=at + LATER).state == "confirmed"
     assert server.calls.count("hide") == 1
 
@@ -352,13 +357,13 @@ def test_where_no_program_can_hide_a_person_is_asked_and_says_when_it_is_done(ca
     assert ways(item) == {"hidden": Way.HAND, "removed": Way.HAND}
 
     row = ask(item, "removed")
-    assert (row.by_hand, queries.item(item.pk).kept_back) == (True, "")
-    assert queries.moderations_to_advance(at + LATER) == []
+    assert (row.by_hand, seeing.item(item.pk).kept_back) == (True, "")
+    assert seeing.moderations_to_advance(at + LATER) == []
     assert duties("item.remove_by_hand").exists()
     with pytest.raises(NotAllowed):
         moderation_done_by_hand(by=cast.amina, at=at, moderation=row)
     moderation_done_by_hand(by=cast.ben, at=at, moderation=row)
-    assert (queries.item(item.pk).kept_back, duties("item.remove_by_hand").exists()) == ("removed", False)
+    assert (seeing.item(item.pk).kept_back, duties("item.remove_by_hand").exists()) == ("removed", False)
 
 
 def test_what_the_program_does_nobody_says_by_hand(cast, comment, ask, at):

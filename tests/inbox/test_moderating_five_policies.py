@@ -14,18 +14,12 @@ from schoolgate.core.leaving import WordsHeld
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.inbox import moderating, queries
-from schoolgate.inbox.actions import (
-    adopt_wording,
-    block_author,
-    finish_removal,
-    moderate,
-    report_comment,
-    send_notice,
-)
-from schoolgate.inbox.asking import still_asked_of_removal
+from schoolgate.inbox import moderating, seeing
+from schoolgate.inbox.blocking import block_author, report_comment
 from schoolgate.inbox.models import AuthorStep, Item, Moderation, Removal
-from schoolgate.inbox.removal_texts import PRESCRIBED, prescribed_notice
+from schoolgate.inbox.moderating import finish_removal, moderate
+from schoolgate.inbox.removal_notices import PRESCRIBED, adopt_wording, prescribed_notice, send_notice
+from schoolgate.inbox.replying import still_asked_of_removal
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.pupils.models import Pupil
 from tests.cast import someone
@@ -44,7 +38,7 @@ def work(inbox):
     at_work, now = inbox.at_work, inbox.now
 
     def ask(how, *, by=None, because="improper", said=None) -> Moderation:
-        item = queries.item(inbox.item.pk)
+        item = seeing.item(inbox.item.pk)
         return moderate(
             by=by or at_work.answerer, at=now, item=item, how=how, because=because,
             version=item.version, said=said,
@@ -59,7 +53,7 @@ def work(inbox):
             connect=lambda _: FakeNetwork(at_work.server, like=network),
         )  # fmt: skip
         with scope(at_work.federation.pk):
-            return queries.moderation(row.pk)
+            return seeing.moderation(row.pk)
 
     def refused(how, **given):
         with pytest.raises(Refused) as error:
@@ -81,14 +75,14 @@ def owed():
 @EACH
 def test_an_improper_comment_is_hidden(work):
     assert work.go("hidden").state == "confirmed"
-    assert queries.item(work.inbox.item.pk).kept_back == "hidden"
+    assert seeing.item(work.inbox.item.pk).kept_back == "hidden"
 
 
 @EACH
 def test_somebody_without_the_part_hides_nothing(work):
     with pytest.raises(NotAllowed):
         work.go("hidden", by=someone("Nobody"))
-    assert queries.item(work.inbox.item.pk).kept_back == ""
+    assert seeing.item(work.inbox.item.pk).kept_back == ""
 
 
 OWED_AFTER_A_REMOVAL = {
@@ -112,7 +106,7 @@ def test_no_comment_goes_or_is_kept_from_being_shown_because_it_disagrees(work):
         Item.objects.filter(pk=work.inbox.item.pk).update(released=shown)
         kept = work.refused(how, because="disagrees")
         assert (kept.points["other_views"], "house-7" in kept.clauses) == ("not_permitted", True)
-    assert (queries.item(work.inbox.item.pk).kept_back, Removal.objects.count()) == ("", 0)
+    assert (seeing.item(work.inbox.item.pk).kept_back, Removal.objects.count()) == ("", 0)
 
 
 @EACH
@@ -180,7 +174,7 @@ def test_the_policys_owner_adopts_the_notice_in_a_language_that_the_policy_does_
     notice = prescribed_notice(removal, by=at_work.answerer, at=at)
     assert (notice.missing, notice.words["cy"]) == ((), "Tynnwyd y sylw hwn.")
     for language in ("en", "cy"):
-        item = queries.item(work.inbox.item.pk)
+        item = seeing.item(work.inbox.item.pk)
         sent = {
             "item": item,
             "wording": PRESCRIBED,

@@ -15,20 +15,18 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.inbox import deleting, queries, sending
-from schoolgate.inbox.actions import (
+from schoolgate.inbox import replying, seeing, taking_off
+from schoolgate.inbox.figures import Comments
+from schoolgate.inbox.locking import RepliesGone
+from schoolgate.inbox.models import Answer, Item, ReplyRemoval, Unseen, WithdrawnWords
+from schoolgate.inbox.reaching import why_unseen
+from schoolgate.inbox.replying import (
     answer_done_by_hand,
-    reply_removed_by_hand,
     say_how_the_answer_stands,
     take_back_answer,
     write_answer,
 )
-from schoolgate.inbox.actions.taking_off import take_off, words_left
-from schoolgate.inbox.again import RepliesGone
-from schoolgate.inbox.models import Answer, Item, ReplyRemoval, WithdrawnWords
-from schoolgate.inbox.readable import why_unseen
-from schoolgate.inbox.states import Unseen
-from schoolgate.inbox.told import Comments
+from schoolgate.inbox.taking_off import reply_removed_by_hand, take_off, words_left
 from schoolgate.networks.fake import FakeNetwork, Fault
 from schoolgate.networks.handshake import PATIENCE, WAITS_TO_REMOVE
 from schoolgate.publishing.leaving import _found
@@ -61,11 +59,11 @@ def reply(cast, comment, at, text=NAMED, *, by_hand=False):
     """A reply with the name has been written; `by_hand`: a person is to post it."""
     keys = _found(Door.REPLY, {"text": text}, at=at)
     with answering({key: Said("may_name", "His mother agreed.") for key in keys}):
-        item = queries.item(comment.pk)
+        item = seeing.item(comment.pk)
         answer = write_answer(by=cast.ben, at=at, item=item, text=text, version=item.version, said=SAID)
     if by_hand:
         Answer.objects.filter(pk=answer.pk).update(by_hand=True)
-    return queries.answer(answer.pk)
+    return seeing.answer(answer.pk)
 
 
 @world(comment_in)
@@ -91,12 +89,12 @@ def reply_written(before, at):
 @world(reply_written)
 def reply_sent(before, at):
     """It is out."""
-    sending.advance(
+    replying.advance(
         before.cast.federation.pk, before.waiting.pk, clock=lambda: at,
         connect=lambda _: FakeNetwork(before.server),
     )  # fmt: skip
     with scope(before.cast.federation.pk):
-        before.out = queries.answer(before.waiting.pk)
+        before.out = seeing.answer(before.waiting.pk)
     return before
 
 
@@ -154,7 +152,7 @@ def drive_removals(cast, server, at):
 
     def take(*, now=None):
         for row in ReplyRemoval.objects.order_by("pk"):
-            deleting.advance(
+            taking_off.advance(
                 cast.federation.pk, row.pk, clock=lambda: now or at, connect=lambda _: FakeNetwork(server)
             )
         return list(ReplyRemoval.objects.order_by("pk"))
@@ -186,7 +184,7 @@ def test_a_reply_that_is_out_comes_down(out, says_no, drive_removals, server, at
     (removal,) = drive_removals()
     assert (removal.state, replies_there(server)) == ("confirmed", [])
     assert outcome(act, at) == Gone.REMOVED
-    answer = queries.answer(out.pk)
+    answer = seeing.answer(out.pk)
     assert (answer.gone_at, why_unseen(answer)) == (at, Unseen.DELETED)
     assert pass_on(at=at, act=act)
     assert words_left() == []
@@ -213,7 +211,7 @@ def test_a_reply_stays_where_another_is_meant_and_comes_down_where_one_said_so_b
 ):
     keys = _found(Door.REPLY, {"text": NAMED}, at=at)
     with answering({key: Said("not_pupil", "A footballer of the same name.") for key in keys}):
-        item = queries.item(comment.pk)
+        item = seeing.item(comment.pk)
         drive_answer(write_answer(by=cast.ben, at=at, item=item, text=NAMED, version=item.version, said=SAID))
     assert outcomes_of(says_no(), at=at) == []
     WordAnswer.objects.update(at=at - DAY)
@@ -267,9 +265,9 @@ def test_a_reply_that_waits_is_not_sent_and_its_writer_is_told(
 ):
     answer = waiting
     act = says_no(channel)
-    answer = queries.answer(answer.pk)
+    answer = seeing.answer(answer.pk)
     assert (answer.state, answer.because, outcome(act, at)) == ("failed", "consent_gone", Gone.NEVER)
-    assert queries.item(answer.item_id).state == "open"
+    assert seeing.item(answer.item_id).state == "open"
     assert open_duties("answer.failed").filter(subject=subject_of(answer)).exists()
     assert drive_answer(answer).state == "failed"
     assert replies_there(server) == []
@@ -293,7 +291,7 @@ def test_a_reply_that_is_being_sent_at_that_moment_comes_down_as_soon_as_it_arri
 ):
     answer, acts = waiting, []
     network = Asked(server, lambda: acts.append(says_no(channel)))
-    sending.advance(cast.federation.pk, answer.pk, clock=lambda: at, connect=lambda _: network)
+    replying.advance(cast.federation.pk, answer.pk, clock=lambda: at, connect=lambda _: network)
     assert outcome(acts[0], at) == Gone.GOING
     drive_removals()
     assert (outcome(acts[0], at), replies_there(server)) == (Gone.REMOVED, [])
@@ -341,17 +339,17 @@ def test_a_reply_posted_by_hand_is_a_task_with_a_time_and_a_button(
     assert {each.due_at for each in open_duties("answer.delete_by_hand")} == {at + DAY}
     assert outcome(act, at) == Gone.BY_HAND
     assert outcome(act, at + DAY) == Gone.STUCK
-    reply_removed_by_hand(by=cast.ben, at=at, answer=queries.answer(answer.pk))
+    reply_removed_by_hand(by=cast.ben, at=at, answer=seeing.answer(answer.pk))
     assert outcome(act, at) == Gone.REMOVED
     assert not open_duties("answer.delete_by_hand").exists()
     with pytest.raises(NotNow):
-        reply_removed_by_hand(by=cast.ben, at=at, answer=queries.answer(answer.pk))
+        reply_removed_by_hand(by=cast.ben, at=at, answer=seeing.answer(answer.pk))
 
 
 def test_a_reply_that_waits_for_a_hand_may_be_there_so_a_person_looks(cast, replied, says_no, at):
     answer = replied(by_hand=True)
     act = says_no()
-    answer = queries.answer(answer.pk)
+    answer = seeing.answer(answer.pk)
     assert (answer.state, outcome(act, at)) == ("asked", Gone.LOOKED_FOR)
     assert not open_duties("answer.by_hand").exists()
     say_how_the_answer_stands(by=cast.ben, at=at, answer=answer, there=True)
@@ -438,5 +436,5 @@ def test_taking_a_reply_back_at_that_moment_ends_nothing_that_counts(cast, waiti
     answer = waiting
     act = says_no()
     with pytest.raises(NotNow):
-        take_back_answer(by=cast.ben, at=at, answer=queries.answer(answer.pk))
+        take_back_answer(by=cast.ben, at=at, answer=seeing.answer(answer.pk))
     assert outcome(act, at) == Gone.NEVER

@@ -4,7 +4,8 @@ import pytest
 
 from schoolgate.core.errors import NotAllowed, NotNow, Refused
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.actions import ask_for_reply, close_item
+from schoolgate.inbox.reply_facts import ask_for_reply
+from schoolgate.inbox.replying import close_item
 from schoolgate.people.models import Permission
 from schoolgate.policy.actions.permitting import permit, refuse_permission
 from schoolgate.policy.models import PermissionAsked

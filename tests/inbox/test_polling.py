@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import polling
+from schoolgate.inbox import ingesting
+from schoolgate.inbox.ingesting import FRESH_FOR, LIVE_FOR
 from schoolgate.inbox.models import Item
-from schoolgate.inbox.polling import FRESH_FOR, LIVE_FOR
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
@@ -65,7 +65,7 @@ def test_two_rounds_that_read_the_same_comments_at_the_same_moment_take_each_in_
         desk.server.comments[said.ref.id] = replace(said, kind="mention")
 
     side_by_side(
-        lambda: polling.poll(
+        lambda: ingesting.poll(
             desk.federation_id, desk.account.pk, clock=lambda: at, connect=lambda _: network
         ),
         times=2,
@@ -97,7 +97,7 @@ def test_our_own_page_is_read_within_a_minute_however_old_the_post_is(
     desk.removal(copy)
     with scope(desk.federation_id):
         Delivery.objects.filter(purpose="take_down").update(state="confirmed")
-    polling.poll(desk.federation_id, desk.account.pk, clock=lambda: years)
+    ingesting.poll(desk.federation_id, desk.account.pk, clock=lambda: years)
     with scope(desk.federation_id):
         item = Item.every.get()
         assert (item.lane, item.first_seen_at) == ("danger", years)

@@ -21,17 +21,12 @@ from schoolgate.core.errors import AlreadyDone, NotNow
 from schoolgate.core.models import School
 from schoolgate.core.moves import lost_races_told
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import author_driving, moderating, polling, queries, sending
-from schoolgate.inbox.actions import (
-    block_author,
-    end_block,
-    moderate,
-    report_comment,
-    send_notice,
-    write_answer,
-)
-from schoolgate.inbox.models import Answer, AuthorStep, Item, Moderation
-from schoolgate.inbox.off_models import ReplyRemoval
+from schoolgate.inbox import blocking, ingesting, moderating, replying, seeing
+from schoolgate.inbox.blocking import block_author, end_block, report_comment
+from schoolgate.inbox.models import Answer, AuthorStep, Item, Moderation, ReplyRemoval
+from schoolgate.inbox.moderating import moderate
+from schoolgate.inbox.removal_notices import send_notice
+from schoolgate.inbox.replying import write_answer
 from schoolgate.networks.fake import FakeNetwork, FakeServer, Fault
 from schoolgate.networks.intents import IntentRow
 from schoolgate.publishing import queries as posts
@@ -82,9 +77,9 @@ class World:
         """Let the worker do everything that waits, until nothing does."""
         ways = (
             (Delivery, publishing.advance),
-            (Answer, sending.advance),
+            (Answer, replying.advance),
             (Moderation, moderating.advance),
-            (AuthorStep, author_driving.advance),
+            (AuthorStep, blocking.advance),
         )
         for model, advance in ways:
             with scope(self.federation.pk):
@@ -113,7 +108,7 @@ class World:
 
     def poll(self) -> None:
         client = FakeNetwork(self.server, like=self.network)
-        polling.poll(
+        ingesting.poll(
             self.federation.pk, self.cast.bluesky.pk, clock=lambda: self.at, connect=lambda _: client
         )
 
@@ -155,7 +150,7 @@ def comment(there: SimpleNamespace, _at: datetime) -> SimpleNamespace:
     world.server.comment(there.shown.ref, "What should they wear?", at=world.at)
     world.poll()
     with scope(world.federation.pk):
-        there.shown = queries.item(queries.items_page()[0][0].pk)
+        there.shown = seeing.item(seeing.items_page()[0][0].pk)
     return there
 
 
@@ -167,7 +162,7 @@ def noticeboard(there: SimpleNamespace, _at: datetime) -> SimpleNamespace:
     with scope(world.federation.pk):
         world.cast.bluesky.network = "noticeboard"
         world.cast.bluesky.save(update_fields=["network"])
-        there.shown = queries.item(there.shown.pk)
+        there.shown = seeing.item(there.shown.pk)
     return there
 
 
@@ -179,7 +174,7 @@ def hidden(there: SimpleNamespace, _at: datetime) -> SimpleNamespace:
         moderate(by=world.cast.ben, at=world.at, item=there.shown, how="hidden", because="improper")
     world.drive()
     with scope(world.federation.pk):
-        there.shown = queries.item(there.shown.pk)
+        there.shown = seeing.item(there.shown.pk)
     return there
 
 
@@ -191,7 +186,7 @@ def blocked(there: SimpleNamespace, _at: datetime) -> SimpleNamespace:
         row = _block(world, there.shown, world.cast.ben)
     world.drive()
     with scope(world.federation.pk):
-        there.shown = queries.author_step(row.pk)
+        there.shown = seeing.author_step(row.pk)
     return there
 
 
@@ -209,7 +204,7 @@ def _take_down(world: World, shown: Delivery, by: Any) -> object:
 
 def _reply(world: World, shown: Item, by: Any) -> object:
     return write_answer(
-        by=by, at=world.at, item=queries.item(shown.pk), text="Their PE kit.", version=shown.version,
+        by=by, at=world.at, item=seeing.item(shown.pk), text="Their PE kit.", version=shown.version,
         said=SAID, acknowledges_only=True, after=0,
     )  # fmt: skip
 
@@ -380,9 +375,9 @@ def test_two_comments_of_one_author_are_two_reports(go):
     world.server.comment(posts_ref(world), "And another thing.", at=world.at)
     world.poll()
     with scope(world.federation.pk):
-        second = next(each for each in queries.items_page()[0] if each.pk != first.pk)
+        second = next(each for each in seeing.items_page()[0] if each.pk != first.pk)
         _report(world, first, world.cast.ben)
-        _report(world, queries.item(second.pk), world.cast.ben)
+        _report(world, seeing.item(second.pk), world.cast.ben)
     world.drive()
 
     assert [each for each, _why in world.server.reports] == [first.network_id, second.network_id]
@@ -405,7 +400,7 @@ def test_a_second_reply_is_sent_by_a_person_who_has_read_the_first(go):
         first = _reply(world, found, world.cast.ben)
     world.drive()
     with scope(world.federation.pk):
-        given = {"by": world.cast.sam, "at": world.at, "item": queries.item(found.pk), "said": SAID}
+        given = {"by": world.cast.sam, "at": world.at, "item": seeing.item(found.pk), "said": SAID}
         given |= {"text": "And a warm coat.", "version": found.version}
         with pytest.raises(NotNow, match="Someone replied while you were writing"):
             write_answer(**given, after=0)

@@ -10,23 +10,15 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import first_read, listing
-from schoolgate.inbox.actions import (
-    add_phrase,
-    close_item,
-    danger_again,
-    end_phrase,
-    hand_over,
-    paste_in,
-    set_kind,
-    settle_danger,
-)
-from schoolgate.inbox.actions.ranking import pass_danger_on
-from schoolgate.inbox.actions.undoing import open_closed_item
-from schoolgate.inbox.filters import Filters
+from schoolgate.inbox.judged import set_kind
+from schoolgate.inbox.listing import Filters
 from schoolgate.inbox.models import ORDINARY, Item
-from schoolgate.inbox.ranking import known_at, tells_now
-from schoolgate.incidents import codes
-from schoolgate.incidents.actions.disclosing import disclose
+from schoolgate.inbox.pasting import paste_in
+from schoolgate.inbox.ranking import add_phrase, end_phrase, known_at, tells_now
+from schoolgate.inbox.replying import close_item, open_closed_item
+from schoolgate.inbox.telling import danger_again, hand_over, pass_danger_on, settle_danger
+from schoolgate.incidents import queries
+from schoolgate.incidents.reporting import disclose
 from schoolgate.notices.kinds import is_dangerous
 from schoolgate.people.models import Person
 from schoolgate.pupils.models import Pupil
@@ -240,7 +232,7 @@ def test_where_no_one_leads_on_safeguarding_the_next_person_reads_it_before_it_i
 def test_reporting_a_concern_ends_the_task_where_no_one_leads_on_safeguarding(cast, said, at):
     item = said(TELLS)
     assert tasks(item) == ["Ben Carter", "Sam Slater"]
-    made = disclose(by=cast.ben, at=at, item=item, mark=codes.new_mark())
+    made = disclose(by=cast.ben, at=at, item=item, mark=queries.new_mark())
     assert (made.locked, tasks(item)) == (False, [])
 
 

@@ -9,16 +9,10 @@ from schoolgate.core import stops
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.inbox import queries, removals
-from schoolgate.inbox.actions import (
-    decide_appeal,
-    finish_removal,
-    make_appeal,
-    moderate,
-    moderation_done_by_hand,
-    send_notice,
-)
+from schoolgate.inbox import removals, seeing
 from schoolgate.inbox.models import Appeal, Evidence, Item, Moderation, Removal, RemovalNotice
+from schoolgate.inbox.moderating import finish_removal, moderate, moderation_done_by_hand
+from schoolgate.inbox.removal_notices import decide_appeal, make_appeal, send_notice
 from tests.cast import someone
 from tests.conftest import recorded
 
@@ -186,7 +180,7 @@ def appealed(comment, board, moderated, at):
     """A hidden comment whose author appeals on the public page."""
     hidden = moderated(comment, "hidden")
     make_appeal(at=at, item=hidden, words="I only asked about clothes.")
-    return queries.item(comment.pk)
+    return seeing.item(comment.pk)
 
 
 def decide(by, item, at, *, uphold=True, reasons="It was a fair question."):
@@ -221,14 +215,14 @@ def test_upheld_the_comment_is_shown_again_by_the_same_handshake(appealed, cast,
     assert not duties("item.appeal").exists()
 
     assert bring_on(row.reversal).state == "confirmed"
-    assert queries.item(appealed.pk).kept_back == ""
+    assert seeing.item(appealed.pk).kept_back == ""
     assert Removal.objects.get().ended_at == at
     assert {"appeal.made", "appeal.upheld"} <= {each.event for each in recorded()}
 
 
 def test_dismissed_it_stays_out_of_sight(appealed, cast, at):
     row = decide(cast.sam, appealed, at, uphold=False)
-    assert (row.state, row.reversal, queries.item(appealed.pk).kept_back) == ("dismissed", None, "hidden")
+    assert (row.state, row.reversal, seeing.item(appealed.pk).kept_back) == ("dismissed", None, "hidden")
     with pytest.raises(NotNow, match="No appeal is waiting"):
         decide(cast.sam, appealed, at)
 
@@ -239,7 +233,7 @@ def test_what_the_network_deleted_stays_gone_and_the_appeal_is_upheld_all_the_sa
     removed = moderated(comment, "removed")
     make_appeal(at=at, item=removed, words="Why?", by=cast.sam)
     row = decide(cast.sam, removed, at)
-    assert (row.state, row.reversal, queries.item(comment.pk).kept_back) == ("upheld", None, "removed")
+    assert (row.state, row.reversal, seeing.item(comment.pk).kept_back) == ("upheld", None, "removed")
 
 
 def test_where_the_program_cannot_show_it_a_person_does(comment, moderated, cast, at):
@@ -249,7 +243,7 @@ def test_where_the_program_cannot_show_it_a_person_does(comment, moderated, cast
     assert row.reversal.by_hand
     assert duties("item.show_by_hand").get().person == cast.sam
     moderation_done_by_hand(by=cast.sam, at=at, moderation=row.reversal)
-    assert (queries.item(comment.pk).kept_back, duties("item.show_by_hand").exists()) == ("", False)
+    assert (seeing.item(comment.pk).kept_back, duties("item.show_by_hand").exists()) == ("", False)
 
 
 def test_during_a_stop_nothing_is_shown_and_the_appeal_waits(appealed, cast, at):
@@ -272,7 +266,7 @@ def test_one_appeal_waits_at_a_time_and_three_are_heard_at_most(appealed, cast, 
 
 def test_a_comment_shown_again_meanwhile_settles_its_appeal(appealed, cast, moderated):
     Item.objects.filter(pk=appealed.pk).update(released=False)
-    moderated(queries.item(appealed.pk), "released")
+    moderated(seeing.item(appealed.pk), "released")
     assert (Appeal.objects.get().state, duties("item.appeal").exists()) == ("settled", False)
 
 
@@ -288,7 +282,7 @@ def test_hidden_first_and_deleted_later_is_one_removal_with_one_code_and_two_cop
     comment, board, moderated, cast, at
 ):
     moderated(comment, "hidden")
-    moderated(queries.item(comment.pk), "removed", by=cast.sam)
+    moderated(seeing.item(comment.pk), "removed", by=cast.sam)
     removal = Removal.objects.get()
     assert (removal.moderation.how, Evidence.objects.count()) == ("removed", 2)
     assert removals.moderators_of(removal) == {cast.ben.pk, cast.sam.pk}

@@ -9,13 +9,15 @@ import pytest
 from schoolgate.core.errors import NotNow
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.inbox import queries, sight
-from schoolgate.inbox.actions import close_item, judge, moderate, paste_in, set_kind, write_answer
-from schoolgate.inbox.asking import asked_of
-from schoolgate.inbox.facts import answer_facts, received_facts
-from schoolgate.inbox.models import Item, Moderation
-from schoolgate.inbox.removal_facts import author_facts, removal_facts
-from schoolgate.inbox.states import FAULTS
+from schoolgate.inbox import seeing, sight
+from schoolgate.inbox.judged import set_kind
+from schoolgate.inbox.judging import judge
+from schoolgate.inbox.models import FAULTS, Item, Moderation
+from schoolgate.inbox.moderating import moderate
+from schoolgate.inbox.pasting import paste_in
+from schoolgate.inbox.removals import author_facts, removal_facts
+from schoolgate.inbox.reply_facts import answer_facts, received_facts
+from schoolgate.inbox.replying import asked_of, close_item, write_answer
 from schoolgate.policy.models import DecisionRecord
 from tests.inbox.test_five_policies import EACH, SAID, inbox, only
 
@@ -126,7 +128,7 @@ def test_no_fact_tells_a_policy_that_a_public_comment_is_a_review(work):
 
 @EACH
 def test_saying_that_a_comment_is_a_review_changes_no_deadline(work):
-    before = queries.item(work.item.pk)
+    before = seeing.item(work.item.pk)
     tasks_before = tasks(before)
     item = set_kind(by=work.at_work.answerer, at=work.now, item=before, kind="review")
 
@@ -174,7 +176,7 @@ def test_a_comment_that_was_taken_for_a_review_is_hidden_once_its_type_is_right(
 
 @only("wildground")
 def test_what_is_below_a_post_of_ours_is_hidden_as_its_network_lets_it_whatever_its_type(work):
-    read = set_kind(by=work.at_work.answerer, at=work.now, item=queries.item(work.item.pk), kind="review")
+    read = set_kind(by=work.at_work.answerer, at=work.now, item=seeing.item(work.item.pk), kind="review")
     below = work.brought("review", post=work.item.post)
 
     assert sight.ways(read)["hidden"] == "program"
@@ -192,5 +194,5 @@ def test_a_review_that_has_to_go_at_once_is_a_task_until_it_is_closed(work):
     )  # fmt: skip
     assert "item.take_down" in {kind for kind, *_more in tasks(review)}
 
-    close_item(by=work.at_work.answerer, at=work.now, item=queries.item(review.pk), reason="gone")
+    close_item(by=work.at_work.answerer, at=work.now, item=seeing.item(review.pk), reason="gone")
     assert "item.take_down" not in {kind for kind, *_more in tasks(review)}

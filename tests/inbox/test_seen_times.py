@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from schoolgate.inbox.seen_times import Seen, understand
+from schoolgate.inbox.pasting import Seen, understand
 
 AT = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)  # a Friday
 

@@ -7,17 +7,12 @@ import pytest
 from schoolgate.core.days import NEVER
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import queries
-from schoolgate.inbox.actions import (
-    assign_item,
-    close_item,
-    paste_in,
-    say_how_the_answer_stands,
-    set_kind,
-    take_back_answer,
-    write_answer,
-)
+from schoolgate.inbox import seeing
+from schoolgate.inbox.desk import assign_item
+from schoolgate.inbox.judged import set_kind
 from schoolgate.inbox.models import Answer
+from schoolgate.inbox.pasting import paste_in
+from schoolgate.inbox.replying import close_item, say_how_the_answer_stands, take_back_answer, write_answer
 from schoolgate.networks.fake import Fault
 from schoolgate.policy.models import DecisionRecord
 from tests.cast import someone
@@ -37,7 +32,7 @@ def message(cast, terms, at):
     """A private message that somebody copied in, without saying what it is."""
     item = paste_in(by=cast.ben, at=at, account=cast.facebook, text="Hello", appeared_at=at, private=True)
     type(item).objects.filter(pk=item.pk).update(kind="message")
-    return queries.item(item.pk)
+    return seeing.item(item.pk)
 
 
 def test_the_same_answer_by_the_policy_leaves_the_duty_as_it_is(cast, comment, at):
@@ -52,7 +47,7 @@ def test_a_kind_that_the_policy_answers_otherwise_opens_the_duty_anew(cast, comm
     type(comment).objects.filter(pk=comment.pk).update(kind="mention", due_words="no_rule", due_at=None)
     Duty.objects.filter(kind="item.answer").update(due_kind="none_promised", due_at=None, due_by=NEVER)
 
-    changed = set_kind(by=cast.ben, at=at, item=queries.item(comment.pk), kind="query")
+    changed = set_kind(by=cast.ben, at=at, item=seeing.item(comment.pk), kind="query")
 
     assert duties() == [("cancelled", None), ("open", comment.received_at + DAY)]
     assert Duty.objects.get(state="open").person == cast.ben
@@ -62,7 +57,7 @@ def test_a_kind_that_the_policy_answers_otherwise_opens_the_duty_anew(cast, comm
 def test_what_is_written_to_us_alone_stays_private_whatever_it_is(cast, message, at):
     changed = set_kind(by=cast.ben, at=at, item=message, kind="query")
 
-    assert (changed.kind, queries.item(message.pk).private) == ("query", True)
+    assert (changed.kind, seeing.item(message.pk).private) == ("query", True)
 
 
 def test_saying_what_it_is_leaves_a_row_with_the_clauses(cast, comment, at):
@@ -74,7 +69,7 @@ def test_saying_what_it_is_leaves_a_row_with_the_clauses(cast, comment, at):
 
 def test_a_comment_that_was_dealt_with_is_neither_sorted_nor_given(cast, comment, at):
     close_item(by=cast.ben, at=at, item=comment, reason="no_answer_needed")
-    closed = queries.item(comment.pk)
+    closed = seeing.item(comment.pk)
     with not_done("has been dealt with"):
         set_kind(by=cast.ben, at=at, item=closed, kind="query")
     with not_done("has been dealt with"):
@@ -111,7 +106,7 @@ def by_hand(cast, terms, at):
 def test_an_answer_of_which_nothing_was_sent_can_be_taken_back(cast, by_hand, at):
     take_back_answer(by=cast.ben, at=at, answer=by_hand)
 
-    assert (queries.answer(by_hand.pk).state, queries.item(by_hand.item_id).state) == ("cancelled", "open")
+    assert (seeing.answer(by_hand.pk).state, seeing.item(by_hand.item_id).state) == ("cancelled", "open")
     assert [state for state, _due in duties("answer.by_hand")] == ["discharged"]
     assert [state for state, _due in duties()] == ["open"]
 
@@ -120,7 +115,7 @@ def test_an_answer_that_is_on_its_way_cannot_be_taken_back(cast, by_hand, at):
     Answer.objects.filter(pk=by_hand.pk).update(state="sent", sent_at=at)
 
     with pytest.raises(NotNow):
-        take_back_answer(by=cast.ben, at=at, answer=queries.answer(by_hand.pk))
+        take_back_answer(by=cast.ben, at=at, answer=seeing.answer(by_hand.pk))
 
 
 def test_an_answer_written_again_settles_the_one_that_failed(cast, comment, drive_answer, server, at):
@@ -129,7 +124,7 @@ def test_an_answer_written_again_settles_the_one_that_failed(cast, comment, driv
     drive_answer(write_answer(item=comment, **given))
     assert [state for state, _due in duties("answer.failed")] == ["open"]
 
-    write_answer(item=queries.item(comment.pk), **given)
+    write_answer(item=seeing.item(comment.pk), **given)
     assert [state for state, _due in duties("answer.failed")] == ["discharged"]
 
 
@@ -140,7 +135,7 @@ def test_whoever_looked_on_the_network_is_not_asked_again(cast, comment, at):
     Answer.objects.filter(pk=answer.pk).update(state="asked")
     Duty.objects.filter(kind="item.answer").update(kind="answer.look", subject=f"inbox.answer:{answer.pk}")
 
-    say_how_the_answer_stands(by=cast.ben, at=at, answer=queries.answer(answer.pk), there=False)
+    say_how_the_answer_stands(by=cast.ben, at=at, answer=seeing.answer(answer.pk), there=False)
     assert [state for state, _due in duties("answer.look")] == ["discharged"]
 
 

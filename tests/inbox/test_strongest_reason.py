@@ -2,7 +2,7 @@
 
 import pytest
 
-from schoolgate.inbox.reason_words import REASONS, dangers_in
+from schoolgate.inbox.dangers import REASONS, dangers_in
 from schoolgate.triage import Lane, triage
 
 

@@ -12,16 +12,14 @@ from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import first_read, locked, polling, queries
-from schoolgate.inbox.actions import moderate
-from schoolgate.inbox.actions.answering import close_item
-from schoolgate.inbox.actions.reading_again import read_names_again
-from schoolgate.inbox.dangers import POSED, danger_of
-from schoolgate.inbox.models import Item
+from schoolgate.inbox import first_read, ingesting, seeing
+from schoolgate.inbox.dangers import POSED, danger_of, dangers_in
+from schoolgate.inbox.models import Item, Sight
+from schoolgate.inbox.moderating import moderate
 from schoolgate.inbox.ranking import known_at, note_poses
-from schoolgate.inbox.reason_words import dangers_in
+from schoolgate.inbox.replying import close_item
 from schoolgate.inbox.sight import check
-from schoolgate.inbox.states import Sight
+from schoolgate.inbox.telling import read_names_again
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.pupils.models import Pupil
@@ -51,7 +49,7 @@ def write(published, server, poll, at):
     def write(words, *, by):
         server.comment(published.ref, words, at=at + HOUR, display=by)
         poll(now=at + HOUR)
-        return queries.item(max(locked.Item.every.values_list("pk", flat=True)))
+        return seeing.item(max(Item.every.values_list("pk", flat=True)))
 
     return write
 
@@ -123,7 +121,7 @@ def below(in_world, own_database, home):
                 leave_comment(post=post, name=name, text=words, at=NOW)
             reply = {"ours": True, "text": OURS, "state": "released", "written_at": NOW, "state_at": NOW}
             NoticeboardComment.objects.create(post=post, key="ours000000000", **reply)
-        polling.poll(there.federation.pk, there.board.pk, clock=lambda: NOW)
+        ingesting.poll(there.federation.pk, there.board.pk, clock=lambda: NOW)
         return there
 
     return come_in

@@ -12,23 +12,22 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import author_driving, queries
-from schoolgate.inbox.actions import (
+from schoolgate.inbox import blocking, seeing
+from schoolgate.inbox.blocking import block_author, end_block
+from schoolgate.inbox.figures import figures_for
+from schoolgate.inbox.ingesting import note_gone
+from schoolgate.inbox.models import Answer, Item, Moderation, RemovalNotice
+from schoolgate.inbox.moderating import moderate
+from schoolgate.inbox.reaching import why_unseen
+from schoolgate.inbox.removal_notices import send_notice
+from schoolgate.inbox.replying import (
     answer_done_by_hand,
-    block_author,
     close_item,
-    end_block,
-    moderate,
-    note_gone,
     say_how_the_answer_stands,
-    send_notice,
     show_and_answer,
     write_answer,
 )
-from schoolgate.inbox.authors import standing_block
-from schoolgate.inbox.figures import figures_for
-from schoolgate.inbox.models import Answer, Item, Moderation, RemovalNotice
-from schoolgate.inbox.readable import why_unseen
+from schoolgate.inbox.sight import standing_block
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.publishing.models import Delivery, Purpose
 from schoolgate.web.inbox.wording import answer_shown
@@ -43,7 +42,7 @@ LATER = timedelta(hours=2)
 def write(cast, comment, at):
     def make(**changes):
         given = {"by": cast.ben, "at": at, "text": "Their PE kit.", "said": SAID} | changes
-        item = queries.item(comment.pk)
+        item = seeing.item(comment.pk)
         return write_answer(item=item, version=item.version, **given)
 
     return make
@@ -56,7 +55,7 @@ def board(cast, comment, server):
     cast.bluesky.save(update_fields=["network"])
     set_there(server, released=False)
     Item.objects.filter(pk=comment.pk).update(released=False)
-    return queries.item(comment.pk)
+    return seeing.item(comment.pk)
 
 
 def set_there(server, **changes):
@@ -67,7 +66,7 @@ def set_there(server, **changes):
 def stands(comment):
     """The state of the item, of its task, and why people can't read its last reply."""
     answer = Answer.objects.select_related("item").get(item=comment.pk)
-    item = queries.item(comment.pk)
+    item = seeing.item(comment.pk)
     return item.state, Duty.objects.get(kind="item.answer").state, why_unseen(answer) or ""
 
 
@@ -82,7 +81,7 @@ def test_a_reply_below_a_comment_that_waits_ends_no_task_until_both_can_be_read(
     assert (answer.state, *stands(board)) == ("confirmed", "open", "open", "waiting")
     assert told("answer.out_of_sight") == ["waiting"]
 
-    moderated(queries.item(board.pk), "released")
+    moderated(seeing.item(board.pk), "released")
     assert stands(board) == ("answered", "discharged", "")
     assert told("answer.in_sight") == ["waiting"]
     assert Duty.objects.get(kind="item.answer").discharged_by == answer.by
@@ -195,15 +194,13 @@ def test_a_notice_of_a_removal_below_a_post_that_is_gone_told_no_one(
 
 def test_a_blocked_author_reads_no_reply_until_the_block_ends(cast, comment, write, drive_answer, server, at):
     def block(row):
-        author_driving.advance(
-            cast.federation.pk, row.pk, clock=lambda: at, connect=lambda _: FakeNetwork(server)
-        )
+        blocking.advance(cast.federation.pk, row.pk, clock=lambda: at, connect=lambda _: FakeNetwork(server))
 
     until = at.date() + timedelta(days=28)
     block(block_author(by=cast.ben, at=at, item=comment, because="improper", until=until))
     drive_answer(write())
     assert stands(comment) == ("open", "open", "blocked")
-    block(end_block(by=cast.ben, at=at, block=standing_block(queries.item(comment.pk))))
+    block(end_block(by=cast.ben, at=at, block=standing_block(seeing.item(comment.pk))))
     assert stands(comment) == ("answered", "discharged", "")
 
 
@@ -213,7 +210,7 @@ def test_a_reply_by_hand_below_a_hidden_comment_ends_no_task_either(cast, commen
     Item.objects.filter(pk=comment.pk).update(kept_back="hidden")
     answer = write()
     assert answer.by_hand
-    answer_done_by_hand(by=cast.ben, at=at, answer=queries.answer(answer.pk))
+    answer_done_by_hand(by=cast.ben, at=at, answer=seeing.answer(answer.pk))
     assert stands(comment) == ("open", "open", "hidden")
 
 
@@ -221,21 +218,21 @@ def test_nor_does_one_that_a_person_saw_when_nothing_could_prove_it(cast, commen
     Item.objects.filter(pk=comment.pk).update(kept_back="hidden")
     answer = write()
     Answer.objects.filter(pk=answer.pk).update(state="asked")
-    say_how_the_answer_stands(by=cast.ben, at=at, answer=queries.answer(answer.pk), there=True)
+    say_how_the_answer_stands(by=cast.ben, at=at, answer=seeing.answer(answer.pk), there=True)
     assert stands(comment) == ("open", "open", "hidden")
 
 
 def test_what_was_closed_meanwhile_stays_closed(cast, board, write, drive_answer, moderated, at):
     drive_answer(write())
-    close_item(by=cast.ben, at=at, item=queries.item(board.pk), reason="answered_elsewhere")
-    moderated(queries.item(board.pk), "released")
+    close_item(by=cast.ben, at=at, item=seeing.item(board.pk), reason="answered_elsewhere")
+    moderated(seeing.item(board.pk), "released")
     assert stands(board)[::2] == ("closed", "")
 
 
 def test_a_reply_to_an_earlier_text_does_not_answer_what_is_shown(board, write, drive_answer, moderated, at):
     drive_answer(write())
     Item.objects.filter(pk=board.pk).update(version="another")
-    moderated(queries.item(board.pk), "released")
+    moderated(seeing.item(board.pk), "released")
     assert stands(board) == ("open", "open", "")
 
 
@@ -289,7 +286,7 @@ def test_a_reply_that_is_refused_shows_nothing(cast, board, at):
 def test_figures_count_a_reply_from_when_people_could_read_it(cast, board, write, drive_answer, bring_on, at):
     drive_answer(write())
     late = at + timedelta(days=3)
-    item = queries.item(board.pk)
+    item = seeing.item(board.pk)
     bring_on(moderate(by=cast.ben, at=late, item=item, how="released", version=item.version), now=late)
     with scope(cast.federation.pk):
         assert Answer.objects.get().seen_at == late
@@ -308,5 +305,5 @@ def test_the_page_and_the_api_say_that_it_can_not_be_seen_until_it_can(
         return str(answer_shown(answer).status), get_item.__wrapped__(call, board.pk).answers[0].unseen
 
     assert said() == ("Not visible", "waiting")
-    moderated(queries.item(board.pk), "released")
+    moderated(seeing.item(board.pk), "released")
     assert said() == ("Done and confirmed on the network", "")

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.inbox import queries
+from schoolgate.inbox import seeing
 from schoolgate.inbox.models import Item
-from schoolgate.inbox.shown_words import reply_is_held
+from schoolgate.inbox.reply_facts import reply_is_held
 
 
 @pytest.mark.parametrize(
@@ -21,5 +21,5 @@ from schoolgate.inbox.shown_words import reply_is_held
 def test_the_way_of_a_class_is_asked_about_in_a_reply(published, server, poll, at, text, held):
     server.comment(published.ref, "What time does the choir finish?", at=at + timedelta(hours=1))
     poll(now=at + timedelta(hours=1))
-    item = queries.item(max(Item.every.values_list("pk", flat=True)))
+    item = seeing.item(max(Item.every.values_list("pk", flat=True)))
     assert reply_is_held(item, text, at=at + timedelta(hours=2)) is held

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from schoolgate.core.models import School
 from schoolgate.core.searching import LONGEST_WORD, every_word, words_of
-from schoolgate.inbox import listing, words
-from schoolgate.inbox.actions import ingesting, paste_in
+from schoolgate.inbox import ingesting, listing
 from schoolgate.inbox.models import ORDINARY, Item, ItemWord
+from schoolgate.inbox.pasting import paste_in
 from tests.cast import someone
 from tests.pace import sized
 from tests.publishing.conftest import account_on
@@ -90,14 +90,14 @@ def test_a_text_of_a_hundred_thousand_letters_and_a_word_without_end_are_kept_in
     many = wrote(" ".join(f"word{number}" for number in range(11_000))[:99_999], author="")
     one = wrote("x" * 99_999, author="", ago=2)
 
-    assert ItemWord.objects.filter(item=many).count() == words.MOST_KEPT
+    assert ItemWord.objects.filter(item=many).count() == listing.MOST_KEPT
     assert found("word7") == [many.pk]
     assert found("x" * 90_000) == found("x" * LONGEST_WORD) == [one.pk]
 
 
 def test_common_words_are_found_in_a_school_of_few(cast, wrote, found, scoped, at, monkeypatch):
-    monkeypatch.setattr(words, "COMMON", 3)
-    monkeypatch.setattr(words, "LOOKED_AT", 3)
+    monkeypatch.setattr(listing, "COMMON", 3)
+    monkeypatch.setattr(listing, "SEARCHED", 3)
     south = School.objects.create(name="South", slug="south")
     there = wrote("Parking here", account=account_on("instagram", south, at), ago=9)
     for number in range(5):
@@ -110,9 +110,9 @@ def test_common_words_are_found_in_a_school_of_few(cast, wrote, found, scoped, a
 def test_a_school_of_few_finds_its_own_behind_any_number_of_others(
     cast, wrote, found, scoped, at, monkeypatch
 ):
-    monkeypatch.setattr(words, "COMMON", 2)
-    monkeypatch.setattr(words, "LOOKED_AT", 2)
-    monkeypatch.setattr(words, "FEW", 1)
+    monkeypatch.setattr(listing, "COMMON", 2)
+    monkeypatch.setattr(listing, "SEARCHED", 2)
+    monkeypatch.setattr(listing, "FEW", 1)
     south = School.objects.create(name="South", slug="south")
     beside = account_on("instagram", south, at)
     there = wrote("Parking by the hall", account=beside, ago=20)
@@ -128,14 +128,14 @@ def test_items_from_before_are_made_searchable_page_by_page(wrote, found, at, mo
     monkeypatch.setattr(ingesting, "note_words", lambda *_given, **_more: None)
     made = [wrote(f"Parking {number}", ago=9 - number).pk for number in range(3)]
     Item.objects.update(worded=False, language="")
-    monkeypatch.setattr(words, "AT_ONCE", 2)
+    monkeypatch.setattr(listing, "AT_ONCE", 2)
     assert found("parking") == []
 
-    assert words.note_words_of_earlier(at=at)
+    assert listing.note_words_of_earlier(at=at)
     assert found("parking") == made[:0:-1]
-    assert not words.note_words_of_earlier(at=at)
+    assert not listing.note_words_of_earlier(at=at)
     assert found("parking") == made[::-1]
-    assert not words.note_words_of_earlier(at=at)
+    assert not listing.note_words_of_earlier(at=at)
     assert not Item.objects.exclude(worded=True).exists()
 
 
@@ -144,7 +144,7 @@ def test_items_from_before_are_ranked_too_and_those_that_are_locked(wrote, at):
     Item.objects.filter(pk=kept[0]).update(locked_at=at)
     Item.every.update(worded=False, lane="other", goes_first=ORDINARY)
 
-    words.note_words_of_earlier(at=at)
+    listing.note_words_of_earlier(at=at)
 
     assert dict(Item.every.values_list("pk", "lane")) == {kept[0]: "danger", kept[1]: "question"}
     assert Item.every.get(pk=kept[0]).goes_first == 0

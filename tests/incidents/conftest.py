@@ -9,10 +9,10 @@ import pytest
 
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents import codes
-from schoolgate.incidents.actions import ReportContent, report_wrong
+from schoolgate.incidents import queries
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.report_facts import report_facts, told_of
+from schoolgate.incidents.reporting import ReportContent, report_wrong
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.asking import verdict
 from tests.cast import give, someone
@@ -53,7 +53,7 @@ def under(begin_in, at, home) -> Callable[[str], tuple[Federation, School]]:
 def wrong(at: datetime, *, what: str = "Somebody is nasty to Tomos.", **given: Any) -> Report:
     """Report something in the scope that is open."""
     own = {name: given.pop(name) for name in ("reporter", "named", "copy") if name in given}
-    given.setdefault("mark", codes.new_mark())
+    given.setdefault("mark", queries.new_mark())
     return report_wrong(at=at, said_here=ReportContent(what=what, **given), **own)
 
 

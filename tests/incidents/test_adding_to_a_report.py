@@ -7,9 +7,9 @@ import pytest
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.incidents import actions, codes
-from schoolgate.incidents.actions.adding import MOST_ADDED
+from schoolgate.incidents import handling, queries, reporting
 from schoolgate.incidents.models import Report
+from schoolgate.incidents.reporting import MOST_ADDED
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.incidents.conftest import wrong
@@ -21,17 +21,19 @@ def test_by_its_code_a_visitor_adds_and_the_person_who_has_it_is_asked_to_read(u
     federation, _school = under("wildground")
     with scope(federation.pk):
         sam = someone("Sam Slater", "slt")
-        mark = codes.new_mark()
-        report, code = wrong(at, mark=mark), codes.as_written(codes.code_of(mark)).lower()
-        actions.add_to_report(report=report, at=at, words="It happened again.", code=code)
+        mark = queries.new_mark()
+        report, code = wrong(at, mark=mark), queries.as_written(queries.code_of(mark)).lower()
+        reporting.add_to_report(report=report, at=at, words="It happened again.", code=code)
         assert not Duty.objects.filter(kind="incidents.read_added").exists()  # they read it when they take it
     with scope(federation.pk, sam.pk):
-        actions.take(report=report, by=sam, at=at)
+        handling.take(report=report, by=sam, at=at)
         for _twice in range(2):
-            actions.add_to_report(report=report, at=at + HOUR, words="And <script>again</script>.", code=code)
+            reporting.add_to_report(
+                report=report, at=at + HOUR, words="And <script>again</script>.", code=code
+            )
         duty = Duty.objects.get(kind="incidents.read_added")
         assert (duty.person, duty.state) == (sam, "open")
-        actions.open_report(report=report, by=sam, at=at + HOUR)
+        handling.open_report(report=report, by=sam, at=at + HOUR)
         duty.refresh_from_db()
         assert duty.state == "discharged"
         assert [row.event for row in recorded()].count("report.added") == 3
@@ -49,8 +51,8 @@ def test_who_has_neither_code_nor_name_adds_nothing(under, at):
             (without, {"reporter": cara}), (without, {"code": "22222-22222"}), (without, {"code": ""}),
         ):  # fmt: skip
             with pytest.raises(NotFound):
-                actions.add_to_report(report=report, at=at, words="More.", **given)
-        assert actions.add_to_report(report=by_name, at=at, words="More.", reporter=cara).kind == "added"
+                reporting.add_to_report(report=report, at=at, words="More.", **given)
+        assert reporting.add_to_report(report=by_name, at=at, words="More.", reporter=cara).kind == "added"
 
 
 def test_what_cannot_be_kept_is_refused_and_a_flood_ends(under, at):
@@ -60,8 +62,8 @@ def test_what_cannot_be_kept_is_refused_and_a_flood_ends(under, at):
         report = wrong(at, reporter=cara)
         for words in (" ", "x" * 2001, "a\x00"):
             with pytest.raises(BadInput):
-                actions.add_to_report(report=report, at=at, words=words, reporter=cara)
+                reporting.add_to_report(report=report, at=at, words=words, reporter=cara)
         for _number in range(MOST_ADDED):
-            actions.add_to_report(report=report, at=at, words="More.", reporter=cara)
+            reporting.add_to_report(report=report, at=at, words="More.", reporter=cara)
         with pytest.raises(NotNow):
-            actions.add_to_report(report=report, at=at, words="More.", reporter=cara)
+            reporting.add_to_report(report=report, at=at, words="More.", reporter=cara)

@@ -13,12 +13,11 @@ from schoolgate.core.events.recording import deliver
 from schoolgate.core.models import Delivery, Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.incidents import actions, handlers
-from schoolgate.incidents.actions import waiting
-from schoolgate.incidents.actions.leaving import go_on_without, waiting_for
+from schoolgate.incidents import casework, handlers, handling, ladder, passing_on
+from schoolgate.incidents.casework import STAGES
 from schoolgate.incidents.models import Report
+from schoolgate.incidents.passing_on import go_on_without, waiting_for
 from schoolgate.incidents.queries import reports
-from schoolgate.incidents.stages import STAGES
 from schoolgate.people.leaving import record_departure
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt, attest
@@ -58,9 +57,9 @@ def test_the_lead_and_the_deputy_are_alarmed_of_a_danger_that_nobody_opened_and_
     federation, _sam, _tess, _dee, _dan = staffed
     with scope(federation.pk):
         report = wrong(at, danger="yes")
-        actions.go_up(at=at + QUARTER - SECOND)
+        passing_on.go_up(at=at + QUARTER - SECOND)
         assert alarmed() == set()
-        actions.go_up(at=at + QUARTER)
+        passing_on.go_up(at=at + QUARTER)
         assert alarmed() == {"Dee Lead", "Dan Deputy"}
         assert whom(report, "alarm") == ["Dan Deputy", "Dee Lead"]
 
@@ -70,10 +69,10 @@ def test_they_are_alarmed_once_and_asked_no_more_when_a_person_deals_with_it(sta
     with scope(federation.pk):
         report = wrong(at, danger="yes")
         for minutes in (15, 30, 45, 60):
-            actions.go_up(at=at + timedelta(minutes=minutes))
+            passing_on.go_up(at=at + timedelta(minutes=minutes))
         assert len(whom(report, "alarm")) == 2
     with scope(federation.pk, sam.pk):
-        actions.take(report=report, by=sam, at=at + timedelta(hours=2))
+        handling.take(report=report, by=sam, at=at + timedelta(hours=2))
         assert alarmed() == set()
 
 
@@ -81,7 +80,7 @@ def test_without_danger_no_alarm_is_raised(staffed, at):
     federation, *_people = staffed
     with scope(federation.pk):
         wrong(at, danger="no")
-        actions.go_up(at=at + timedelta(hours=1))
+        passing_on.go_up(at=at + timedelta(hours=1))
         assert alarmed() == set()
 
 
@@ -89,7 +88,7 @@ def test_a_lead_it_may_be_about_is_not_alarmed(staffed, at):
     federation, _sam, _tess, dee, _dan = staffed
     with scope(federation.pk):
         wrong(at, danger="yes", about_people=[dee])
-        actions.go_up(at=at + QUARTER)
+        passing_on.go_up(at=at + QUARTER)
         assert alarmed() == {"Dan Deputy"}
 
 
@@ -102,9 +101,9 @@ def test_the_minutes_are_the_federations_from_the_day_it_chose_them(staffed, at,
         someone("Gail Governor", "federation-leadership-team")  # all others are told at once
         report = wrong(at, danger=danger)
         assert (report.goes_up_at, report.goes_up_by) == (at + timedelta(minutes=7), "chosen")
-        actions.go_up(at=at + timedelta(minutes=7) - SECOND)
+        passing_on.go_up(at=at + timedelta(minutes=7) - SECOND)
         assert whom(report, "went_up") == []
-        actions.go_up(at=at + timedelta(minutes=7))
+        passing_on.go_up(at=at + timedelta(minutes=7))
         assert whom(report, "went_up") != []
         before = wrong(at - timedelta(days=1), danger=danger)
         assert (before.goes_up_at, before.goes_up_by) == (at - timedelta(days=1) + ALARMS[what][0], "house")
@@ -116,17 +115,17 @@ def test_what_is_kept_to_the_leads_alarms_them_first_and_goes_on_where_none_take
         nora = someone("Nora Named", "slt")
         report = wrong(at, danger="yes")
     with scope(federation.pk, dee.pk):
-        actions.take(report=report, by=dee, at=at)
-        actions.restrict(report=report, by=dee, at=at)
-        actions.hand_on(report=report, by=dee, at=at + SECOND, to=nora)
-        actions.go_up(at=at + QUARTER + SECOND)
+        handling.take(report=report, by=dee, at=at)
+        casework.restrict(report=report, by=dee, at=at)
+        handling.hand_on(report=report, by=dee, at=at + SECOND, to=nora)
+        passing_on.go_up(at=at + QUARTER + SECOND)
         assert alarmed() == {"Dee Lead", "Dan Deputy"}
         assert {one for one in (sam, dee, dan, nora) if reports(one, on=at.date()).exists()} == {
             dee,
             dan,
             nora,
         }
-        actions.go_up(at=at + 2 * QUARTER + SECOND)
+        passing_on.go_up(at=at + 2 * QUARTER + SECOND)
         assert reports(sam, on=at.date()).exists()
         assert "Sam Slater" in whom(report, "went_up")
 
@@ -137,8 +136,8 @@ def test_what_is_kept_to_the_leads_alarms_them_first_and_goes_on_where_none_take
 )
 def test_an_alarm_counts_minutes_that_pass_also_while_the_clocks_change(at, danger):
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(waiting, "alarm_after", lambda what, on: (ALARMS[what][0], False))
-        due, _whose = waiting.wait_for_someone(Report(danger=danger), at=at)
+        patched.setattr(ladder, "alarm_after", lambda what, on: (ALARMS[what][0], False))
+        due, _whose = ladder.wait_for_someone(Report(danger=danger), at=at)
     wanted = ALARMS["danger_alarm" if danger == "yes" else "concern_alarm"][0]
     assert due.astimezone(UTC) - at.astimezone(UTC) == wanted
 
@@ -169,7 +168,7 @@ def test_what_a_leaver_dealt_with_goes_to_the_next_people_at_once_and_up_the_lad
     federation, sam, tess, _dee, _dan = staffed
     with scope(federation.pk, sam.pk):
         report = wrong(at)
-        actions.take(report=report, by=sam, at=at)
+        handling.take(report=report, by=sam, at=at)
         assert not Duty.objects.filter(kind="incidents.take", state="open").exists()
     later = at + timedelta(days=1)
     with scope(federation.pk):
@@ -185,18 +184,18 @@ def test_what_a_leaver_dealt_with_goes_to_the_next_people_at_once_and_up_the_lad
         assert report.goes_up_at == later + timedelta(hours=1)
         assert _go_on_without(sam, at=later) == 0
         someone("Gail Governor", "federation-leadership-team")
-        actions.go_up(at=report.goes_up_at)
+        passing_on.go_up(at=report.goes_up_at)
         assert asked.filter(role_key="federation-leadership-team").exists()
     with scope(federation.pk, tess.pk):
-        actions.take(report=report, by=tess, at=later)
+        handling.take(report=report, by=tess, at=later)
 
 
 def test_what_was_handed_to_a_leaver_by_name_goes_up_at_once(staffed, at):
     federation, sam, tess, _dee, _dan = staffed
     with scope(federation.pk, sam.pk):
         report = wrong(at)
-        actions.take(report=report, by=sam, at=at)
-        actions.hand_on(report=report, by=sam, at=at + SECOND, to=tess)
+        handling.take(report=report, by=sam, at=at)
+        handling.hand_on(report=report, by=sam, at=at + SECOND, to=tess)
         _leaves(tess, at)
         assert _go_on_without(tess, at=at + QUARTER) == 1
         assert Duty.objects.filter(kind="incidents.take", state="open", role_key="slt").exists()
@@ -207,9 +206,9 @@ def test_a_second_person_who_leaves_gives_the_closing_back_to_the_first(staffed,
     federation, _sam, _tess, dee, dan = staffed
     with scope(federation.pk, dee.pk):
         report = wrong(at, danger="yes")
-        actions.take(report=report, by=dee, at=at)
-        actions.mark_as_passed(report=report, by=dee, at=at, system="CPOMS", reference="1")
-        actions.close(report=report, by=dee, at=at, words="It went to CPOMS.", second=dan)
+        handling.take(report=report, by=dee, at=at)
+        passing_on.mark_as_passed(report=report, by=dee, at=at, system="CPOMS", reference="1")
+        casework.close(report=report, by=dee, at=at, words="It went to CPOMS.", second=dan)
         _leaves(dan, at)
         assert _go_on_without(dan, at=at) == 1
         report.refresh_from_db()
@@ -226,12 +225,12 @@ def test_a_lead_of_an_investigation_is_trained_where_the_policy_asks_for_it_and_
     lead = {"key": f"person-{mia.pk}", "relation": "staff", "roles": []}
 
     def save(when, **answers):
-        return actions.save_stage(
+        return casework.save_stage(
             report=report, by=olive, at=when, stage=STAGES["investigate"], answers=answers
         )
 
     with scope(federation.pk, olive.pk):
-        actions.take(report=report, by=olive, at=at)
+        handling.take(report=report, by=olive, at=at)
         with pytest.raises(Refused) as refused:
             save(at, lead=lead)
         assert {"wootton-personnel-9", "wootton-review-7"} <= set(refused.value.kept.clauses)
@@ -260,16 +259,16 @@ def test_two_people_who_close_at_the_same_moment_close_it_once(own_database, fed
             Safeguarder.objects.create(place=place, person_id=person.pk, since=at)
         report = wrong(at, danger="yes")
     with scope(federation.pk, dee.pk):
-        actions.take(report=report, by=dee, at=at)
-        actions.mark_as_passed(report=report, by=dee, at=at, system="CPOMS", reference="1")
-        actions.close(report=report, by=dee, at=at, words="It went to CPOMS.", second=dan)
+        handling.take(report=report, by=dee, at=at)
+        passing_on.mark_as_passed(report=report, by=dee, at=at, system="CPOMS", reference="1")
+        casework.close(report=report, by=dee, at=at, words="It went to CPOMS.", second=dan)
     closers, answers = [dan, eve], []
 
     def close():
         by = closers.pop()
         try:
             with scope(federation.pk, by.pk):
-                actions.confirm_closing(report=Report.objects.get(pk=report.pk), by=by, at=at)
+                casework.confirm_closing(report=Report.objects.get(pk=report.pk), by=by, at=at)
             answers.append("closed")
         except NotNow:
             answers.append("told so")
@@ -285,7 +284,7 @@ def test_one_concern_of_a_leaver_that_fails_delays_no_other(staffed, at, monkeyp
     with scope(federation.pk, sam.pk):
         first, second = wrong(at), wrong(at)
         for report in (first, second):
-            actions.take(report=report, by=sam, at=at)
+            handling.take(report=report, by=sam, at=at)
     with scope(federation.pk):
         olive = Person.objects.get(name="Olive Owner")
         record_departure(by=olive, at=at, person=sam, left_on=at.date())

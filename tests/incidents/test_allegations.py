@@ -8,7 +8,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.queries import standing_about
-from schoolgate.incidents import actions
+from schoolgate.incidents import casework, handling, keeping_out, reporting
 from schoolgate.incidents.allegations import (
     authority_of,
     awaits_authority,
@@ -16,10 +16,9 @@ from schoolgate.incidents.allegations import (
     means_staff,
     words_for,
 )
-from schoolgate.incidents.casefile import case_file
+from schoolgate.incidents.casework import case_file
 from schoolgate.incidents.duty_kinds import CONFIRM, FINISH
-from schoolgate.incidents.models import Report
-from schoolgate.incidents.states import AuthorityWord, KindWord, StepKind
+from schoolgate.incidents.models import AuthorityWord, KindWord, Report, StepKind
 from tests.incidents.conftest import someone, wrong
 
 HOUR = timedelta(hours=1)
@@ -38,7 +37,7 @@ class House:
             self.tim = someone("Tim Tester", "staff")
             self.report = wrong(at, school=self.school, **said)
         with scope(self.federation.pk, self.dee.pk):
-            actions.take(report=self.report, by=self.dee, at=at)
+            handling.take(report=self.report, by=self.dee, at=at)
 
     def save(self, act, *, by=None, **given):
         who = by or self.dee
@@ -47,7 +46,7 @@ class House:
 
     def told_the_authority(self):
         self.save(
-            actions.tell_body, body="local_authority", told_at=self.at + HOUR, words="Rang the officer."
+            casework.tell_body, body="local_authority", told_at=self.at + HOUR, words="Rang the officer."
         )
 
     @property
@@ -67,18 +66,17 @@ def unnamed(under, at):
 
 def finished(house):
     """What Wildground's policy asks for before a concern may be closed."""
-    from schoolgate.incidents.stages import STAGES
+    from schoolgate.incidents.casework import STAGES
 
     house.save(
-        actions.save_stage, stage=STAGES["assess"],
+        casework.save_stage, stage=STAGES["assess"],
         answers={"kinds": ["worry"], "called_for": [], "subject": {"key": "subject", "relation": "parent"}},
     )  # fmt: skip
-    house.save(actions.save_stage, stage=STAGES["conclude"], answers={"found": []})
+    house.save(casework.save_stage, stage=STAGES["conclude"], answers={"found": []})
 
 
-@pytest.mark.parametrize(("ends", "state"), [("close", "closed"), ("end_report", "not_for_us")])
-def test_one_person_alone_ends_no_concern_that_may_be_about_someone_here(named, ends, state):
-    act = getattr(actions, ends)
+@pytest.mark.parametrize(("act", "state"), [(casework.close, "closed"), (handling.end_report, "not_for_us")])
+def test_one_person_alone_ends_no_concern_that_may_be_about_someone_here(named, act, state):
     with scope(named.federation.pk, named.dee.pk):
         assert means_staff(named.report)
         assert not case_file(named.report).serious, "nothing else asks for a second person"
@@ -91,9 +89,9 @@ def test_one_person_alone_ends_no_concern_that_may_be_about_someone_here(named, 
         named.save(act, words="They gave a test back late.", second=named.dan)
         assert named.state == "closing"
         with pytest.raises(NotAllowed):
-            named.save(actions.confirm_closing)
+            named.save(casework.confirm_closing)
     with scope(named.federation.pk, named.dan.pk):
-        named.save(actions.confirm_closing, by=named.dan)
+        named.save(casework.confirm_closing, by=named.dan)
         assert named.state == state
         left = {one.kind for one in standing_about([named.report])}
         assert not left & {FINISH, CONFIRM}
@@ -102,27 +100,27 @@ def test_one_person_alone_ends_no_concern_that_may_be_about_someone_here(named, 
 def test_the_second_person_closes_nothing_while_the_authority_meets(named):
     with scope(named.federation.pk, named.dee.pk):
         finished(named)
-        named.save(actions.close, words="They gave a test back late.", second=named.dan)
-        named.save(actions.save_word, word="strategy", said_at=named.at + HOUR, words="They meet on Monday.")
+        named.save(casework.close, words="They gave a test back late.", second=named.dan)
+        named.save(casework.save_word, word="strategy", said_at=named.at + HOUR, words="They meet on Monday.")
     with scope(named.federation.pk, named.dan.pk):
         with pytest.raises(NotNow):
-            named.save(actions.confirm_closing, by=named.dan)
-        named.save(actions.send_back, by=named.dan, words="They haven’t met yet.")
+            named.save(casework.confirm_closing, by=named.dan)
+        named.save(casework.send_back, by=named.dan, words="They haven’t met yet.")
         assert named.state == "taken"
 
 
 def test_saying_that_it_isnt_about_them_doesnt_let_one_person_close_it(named):
     with scope(named.federation.pk, named.dee.pk):
-        named.save(actions.may_know, person=named.tim, words="He was only mentioned.")
+        named.save(keeping_out.may_know, person=named.tim, words="He was only mentioned.")
         finished(named)
         with pytest.raises(BadInput):
-            named.save(actions.close, words="They gave a test back late.")
+            named.save(casework.close, words="They gave a test back late.")
 
 
 def test_one_person_ends_a_concern_about_no_one_here(unnamed):
     with scope(unnamed.federation.pk, unnamed.dee.pk):
         assert not means_staff(unnamed.report)
-        unnamed.save(actions.end_report, words="It happened at another school.")
+        unnamed.save(handling.end_report, words="It happened at another school.")
         assert unnamed.state == "not_for_us"
 
 
@@ -133,16 +131,16 @@ def test_once_the_authority_was_told_it_stays_open_until_they_say_how_it_ends(na
         named.told_the_authority()
         for word in (None, AuthorityWord.STRATEGY):
             if word:
-                named.save(actions.save_word, word=word, said_at=named.at + HOUR, words="They meet.")
+                named.save(casework.save_word, word=word, said_at=named.at + HOUR, words="They meet.")
             assert awaits_authority(named.report)
-            for act in (actions.close, actions.end_report):
+            for act in (casework.close, handling.end_report):
                 with pytest.raises(NotNow):
                     named.save(act, words="They gave a test back late.", second=named.dan)
         named.save(
-            actions.save_word, word=AuthorityWord.UNFOUNDED, said_at=named.at + HOUR, words="Agreed.",
+            casework.save_word, word=AuthorityWord.UNFOUNDED, said_at=named.at + HOUR, words="Agreed.",
             reference="LA-7",
         )  # fmt: skip
-        named.save(actions.close, words="The officer found nothing in it.", second=named.dan)
+        named.save(casework.close, words="The officer found nothing in it.", second=named.dan)
         assert named.state == "closing"
 
 
@@ -155,10 +153,10 @@ def test_what_they_said_is_in_the_terms_of_the_country_and_refused_otherwise(und
         ):  # fmt: skip
             given = {"word": "advice", "said_at": named.at, "words": "Spoke to them.", **wrong_one}
             with pytest.raises(BadInput) as refused:
-                named.save(actions.save_word, **given)
+                named.save(casework.save_word, **given)
             assert set(refused.value.fields) == set(wrong_one)
         with pytest.raises(NotFound):
-            named.save(actions.save_word, by=named.tim, word="advice", said_at=named.at, words="No.")
+            named.save(casework.save_word, by=named.tim, word="advice", said_at=named.at, words="No.")
 
 
 @pytest.mark.parametrize("key", ["wildground", "wootton", "llanidloes"])
@@ -180,26 +178,28 @@ def test_a_lead_enters_whom_to_ring_for_one_school_or_for_all(named):
     with scope(named.federation.pk, named.dee.pk):
         assert authority_of(named.school) is None
         given = {"by": named.dee, "at": named.at, "name": "LADO, North Yorkshire"}
-        actions.enter_authority(**given, school=None, telephone="01632 960001")
+        casework.enter_authority(**given, school=None, telephone="01632 960001")
         assert authority_of(named.school).telephone == "01632 960001"
-        actions.enter_authority(**given, school=named.school, telephone="01632 960002")
+        casework.enter_authority(**given, school=named.school, telephone="01632 960002")
         assert authority_of(named.school).telephone == "01632 960002"
-        actions.enter_authority(**given, school=named.school, telephone="01632 960003")
+        casework.enter_authority(**given, school=named.school, telephone="01632 960003")
         assert authority_of(named.school).telephone == "01632 960003"
         for wrong_one in ({"telephone": "ring the council"}, {"name": ""}, {"out_of_hours": "x"}):
             with pytest.raises(BadInput):
-                actions.enter_authority(**{"school": None, "telephone": "01632 960001", **given, **wrong_one})
+                casework.enter_authority(
+                    **{"school": None, "telephone": "01632 960001", **given, **wrong_one}
+                )
         with pytest.raises(NotAllowed):
-            actions.enter_authority(**{**given, "by": named.tim}, school=None, telephone="01632 960001")
+            casework.enter_authority(**{**given, "by": named.tim}, school=None, telephone="01632 960001")
 
 
 def test_a_reporter_is_answered_with_our_own_words_alone(named):
     with scope(named.federation.pk, named.dee.pk):
         for word in ("Meet me by the gate.", ""):
             with pytest.raises(BadInput):
-                named.save(actions.answer_reporter, word=word)
-        named.save(actions.answer_reporter, word=KindWord.READ)
+                named.save(reporting.answer_reporter, word=word)
+        named.save(reporting.answer_reporter, word=KindWord.READ)
         row = named.report.steps.get(kind=StepKind.ANSWERED)
         assert (row.body, row.by) == (KindWord.READ, named.dee)
         with pytest.raises(NotFound):
-            named.save(actions.answer_reporter, by=named.tim, word=KindWord.READ)
+            named.save(reporting.answer_reporter, by=named.tim, word=KindWord.READ)

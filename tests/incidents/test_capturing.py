@@ -16,13 +16,10 @@ from schoolgate.core import sealed_files
 from schoolgate.core.errors import BadInput
 from schoolgate.core.outside.pages import Opener
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents import actions
-from schoolgate.incidents.actions.pages import begin_capture
-from schoolgate.incidents.capturing import working
-from schoolgate.incidents.capturing.browser import Drawn, NoPicture, draw
-from schoolgate.incidents.capturing.gate import gate
-from schoolgate.incidents.evidence import evidence_of
-from schoolgate.incidents.evidence_models import Capture, EvidenceFile
+from schoolgate.incidents import capturing, gathering
+from schoolgate.incidents.capturing import Drawn, NoPicture, draw, gate
+from schoolgate.incidents.gathering import begin_capture, evidence_of
+from schoolgate.incidents.models import Capture, EvidenceFile
 from tests.cast import someone
 from tests.incidents.conftest import wrong
 
@@ -49,7 +46,7 @@ def asked(under, at):
 
     def ask(address):
         with scope(federation.pk, sam.pk):
-            row = actions.ask_capture(report=report, by=sam, at=at, address=address)
+            row = gathering.ask_capture(report=report, by=sam, at=at, address=address)
         return federation, sam, report, row
 
     return ask
@@ -57,7 +54,7 @@ def asked(under, at):
 
 def run(given, at, **how):
     federation, sam, _report, row = given
-    working.capture(federation.pk, sam.pk, row.pk, clock=lambda: at, **{"draws": drawn, **how})
+    capturing.capture(federation.pk, sam.pk, row.pk, clock=lambda: at, **{"draws": drawn, **how})
     with scope(federation.pk):
         return Capture.objects.get(pk=row.pk)
 
@@ -116,7 +113,7 @@ def test_where_there_is_no_browser_the_answers_are_kept_and_it_says_so(asked, at
 )
 def test_nothing_is_fetched_from_addresses_that_are_not_public(asked, at, address, ips, why):
     opener = Opener(
-        schemes=working.OPENER.schemes, ports=working.OPENER.ports, resolve=lambda _host, _port: ips
+        schemes=capturing.OPENER.schemes, ports=capturing.OPENER.ports, resolve=lambda _host, _port: ips
     )
     capture = run(asked(address), at, opener=opener)
     assert (capture.state, capture.why) == ("failed", why)
@@ -151,9 +148,9 @@ def test_a_capture_that_a_killed_worker_left_is_begun_again_and_given_up_after_t
     for tries in (1, 2, 3):
         with scope(federation.pk, sam.pk):
             assert begin_capture(pk=row.pk, at=when) == "https://example.org/"
-        assert working.look_after(federation.pk, at=when + timedelta(minutes=9)) == 0
+        assert capturing.look_after(federation.pk, at=when + timedelta(minutes=9)) == 0
         when += TEN_MINUTES
-        assert working.look_after(federation.pk, at=when) == 1
+        assert capturing.look_after(federation.pk, at=when) == 1
         with scope(federation.pk):
             assert Capture.objects.get().tries == tries
     with scope(federation.pk):
@@ -167,7 +164,7 @@ def test_files_that_were_stopped_meanwhile_are_not_kept(asked, at, httpserver, h
 
     def stopped_meanwhile(_address, _opener):
         with scope(federation.pk, sam.pk):
-            actions.stop_pictures(report=report, by=sam, at=at)
+            gathering.stop_pictures(report=report, by=sam, at=at)
         return DRAWN
 
     assert run(given, at, opener=local(), draws=stopped_meanwhile).state == "failed"

@@ -9,12 +9,11 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refus
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.incidents import actions
-from schoolgate.incidents.casefile import case_file
+from schoolgate.incidents import casework, handling, keeping_out, passing_on
+from schoolgate.incidents.casework import STAGES, case_file, stages_here
 from schoolgate.incidents.ladder import stands_in_for
 from schoolgate.incidents.queries import reports
 from schoolgate.incidents.report_facts import told_of
-from schoolgate.incidents.stages import STAGES, stages_here
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.policy.models import DecisionFacts, DecisionRecord
@@ -29,12 +28,12 @@ def _taken(federation, person, at, **given):
     with scope(federation.pk):
         report = wrong(at, **given)
     with scope(federation.pk, person.pk):
-        actions.take(report=report, by=person, at=at)
+        handling.take(report=report, by=person, at=at)
     return report
 
 
 def _save(report, by, at, stage, **answers):
-    return actions.save_stage(report=report, by=by, at=at, stage=STAGES[stage], answers=answers)
+    return casework.save_stage(report=report, by=by, at=at, stage=STAGES[stage], answers=answers)
 
 
 @pytest.fixture
@@ -70,7 +69,7 @@ def test_only_the_role_that_the_policy_names_assesses(under, at):
         dee = someone("Dee Deputy", "staff-lead-director-of-business-services")
     with scope(federation.pk, dee.pk):
         if reports(dee, on=at.date()).exists():
-            actions.take(report=report, by=dee, at=at)
+            handling.take(report=report, by=dee, at=at)
             with pytest.raises(Refused):
                 _save(report, dee, at, "assess", kinds=["worry"])
         else:
@@ -119,7 +118,7 @@ def test_a_case_closes_only_with_what_the_policy_asks_for(wildground, at):
     with scope(federation.pk, sam.pk):
         _save(report, sam, at, "assess", **NOBODY_ELSE)
         with pytest.raises(Refused):
-            actions.close(report=report, by=sam, at=at, words="Dealt with at school.")
+            casework.close(report=report, by=sam, at=at, words="Dealt with at school.")
         report.refresh_from_db()
         assert report.state == "taken"
 
@@ -129,8 +128,8 @@ def test_a_case_closes_only_with_what_the_policy_asks_for(wildground, at):
             subject={"key": "subject", "relation": "staff"}, escalation={"to": [], "reason_given": True},
         )  # fmt: skip
         with pytest.raises(BadInput):
-            actions.close(report=report, by=sam, at=at + HOUR, words="OK")
-        actions.close(report=report, by=sam, at=at + HOUR, words="Dealt with at school.")
+            casework.close(report=report, by=sam, at=at + HOUR, words="OK")
+        casework.close(report=report, by=sam, at=at + HOUR, words="Dealt with at school.")
         assert report.state == "closed"
 
 
@@ -141,25 +140,25 @@ def test_two_people_close_what_is_serious(wildground, at):
         _save(report, sam, at, "assess", kinds=["worry"])
         _save(report, sam, at, "conclude", found=[], subject={"key": "subject", "relation": "parent"})
         with pytest.raises(BadInput):
-            actions.close(report=report, by=sam, at=at, words="It is over.")
-        actions.close(report=report, by=sam, at=at, words="It is over.", second=tess)
+            casework.close(report=report, by=sam, at=at, words="It is over.")
+        casework.close(report=report, by=sam, at=at, words="It is over.", second=tess)
         assert report.state == "closing"
         with pytest.raises(NotNow):
-            actions.reopen(report=report, by=sam, at=at, words="Wait.")
+            casework.reopen(report=report, by=sam, at=at, words="Wait.")
         with pytest.raises(NotAllowed):
-            actions.confirm_closing(report=report, by=sam, at=at)
+            casework.confirm_closing(report=report, by=sam, at=at)
     with scope(federation.pk, tess.pk):
-        actions.confirm_closing(report=report, by=tess, at=at + HOUR)
+        casework.confirm_closing(report=report, by=tess, at=at + HOUR)
         assert report.state == "closed"
         with pytest.raises(NotNow):
-            actions.confirm_closing(report=report, by=tess, at=at + HOUR)
+            casework.confirm_closing(report=report, by=tess, at=at + HOUR)
 
 
 def test_a_body_that_was_told_counts_as_told(wildground, at):
     federation, sam, _tess = wildground
     report = _taken(federation, sam, at)
     with scope(federation.pk, sam.pk):
-        actions.tell_body(
+        casework.tell_body(
             report=report,
             by=sam,
             at=at + HOUR,
@@ -170,9 +169,9 @@ def test_a_body_that_was_told_counts_as_told(wildground, at):
         )
         assert "police" in [one.body for one in told_of(report, at=at)]
         with pytest.raises(BadInput):
-            actions.tell_body(report=report, by=sam, at=at, body="police", told_at=at + HOUR, words="Later.")
+            casework.tell_body(report=report, by=sam, at=at, body="police", told_at=at + HOUR, words="Later.")
         with pytest.raises(BadInput):
-            actions.tell_body(report=report, by=sam, at=at, body="the king", told_at=at, words="Sir.")
+            casework.tell_body(report=report, by=sam, at=at, body="the king", told_at=at, words="Sir.")
 
 
 def test_a_person_it_turns_out_to_be_about_no_longer_sees_it(wildground, at):
@@ -180,10 +179,10 @@ def test_a_person_it_turns_out_to_be_about_no_longer_sees_it(wildground, at):
     report = _taken(federation, sam, at)
     with scope(federation.pk, sam.pk):
         assert reports(tess, on=at.date()).filter(pk=report.pk).exists()
-        actions.keep_out(report=report, by=sam, at=at, people=[tess])
+        keeping_out.keep_out(report=report, by=sam, at=at, people=[tess])
         assert not reports(tess, on=at.date()).filter(pk=report.pk).exists()
         with pytest.raises(BadInput):
-            actions.keep_out(report=report, by=sam, at=at, people=[sam])
+            keeping_out.keep_out(report=report, by=sam, at=at, people=[sam])
 
 
 def test_the_governors_are_told_of_a_concern_found_to_be_about_a_person_who_leads_here(wildground, at):
@@ -192,13 +191,13 @@ def test_the_governors_are_told_of_a_concern_found_to_be_about_a_person_who_lead
     with scope(federation.pk):
         cara, grace = someone("Cara", "staff"), someone("Grace Obi", "federation-leadership-team")
     with scope(federation.pk, sam.pk):
-        actions.keep_out(report=report, by=sam, at=at, people=[cara])
+        keeping_out.keep_out(report=report, by=sam, at=at, people=[cara])
         assert not reports(grace, on=at.date()).filter(pk=report.pk).exists()
-        actions.keep_out(report=report, by=sam, at=at, people=[tess])
+        keeping_out.keep_out(report=report, by=sam, at=at, people=[tess])
         assert Duty.objects.filter(kind="incidents.look", state="open").get().person_id == grace.pk
         assert report.state == "taken"
     with scope(federation.pk, grace.pk):
-        actions.open_report(report=report, by=grace, at=at + HOUR)
+        handling.open_report(report=report, by=grace, at=at + HOUR)
         assert not Duty.objects.filter(kind="incidents.look", state="open").exists()
 
 
@@ -209,8 +208,8 @@ def test_the_governors_are_not_told_of_what_is_kept_to_the_leads(wildground, at)
         Safeguarder.objects.create(place="lead", person_id=sam.pk, since=at)
         someone("Grace Obi", "federation-leadership-team")
     with scope(federation.pk, sam.pk):
-        actions.restrict(report=report, by=sam, at=at)
-        actions.keep_out(report=report, by=sam, at=at, people=[tess])
+        casework.restrict(report=report, by=sam, at=at)
+        keeping_out.keep_out(report=report, by=sam, at=at, people=[tess])
         assert not Duty.objects.filter(kind="incidents.look").exists()
 
 
@@ -221,7 +220,7 @@ def test_a_person_kept_out_and_their_role_have_no_task_about_it_any_more(wildgro
     with scope(federation.pk, sam.pk):
         _save(report, sam, at, "assess", called_for=[called])
         assert Duty.objects.get(kind="incidents.bring_in_colleague").role_key == "slt"
-        actions.keep_out(report=report, by=sam, at=at, people=[tess])
+        keeping_out.keep_out(report=report, by=sam, at=at, people=[tess])
         standing = Duty.objects.filter(subject=f"incidents.report:{report.pk}", state="open")
         assert {one.person_id for one in standing} == {sam.pk}
         assert standing.filter(kind="incidents.bring_in_colleague").count() == 1
@@ -246,17 +245,17 @@ def test_what_is_kept_to_the_leads_does_not_exist_for_those_who_were_told(wildgr
         on = at.date()
         assert {one for one in (sam, tess) if reports(one, on=on).exists()} == {sam, tess}
         with pytest.raises(NotAllowed):
-            actions.restrict(report=actions.take(report=report, by=sam, at=at), by=sam, at=at)
-        actions.hand_on(report=report, by=sam, at=at, to=dee)
-        actions.take(report=report, by=dee, at=at)
-        actions.restrict(report=report, by=dee, at=at + HOUR)
+            casework.restrict(report=handling.take(report=report, by=sam, at=at), by=sam, at=at)
+        handling.hand_on(report=report, by=sam, at=at, to=dee)
+        handling.take(report=report, by=dee, at=at)
+        casework.restrict(report=report, by=dee, at=at + HOUR)
 
         assert [one for one in (sam, tess, nora, dee) if reports(one, on=on).exists()] == [dee]
         assert not Duty.objects.filter(kind="incidents.take", state="open").exists()
         with pytest.raises(NotFound):
-            actions.note(report=report, by=sam, at=at + HOUR, words="Still here?")
-        actions.hand_on(report=report, by=dee, at=at + 2 * HOUR, to=nora)
-        actions.go_up(at=report.goes_up_at)
+            handling.note(report=report, by=sam, at=at + HOUR, words="Still here?")
+        handling.hand_on(report=report, by=dee, at=at + 2 * HOUR, to=nora)
+        passing_on.go_up(at=report.goes_up_at)
         assert [one for one in (sam, tess, nora, dee) if reports(one, on=on).exists()] == [nora, dee]
         assert [one for one in (sam, tess, nora, dee) if reports(one, on=on).exists()] == [nora, dee]
 
@@ -265,13 +264,13 @@ def test_a_closed_concern_is_opened_again_with_a_reason(wildground, at):
     federation, sam, tess = wildground
     report = _taken(federation, sam, at)
     with scope(federation.pk, sam.pk):
-        actions.end_report(report=report, by=sam, at=at, words="It belongs to another school.")
+        handling.end_report(report=report, by=sam, at=at, words="It belongs to another school.")
         with pytest.raises(NotNow):
             _save(report, sam, at, "assess", kinds=["worry"])
     with scope(federation.pk, tess.pk):
         with pytest.raises(BadInput):
-            actions.reopen(report=report, by=tess, at=at, words=" ")
-        actions.reopen(report=report, by=tess, at=at, words="It is ours after all.")
+            casework.reopen(report=report, by=tess, at=at, words=" ")
+        casework.reopen(report=report, by=tess, at=at, words="It is ours after all.")
         assert (report.state, report.taken_by) == ("taken", tess)
 
 
@@ -306,7 +305,7 @@ def _about_the_only_assessor(under, at, *others):
         grace = someone("Grace Obi", "federation-leadership-team")
         report = wrong(at, reporter=someone("Cara", "staff"), about_people=[owner])
     with scope(federation.pk, grace.pk):
-        actions.take(report=report, by=grace, at=at)
+        handling.take(report=report, by=grace, at=at)
     return federation, grace, report
 
 
@@ -319,8 +318,8 @@ def test_a_governor_assesses_in_place_of_those_it_is_about_and_the_step_says_so(
         _save(report, grace, at + HOUR, "conclude", found=[], subject={"key": "subject", "relation": "staff"})
         second = someone("Gwen Second", "federation-leadership-team")
         with pytest.raises(BadInput):
-            actions.close(report=report, by=grace, at=at + HOUR, words="Nothing was wrong.")
-        actions.close(report=report, by=grace, at=at + HOUR, words="Nothing was wrong.", second=second)
+            casework.close(report=report, by=grace, at=at + HOUR, words="Nothing was wrong.")
+        casework.close(report=report, by=grace, at=at + HOUR, words="Nothing was wrong.", second=second)
         assert report.state == "closing"
 
 

@@ -10,11 +10,9 @@ from schoolgate.accounts.models import Account, KeyChange
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.models import School, Stop
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents import actions
-from schoolgate.incidents.actions.containing import begin
-from schoolgate.incidents.containing import begun_and_not_done, ways_to_contain
-from schoolgate.incidents.models import Report
-from schoolgate.incidents.states import Containment
+from schoolgate.incidents import containing
+from schoolgate.incidents.containing import begin, begun_and_not_done, ways_to_contain
+from schoolgate.incidents.models import Containment, Report
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.rules import stop_everything
@@ -42,7 +40,7 @@ def test_posting_is_stopped_from_the_page_of_a_concern_and_both_steps_are_writte
         assert Containment.STOP in ways_to_contain(report, sam, on=at.date())
         begin(report=report, by=sam, at=at, how=Containment.STOP)
         assert left(report) == [Containment.STOP]
-        actions.contain(report=report, by=sam, at=at, how=Containment.STOP)
+        containing.contain(report=report, by=sam, at=at, how=Containment.STOP)
         assert left(report) == []
         assert Stop.objects.get().school == school
         assert [one.kind for one in report.steps.order_by("pk")][-2:] == ["containing", "contained"]
@@ -53,7 +51,7 @@ def test_where_a_colleague_has_stopped_posting_it_is_contained_by_that_stop(told
     with scope(federation.pk, sam.pk):
         before = stop_everything(by=sam, at=at, reason="harm", school=school)
         begin(report=report, by=sam, at=at, how=Containment.STOP)
-        actions.contain(report=report, by=sam, at=at, how=Containment.STOP)
+        containing.contain(report=report, by=sam, at=at, how=Containment.STOP)
         assert (left(report), list(Stop.objects.all())) == ([], [before])
 
 
@@ -69,7 +67,7 @@ def test_who_may_not_know_of_it_or_could_not_stop_posting_anyway_stops_nothing(t
         with pytest.raises(NotNow):
             begin(report=report, by=gwen, at=at, how=Containment.STOP)
         with pytest.raises(NotAllowed):
-            actions.contain(report=report, by=gwen, at=at, how=Containment.STOP)
+            containing.contain(report=report, by=gwen, at=at, how=Containment.STOP)
         assert not Stop.objects.exists()
 
 
@@ -78,7 +76,7 @@ def test_what_a_concern_is_not_about_can_not_be_taken_down_from_it(told, at):
     with scope(federation.pk, sam.pk):
         for how in (Containment.TAKE_DOWN, Containment.HIDE, Containment.KEYS):
             with pytest.raises(NotNow):
-                actions.contain(report=report, by=sam, at=at, how=how)
+                containing.contain(report=report, by=sam, at=at, how=how)
         assert not KeyChange.objects.exists()
         assert not Post.objects.exists()
         assert not Account.objects.exists()
@@ -98,10 +96,10 @@ def test_killed_between_containment_and_its_record_the_record_says_what_happened
 
     def contains() -> None:
         with scope(federation.pk, sam.pk):
-            actions.contain(report=report, by=sam, at=at, how=Containment.STOP)
+            containing.contain(report=report, by=sam, at=at, how=Containment.STOP)
 
     def dies_before_its_record() -> None:
-        kill_at("schoolgate.incidents.actions.containing", "step", "before")
+        kill_at("schoolgate.incidents.containing", "step", "before")
         contains()
 
     def dies_after_it() -> None:

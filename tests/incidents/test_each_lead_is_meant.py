@@ -10,11 +10,11 @@ import pytest
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents import actions
+from schoolgate.incidents import casework, handling
+from schoolgate.incidents.casework import STAGES
 from schoolgate.incidents.ladder import Around, instead_of_leads, stands_in_for
 from schoolgate.incidents.models import KeptOut
 from schoolgate.incidents.queries import reports
-from schoolgate.incidents.stages import STAGES
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.rulebook.capacities import CAPACITIES
@@ -79,7 +79,7 @@ def test_who_takes_the_leads_part_assesses_it_whatever_role_the_policy_names(two
     with scope(two_joneses.pk):
         report = wrong(at, what="Miss Jones hit me.", kinds=["child_told"])
         chair = Person.objects.get(name="Carys Chair")
-        actions.take(report=report, by=chair, at=at)
+        handling.take(report=report, by=chair, at=at)
         first = set(stands_in_for(report, chair, on=at.date()))
         book = book_of(two_joneses)
         assert first == {
@@ -87,7 +87,7 @@ def test_who_takes_the_leads_part_assesses_it_whatever_role_the_policy_names(two
             for bound in book.at("incident.assess", "first_assessment") if role.name in bound.roles_named
         }  # fmt: skip
     with scope(two_joneses.pk, chair.pk):
-        actions.save_stage(
+        casework.save_stage(
             report=report, by=chair, at=at + HOUR, stage=STAGES["assess"],
             answers={"kinds": ["worry"], "called_for": []},
         )  # fmt: skip

@@ -11,13 +11,12 @@ from schoolgate.core.models import Safeguarder, VaultSecret
 from schoolgate.core.moves import check_moves
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.incidents import actions, codes
-from schoolgate.incidents.actions.rising import go_up_where_role_ended, told_to_an_ended_role
-from schoolgate.incidents.actions.telling import time_for_opening
-from schoolgate.incidents.models import Content, Report
+from schoolgate.incidents import casework, handling, passing_on, queries
+from schoolgate.incidents.casework import STAGES
+from schoolgate.incidents.ladder import time_for_opening
+from schoolgate.incidents.models import REPORT_MOVES, Content, Report, ReportState
+from schoolgate.incidents.passing_on import go_up_where_role_ended, told_to_an_ended_role
 from schoolgate.incidents.queries import by_code, report_for, reported_by, reports, steps_of, waiting
-from schoolgate.incidents.stages import STAGES
-from schoolgate.incidents.states import REPORT_MOVES, ReportState
 from schoolgate.jobs.minutely import reports as sweep
 from schoolgate.people.models import Person
 from schoolgate.policy.access import decision_for
@@ -57,9 +56,9 @@ def test_what_was_said_is_read_by_those_who_were_told_and_by_nobody_else(told, a
         with pytest.raises(NotFound):
             report_for(cara, report.pk, on=on)
         with pytest.raises(NotFound):
-            actions.open_report(report=report, by=cara, at=at)
+            handling.open_report(report=report, by=cara, at=at)
     with scope(federation.pk, sam.pk):
-        actions.open_report(report=report, by=sam, at=at)
+        handling.open_report(report=report, by=sam, at=at)
         assert steps_of(report)[0].words["what"] == "Tomos is called names."
         assert [row.event for row in recorded() if row.event == "report.read"] == ["report.read"]
 
@@ -70,7 +69,7 @@ def test_the_database_gives_what_was_said_to_nobody_who_was_not_let_in(told, at)
         report = wrong(at, copy=Copy(b"picture", "image/png"))
     with scope(federation.pk, sam.pk):
         assert Content.objects.count() == 0
-        actions.open_report(report=report, by=sam, at=at)
+        handling.open_report(report=report, by=sam, at=at)
         assert Content.objects.count() == 1
     for person in (cara.pk, None):
         with scope(federation.pk, person):
@@ -109,11 +108,11 @@ def test_nothing_of_what_was_said_lies_in_the_open(told, at):
 def test_the_same_form_sent_twice_makes_one_report_and_a_code_finds_it(told, at):
     federation, _sam, _cara = told
     with scope(federation.pk):
-        mark = codes.new_mark()
+        mark = queries.new_mark()
         first, second = wrong(at, mark=mark), wrong(at, mark=mark)
 
         assert first.pk == second.pk
-        assert by_code(codes.as_written(codes.code_of(mark)).lower()) == first
+        assert by_code(queries.as_written(queries.code_of(mark)).lower()) == first
         with pytest.raises(NotFound):
             by_code("")
         with pytest.raises(NotFound):
@@ -144,7 +143,7 @@ def test_one_of_them_takes_it_and_the_others_are_asked_no_more(told, at):
         report = wrong(at, reporter=cara)
         assert list(waiting(sam, on=at.date())) == [report]
 
-        actions.take(report=report, by=sam, at=at + HOUR / 2)
+        handling.take(report=report, by=sam, at=at + HOUR / 2)
 
         assert (report.state, report.taken_by, report.goes_up_at) == ("taken", sam, None)
         assert list(waiting(sam, on=at.date())) == []
@@ -155,9 +154,9 @@ def test_one_of_them_takes_it_and_the_others_are_asked_no_more(told, at):
         assert (mine.taken_by, mine.taken_role, mine.taken_at) == (sam, "slt", at + HOUR / 2)
         olive = someone("Olga Other", "slt")
         with not_done("Someone else is dealing with this"):
-            actions.take(report=report, by=olive, at=at + HOUR)
+            handling.take(report=report, by=olive, at=at + HOUR)
         with done_already():
-            actions.take(report=report, by=sam, at=at + HOUR)
+            handling.take(report=report, by=sam, at=at + HOUR)
 
 
 def test_who_was_not_told_cannot_take_it(told, at):
@@ -165,7 +164,7 @@ def test_who_was_not_told_cannot_take_it(told, at):
     with scope(federation.pk):
         report = wrong(at)
         with pytest.raises(NotFound):
-            actions.take(report=report, by=cara, at=at)
+            handling.take(report=report, by=cara, at=at)
 
 
 def test_a_report_that_nobody_takes_goes_on_to_the_next_after_an_hour_and_not_before(under, at):
@@ -176,9 +175,9 @@ def test_a_report_that_nobody_takes_goes_on_to_the_next_after_an_hour_and_not_be
         report = wrong(at, kinds=["child_saw"])
         assert whom(report) == ["designated-safeguarding-officer"]
 
-        assert actions.go_up(at=at + HOUR - timedelta(seconds=1)) == 0
-        assert actions.go_up(at=at + HOUR) == 1
-        assert actions.go_up(at=at + HOUR) == 0
+        assert passing_on.go_up(at=at + HOUR - timedelta(seconds=1)) == 0
+        assert passing_on.go_up(at=at + HOUR) == 1
+        assert passing_on.go_up(at=at + HOUR) == 0
 
         assert whom(report, "went_up") == ["headteacher", "slt"]
         report.refresh_from_db()
@@ -220,8 +219,8 @@ def test_what_was_taken_does_not_go_up(told, at):
     federation, sam, _cara = told
     with scope(federation.pk, sam.pk):
         report = wrong(at)
-        actions.take(report=report, by=sam, at=at)
-        assert actions.go_up(at=at + 5 * HOUR) == 0
+        handling.take(report=report, by=sam, at=at)
+        assert passing_on.go_up(at=at + 5 * HOUR) == 0
 
 
 def test_it_is_handed_on_to_somebody_who_then_has_to_take_it(told, at):
@@ -231,18 +230,18 @@ def test_it_is_handed_on_to_somebody_who_then_has_to_take_it(told, at):
     with scope(federation.pk, sam.pk):
         report = wrong(at)
         with pytest.raises(NotAllowed, match="No one is dealing with this yet"):
-            actions.hand_on(report=report, by=sam, at=at, to=grace)
-        actions.take(report=report, by=sam, at=at)
+            handling.hand_on(report=report, by=sam, at=at, to=grace)
+        handling.take(report=report, by=sam, at=at)
         with pytest.raises(BadInput):
-            actions.hand_on(report=report, by=sam, at=at, to=sam)
-        actions.hand_on(report=report, by=sam, at=at, to=grace, words="Please ring the family.")
+            handling.hand_on(report=report, by=sam, at=at, to=sam)
+        handling.hand_on(report=report, by=sam, at=at, to=grace, words="Please ring the family.")
 
         assert (report.state, report.goes_up_at) == ("handed_on", at + HOUR)
         assert Duty.objects.get(kind="incidents.take", state="open").person == grace
         assert Duty.objects.get(kind="incidents.finish").state == "cancelled"
     with scope(federation.pk, grace.pk):
-        actions.take(report=report_for(grace, report.pk, on=at.date()), by=grace, at=at)
-        actions.open_report(report=report, by=grace, at=at)
+        handling.take(report=report_for(grace, report.pk, on=at.date()), by=grace, at=at)
+        handling.open_report(report=report, by=grace, at=at)
         assert "Please ring the family." in [one.words.get("what") for one in steps_of(report)]
 
 
@@ -250,12 +249,12 @@ def test_its_words_are_read_with_as_many_questions_however_many_notes_there_are(
     federation, sam, _cara = told
     with scope(federation.pk, sam.pk):
         report = wrong(at)
-        actions.take(report=report, by=sam, at=at)
-        actions.open_report(report=report, by=sam, at=at)
+        handling.take(report=report, by=sam, at=at)
+        handling.open_report(report=report, by=sam, at=at)
 
         def more() -> None:
             for number in range(3):
-                actions.note(report=report, by=sam, at=at, words=f"Rang the family, {number}.")
+                handling.note(report=report, by=sam, at=at, words=f"Rang the family, {number}.")
 
         assert same_queries(lambda: steps_of(report), more) == 3
         assert steps_of(report)[-1].words["what"] == "Rang the family, 2."
@@ -266,9 +265,9 @@ def test_it_is_never_handed_on_to_whom_it_may_be_about(told, at):
     with scope(federation.pk, sam.pk):
         grace = someone("Grace Obi", "federation-leadership-team")
         report = wrong(at, about_people=[grace])
-        actions.take(report=report, by=sam, at=at)
+        handling.take(report=report, by=sam, at=at)
         with pytest.raises(BadInput) as refused:
-            actions.hand_on(report=report, by=sam, at=at, to=grace)
+            handling.hand_on(report=report, by=sam, at=at, to=grace)
         assert list(refused.value.fields) == ["to"]
         assert list(reports(grace, on=at.date())) == []
 
@@ -305,10 +304,10 @@ def test_whoever_has_it_says_what_becomes_of_it_and_all_of_it_stays(told, at, to
     federation, sam, _cara = told
     with scope(federation.pk, sam.pk):
         report = wrong(at, what="Tomos is called names.")
-        end = actions.end_report if to == "not_for_us" else _closed
+        end = handling.end_report if to == "not_for_us" else _closed
         with pytest.raises(NotAllowed):
             end(report=report, by=sam, at=at, words="It belongs to another school.")
-        actions.take(report=report, by=sam, at=at)
+        handling.take(report=report, by=sam, at=at)
         end(report=report, by=sam, at=at, words="It belongs to another school.")
 
         assert report.state == to
@@ -320,17 +319,17 @@ def _closed(*, report, by, at, words):
     """Assess and conclude a concern in which nothing was found, and close it."""
     parent = {"key": "subject", "relation": "parent"}
     for stage, answers in (("assess", {"kinds": ["worry"], "subject": parent}), ("conclude", {"found": []})):
-        actions.save_stage(report=report, by=by, at=at, stage=STAGES[stage], answers=answers)
-    actions.close(report=report, by=by, at=at, words=words)
+        casework.save_stage(report=report, by=by, at=at, stage=STAGES[stage], answers=answers)
+    casework.close(report=report, by=by, at=at, words=words)
 
 
 def test_that_it_is_not_for_us_needs_a_reason(told, at):
     federation, sam, _cara = told
     with scope(federation.pk, sam.pk):
         report = wrong(at)
-        actions.take(report=report, by=sam, at=at)
+        handling.take(report=report, by=sam, at=at)
         with pytest.raises(BadInput):
-            actions.end_report(report=report, by=sam, at=at, words=" ")
+            handling.end_report(report=report, by=sam, at=at, words=" ")
 
 
 def test_what_a_leaver_had_is_gone_on_with_by_another_and_by_the_lead_at_any_time(told, at):
@@ -340,13 +339,13 @@ def test_what_a_leaver_had_is_gone_on_with_by_another_and_by_the_lead_at_any_tim
         Safeguarder.objects.create(place="lead", person_id=dee.pk, since=at)
         first, second = wrong(at), wrong(at)
         for report in (first, second):
-            actions.take(report=report, by=sam, at=at)
+            handling.take(report=report, by=sam, at=at)
 
-        actions.end_report(report=first, by=dee, at=at, words="It belongs to another school.")
+        handling.end_report(report=first, by=dee, at=at, words="It belongs to another school.")
         with pytest.raises(NotAllowed, match="The person dealing with this records the outcome"):
-            actions.end_report(report=second, by=olga, at=at, words="It belongs to another school.")
+            handling.end_report(report=second, by=olga, at=at, words="It belongs to another school.")
         type(sam).objects.filter(pk=sam.pk).update(left_on=at.date())
-        actions.end_report(report=second, by=olga, at=at, words="It belongs to another school.")
+        handling.end_report(report=second, by=olga, at=at, words="It belongs to another school.")
 
         assert [report.state for report in (first, second)] == ["not_for_us", "not_for_us"]
 

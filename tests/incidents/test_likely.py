@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from schoolgate.incidents.likely import likely_first
+from schoolgate.incidents.report_facts import likely_first
 from schoolgate.rulebook.situations.incident import IncidentKind
 
 KINDS = get_args(IncidentKind)

@@ -8,15 +8,15 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.actions import lock_item, unlock_item
-from schoolgate.inbox.queries import item as item_by_id
-from schoolgate.incidents import actions, evidence, queries
-from schoolgate.incidents.actions.disclosing import disclose
-from schoolgate.incidents.codes import new_mark
+from schoolgate.inbox.locking import lock_item, unlock_item
+from schoolgate.inbox.seeing import item as item_by_id
+from schoolgate.incidents import casework, gathering, handling, queries
 from schoolgate.incidents.models import Report
+from schoolgate.incidents.queries import new_mark
+from schoolgate.incidents.reporting import disclose
 from schoolgate.policy.access import decision_for
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.reports.queries import hidden_from
+from schoolgate.reports.evidence import hidden_from
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.inbox.test_five_policies import inbox_of_one
@@ -47,13 +47,13 @@ class Told:
 
     def passed_to_una(self, report):
         with scope(self.federation.pk, self.dee.pk):
-            actions.take(report=report, by=self.dee, at=self.now + MINUTE)
-            actions.hand_on(report=report, by=self.dee, at=self.now + MINUTE, to=self.una)
+            handling.take(report=report, by=self.dee, at=self.now + MINUTE)
+            handling.hand_on(report=report, by=self.dee, at=self.now + MINUTE, to=self.una)
         with scope(self.federation.pk, self.una.pk):
             when = self.now + 2 * MINUTE
-            actions.take(report=report, by=self.una, at=when)
+            handling.take(report=report, by=self.una, at=when)
             said = {"said": WORDS, "source": "our page"}
-            actions.add_quotation(report=report, by=self.una, at=when, obtained_at=self.now, words=said)
+            gathering.add_quotation(report=report, by=self.una, at=when, obtained_at=self.now, words=said)
         return report
 
     def lock(self, by=None):
@@ -70,9 +70,9 @@ class Told:
         """The copied words and the quotations that a person comes to on the concern's own pages."""
         with scope(self.federation.pk, person.pk):
             found = queries.report_for(person, report.pk, on=self.on)
-            actions.open_report(report=found, by=person, at=self.now + 3 * HOUR)
+            handling.open_report(report=found, by=person, at=self.now + 3 * HOUR)
             copies = [one.words["thing"]["texts"] for one in queries.steps_of(found)[:1]]
-            quoted = [one.words["said"] for one in evidence.evidence_of(found)]
+            quoted = [one.words["said"] for one in gathering.evidence_of(found)]
             return [text["text"] for texts in copies for text in texts], quoted
 
     def tasks(self, report, person):
@@ -121,7 +121,7 @@ def test_until_the_comment_is_given_back_the_leads_alone_read_it_and_are_asked_t
             assert not rows(told.una, on=told.on).exists()
         # The database gives what was written to no one else.
         assert queries.steps_of(report)[0].words == {}
-        assert evidence.evidence_of(report) == []
+        assert gathering.evidence_of(report) == []
     assert told.tasks(report, told.una) == []
     assert "incidents.take" in told.tasks(report, told.dee)
     assert told.again(report).goes_up_at is not None
@@ -131,7 +131,7 @@ def test_until_the_comment_is_given_back_the_leads_alone_read_it_and_are_asked_t
     assert told.tasks(report, told.una) == ["incidents.take"]
     assert told.reads(told.una, report) == ([WORDS], [WORDS])
     with scope(told.federation.pk, told.una.pk):
-        actions.take(report=told.again(report), by=told.una, at=told.now + 3 * HOUR)
+        handling.take(report=told.again(report), by=told.una, at=told.now + 3 * HOUR)
     assert told.again(report).taken_by_id == told.una.pk
     with scope(told.federation.pk):
         rows = [row.event for row in recorded() if row.subject == f"incidents.report:{report.pk}"]
@@ -145,7 +145,7 @@ def test_what_a_lead_took_meanwhile_stays_theirs(told):
     report = told.passed_to_una(told.reported())
     told.lock()
     with scope(told.federation.pk, told.dee.pk):
-        actions.take(report=told.again(report), by=told.dee, at=told.now + HOUR + MINUTE)
+        handling.take(report=told.again(report), by=told.dee, at=told.now + HOUR + MINUTE)
     told.give_back()
     assert told.again(report).taken_by_id == told.dee.pk
     assert told.tasks(report, told.una) == []
@@ -155,7 +155,7 @@ def test_what_a_lead_took_meanwhile_stays_theirs(told):
 def test_a_lead_who_deals_with_it_goes_on(told):
     report = told.reported()
     with scope(told.federation.pk, told.dee.pk):
-        actions.take(report=report, by=told.dee, at=told.now + MINUTE)
+        handling.take(report=report, by=told.dee, at=told.now + MINUTE)
     told.lock()
     assert told.again(report).state == "taken"
     assert told.tasks(report, told.dee) == ["incidents.finish"]
@@ -176,7 +176,7 @@ def test_one_that_waits_for_a_second_person_to_close_it_waits_for_no_one_else(to
 def test_one_that_has_ended_is_kept_to_the_leads_and_asks_no_one(told, state):
     report = told.passed_to_una(told.reported())
     with scope(told.federation.pk, told.una.pk):
-        actions.end_report(
+        handling.end_report(
             report=report, by=told.una, at=told.now + 3 * MINUTE, words="It belongs to another school."
         )
         Report.objects.filter(pk=report.pk).update(state=state)
@@ -192,8 +192,8 @@ def test_one_that_has_ended_is_kept_to_the_leads_and_asks_no_one(told, state):
 def test_one_that_a_lead_kept_to_the_leads_stays_that_when_the_comment_is_given_back(told):
     report = told.reported()
     with scope(told.federation.pk, told.dee.pk):
-        actions.take(report=report, by=told.dee, at=told.now + MINUTE)
-        actions.restrict(report=report, by=told.dee, at=told.now + MINUTE)
+        handling.take(report=report, by=told.dee, at=told.now + MINUTE)
+        casework.restrict(report=report, by=told.dee, at=told.now + MINUTE)
     told.lock()
     told.give_back()
     assert told.again(report).restricted_at == told.now + MINUTE

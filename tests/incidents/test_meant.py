@@ -14,23 +14,22 @@ from schoolgate.duties.actions import cancel, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import danger_of, duty_for, mine, standing_about
-from schoolgate.incidents import actions
-from schoolgate.incidents.actions.asking_leads import UNFINISHED_AFTER, ask_leads_of_unfinished
-from schoolgate.incidents.actions.telling import tell
+from schoolgate.incidents import casework, handling, keeping_out, passing_on
+from schoolgate.incidents.casework import STAGES
 from schoolgate.incidents.duty_kinds import LEADS_LOOK, NAMED_BY_POLICY, TAKE
+from schoolgate.incidents.handling import UNFINISHED_AFTER, ask_leads_of_unfinished
 from schoolgate.incidents.ladder import (
     Around,
     Recipient,
     Rung,
     lead_rung,
     stands_in_for,
+    tell,
     who_assesses_instead,
 )
 from schoolgate.incidents.meant import accused_in, meant_in, people_meant, reports_meaning
-from schoolgate.incidents.models import KeptOut, Reader, Report
+from schoolgate.incidents.models import KeptOut, Reader, Report, StepKind, Whose
 from schoolgate.incidents.queries import people_to_hand_on_to, reports
-from schoolgate.incidents.stages import STAGES
-from schoolgate.incidents.states import StepKind, Whose
 from schoolgate.notices.telling import OpenTasks, reach_of_duties
 from schoolgate.people.leaving import start_extended_absence
 from schoolgate.people.models import Person, RoleAssignment
@@ -77,8 +76,8 @@ def test_a_role_that_is_kept_out_is_kept_out_with_whoever_has_it_in_their_other_
     with scope(federation.pk):
         Safeguarder.objects.create(place="deputy", person_id=hal.pk, since=at)
         report = wrong(at, about_roles=[HEAD], danger="yes", kinds=["taken_over"])
-        actions.go_up(at=at + 2 * HOUR)
-        actions.go_up(at=at + 9 * HOUR)
+        passing_on.go_up(at=at + 2 * HOUR)
+        passing_on.go_up(at=at + 9 * HOUR)
         assert meant_in(report) == {hal.pk}
         told = (
             {one.person_id for one in report.steps.all()} | set(whom(report)) | set(whom(report, "went_up"))
@@ -156,10 +155,10 @@ def test_keeping_out_ends_the_reading_of_the_content(learn, at):
     with scope(federation.pk):
         report = to_slt(at)
     with scope(federation.pk, hal.pk):
-        actions.open_report(report=report, by=hal, at=at)
+        handling.open_report(report=report, by=hal, at=at)
     with scope(federation.pk, dee.pk):
-        actions.take(report=report, by=dee, at=at)
-        actions.keep_out(report=report, by=dee, at=at + HOUR, people=[hal])
+        handling.take(report=report, by=dee, at=at)
+        keeping_out.keep_out(report=report, by=dee, at=at + HOUR, people=[hal])
         assert Reader.objects.get(report=report, person=hal).ended_at == at + HOUR
         assert Reader.objects.get(report=report, person=dee).ended_at is None
 
@@ -170,18 +169,18 @@ def test_the_leads_are_asked_to_read_what_another_person_took_until_one_has(lear
         report = to_slt(at)
         give(sam, "staff")
     with scope(federation.pk, sam.pk):
-        actions.take(report=report, by=sam, at=at)
+        handling.take(report=report, by=sam, at=at)
         assert _open(LEADS_LOOK) == {"Dee Lead", "Dan Deputy"}
-        actions.open_report(report=report, by=sam, at=at)
-        actions.end_report(report=report, by=sam, at=at, words="It was a joke.")
+        handling.open_report(report=report, by=sam, at=at)
+        handling.end_report(report=report, by=sam, at=at, words="It was a joke.")
         assert _open(LEADS_LOOK) == {"Dee Lead", "Dan Deputy"}, "closing it doesn't end their task"
     with scope(federation.pk, dan.pk):
-        actions.open_report(report=report, by=dan, at=at)
+        handling.open_report(report=report, by=dan, at=at)
         assert _open(LEADS_LOOK) == set()
     with scope(federation.pk):
         another = to_slt(at)
     with scope(federation.pk, dee.pk):
-        actions.take(report=another, by=dee, at=at)
+        handling.take(report=another, by=dee, at=at)
         assert _open(LEADS_LOOK) == set(), "a lead has it"
 
 
@@ -191,12 +190,12 @@ def test_a_lead_keeps_out_in_one_step_who_took_it_and_has_all_of_it_then(learn, 
         report = to_slt(at)
         closed = to_slt(at)
     with scope(federation.pk, sam.pk):
-        actions.take(report=report, by=sam, at=at)
-        actions.take(report=closed, by=sam, at=at)
-        actions.end_report(report=closed, by=sam, at=at, words="It was a joke.")
+        handling.take(report=report, by=sam, at=at)
+        handling.take(report=closed, by=sam, at=at)
+        handling.end_report(report=closed, by=sam, at=at, words="It was a joke.")
     with scope(federation.pk, dee.pk):
         for one in (report, closed):
-            actions.keep_out(report=one, by=dee, at=at + HOUR, people=[sam])
+            keeping_out.keep_out(report=one, by=dee, at=at + HOUR, people=[sam])
             one.refresh_from_db()
             assert (one.state, one.taken_by) == ("taken", dee)
         assert mine(sam, at.date())[0] == []
@@ -211,10 +210,10 @@ def test_the_leads_are_asked_once_about_what_isnt_finished_in_time(learn, at):
         quiet, danger = to_slt(at), to_slt(at, danger="yes")
     with scope(federation.pk, sam.pk):
         for one in (quiet, danger):
-            actions.take(report=one, by=sam, at=at)
+            handling.take(report=one, by=sam, at=at)
     with scope(federation.pk, dee.pk):
         for one in (quiet, danger):
-            actions.open_report(report=one, by=dee, at=at)
+            handling.open_report(report=one, by=dee, at=at)
     with scope(federation.pk):
         assert ask_leads_of_unfinished(at=at + UNFINISHED_AFTER[True] - HOUR) == 0
         assert ask_leads_of_unfinished(at=at + UNFINISHED_AFTER[True]) == 1
@@ -229,9 +228,9 @@ def test_the_leads_are_asked_when_who_took_it_goes_on_long_leave(learn, at):
     with scope(federation.pk):
         report = to_slt(at)
     with scope(federation.pk, sam.pk):
-        actions.take(report=report, by=sam, at=at)
+        handling.take(report=report, by=sam, at=at)
     with scope(federation.pk, dee.pk):
-        actions.open_report(report=report, by=dee, at=at)
+        handling.open_report(report=report, by=dee, at=at)
         assert _open(LEADS_LOOK) == set()
     with scope(federation.pk):
         start_extended_absence(person=sam, by=hal, at=at, kind="leave", from_day=at.date())
@@ -254,9 +253,9 @@ def test_a_lead_may_assess_where_the_policy_leaves_it_to_another_role(under, at)
         assert stands_in_for(another, grace, on=at.date()) == {}
         assert who_assesses_instead(another, on=at.date()) == ([], [])
     with scope(federation.pk, dee.pk):
-        actions.take(report=another, by=dee, at=at)
+        handling.take(report=another, by=dee, at=at)
         answers = {"kinds": ["offensive"], "rank": "highest", "called_for": None}
-        row = actions.save_stage(report=another, by=dee, at=at, stage=STAGES["assess"], answers=answers)
+        row = casework.save_stage(report=another, by=dee, at=at, stage=STAGES["assess"], answers=answers)
         assert (row.role_key, row.whose) == (SLT, Whose.HOUSE)
         assert "wildground-roles-6" in DecisionRecord.objects.get(situation="incident.assess").clauses
 
@@ -268,7 +267,7 @@ def test_where_no_one_leads_on_safeguarding_the_next_people_are_asked_about_what
         sam, _hal = someone("Sam Slater", SLT), someone("Hal Head", HEAD)
         report = to_slt(at)
     with scope(federation.pk, sam.pk):
-        actions.take(report=report, by=sam, at=at)
+        handling.take(report=report, by=sam, at=at)
         assert _open(LEADS_LOOK) == set()
         assert ask_leads_of_unfinished(at=at + UNFINISHED_AFTER[False]) == 1
         assert _open(LEADS_LOOK) == {"Hal Head"}
@@ -288,9 +287,9 @@ def test_two_leads_erase_a_closed_concern_and_no_one_that_it_may_be_about(learn,
         return erase_one(by=by, at=at + DAY, **given)
 
     with scope(federation.pk, dee.pk):
-        actions.take(report=report, by=dee, at=at)
-        actions.end_report(report=report, by=dee, at=at, words="It was a joke.", second=dan)
-        actions.confirm_closing(report=report, by=dan, at=at)
+        handling.take(report=report, by=dee, at=at)
+        handling.end_report(report=report, by=dee, at=at, words="It was a joke.", second=dan)
+        casework.confirm_closing(report=report, by=dan, at=at)
         for duty in standing_about([report]):
             cancel(kind=duty.kind, subject=duty.subject, because="done", at=at)
         with pytest.raises(NotFound):

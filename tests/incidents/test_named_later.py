@@ -8,10 +8,10 @@ import pytest
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.incidents import actions, codes
-from schoolgate.incidents.actions import ReportContent, report_wrong
+from schoolgate.incidents import casework, handling, keeping_out, passing_on, queries, reporting
 from schoolgate.incidents.models import Reader, Report
 from schoolgate.incidents.queries import reports
+from schoolgate.incidents.reporting import ReportContent, report_wrong
 from schoolgate.people.models import Person
 from tests.cast import give, someone
 
@@ -35,8 +35,8 @@ def _by(name: str) -> Person:
 
 
 def _made(at, **given) -> tuple[Report, str]:
-    said = ReportContent(what="It is about a club.", mark=codes.new_mark(), **given)
-    return report_wrong(at=at, said_here=said), codes.code_of(said.mark)
+    said = ReportContent(what="It is about a club.", mark=queries.new_mark(), **given)
+    return report_wrong(at=at, said_here=said), queries.code_of(said.mark)
 
 
 def _dealt_with(federation, at, name: str, then=None) -> tuple[Report, str]:
@@ -44,8 +44,8 @@ def _dealt_with(federation, at, name: str, then=None) -> tuple[Report, str]:
         report, code = _made(at)
         person = _by(name)
     with scope(federation.pk, person.pk):
-        actions.take(report=report, by=person, at=at + MINUTE)
-        actions.open_report(report=report, by=person, at=at + MINUTE)
+        handling.take(report=report, by=person, at=at + MINUTE)
+        handling.open_report(report=report, by=person, at=at + MINUTE)
         if then is not None:
             then(report, person)
     return report, code
@@ -54,7 +54,7 @@ def _dealt_with(federation, at, name: str, then=None) -> tuple[Report, str]:
 def _add(federation, report: Report, code: str, words: str, at) -> None:
     with scope(federation.pk):
         report.refresh_from_db()
-        actions.add_to_report(report=report, at=at, words=words, code=code)
+        reporting.add_to_report(report=report, at=at, words=words, code=code)
         report.refresh_from_db()
 
 
@@ -66,7 +66,7 @@ def asked(report: Report) -> set[str]:
 
 WHEN = {
     "taken": None,
-    "not for us": lambda report, by: actions.end_report(
+    "not for us": lambda report, by: handling.end_report(
         report=report, by=by, at=report.reported_at + 2 * MINUTE, words="It isn’t ours."
     ),
 }
@@ -94,7 +94,7 @@ def test_it_is_taken_from_a_person_who_is_named_and_the_others_are_told(staffed,
     with scope(staffed.pk):
         other = next(one for one in Person.objects.all() if one.name in asked(report))
     with scope(staffed.pk, other.pk):
-        actions.take(report=report, by=other, at=at + 6 * MINUTE)
+        handling.take(report=report, by=other, at=at + 6 * MINUTE)
 
 
 def test_someone_else_who_is_named_takes_nothing_from_the_person_who_deals_with_it(staffed, at):
@@ -106,7 +106,7 @@ def test_someone_else_who_is_named_takes_nothing_from_the_person_who_deals_with_
 
 
 def test_where_the_only_leads_it_is_kept_to_are_named_others_are_told(staffed, at):
-    keep = lambda report, by: actions.restrict(report=report, by=by, at=at + 2 * MINUTE)  # noqa: E731
+    keep = lambda report, by: casework.restrict(report=report, by=by, at=at + 2 * MINUTE)  # noqa: E731
     report, code = _dealt_with(staffed, at, "Tom Hale", keep)
     _add(staffed, report, code, "Tom and Mrs Owen helped her do it", at + 5 * MINUTE)
     with scope(staffed.pk):
@@ -119,7 +119,7 @@ def test_where_the_only_leads_it_is_kept_to_are_named_others_are_told(staffed, a
 def test_a_person_it_was_passed_to_who_is_named_is_asked_no_longer(staffed, at):
     with scope(staffed.pk):
         tom = _by("Tom Hale")
-    pass_on = lambda report, by: actions.hand_on(report=report, by=by, at=at + 2 * MINUTE, to=tom)  # noqa: E731
+    pass_on = lambda report, by: handling.hand_on(report=report, by=by, at=at + 2 * MINUTE, to=tom)  # noqa: E731
     report, code = _dealt_with(staffed, at, "Carys Owen", pass_on)
     _add(staffed, report, code, "It was Tom", at + 5 * MINUTE)
     with scope(staffed.pk):
@@ -128,7 +128,7 @@ def test_a_person_it_was_passed_to_who_is_named_is_asked_no_longer(staffed, at):
 
 
 def test_what_was_passed_to_another_system_is_taken_from_who_is_named_and_told_to_others(staffed, at):
-    gone = lambda report, by: actions.mark_as_passed(  # noqa: E731
+    gone = lambda report, by: passing_on.mark_as_passed(  # noqa: E731
         report=report, by=by, at=at + 2 * MINUTE, system="CPOMS", reference="17"
     )
     report, code = _dealt_with(staffed, at, "Tom Hale", gone)
@@ -145,9 +145,9 @@ def test_an_appeal_that_names_a_reader_keeps_them_out_and_a_name_let_in_before_i
         carys, tom = _by("Carys Owen"), _by("Tom Hale")
     with scope(staffed.pk, carys.pk):
         report.refresh_from_db()
-        actions.reopen(report=report, by=carys, at=at + 3 * MINUTE, words="Her dad says Mr Hale did it.")
+        casework.reopen(report=report, by=carys, at=at + 3 * MINUTE, words="Her dad says Mr Hale did it.")
         assert not reports(tom, on=at.date()).exists()
-        actions.may_know(
+        keeping_out.may_know(
             report=report, by=carys, at=at + 4 * MINUTE, person=tom, words="It means another Hale."
         )
         assert reports(tom, on=at.date()).exists()
@@ -162,7 +162,7 @@ def test_whoever_gets_a_role_later_whose_title_was_in_the_words_is_meant_too(sta
         report = report_wrong(
             at=at,
             said_here=ReportContent(
-                what="The chair of governors sends me rude pictures.", mark=codes.new_mark()
+                what="The chair of governors sends me rude pictures.", mark=queries.new_mark()
             ),
         )
         gwen = someone("Gwen Hughes", "staff")
@@ -172,5 +172,5 @@ def test_whoever_gets_a_role_later_whose_title_was_in_the_words_is_meant_too(sta
         assert not reports(gwen, on=new).filter(pk=report.pk).exists()
         carys = _by("Carys Owen")
     with scope(staffed.pk, carys.pk):
-        actions.may_know(report=report, by=carys, at=later, person=gwen, words="She came afterwards.")
+        keeping_out.may_know(report=report, by=carys, at=later, person=gwen, words="She came afterwards.")
         assert reports(gwen, on=new).filter(pk=report.pk).exists()

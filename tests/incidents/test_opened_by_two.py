@@ -9,11 +9,11 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.incidents import actions
-from schoolgate.incidents.actions.opening import AGREE_WITHIN
+from schoolgate.incidents import casework, handling, keeping_out, passing_on, reporting
+from schoolgate.incidents.casework import STAGES
 from schoolgate.incidents.models import Content, Opening, Reader, Report
+from schoolgate.incidents.opening import AGREE_WITHIN, answer_opening, ask_to_open, end_opening
 from schoolgate.incidents.queries import asked_by, asked_of, looks_at, openings_of, reports, steps_of
-from schoolgate.incidents.stages import STAGES
 from schoolgate.people.assignments import give_assignment
 from schoolgate.people.persons import add_person
 from tests.cast import give, someone
@@ -41,12 +41,12 @@ class Kept:
                 Safeguarder.objects.create(place=place, person_id=person.pk, since=at)
             self.report = wrong(at, what="Tomos is afraid to go home.")
         with scope(federation.pk, self.dee.pk):
-            actions.take(report=self.report, by=self.dee, at=at)
-            actions.restrict(report=self.report, by=self.dee, at=at)
+            handling.take(report=self.report, by=self.dee, at=at)
+            casework.restrict(report=self.report, by=self.dee, at=at)
 
     def ask(self, by=None, second=None, reference="", at=None, words=WHY):
         with scope(self.federation.pk, (by or self.sam).pk):
-            return actions.ask_to_open(
+            return ask_to_open(
                 by=by or self.sam, at=at or self.at + HOUR, reference=reference or self.report.reference,
                 second=second or self.tess, words=words,
             )  # fmt: skip
@@ -54,7 +54,7 @@ class Kept:
     def answer(self, opening, agrees=True, at=None, by=None):
         by = by or opening.second
         with scope(self.federation.pk, by.pk):
-            return actions.answer_opening(opening=opening, by=by, at=at or self.at + 2 * HOUR, agrees=agrees)
+            return answer_opening(opening=opening, by=by, at=at or self.at + 2 * HOUR, agrees=agrees)
 
     def sees(self, person):
         with scope(self.federation.pk, person.pk):
@@ -92,7 +92,7 @@ def test_it_stands_in_the_chronology_and_every_lead_is_told_at_once_without_a_wo
         assert "plane" not in rows
         assert "Tomos" not in rows
     with scope(kept.federation.pk, kept.dee.pk):
-        actions.open_report(report=kept.report, by=kept.dee, at=kept.at + 3 * HOUR)
+        handling.open_report(report=kept.report, by=kept.dee, at=kept.at + 3 * HOUR)
         assert Duty.objects.filter(kind="incidents.opened", state="open").count() == 1
 
 
@@ -125,7 +125,7 @@ def test_every_lead_is_told_when_it_is_asked_and_has_a_quarter_of_an_hour(kept):
 
 def test_a_lead_it_may_be_about_is_neither_told_nor_in_the_way(kept):
     with scope(kept.federation.pk, kept.dee.pk):
-        actions.keep_out(report=kept.report, by=kept.dee, at=kept.at, people=[kept.dan])
+        keeping_out.keep_out(report=kept.report, by=kept.dee, at=kept.at, people=[kept.dan])
     opening = kept.ask()
     with scope(kept.federation.pk):
         assert not Duty.objects.filter(kind="incidents.lead_needed", person=kept.dan).exists()
@@ -201,7 +201,7 @@ def test_without_a_reason_or_a_reference_nothing_is_asked(kept, words, reference
 
 def test_a_second_person_whom_it_may_be_about_is_told_nothing_and_another_is_asked(kept):
     with scope(kept.federation.pk, kept.dee.pk):
-        actions.keep_out(report=kept.report, by=kept.dee, at=kept.at, people=[kept.tess])
+        keeping_out.keep_out(report=kept.report, by=kept.dee, at=kept.at, people=[kept.tess])
     opening = kept.ask()
     assert opening.second not in (kept.tess, kept.sam, None)
     with scope(kept.federation.pk):
@@ -210,7 +210,7 @@ def test_a_second_person_whom_it_may_be_about_is_told_nothing_and_another_is_ask
 
 def test_the_person_it_may_be_about_opens_nothing_also_if_two_agree(kept):
     with scope(kept.federation.pk, kept.dee.pk):
-        actions.keep_out(report=kept.report, by=kept.dee, at=kept.at, people=[kept.sam])
+        keeping_out.keep_out(report=kept.report, by=kept.dee, at=kept.at, people=[kept.sam])
     assert kept.answer(kept.ask()).state == "not_opened"
     assert not kept.sees(kept.sam)
 
@@ -229,18 +229,18 @@ def test_it_must_be_agreed_to_within_a_day(kept):
 def test_a_lead_ends_it_and_goes_on_with_what_the_person_had_taken(kept):
     opening = kept.answer(kept.ask())
     with scope(kept.federation.pk, kept.dee.pk):
-        actions.hand_on(report=kept.report, by=kept.dee, at=kept.at + 3 * HOUR, to=kept.dan)
+        handling.hand_on(report=kept.report, by=kept.dee, at=kept.at + 3 * HOUR, to=kept.dan)
     with scope(kept.federation.pk, kept.sam.pk):
-        actions.take(report=kept.report, by=kept.sam, at=kept.at + 3 * HOUR)
+        handling.take(report=kept.report, by=kept.sam, at=kept.at + 3 * HOUR)
         with pytest.raises(NotAllowed):
-            actions.end_opening(opening=opening, by=kept.sam, at=kept.at + 4 * HOUR)
+            end_opening(opening=opening, by=kept.sam, at=kept.at + 4 * HOUR)
     with scope(kept.federation.pk, kept.dan.pk):
-        actions.end_opening(opening=opening, by=kept.dan, at=kept.at + 4 * HOUR)
+        end_opening(opening=opening, by=kept.dan, at=kept.at + 4 * HOUR)
         assert openings_of(kept.report) == []
         kept.report.refresh_from_db()
         assert kept.report.taken_by == kept.dan
         with pytest.raises(NotNow):
-            actions.end_opening(opening=opening, by=kept.dan, at=kept.at + 4 * HOUR)
+            end_opening(opening=opening, by=kept.dan, at=kept.at + 4 * HOUR)
     assert not kept.sees(kept.sam)
     assert kept.reads(kept.sam) == []
 
@@ -250,15 +250,15 @@ def test_another_federation_opens_nothing_of_it(kept, make_federation, at):
     with scope(other.pk):
         ada, bea = someone("Ada Other", "slt"), someone("Bea Other", "slt")
     with scope(other.pk, ada.pk):
-        opening = actions.ask_to_open(by=ada, at=at, reference=kept.report.reference, second=bea, words=WHY)
+        opening = ask_to_open(by=ada, at=at, reference=kept.report.reference, second=bea, words=WHY)
     with scope(other.pk, bea.pk):
-        assert actions.answer_opening(opening=opening, by=bea, at=at, agrees=True).state == "not_opened"
+        assert answer_opening(opening=opening, by=bea, at=at, agrees=True).state == "not_opened"
 
 
 def _pass(kept, by=None, system="CPOMS", reference="118-22"):
     by = by or kept.dee
     with scope(kept.federation.pk, by.pk):
-        return actions.mark_as_passed(
+        return passing_on.mark_as_passed(
             report=kept.report, by=by, at=kept.at + HOUR, system=system, reference=reference
         )
 
@@ -267,18 +267,18 @@ def test_what_was_passed_to_the_leads_own_system_is_read_by_nobody_here(kept):
     assert kept.reads(kept.dee) == ["Tomos is afraid to go home."]
     _pass(kept)
     with scope(kept.federation.pk, kept.dee.pk):
-        actions.open_report(report=kept.report, by=kept.dee, at=kept.at + 2 * HOUR)
+        handling.open_report(report=kept.report, by=kept.dee, at=kept.at + 2 * HOUR)
         assert Content.objects.count() == 0
         kinds = [one.step.kind for one in steps_of(kept.report)]
         assert kinds[0] == "reported"
         assert kinds[-1] == "passed"
         assert Duty.objects.filter(kind="incidents.finish", state="open").exists()
         for write in (
-            lambda: actions.note(report=kept.report, by=kept.dee, at=kept.at, words="More."),
-            lambda: actions.save_stage(
+            lambda: handling.note(report=kept.report, by=kept.dee, at=kept.at, words="More."),
+            lambda: casework.save_stage(
                 report=kept.report, by=kept.dee, at=kept.at, stage=STAGES["assess"], answers={}
             ),
-            lambda: actions.tell_body(
+            lambda: casework.tell_body(
                 report=kept.report, by=kept.dee, at=kept.at, body="police", told_at=kept.at, words="All."
             ),
         ):
@@ -311,19 +311,19 @@ def test_only_a_lead_marks_it_once_with_its_system_and_reference(kept, at):
         untaken = wrong(at)
         assert Reader.objects.filter(report=kept.report, ended_at=None).count() == 0
     with scope(kept.federation.pk, kept.dee.pk), pytest.raises(NotNow):
-        actions.mark_as_passed(report=untaken, by=kept.dee, at=at, system="CPOMS", reference="1")
+        passing_on.mark_as_passed(report=untaken, by=kept.dee, at=at, system="CPOMS", reference="1")
 
 
 def test_what_was_passed_is_closed_by_two_people_without_what_the_policy_asks_here(kept):
     _pass(kept)
     with scope(kept.federation.pk, kept.dee.pk):
         with pytest.raises(BadInput):
-            actions.close(report=kept.report, by=kept.dee, at=kept.at + 2 * HOUR, words="It is in CPOMS.")
-        actions.close(
+            casework.close(report=kept.report, by=kept.dee, at=kept.at + 2 * HOUR, words="It is in CPOMS.")
+        casework.close(
             report=kept.report, by=kept.dee, at=kept.at + 2 * HOUR, words="It is in CPOMS.", second=kept.dan
         )
     with scope(kept.federation.pk, kept.dan.pk):
-        actions.confirm_closing(report=kept.report, by=kept.dan, at=kept.at + 3 * HOUR)
+        casework.confirm_closing(report=kept.report, by=kept.dan, at=kept.at + 3 * HOUR)
     assert kept.report.state == "closed"
 
 
@@ -334,16 +334,16 @@ def test_what_is_added_after_it_was_passed_is_a_new_concern_for_the_leads(under,
         cara = kept.cara
         report = wrong(at, reporter=cara, what="First.")
     with scope(federation.pk, kept.dee.pk):
-        actions.take(report=report, by=kept.dee, at=at)
-        actions.mark_as_passed(report=report, by=kept.dee, at=at, system="CPOMS", reference="9")
+        handling.take(report=report, by=kept.dee, at=at)
+        passing_on.mark_as_passed(report=report, by=kept.dee, at=at, system="CPOMS", reference="9")
     with scope(federation.pk):
-        actions.add_to_report(report=report, at=at + HOUR, words="It happened again.", reporter=cara)
+        reporting.add_to_report(report=report, at=at + HOUR, words="It happened again.", reporter=cara)
         new = Report.objects.latest("pk")
         assert new.restricted_at == at + HOUR
     assert [kept.sees(one) for one in (kept.dan,)] == [True]
     with scope(federation.pk, kept.dan.pk):
         assert Duty.objects.filter(kind="incidents.take", subject=f"incidents.report:{new.pk}").count() > 0
-        actions.open_report(report=new, by=kept.dan, at=at + HOUR)
+        handling.open_report(report=new, by=kept.dan, at=at + HOUR)
         assert steps_of(new)[0].words["what"] == f"{report.reference}: It happened again."
     with scope(federation.pk, kept.sam.pk):
         assert not reports(kept.sam, on=at.date()).filter(pk=new.pk).exists()
@@ -352,9 +352,9 @@ def test_what_is_added_after_it_was_passed_is_a_new_concern_for_the_leads(under,
 def test_who_looked_at_it_how_often_and_when_is_shown_to_its_readers(kept):
     with scope(kept.federation.pk, kept.dee.pk):
         for hours in (1, 2, 5):
-            actions.open_report(report=kept.report, by=kept.dee, at=kept.at + hours * HOUR)
+            handling.open_report(report=kept.report, by=kept.dee, at=kept.at + hours * HOUR)
     with scope(kept.federation.pk, kept.dan.pk):
-        actions.open_report(report=kept.report, by=kept.dan, at=kept.at + 3 * HOUR)
+        handling.open_report(report=kept.report, by=kept.dan, at=kept.at + 3 * HOUR)
     with scope(kept.federation.pk):
         recorded()
         found = [(one.name, one.number, one.first, one.last) for one in looks_at(kept.report)]

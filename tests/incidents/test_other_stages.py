@@ -7,13 +7,11 @@ import pytest
 from schoolgate.core.errors import Refused
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.incidents import actions
-from schoolgate.incidents.casefile import case_file
-from schoolgate.incidents.stages import STAGES, stages_here
+from schoolgate.incidents import casework, handling
+from schoolgate.incidents.casework import STAGES, case_file, stages_here
 from schoolgate.people.queries import book_of
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.web.incidents.fact_fields import Around
-from schoolgate.web.incidents.stage_form import StageForm
+from schoolgate.web.incidents.fact_fields import Around, StageForm
 from tests.cast import someone
 from tests.incidents.conftest import wrong
 
@@ -42,14 +40,14 @@ def case(under, at):
             someone("Tess Second", HANDLER[key])
             report = wrong(at, school=school)
         with scope(federation.pk, sam.pk):
-            actions.take(report=report, by=sam, at=at)
+            handling.take(report=report, by=sam, at=at)
         return federation, report, sam
 
     return make
 
 
 def save(report, by, at, stage, **answers):
-    return actions.save_stage(report=report, by=by, at=at, stage=STAGES[stage], answers=answers)
+    return casework.save_stage(report=report, by=by, at=at, stage=STAGES[stage], answers=answers)
 
 
 def outcome_of(situation):
@@ -89,14 +87,14 @@ def test_a_parent_is_asked_invited_and_sent_the_procedure_before_it_is_closed(ca
             asked=[], invited=[], referral_needed=True, referrals=[])  # fmt: skip
         assert outcome_of("parent.approach") == "hold"
         with pytest.raises(Refused):
-            actions.close(report=report, by=sam, at=at, words="It is over.")
+            casework.close(report=report, by=sam, at=at, words="It is over.")
 
         save(report, sam, at + HOUR, "parent", asked=[{"on": day, "outcome": "declined"}],
             invited=[{"on": day}], referrals=[{"on": day, "version": "2026"}])  # fmt: skip
         kept = DecisionRecord.objects.filter(situation="parent.approach").latest("pk")
         assert kept.outcome == "permitted"
         assert {f"wildground-parents-{number}" for number in (5, 6, 7)} <= set(kept.clauses)
-        actions.close(report=report, by=sam, at=at + HOUR, words="It is over.")
+        casework.close(report=report, by=sam, at=at + HOUR, words="It is over.")
         assert report.state == "closed"
 
 
@@ -105,7 +103,7 @@ def test_where_nothing_was_wrong_no_parent_has_to_be_approached(case, at):
     with scope(federation.pk, sam.pk):
         save(report, sam, at, "assess", kinds=["worry"], subject=PARENT)
         save(report, sam, at, "conclude", found=[])
-        actions.close(report=report, by=sam, at=at, words="It was a misunderstanding.")
+        casework.close(report=report, by=sam, at=at, words="It was a misunderstanding.")
 
         assert report.state == "closed"
 
@@ -155,11 +153,11 @@ def test_a_measure_against_private_use_needs_both_judgements_at_the_closing(case
             escalation={"to": [], "reason_given": True},
             discipline={"outcome": measure, "by": lead, "reasons": True})  # fmt: skip
         if measure == "none":
-            actions.close(report=report, by=sam, at=at, words="It is over.")
+            casework.close(report=report, by=sam, at=at, words="It is over.")
             assert report.state == "closed"
         else:
             with pytest.raises(Refused):
-                actions.close(report=report, by=sam, at=at, words="It is over.")
+                casework.close(report=report, by=sam, at=at, words="It is over.")
 
 
 def test_a_judgement_that_the_policy_forbids_such_conduct_can_be_saved(under, at):
@@ -168,7 +166,7 @@ def test_a_judgement_that_the_policy_forbids_such_conduct_can_be_saved(under, at
         head = someone("Harri Head", "headteacher")
         report = wrong(at)
     with scope(federation.pk, head.pk):
-        actions.take(report=report, by=head, at=at)
+        handling.take(report=report, by=head, at=at)
         save(report, head, at, "assess", kinds=["offensive"], subject=STAFF)
         save(report, head, at, "judge", judged=[{"what": "bullying", "answer": judged(at)},
             {"what": "harassing", "answer": judged(at)}, {"what": "attack", "answer": judged(at)},

@@ -7,7 +7,7 @@ import pytest
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.incidents import actions
+from schoolgate.incidents import casework, handling, reporting
 from schoolgate.incidents.report_facts import told_of
 from schoolgate.policy.models import DecisionRecord
 from tests.cast import someone
@@ -43,10 +43,10 @@ def test_what_shows_the_school_in_a_bad_light_goes_to_the_line_manager_or_by_whi
         assert {"wootton-reputation-25", "wootton-reputation-26"} & set(kept.clauses)
         assert "wootton-reputation-27" in kept.clauses
         assert own(cara) == [kind]
-        actions.note_own_done(report=report, at=at, reporter=cara, kind=kind)
+        reporting.note_own_done(report=report, at=at, reporter=cara, kind=kind)
         assert own(cara) == []
         with pytest.raises(NotNow):
-            actions.note_own_done(report=report, at=at, reporter=cara, kind=kind)
+            reporting.note_own_done(report=report, at=at, reporter=cara, kind=kind)
         assert "Cara" not in str([one.__dict__ for one in recorded()])
 
 
@@ -88,11 +88,11 @@ def test_a_child_is_told_of_to_the_authorities_by_the_reporter_or_by_the_person_
         assert own(cara) == [AUTHORITIES]
 
         with pytest.raises(NotFound):
-            actions.note_own_done(report=report, at=at, reporter=ann, kind=AUTHORITIES, body="police")
+            reporting.note_own_done(report=report, at=at, reporter=ann, kind=AUTHORITIES, body="police")
         with pytest.raises(BadInput):
-            actions.note_own_done(report=report, at=at, reporter=cara, kind=AUTHORITIES, body="nobody")
+            reporting.note_own_done(report=report, at=at, reporter=cara, kind=AUTHORITIES, body="nobody")
         later = at + timedelta(minutes=20)
-        actions.note_own_done(report=report, at=later, reporter=cara, kind=AUTHORITIES, body="police")
+        reporting.note_own_done(report=report, at=later, reporter=cara, kind=AUTHORITIES, body="police")
         assert [(one.body, one.at) for one in told_of(report, at=later) if one.body] == [("police", later)]
         assert own(cara) == []
 
@@ -103,8 +103,8 @@ def test_the_task_ends_once_the_person_who_has_it_told_an_authority(under, at):
         cara, head = someone("Cara Cook", "teacher"), someone("Petra Principal", "principal")
         report = wrong(at, reporter=cara, **CHILD)
     with scope(federation.pk, head.pk):
-        actions.take(report=report, by=head, at=at)
-        actions.tell_body(report=report, by=head, at=at, body="local_authority", told_at=at, words="Rang.")
+        handling.take(report=report, by=head, at=at)
+        casework.tell_body(report=report, by=head, at=at, body="local_authority", told_at=at, words="Rang.")
         assert own(cara) == []
 
 

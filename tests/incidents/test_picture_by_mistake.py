@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from schoolgate.accounts.unofficial import Copy
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.incidents import actions
-from schoolgate.incidents.actions import Copy
-from schoolgate.incidents.casefile import case_file
+from schoolgate.incidents import casework, handling, picture
+from schoolgate.incidents.casework import case_file
 from schoolgate.incidents.models import Content, Report
 from schoolgate.incidents.picture import answers_of, asks, is_silent, roles_to_tell
 from schoolgate.policy.models import DecisionFacts, DecisionRecord
@@ -52,7 +52,7 @@ def test_deleting_and_telling_become_tasks_with_their_clause(wildground, at):
     federation, _sam, tess = wildground
     with scope(federation.pk):
         report = _mistake(tess, at)
-        kept = actions.answer_picture(report=report, reporter=tess, at=at + HOUR, answers=BAD)
+        kept = picture.answer_picture(report=report, reporter=tess, at=at + HOUR, answers=BAD)
         assert set(kept.clauses) == {"wildground-images-10", "wildground-images-11"}
         assert _open_tasks(tess) == {DELETE: at, TELL: None}
         clauses = dict(Duty.objects.filter(person=tess, state="open").values_list("kind", "clauses"))
@@ -63,21 +63,21 @@ def test_the_tasks_end_when_it_is_done(wildground, at):
     federation, _sam, tess = wildground
     with scope(federation.pk):
         report = _mistake(tess, at)
-        actions.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
-        actions.picture_deleted(report=report, by=tess, at=at + HOUR)
+        picture.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
+        picture.picture_deleted(report=report, by=tess, at=at + HOUR)
         assert set(_open_tasks(tess)) == {TELL}
-        actions.picture_told(report=report, reporter=tess, at=at + HOUR)
+        picture.picture_told(report=report, reporter=tess, at=at + HOUR)
         assert _open_tasks(tess) == {}
         with pytest.raises(NotNow):
-            actions.picture_deleted(report=report, by=tess, at=at + HOUR)
+            picture.picture_deleted(report=report, by=tess, at=at + HOUR)
 
 
 def test_the_task_of_telling_ends_when_the_role_reads_the_report(wildground, at):
     federation, sam, tess = wildground
     with scope(federation.pk, sam.pk):
         report = _mistake(tess, at)
-        actions.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
-        actions.open_report(report=report, by=sam, at=at + HOUR)
+        picture.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
+        handling.open_report(report=report, by=sam, at=at + HOUR)
         assert set(_open_tasks(tess)) == {DELETE}
 
 
@@ -86,32 +86,32 @@ def test_no_one_else_answers_for_the_taker(wildground, at):
     with scope(federation.pk, sam.pk):
         report = _mistake(tess, at)
         with pytest.raises(NotFound):
-            actions.answer_picture(report=report, reporter=sam, at=at, answers=BAD)
+            picture.answer_picture(report=report, reporter=sam, at=at, answers=BAD)
         with pytest.raises(NotFound):
-            actions.picture_deleted(report=report, by=sam, at=at)
-        actions.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
+            picture.picture_deleted(report=report, by=sam, at=at)
+        picture.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
         with pytest.raises(NotFound):
-            actions.picture_told(report=report, reporter=sam, at=at)
+            picture.picture_told(report=report, reporter=sam, at=at)
         with pytest.raises(NotAllowed):
-            actions.picture_deleted(report=report, by=sam, at=at)
+            picture.picture_deleted(report=report, by=sam, at=at)
         with pytest.raises(NotNow):
-            actions.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
+            picture.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
 
 
 def test_the_report_stays_open_while_a_copy_is_left(wildground, at):
     federation, sam, tess = wildground
     with scope(federation.pk, sam.pk):
         report = _mistake(tess, at)
-        actions.take(report=report, by=sam, at=at)
-        actions.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
+        handling.take(report=report, by=sam, at=at)
+        picture.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
         assert case_file(report).answers == {}, "its answers are no answers of a stage"
         with pytest.raises(Refused) as refused:
-            actions.close(report=report, by=sam, at=at + HOUR, words="It is over.")
+            casework.close(report=report, by=sam, at=at + HOUR, words="It is over.")
         assert "wildground-images-10" in refused.value.kept.clauses
         assert Report.objects.get(pk=report.pk).state == "taken"
-        actions.picture_deleted(report=report, by=sam, at=at + HOUR)
+        picture.picture_deleted(report=report, by=sam, at=at + HOUR)
         with pytest.raises(Refused) as still:
-            actions.close(report=report, by=sam, at=at + HOUR, words="It is over.")
+            casework.close(report=report, by=sam, at=at + HOUR, words="It is over.")
         assert still.value.kept.situation == "incident.conclude", "the picture no longer stops it"
 
 
@@ -119,7 +119,7 @@ def test_a_picture_that_compromises_no_person_gives_no_task(wildground, at):
     federation, _sam, tess = wildground
     with scope(federation.pk):
         report = _mistake(tess, at)
-        kept = actions.answer_picture(
+        kept = picture.answer_picture(
             report=report, reporter=tess, at=at, answers={**BAD, "compromising": False}
         )
         assert kept.outcome == "silent"
@@ -133,7 +133,7 @@ def test_boroughbridge_asks_less_and_names_the_line_manager(under, at):
         give(someone("Lee Manager", "all-staff"), "line-manager", managed=tess)
         report = _mistake(tess, at)
         assert "compromising" not in asks(report, at=at)
-        kept = actions.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
+        kept = picture.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
         assert set(kept.clauses) == {"boroughbridge-images-10", "boroughbridge-images-11"}
         assert _open_tasks(tess) == {DELETE: at, TELL: None}
 
@@ -157,7 +157,7 @@ def test_it_goes_to_the_role_that_the_policy_names_and_to_no_other(under, at, ke
         assert roles_to_tell(report) == told
         assert is_silent(report, at=at) is (told == ())
         if told:
-            actions.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
+            picture.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
         assert (TELL in _open_tasks(tess)) is bool(told)
 
 
@@ -176,8 +176,8 @@ def test_a_silent_policy_asks_nothing(silent, at):
         assert asks(report, at=at) == ()
         assert {ANSWER, DELETE, TELL}.isdisjoint(_open_tasks(tess))
         for refused in (
-            lambda: actions.answer_picture(report=report, reporter=tess, at=at, answers=BAD),
-            lambda: actions.picture_told(report=report, reporter=tess, at=at),
+            lambda: picture.answer_picture(report=report, reporter=tess, at=at, answers=BAD),
+            lambda: picture.picture_told(report=report, reporter=tess, at=at),
         ):
             with pytest.raises(NotFound):
                 refused()
@@ -186,13 +186,13 @@ def test_a_silent_policy_asks_nothing(silent, at):
 def test_under_a_silent_policy_the_taker_may_say_that_it_is_deleted(silent, at):
     federation, tess, report = silent
     with scope(federation.pk):
-        kept = actions.picture_deleted(report=report, by=tess, at=at + HOUR)
+        kept = picture.picture_deleted(report=report, by=tess, at=at + HOUR)
         assert (kept.situation, kept.outcome, kept.clauses) == ("image.taken", "silent", [])
         assert answers_of(report) == {"copies_left": []}
         assert report.steps.order_by("-id")[0].kind == "added", "those who deal with it can read it"
         assert {DELETE, TELL}.isdisjoint(_open_tasks(tess))
         with pytest.raises(NotNow):
-            actions.picture_deleted(report=report, by=tess, at=at + HOUR)
+            picture.picture_deleted(report=report, by=tess, at=at + HOUR)
 
 
 def test_under_a_silent_policy_no_one_else_says_so(silent, at):
@@ -200,11 +200,11 @@ def test_under_a_silent_policy_no_one_else_says_so(silent, at):
     with scope(federation.pk):
         other = someone("Una Other", "staff")
         with pytest.raises(NotFound):
-            actions.picture_deleted(report=report, by=other, at=at)
+            picture.picture_deleted(report=report, by=other, at=at)
         assert answers_of(report) is None
         worry = wrong(at, kinds=("unsure",), reporter=other)
         with pytest.raises(NotFound):
-            actions.picture_deleted(report=worry, by=other, at=at)
+            picture.picture_deleted(report=worry, by=other, at=at)
 
 
 def test_a_report_without_a_name_stays_without_one_under_a_silent_policy(under, at):
@@ -236,7 +236,7 @@ def test_the_decision_does_not_say_who_took_it(wildground, at):
     federation, _sam, tess = wildground
     with scope(federation.pk):
         report = _mistake(tess, at)
-        kept = actions.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
+        kept = picture.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
         assert kept.by is None
         facts = DecisionFacts.objects.get(kept=kept).facts
         assert facts["by"]["key"] == "reporter"

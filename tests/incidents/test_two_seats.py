@@ -9,9 +9,9 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.incidents import actions, codes
-from schoolgate.incidents.actions import ReportContent, report_wrong
+from schoolgate.incidents import casework, handling, passing_on, queries, reporting
 from schoolgate.incidents.queries import reports
+from schoolgate.incidents.reporting import ReportContent, report_wrong
 from schoolgate.people.models import Person
 from tests.cast import someone
 from tests.incidents.conftest import OWNERS, whom, wrong
@@ -41,35 +41,37 @@ def test_two_seats_are_told_at_once_and_neither_ends_it_before_the_other_has_rea
         assert told & {"Olive Owner", OWNERS[staffed.policy_key]}
         assert reports(olive, on=at.date()).filter(pk=report.pk).exists()
     with scope(staffed.pk, dee.pk):
-        actions.take(report=report, by=dee, at=at + MINUTE)
+        handling.take(report=report, by=dee, at=at + MINUTE)
         for end in (
-            lambda: actions.restrict(report=report, by=dee, at=at + MINUTE),
-            lambda: actions.end_report(
+            lambda: casework.restrict(report=report, by=dee, at=at + MINUTE),
+            lambda: handling.end_report(
                 report=report, by=dee, at=at + MINUTE, words="It belongs to another school."
             ),
-            lambda: actions.close(report=report, by=dee, at=at + MINUTE, words="It was a misunderstanding."),
-            lambda: actions.mark_as_passed(report=report, by=dee, at=at + MINUTE, system="C", reference="1"),
+            lambda: casework.close(report=report, by=dee, at=at + MINUTE, words="It was a misunderstanding."),
+            lambda: passing_on.mark_as_passed(
+                report=report, by=dee, at=at + MINUTE, system="C", reference="1"
+            ),
         ):
             with pytest.raises(NotNow):
                 end()
         asked = Duty.objects.filter(kind="incidents.look", state="open", person=olive)
         assert asked.exists(), "the other seat is still asked to read it"
     with scope(staffed.pk, olive.pk):
-        actions.open_report(report=report, by=olive, at=at + 2 * MINUTE)
+        handling.open_report(report=report, by=olive, at=at + 2 * MINUTE)
         assert not asked.all().exists()
     with scope(staffed.pk, dee.pk):
-        actions.restrict(report=report, by=dee, at=at + 3 * MINUTE)
+        casework.restrict(report=report, by=dee, at=at + 3 * MINUTE)
 
 
 def test_once_the_writer_says_who_it_is_that_person_is_kept_out(staffed, at):
     with scope(staffed.pk):
-        said = ReportContent(what="He touches me.", mark=codes.new_mark(), about_who="the caretaker")
+        said = ReportContent(what="He touches me.", mark=queries.new_mark(), about_who="the caretaker")
         report = report_wrong(at=at, said_here=said)
         assert report.about_unknown
-        code = codes.code_of(said.mark)
-        actions.add_to_report(report=report, at=at + MINUTE, words="I don’t know", code=code, says_who=True)
+        code = queries.code_of(said.mark)
+        reporting.add_to_report(report=report, at=at + MINUTE, words="I don’t know", code=code, says_who=True)
         assert report.about_unknown
-        actions.add_to_report(report=report, at=at + MINUTE, words="dee", code=code, says_who=True)
+        reporting.add_to_report(report=report, at=at + MINUTE, words="dee", code=code, says_who=True)
         dee = Person.objects.get(name="Dee Marlow")
         assert not report.about_unknown
         assert not reports(dee, on=at.date()).filter(pk=report.pk).exists()
@@ -95,12 +97,12 @@ def test_until_a_lead_says_who_is_meant_only_a_lead_deals_with_it(staffed, at):
         report = wrong(at, what="The lady in charge slaps us.", about_who="the lady in charge")
         assert report.about_unknown
     with scope(staffed.pk, olive.pk), pytest.raises(NotNow):
-        actions.take(report=report, by=olive, at=at + MINUTE)
+        handling.take(report=report, by=olive, at=at + MINUTE)
     with scope(staffed.pk, dee.pk):
-        actions.take(report=report, by=dee, at=at + 2 * MINUTE)
-        actions.hand_on(report=report, by=dee, at=at + 3 * MINUTE, to=olive)
+        handling.take(report=report, by=dee, at=at + 2 * MINUTE)
+        handling.hand_on(report=report, by=dee, at=at + 3 * MINUTE, to=olive)
     with scope(staffed.pk, olive.pk):
-        assert actions.take(report=report, by=olive, at=at + 4 * MINUTE).taken_by_id == olive.pk
+        assert handling.take(report=report, by=olive, at=at + 4 * MINUTE).taken_by_id == olive.pk
 
 
 def test_where_a_governor_or_two_are_here_they_are_told_beside_the_lead_and_not_the_head(staffed, at):

@@ -3,9 +3,8 @@
 import pytest
 
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents import actions
-from schoolgate.incidents.casefile import case_file
-from schoolgate.incidents.stages import STAGES, stages_here
+from schoolgate.incidents import handling
+from schoolgate.incidents.casework import STAGES, case_file, stages_here
 from schoolgate.people.queries import book_of
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.rulebook import book
@@ -45,7 +44,7 @@ def judged(under, at):
             olive = someone("Olwen Other", OWNERS[key])
             report = wrong(at, school=school)
         with scope(federation.pk, olive.pk):
-            actions.take(report=report, by=olive, at=at)
+            handling.take(report=report, by=olive, at=at)
             subject = {"key": "subject", "relation": relation}
             save(report, olive, at, stage, subject=subject, **answers)
             situation = STAGES[stage].situation

@@ -9,8 +9,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.incidents.ladder import named_by
 from schoolgate.incidents.models import Report
-from schoolgate.incidents.questions import ASKED, SITUATION, known, questions_for
-from schoolgate.incidents.report_facts import report_facts
+from schoolgate.incidents.report_facts import ASKED, SITUATION, known_answers, questions_for, report_facts
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import book_in_scope
@@ -83,14 +82,14 @@ def test_a_rule_taken_away_takes_its_question_along():
     ],
 )
 def test_an_answer_that_fits_is_kept_and_everything_else_stays_unknown(key, said, kept, at):
-    assert known(said, asked=questions_for(book(key), relation="staff"), at=at) == kept
+    assert known_answers(said, asked=questions_for(book(key), relation="staff"), at=at) == kept
 
 
 @pytest.mark.parametrize(("days", "fits"), [(0, True), (-1, True), (1, False), (-20_000, False)])
 def test_the_first_day_is_not_later_than_today(at, days, fits):
     asked = questions_for(book("llanidloes"), relation="staff")
     day = at.date() + timedelta(days=days)
-    assert bool(known({"first_happened": day}, asked=asked, at=at)) is fits
+    assert bool(known_answers({"first_happened": day}, asked=asked, at=at)) is fits
 
 
 CLAUSES = [

@@ -7,7 +7,7 @@ import pytest
 from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents import actions
+from schoolgate.incidents import handling
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.policy.asking import verdict
@@ -41,7 +41,7 @@ def test_being_told_is_open_until_they_read_it_and_met_from_then_on(under, at):
         unread = now_of(report, cara, at + HOUR)
         assert [one.what for one in unread.duties] == ["incident.open_report"]
     with scope(federation.pk, dee.pk):
-        actions.open_report(report=report, by=dee, at=at + HOUR)
+        handling.open_report(report=report, by=dee, at=at + HOUR)
         (told,) = told_of(report, at=at + HOUR)
         assert (told.read, told.read_at) == (True, at + HOUR)
         assert now_of(report, cara, at + HOUR).duties == ()
@@ -54,8 +54,8 @@ def test_a_person_told_by_name_has_the_roles_they_hold_and_one_handed_to_counts_
         lead = someone("Dee Lead", "relevant-senior-member-of-staff")
         Safeguarder.objects.create(place="lead", person_id=lead.pk, since=at)
         report = wrong(at, kinds=["lie"])
-        actions.take(report=report, by=sam, at=at)
-        actions.hand_on(report=report, by=sam, at=at + HOUR, to=lead)
+        handling.take(report=report, by=sam, at=at)
+        handling.hand_on(report=report, by=sam, at=at + HOUR, to=lead)
         last = told_of(report, at=at + HOUR)[-1]
         assert (last.roles, last.at, last.read) == (("Relevant senior member of staff",), at + HOUR, False)
 

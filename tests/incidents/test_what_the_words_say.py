@@ -8,10 +8,10 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.incidents import actions, codes
-from schoolgate.incidents.actions import ReportContent, add_to_report, report_wrong
+from schoolgate.incidents import handling, keeping_out, queries
 from schoolgate.incidents.models import KeptOut
 from schoolgate.incidents.queries import reports
+from schoolgate.incidents.reporting import ReportContent, add_to_report, report_wrong
 from schoolgate.people.models import Person
 from schoolgate.people.named import named_in
 from schoolgate.people.queries import book_of
@@ -109,27 +109,27 @@ def test_a_note_with_words_of_danger_is_read_and_one_without_changes_nothing(sta
         carys = Person.objects.get(name="Carys Owen")
         report = wrong(at, danger="no")
     with scope(staffed.pk, carys.pk):
-        actions.take(report=report, by=carys, at=at)
-        actions.note(report=report, by=carys, at=at, words="She is calm and at home.")
+        handling.take(report=report, by=carys, at=at)
+        handling.note(report=report, by=carys, at=at, words="She is calm and at home.")
         assert not Duty.objects.filter(kind="incidents.read_danger").exists()
-        actions.note(report=report, by=carys, at=at, words="She says: i want to kill myself")
+        handling.note(report=report, by=carys, at=at, words="She says: i want to kill myself")
         report.refresh_from_db()
         assert (report.danger, report.danger_read) == ("yes", True)
         asked = Duty.objects.filter(kind="incidents.read_danger", state="open")
         assert {one.person.name for one in asked} == {"Tom Hale"}  # Carys wrote it
         tom = Person.objects.get(name="Tom Hale")
     with scope(staffed.pk, tom.pk):
-        actions.open_report(report=report, by=tom, at=at)
+        handling.open_report(report=report, by=tom, at=at)
         assert not asked.all().exists()
 
 
 def test_a_name_in_what_is_added_takes_the_tasks_of_that_person(staffed, at):
     with scope(staffed.pk):
-        said = ReportContent(what="It is about a teacher.", mark=codes.new_mark())
+        said = ReportContent(what="It is about a teacher.", mark=queries.new_mark())
         report = report_wrong(at=at, said_here=said)
         asked = Duty.objects.filter(kind="incidents.take", state="open", person__name="Tom Hale")
         assert asked.exists()
-        add_to_report(report=report, at=at, words="It was Mr Hale.", code=codes.code_of(said.mark))
+        add_to_report(report=report, at=at, words="It was Mr Hale.", code=queries.code_of(said.mark))
         assert not asked.exists()
         assert out(report) == {"Tom Hale"}
 
@@ -141,13 +141,15 @@ def test_a_lead_lets_in_who_was_named_without_being_meant_and_says_why(staffed, 
         olive = Person.objects.get(name="Olive Owner")
         report = wrong(at, what="Mr Hale saw that a man hit me and said nothing.")
     with scope(staffed.pk, tom.pk), pytest.raises(NotFound):
-        actions.may_know(report=report, by=tom, at=at, person=tom, words="It isn’t me.")
+        keeping_out.may_know(report=report, by=tom, at=at, person=tom, words="It isn’t me.")
     with scope(staffed.pk, olive.pk), pytest.raises((NotFound, NotAllowed)):
-        actions.may_know(report=report, by=olive, at=at, person=tom, words="It isn’t him.")
+        keeping_out.may_know(report=report, by=olive, at=at, person=tom, words="It isn’t him.")
     with scope(staffed.pk, carys.pk):
         with pytest.raises(BadInput):
-            actions.may_know(report=report, by=carys, at=at, person=tom, words=" ")
-        actions.may_know(report=report, by=carys, at=at, person=tom, words="He was told, and did it right.")
+            keeping_out.may_know(report=report, by=carys, at=at, person=tom, words=" ")
+        keeping_out.may_know(
+            report=report, by=carys, at=at, person=tom, words="He was told, and did it right."
+        )
         assert out(report) == set()
         assert "Tom Hale" in whom(report)
         assert whom(report, "may_know") == ["Tom Hale"]
@@ -160,4 +162,4 @@ def test_who_was_ticked_stays_out(staffed, at):
         carys, tom = Person.objects.get(name="Carys Owen"), Person.objects.get(name="Tom Hale")
         report = wrong(at, about_people=[tom])
     with scope(staffed.pk, carys.pk), pytest.raises(NotNow):
-        actions.may_know(report=report, by=carys, at=at, person=tom, words="The parent means another.")
+        keeping_out.may_know(report=report, by=carys, at=at, person=tom, words="The parent means another.")

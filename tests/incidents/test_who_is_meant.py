@@ -10,9 +10,9 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.incidents import actions, codes
-from schoolgate.incidents.actions import ReportContent, report_wrong
+from schoolgate.incidents import casework, handling, keeping_out, queries, reporting
 from schoolgate.incidents.allegations import means_staff
+from schoolgate.incidents.reporting import ReportContent, report_wrong
 from schoolgate.people.models import Person
 from tests.cast import someone
 from tests.guarantees.test_named_in_a_concern import hear_of
@@ -79,13 +79,13 @@ def test_a_lead_says_who_is_meant_before_anyone_takes_it_and_the_others_are_told
         report = wrong(at, what=UNSAID)
     with scope(led.pk, dee.pk):
         with pytest.raises(BadInput):
-            actions.keep_out(report=report, by=dee, at=at + MINUTE, people=[dee])
-        actions.keep_out(report=report, by=dee, at=at + MINUTE, people=[hal])
+            keeping_out.keep_out(report=report, by=dee, at=at + MINUTE, people=[dee])
+        keeping_out.keep_out(report=report, by=dee, at=at + MINUTE, people=[hal])
         assert (report.about_unknown, report.restricted_at) == (False, None)
         assert hear_of(report) >= told
         assert "Hal Reed" not in hear_of(report) | tasks_of(report)
         with pytest.raises(NotNow):
-            actions.mean_no_one(report=report, by=dee, at=at + MINUTE)
+            keeping_out.mean_no_one(report=report, by=dee, at=at + MINUTE)
 
 
 def test_a_lead_says_that_it_is_no_one_who_would_be_told_and_it_still_takes_two_to_close(led, at):
@@ -94,9 +94,9 @@ def test_a_lead_says_that_it_is_no_one_who_would_be_told_and_it_still_takes_two_
         told = hear_of(wrong(at, what="A girl in my class took my bag.", did="no"))
         report = wrong(at, what=UNSAID)
         with pytest.raises(NotFound):
-            actions.mean_no_one(report=report, by=hal, at=at + MINUTE)
+            keeping_out.mean_no_one(report=report, by=hal, at=at + MINUTE)
     with scope(led.pk, dee.pk):
-        actions.mean_no_one(report=report, by=dee, at=at + MINUTE)
+        keeping_out.mean_no_one(report=report, by=dee, at=at + MINUTE)
         assert hear_of(report) >= told
         assert means_staff(report)
 
@@ -106,28 +106,28 @@ def test_while_no_one_says_who_it_is_another_lead_must_read_it_before_one_ends_i
         dee, lou = named("Dee Marlow", "Lou Tan")
         report = wrong(at, what=UNSAID)
     with scope(led.pk, dee.pk):
-        actions.take(report=report, by=dee, at=at + MINUTE)
+        handling.take(report=report, by=dee, at=at + MINUTE)
         with pytest.raises(NotNow):
-            actions.end_report(report=report, by=dee, at=at + MINUTE, words="It belongs to another school.")
+            handling.end_report(report=report, by=dee, at=at + MINUTE, words="It belongs to another school.")
         assert Duty.objects.filter(kind="incidents.look", state="open", person=lou).exists()
         assert hear_of(report) == LEADS
     with scope(led.pk, lou.pk):
-        actions.open_report(report=report, by=lou, at=at + 2 * MINUTE)
+        handling.open_report(report=report, by=lou, at=at + 2 * MINUTE)
     with scope(led.pk, dee.pk):
-        actions.restrict(report=report, by=dee, at=at + 3 * MINUTE)
+        casework.restrict(report=report, by=dee, at=at + 3 * MINUTE)
 
 
 def test_the_writers_own_later_answer_ends_it_and_what_they_add_later_may_begin_it(led, at):
     with scope(led.pk):
-        said = ReportContent(what=UNSAID, mark=codes.new_mark())
-        report, code = report_wrong(at=at, said_here=said), codes.code_of(said.mark)
-        actions.add_to_report(report=report, at=at + MINUTE, words="Hal Reed", code=code, says_who=True)
+        said = ReportContent(what=UNSAID, mark=queries.new_mark())
+        report, code = report_wrong(at=at, said_here=said), queries.code_of(said.mark)
+        reporting.add_to_report(report=report, at=at + MINUTE, words="Hal Reed", code=code, says_who=True)
         assert report.restricted_at is None
         assert hear_of(report) >= LEADS
         assert "Hal Reed" not in hear_of(report) | tasks_of(report)
-        said = ReportContent(what="A girl took my bag.", mark=codes.new_mark(), did="no")
-        other, code = report_wrong(at=at, said_here=said), codes.code_of(said.mark)
-        actions.add_to_report(
+        said = ReportContent(what="A girl took my bag.", mark=queries.new_mark(), did="no")
+        other, code = report_wrong(at=at, said_here=said), queries.code_of(said.mark)
+        reporting.add_to_report(
             report=other, at=at + MINUTE, words="The caretaker hit me, too.", code=code, says_who=False
         )
         assert hear_of(other) == LEADS
@@ -149,4 +149,4 @@ def test_no_one_but_a_lead_or_who_has_it_says_who_is_meant(led, at):
         assert others, "one lead alone isn't enough: the next seat is told as well"
         for one in named(*others):
             with pytest.raises(NotAllowed):
-                actions.mean_no_one(report=report, by=one, at=at + MINUTE)
+                keeping_out.mean_no_one(report=report, by=one, at=at + MINUTE)

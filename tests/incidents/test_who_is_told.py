@@ -9,8 +9,8 @@ import pytest
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.incidents.actions import go_up
 from schoolgate.incidents.ladder import who_may_be_told
+from schoolgate.incidents.passing_on import go_up
 from schoolgate.people.queries import book_of
 from schoolgate.policy.models import DecisionRecord
 from tests.cast import give, someone

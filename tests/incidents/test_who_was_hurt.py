@@ -8,12 +8,12 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.incidents import actions, codes
-from schoolgate.incidents.actions import ReportContent, report_wrong
-from schoolgate.incidents.actions.reading_again import read_names_again
+from schoolgate.incidents import handling, harming, keeping_out, queries, reporting
 from schoolgate.incidents.allegations import means_staff
+from schoolgate.incidents.keeping_out import read_names_again
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import people_who_may_be_hurt, reports
+from schoolgate.incidents.reporting import ReportContent, report_wrong
 from schoolgate.people.models import Person
 from tests.cast import give, someone
 from tests.incidents.conftest import whom, wrong
@@ -93,13 +93,13 @@ def test_whoever_the_words_leave_open_besides_who_was_hurt_is_no_ones_alone(led,
 
 def test_new_words_that_name_who_was_hurt_are_doubt_and_the_same_words_read_again_are_not(led, at):
     with scope(led.pk):
-        given = ReportContent(what=THREAT, mark=codes.new_mark(), did="no", harmed_who="Mr Evans")
+        given = ReportContent(what=THREAT, mark=queries.new_mark(), did="no", harmed_who="Mr Evans")
         report = report_wrong(at=at, said_here=given)
         Report.objects.update(names_read="before")
         read_names_again(at=at + MINUTE)
         assert not means_staff(report)
-        code = codes.code_of(given.mark)
-        actions.add_to_report(report=report, at=at + MINUTE, words="Evans hit my son.", code=code)
+        code = queries.code_of(given.mark)
+        reporting.add_to_report(report=report, at=at + MINUTE, words="Evans hit my son.", code=code)
         assert means_staff(report)
 
 
@@ -109,11 +109,11 @@ def test_a_lead_says_who_was_hurt_and_they_are_told_who_helps_and_nothing_else(l
         dee, huw, ann = person("Dee Marlow"), person("Huw Evans"), person("Ann Pryce")
     with scope(led.pk, dee.pk):
         for hurt in (huw, ann):
-            actions.say_harmed(report=report, by=dee, at=at, person=hurt, words="I rang the parent.")
+            harming.say_harmed(report=report, by=dee, at=at, person=hurt, words="I rang the parent.")
             task = Duty.objects.get(kind="incidents.be_helped", person=hurt, state="open")
             assert not may_open(report, hurt.name, at), hurt
             assert task.subject.startswith("incidents.step:")
-            actions.know_who_helps(by=hurt, at=at + MINUTE)
+            harming.know_who_helps(by=hurt, at=at + MINUTE)
             task.refresh_from_db()
             assert task.state == "discharged"
         assert not means_staff(report)
@@ -145,7 +145,7 @@ def test_no_one_whom_it_may_be_about_is_told_that_they_were_hurt(led, at, about)
         assert dee not in offered
         assert ann in offered
         with pytest.raises(BadInput):
-            actions.say_harmed(report=report, by=dee, at=at, person=huw, words="He is my friend.")
+            harming.say_harmed(report=report, by=dee, at=at, person=huw, words="He is my friend.")
         assert not Duty.objects.filter(kind="incidents.be_helped").exists()
 
 
@@ -153,8 +153,8 @@ def test_who_was_only_named_is_told_once_it_is_said_that_it_is_not_about_them(le
     with scope(led.pk):
         report, dee, huw = wrong(at, what=THREAT), person("Dee Marlow"), person("Huw Evans")
     with scope(led.pk, dee.pk):
-        actions.may_know(report=report, by=dee, at=at, person=huw, words="The parent means him.")
-        actions.say_harmed(report=report, by=dee, at=at, person=huw, words="I rang the parent.")
+        keeping_out.may_know(report=report, by=dee, at=at, person=huw, words="The parent means him.")
+        harming.say_harmed(report=report, by=dee, at=at, person=huw, words="I rang the parent.")
         assert not may_open(report, "Huw Evans", at)
         assert means_staff(report), "a lead alone doesn't end what two people decide"
 
@@ -165,12 +165,12 @@ def test_no_one_else_says_so_and_no_one_of_themselves(led, at):
         unknown = wrong(at, what="The teacher hits him.")
     with scope(led.pk, dee.pk):
         with pytest.raises(BadInput):
-            actions.say_harmed(report=unknown, by=dee, at=at, person=dee, words="It was me.")
+            harming.say_harmed(report=unknown, by=dee, at=at, person=dee, words="It was me.")
         with pytest.raises(NotNow):
-            actions.say_harmed(report=unknown, by=dee, at=at, person=huw, words="It was him.")
-        actions.mean_no_one(report=unknown, by=dee, at=at)
+            harming.say_harmed(report=unknown, by=dee, at=at, person=huw, words="It was him.")
+        keeping_out.mean_no_one(report=unknown, by=dee, at=at)
     with scope(led.pk, olive.pk), pytest.raises(NotAllowed):
-        actions.say_harmed(report=unknown, by=olive, at=at, person=huw, words="It was him.")
+        harming.say_harmed(report=unknown, by=olive, at=at, person=huw, words="It was him.")
 
 
 def test_who_was_told_and_may_have_done_something_after_all_has_no_task_any_more(led, at):
@@ -178,9 +178,9 @@ def test_who_was_told_and_may_have_done_something_after_all_has_no_task_any_more
         report = wrong(at, what=THREAT, did="no", harmed_who="Mr Evans")
         dee, huw = person("Dee Marlow"), person("Huw Evans")
     with scope(led.pk, dee.pk):
-        actions.say_harmed(report=report, by=dee, at=at, person=huw, words="I rang the parent.")
-        actions.take(report=report, by=dee, at=at)
-        actions.keep_out(report=report, by=dee, at=at, people=[huw])
+        harming.say_harmed(report=report, by=dee, at=at, person=huw, words="I rang the parent.")
+        handling.take(report=report, by=dee, at=at)
+        keeping_out.keep_out(report=report, by=dee, at=at, people=[huw])
         assert not Duty.objects.filter(kind="incidents.be_helped", person=huw, state="open").exists()
         with pytest.raises(BadInput):
-            actions.say_harmed(report=report, by=dee, at=at, person=huw, words="Again.")
+            harming.say_harmed(report=report, by=dee, at=at, person=huw, words="Again.")

@@ -4,8 +4,7 @@ import pytest
 
 from schoolgate.accounts.importing import ACCOUNTS, AccountMessage
 from schoolgate.core.clock import local_day
-from schoolgate.inbox.actions.importing import COMMENTS
-from schoolgate.inbox.importing.fields import CommentMessage
+from schoolgate.inbox.importing import COMMENTS, CommentMessage
 from schoolgate.jobs.hourly import LISTS
 from schoolgate.people.importing import PEOPLE
 from schoolgate.people.list_lines import PersonMessage

@@ -18,7 +18,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
 from schoolgate.core.work.running import Connector, Ended, work
-from schoolgate.inbox import polling
+from schoolgate.inbox import ingesting
 from schoolgate.jobs.minutely import poll, send_due
 from schoolgate.networks import driving
 from schoolgate.networks.fake import FakeNetwork
@@ -72,7 +72,7 @@ def test_networks_that_never_answer_keep_nobody_elses_post_in_and_no_comment_unr
             answers.wait(PATIENCE)
         return FakeNetwork(first.server)
 
-    for speaks in (polling.poll, sending.advance):
+    for speaks in (ingesting.poll, sending.advance):
         monkeypatch.setattr(speaks, "__kwdefaults__", (speaks.__kwdefaults__ or {}) | {"connect": connect})
     poll(NOW)
     send_due(NOW)
@@ -115,7 +115,7 @@ def test_a_sweep_asks_no_network_itself(desks, monkeypatch):
     def never(*_: object) -> None:
         raise AssertionError("a sweep asked a network")
 
-    for speaks in (polling.poll, sending.advance):
+    for speaks in (ingesting.poll, sending.advance):
         monkeypatch.setattr(speaks, "__kwdefaults__", (speaks.__kwdefaults__ or {}) | {"connect": never})
     desks[0].intent()
     poll(NOW)
@@ -197,7 +197,7 @@ def read(desk: Desk, *, takes: timedelta, limit: timedelta, at: datetime = NOW) 
     """Read the account once; returns which of its posts were asked about."""
     clock = Ticking(at)
     network = Slow(clock, takes)
-    polling.poll(desk.federation_id, desk.account.pk, clock=clock, connect=lambda _: network, limit=limit)
+    ingesting.poll(desk.federation_id, desk.account.pk, clock=clock, connect=lambda _: network, limit=limit)
     return network.asked
 
 

@@ -10,7 +10,7 @@ from schoolgate.duties.actions import Then, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import Basis
-from schoolgate.inbox import polling
+from schoolgate.inbox import ingesting
 from schoolgate.inbox.models import Item
 from schoolgate.jobs.minutely import duties, poll, send_due
 from schoolgate.networks.noticeboard.board import leave_comment
@@ -73,8 +73,8 @@ def test_trouble_with_one_account_does_not_keep_the_others_from_being_read(board
             raise ZeroDivisionError
         return client_for(account)
 
-    kwdefaults = polling.poll.__kwdefaults__ | {"connect": breaks}
-    monkeypatch.setattr(polling.poll, "__kwdefaults__", kwdefaults)
+    kwdefaults = ingesting.poll.__kwdefaults__ | {"connect": breaks}
+    monkeypatch.setattr(ingesting.poll, "__kwdefaults__", kwdefaults)
     poll(at + timedelta(minutes=1))
     assert do_jobs(at + timedelta(minutes=1)) == 2
 

@@ -12,9 +12,10 @@ from schoolgate.core.models import School
 from schoolgate.core.outside.pages import Answer, CannotRead
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.actions import adopt_process, close_item, ingest, write_answer
 from schoolgate.inbox.beside import known
-from schoolgate.inbox.polling import reads
+from schoolgate.inbox.ingesting import ingest, reads
+from schoolgate.inbox.messaging import adopt_process
+from schoolgate.inbox.replying import close_item, write_answer
 from schoolgate.incidents.models import Report
 from schoolgate.listening import finding
 from schoolgate.listening.finding import (

@@ -4,9 +4,9 @@ import pytest
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Safeguarder
-from schoolgate.inbox.actions import lock_item
+from schoolgate.inbox.locking import lock_item
 from schoolgate.inbox.models import Item
-from schoolgate.incidents.actions import take
+from schoolgate.incidents.handling import take
 from schoolgate.incidents.models import Report
 from schoolgate.listening import finding
 from schoolgate.listening.finding import add_to_inbox, leave

@@ -7,7 +7,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.queries import known_to
-from schoolgate.incidents import actions
+from schoolgate.incidents import casework, handling
 from schoolgate.people.confined import confined_kinds, known_among, may_know_of, nameable
 from tests.cast import someone
 from tests.incidents.conftest import under, wrong  # noqa: F401 - a fixture
@@ -65,7 +65,7 @@ def test_who_may_know_of_a_concern_knows_of_its_tasks_until_it_is_kept_to_the_le
     assert known_to(head, at.date()).exists()
     name = f"incidents.report:{report.pk}"
     assert known_among(head, [name, f"incidents.report:{UNKNOWN}"], at.date()) == {name}
-    actions.restrict(report=actions.take(report=report, by=dee, at=at), by=dee, at=at)
+    casework.restrict(report=handling.take(report=report, by=dee, at=at), by=dee, at=at)
     assert known_to(dee, at.date()).exists()
     assert not may_know_of(head, f"incidents.report:{report.pk}", at.date())
     assert known_among(head, [name], at.date()) == set()

@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from schoolgate.core.errors import NotNow
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents.promise import promise
+from schoolgate.incidents.ladder import promise
 from schoolgate.people.leads import can_open, check_another_leads, in_line
 from schoolgate.people.models import ExtendedAbsence, Person, User
 from schoolgate.people.queries import book_of

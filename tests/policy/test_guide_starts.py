@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from schoolgate.core.errors import NotNow
-from schoolgate.incidents.numbers import all_numbers
+from schoolgate.incidents.allegations import all_numbers
 from schoolgate.policy import actions, guides
 from schoolgate.policy.models import GuideVersion
 from schoolgate.policy.reading_age import reading_age

@@ -8,8 +8,8 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refus
 from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.models import School
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.actions import close_item
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.replying import close_item
 from schoolgate.people.models import RoleAssignment
 from schoolgate.policy.actions.permitting import permit
 from schoolgate.policy.models import DecisionRecord, PermissionAsked

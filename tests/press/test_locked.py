@@ -6,8 +6,8 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.actions import lock_item, unlock_item
-from schoolgate.inbox.queries import item as item_by_id
+from schoolgate.inbox.locking import lock_item, unlock_item
+from schoolgate.inbox.seeing import item as item_by_id
 from schoolgate.people.models import Person
 from schoolgate.policy.access import decision_for
 from schoolgate.policy.models import DecisionRecord, PermissionAsked
@@ -15,7 +15,7 @@ from schoolgate.press import enquiries
 from schoolgate.press.enquiries import close
 from schoolgate.press.keeping import keep_item, say
 from schoolgate.press.statements import ask_for_statement, draft
-from schoolgate.reports.queries import hidden_from
+from schoolgate.reports.evidence import hidden_from
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.inbox.test_five_policies import inbox_of_one

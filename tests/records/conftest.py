@@ -5,8 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from schoolgate.core.retention import kind_of
-from schoolgate.inbox.actions import Photo, close_item, ingest, paste_in, write_note
+from schoolgate.inbox.desk import write_note
+from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.pasting import Photo, paste_in
+from schoolgate.inbox.replying import close_item
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.records import destroying, setting
 from schoolgate.records.destroying import destroy_due

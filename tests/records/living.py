@@ -6,8 +6,9 @@ from datetime import datetime
 
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import close_item, ingest
+from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.replying import close_item
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.policy.actions import adopt
 from schoolgate.records import setting

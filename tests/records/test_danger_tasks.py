@@ -9,7 +9,7 @@ from schoolgate.core.ledger.verifying import verify
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.actions import settle_danger
+from schoolgate.inbox.telling import settle_danger
 from schoolgate.records import destroying
 from tests.records.conftest import CLOSED, kind
 

@@ -15,7 +15,7 @@ from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.models import Destruction, VaultSecret
 from schoolgate.core.retention import kinds
 from schoolgate.duties.models import Duty
-from schoolgate.incidents.actions.casework import reopen as open_concern_again
+from schoolgate.incidents.casework import reopen as open_concern_again
 from schoolgate.listening.models import Find
 from schoolgate.press.enquiries import reopen as open_enquiry_again
 from schoolgate.publishing.models import (

@@ -11,7 +11,7 @@ from schoolgate.core.ledger.verifying import verify
 from schoolgate.core.models import DestroyedFile, Destruction
 from schoolgate.core.retention import digest_of
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import queries as inbox
+from schoolgate.inbox import seeing
 from schoolgate.inbox.models import Item, ItemNote, ItemPhoto, ItemVersion, ItemWord
 from schoolgate.policy.models import DecisionFacts, DecisionRecord
 from schoolgate.records import destroying, setting
@@ -81,7 +81,7 @@ def test_words_author_and_address_go_and_the_row_stays(closed, started, sweep):
     assert not DecisionFacts.objects.filter(kept__subject=f"inbox.item:{item.pk}").exists()
     assert not Item.objects.filter(pk=item.pk).exists()
     with pytest.raises(NotFound, match="destroyed"):
-        inbox.item(item.pk)
+        seeing.item(item.pk)
 
 
 def test_the_certificate_says_what_went_and_the_record_has_it(closed, started, sweep):

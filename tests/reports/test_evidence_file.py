@@ -20,9 +20,8 @@ from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from schoolgate.reports.evidence_file import making
-from schoolgate.reports.evidence_file.asked import Asked
 from schoolgate.reports.evidence_file.check import is_signed, key_of, root_over
-from schoolgate.reports.evidence_file.making import export_evidence
+from schoolgate.reports.evidence_file.making import Asked, export_evidence
 from tests.cast import someone
 from tests.core.rows import tamper
 

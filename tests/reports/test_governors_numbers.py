@@ -9,8 +9,8 @@ from schoolgate.accounts.models import Account, AccountKey
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.locked import subjects_of_all
 from schoolgate.inbox.models import Appeal, Item, Moderation, Removal, RemovalNotice
+from schoolgate.inbox.seeing import subjects_of_all
 from schoolgate.people.assignments import give_permission
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.models import (

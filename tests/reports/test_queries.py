@@ -15,10 +15,10 @@ from schoolgate.policy.actions import adopt
 from schoolgate.policy.actions.measuring import SETTLED
 from schoolgate.policy.asking import record_decision
 from schoolgate.policy.measured import rules_asked
-from schoolgate.reports import queries
+from schoolgate.reports import evidence
+from schoolgate.reports.evidence import check_may_see_evidence
 from schoolgate.reports.keeping import how_kept
 from schoolgate.reports.measuring import measure
-from schoolgate.reports.rules import check_may_see_evidence
 from schoolgate.rulebook import book, books
 from tests.cast import someone
 from tests.conftest import as_owner, recorded
@@ -49,7 +49,7 @@ def test_the_rows_of_a_clause_come_newest_first_with_who_acted(happened, ben):
     happened("item.answered", by=ben)
     happened(clause=OTHER)
 
-    rows, following = queries.evidence_for(CLAUSE)
+    rows, following = evidence.evidence_for(CLAUSE)
     assert [(each.row.event, each.by, each.by_gone) for each in rows] == [
         ("item.answered", ben, False),
         ("item.received", None, False),
@@ -60,7 +60,7 @@ def test_the_rows_of_a_clause_come_newest_first_with_who_acted(happened, ben):
 def test_somebody_whose_row_is_gone_is_told_from_the_program(happened):
     happened("item.answered", by="people.person:999999")
 
-    [each] = queries.evidence_for(CLAUSE)[0]
+    [each] = evidence.evidence_for(CLAUSE)[0]
     assert (each.by, each.by_gone) == (None, True)
 
 
@@ -69,13 +69,13 @@ def test_a_row_brings_the_decision_that_it_rests_on(happened, ben, at):
     kept = record_decision("item.received", {}, at=at, by=None, subject="inbox.item:7")
     happened(decision=kept.pk)
 
-    assert [each.decision for each in queries.evidence_for(CLAUSE)[0]] == [kept]
+    assert [each.decision for each in evidence.evidence_for(CLAUSE)[0]] == [kept]
 
 
 def test_what_was_asked_of_somebody_is_shown_with_what_it_is_about(happened):
     happened("duty.opened", subject="duties.duty:4", about="inbox.item:7")
 
-    assert queries.evidence_for(CLAUSE)[0][0].subject == "inbox.item:7"
+    assert evidence.evidence_for(CLAUSE)[0][0].subject == "inbox.item:7"
 
 
 @pytest.mark.parametrize("limit", [1, 2, 5, 50])
@@ -84,7 +84,7 @@ def test_every_row_stands_on_one_page(happened, limit):
 
     found, before = [], None
     while True:
-        rows, before = queries.evidence_for(CLAUSE, before=before, limit=limit)
+        rows, before = evidence.evidence_for(CLAUSE, before=before, limit=limit)
         found += [each.row.number for each in rows]
         if before is None:
             break
@@ -92,20 +92,20 @@ def test_every_row_stands_on_one_page(happened, limit):
 
 
 def test_clauses_are_counted_up_to_a_limit(happened, at, monkeypatch):
-    monkeypatch.setattr(queries, "COUNTED", 2)
+    monkeypatch.setattr(evidence, "COUNTED", 2)
     for _ in range(4):
         happened(at=at)
     later = at + timedelta(hours=1)
     happened(clause=OTHER, at=later)
 
-    assert queries.counts([CLAUSE, OTHER, QUIET]) == {CLAUSE: 3, OTHER: 1, QUIET: 0}
-    assert queries.last_times([CLAUSE, OTHER, QUIET]) == {CLAUSE: at, OTHER: later}
+    assert evidence.counts([CLAUSE, OTHER, QUIET]) == {CLAUSE: 3, OTHER: 1, QUIET: 0}
+    assert evidence.last_times([CLAUSE, OTHER, QUIET]) == {CLAUSE: at, OTHER: later}
 
 
 def test_the_page_asks_as_often_for_fifty_as_for_one(happened, ben, same_queries):
     happened("item.answered", by=ben)
     same_queries(
-        lambda: [(each.by, each.decision) for each in queries.evidence_for(CLAUSE, limit=60)[0]],
+        lambda: [(each.by, each.decision) for each in evidence.evidence_for(CLAUSE, limit=60)[0]],
         lambda: [happened("item.answered", by=ben) for _ in range(49)],
     )
 
@@ -114,8 +114,8 @@ def test_another_federations_rows_are_not_shown_or_counted(federation, make_fede
     with scope(federation.pk):
         record("item.received", subject="inbox.item:7", at=at, clauses=[CLAUSE])
     with scope(make_federation("other", "wootton").pk):
-        assert queries.evidence_for(CLAUSE) == ([], None)
-        assert (queries.counts([CLAUSE]), queries.last_times([CLAUSE])) == ({CLAUSE: 0}, {})
+        assert evidence.evidence_for(CLAUSE) == ([], None)
+        assert (evidence.counts([CLAUSE]), evidence.last_times([CLAUSE])) == ({CLAUSE: 0}, {})
 
 
 @pytest.mark.parametrize("role", ["slt", "federation-leadership-team"])
@@ -237,10 +237,10 @@ def test_neither_a_page_nor_the_counts_read_the_whole_record(own_database, make_
             owner.execute(f"ANALYZE {table}")
     with scope(federation.pk):
         seen = [
-            plans_of(lambda: queries.evidence_for(clauses[0])),
-            plans_of(lambda: queries.evidence_for(clauses[0], before=MANY // 2)),
-            plans_of(lambda: queries.counts(clauses)),
-            plans_of(lambda: queries.last_times(clauses)),
+            plans_of(lambda: evidence.evidence_for(clauses[0])),
+            plans_of(lambda: evidence.evidence_for(clauses[0], before=MANY // 2)),
+            plans_of(lambda: evidence.counts(clauses)),
+            plans_of(lambda: evidence.last_times(clauses)),
         ]
     assert [plans.whole_tables & TABLES for plans in seen] == [set()] * 4
     assert max(plans.most_rows for plans in seen) < 1000

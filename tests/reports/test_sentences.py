@@ -7,7 +7,7 @@ from django.utils.translation import override
 from schoolgate.core.events.names import EVENTS as DECLARED
 from schoolgate.core.models import FederationOwned
 from schoolgate.core.subject_words import subject_in_words
-from schoolgate.reports.sentences import PROOFS
+from schoolgate.reports.evidence import PROOFS
 from tests.web.plain import forbidden_in
 
 EVENTS = {name: each.sentence for name, each in DECLARED.items()}

@@ -12,14 +12,14 @@ from schoolgate.core.disclosure.tables import NOT_SEARCHED, Table, places
 from schoolgate.core.events.names import EVENTS
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import lock_item, paste_in
+from schoolgate.inbox.locking import lock_item
+from schoolgate.inbox.pasting import paste_in
 from schoolgate.policy.queries import in_force
-from schoolgate.reports.evidence_file.asked import Asked
-from schoolgate.reports.evidence_file.making import export_evidence
+from schoolgate.reports.evidence_file.making import Asked, export_evidence
 from schoolgate.reports.governors_measures import DAYS, Period, make_link
 from schoolgate.rights import requests
-from schoolgate.rights.files_place import EVIDENCE, REPORT
 from schoolgate.rights.finding import found_for, places_searched
+from schoolgate.rights.places import EVIDENCE, REPORT
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.incidents.conftest import wrong

@@ -11,9 +11,10 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.queries import standing
-from schoolgate.inbox.actions import lock_item, paste_in, settle_danger
-from schoolgate.inbox.actions.reading_again import read_names_again
+from schoolgate.inbox.locking import lock_item
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.pasting import paste_in
+from schoolgate.inbox.telling import read_names_again, settle_danger
 from schoolgate.listening.models import Find
 from schoolgate.listening.watching import start_watch
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost

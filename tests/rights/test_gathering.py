@@ -10,8 +10,9 @@ from schoolgate.core.disclosure.tables import BY_PERSON, NOT_SEARCHED, places
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import Safeguarder, VaultSecret
 from schoolgate.core.retention import needed
-from schoolgate.inbox.actions import lock_item, paste_in, unlock_item
+from schoolgate.inbox.locking import lock_item, unlock_item
 from schoolgate.inbox.models import Item, ItemVersion
+from schoolgate.inbox.pasting import paste_in
 from schoolgate.people.models import Membership, PersonTelephone
 from schoolgate.publishing import queries
 from schoolgate.publishing.hit_answers import note_for_leads
@@ -19,9 +20,9 @@ from schoolgate.pupils.keeping_off import end_keeping_off, keep_off
 from schoolgate.pupils.models import Pupil
 from schoolgate.rights import answering, requests
 from schoolgate.rights.finding import found_for, progress_of, sought_of
-from schoolgate.rights.kept import subjects_needed
 from schoolgate.rights.models import Gathering
 from schoolgate.rights.requests import PLACES_AT_ONCE
+from schoolgate.rights.retention import subjects_needed
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.incidents.conftest import wrong

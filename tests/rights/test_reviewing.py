@@ -13,9 +13,10 @@ from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.models import LedgerRow, Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.queries import standing
-from schoolgate.inbox.actions import lock_item, paste_in
+from schoolgate.inbox.locking import lock_item
 from schoolgate.inbox.models import Item, ItemVersion
-from schoolgate.incidents.actions import open_report
+from schoolgate.inbox.pasting import paste_in
+from schoolgate.incidents.handling import open_report
 from schoolgate.incidents.models import KeptOut
 from schoolgate.publishing.models import WordAnswer
 from schoolgate.pupils.keeping_off import keep_off

@@ -9,11 +9,10 @@ from schoolgate.accounts.duty_kinds import LOOK_IN
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.looking_after import who_looks_after
-from schoolgate.incidents.actions import ReportContent, report_wrong
-from schoolgate.incidents.actions.rising import go_up
-from schoolgate.incidents.models import Step
-from schoolgate.incidents.states import Danger
+from schoolgate.inbox.first_read import who_looks_after
+from schoolgate.incidents.models import Danger, Step
+from schoolgate.incidents.passing_on import go_up
+from schoolgate.incidents.reporting import ReportContent, report_wrong
 from schoolgate.notices.models import Mail, Notice
 from schoolgate.notices.round import make_ready
 from schoolgate.people.leaving import enter_absence

@@ -140,7 +140,7 @@ READ_FROM = {
         "account.decide",
         "opened_by_decider",
     ): "accounts/proposals.py: opened_by_decider=seen == now_stands",
-    ("item.answer", "response_process"): "inbox/facts.py: ResponseProcess.objects.exists()",
+    ("item.answer", "response_process"): "inbox/reply_facts.py: ResponseProcess.objects.exists()",
     ("item.received", "answer_promised"): "inbox/judged.py: RemovalNotice.objects.filter(removal__item=item)",
     ("site.prepare", "own_plan"): "accounts/sites.py: bool(care.own_plan)",
     ("site.prepare", "reporting_route"): "accounts/sites.py: bool(care.reporting_route)",

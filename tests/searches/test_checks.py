@@ -9,9 +9,9 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refus
 from schoolgate.core.models import VaultSecret
 from schoolgate.core.moves import check_moves
 from schoolgate.duties.models import Duty
-from schoolgate.incidents.actions import ReportContent, end_report, report_wrong, take
-from schoolgate.incidents.codes import new_mark
-from schoolgate.incidents.queries import waiting
+from schoolgate.incidents.handling import end_report, take
+from schoolgate.incidents.queries import new_mark, waiting
+from schoolgate.incidents.reporting import ReportContent, report_wrong
 from schoolgate.policy.access import decision_for
 from schoolgate.policy.models import DecisionFacts, DecisionRecord
 from schoolgate.searches import checks, queries

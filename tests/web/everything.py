@@ -17,9 +17,9 @@ from schoolgate.core import files
 from schoolgate.core.models import Federation, Safeguarder, School
 from schoolgate.core.stops import stop
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import polling
-from schoolgate.inbox.actions import write_answer
+from schoolgate.inbox import ingesting
 from schoolgate.inbox.models import Item, ItemPhoto
+from schoolgate.inbox.replying import write_answer
 from schoolgate.media.pictures import store, take_in
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
@@ -176,7 +176,7 @@ class Everything(OfAccounts, OfConcerns, OfPosts, OfPupils):
         with scope(self.federation.pk):
             below = NoticeboardPost.objects.get(key=self.delivery.intent_key)
             leave_comment(post=below, name="Pat", text="What should they wear?", at=NOW)
-        polling.poll(self.federation.pk, self.board.pk, clock=lambda: NOW)
+        ingesting.poll(self.federation.pk, self.board.pk, clock=lambda: NOW)
         with scope(self.federation.pk):
             return Item.objects.select_related("account__school", "school").get()
 

@@ -27,28 +27,28 @@ HELPED = {
     "accounts.pta.following.LookForm": ["how"],
     "accounts.health.handover.SuccessorForm": ["person"],
     "accounts.health.handover.TakenForm": ["keeps"],
-    "inbox.author_wording.AuthorForm": ["because", "warned"],
-    "inbox.listening_forms.OftenForm": ["days"],
+    "inbox.sight_wording.AuthorForm": ["because", "warned"],
+    "inbox.listening.OftenForm": ["days"],
     "inbox.forms.AnswerForm": ["text", "receipt"],
     "inbox.forms.CloseForm": ["reason"],
     "inbox.forms.FinishForm": ["notice", "says"],
     "inbox.forms.KeepBackForm": ["because"],
     "inbox.forms.KindForm": ["kind"],
-    "inbox.removal_forms.DecisionForm": ["reasons"],
-    "inbox.removal_forms.NoticeForm": ["wording", "says"],
-    "inbox.judged_forms.JudgeForm": ["because", "relation", "named", "rude", "abusive", "friend"],
-    "inbox.messages_forms.ProcessForm": ["words"],
-    "inbox.messages_forms.MessageForm": ["to", "people", "public", "purpose", "reason"],
-    "inbox.paste_forms.PasteForm": ["kind"],
-    "inbox.listening_forms.ConcernForm": ["bad_light"],
-    "inbox.listening_forms.HandForm": ["public"],
-    "inbox.listening_forms.ToInboxForm": ["kind"],
-    "inbox.listening_forms.WatchForm": ["phrases"],
-    "inbox.press_forms.EnquiryForm": ["about_posts", "asks_for_comment"],
-    "inbox.press_forms.ExpectForm": ["about"],
-    "inbox.press_forms.PassedForm": ["words"],
-    "inbox.press_forms.ReleaseForm": ["steps"],
-    "inbox.press_forms.StatementForm": ["text"],
+    "inbox.removals.DecisionForm": ["reasons"],
+    "inbox.removals.NoticeForm": ["wording", "says"],
+    "inbox.judged.JudgeForm": ["because", "relation", "named", "rude", "abusive", "friend"],
+    "inbox.messages.ProcessForm": ["words"],
+    "inbox.messages.MessageForm": ["to", "people", "public", "purpose", "reason"],
+    "inbox.paste.PasteForm": ["kind"],
+    "inbox.listening.ConcernForm": ["bad_light"],
+    "inbox.listening.HandForm": ["public"],
+    "inbox.listening.ToInboxForm": ["kind"],
+    "inbox.listening.WatchForm": ["phrases"],
+    "inbox.press.EnquiryForm": ["about_posts", "asks_for_comment"],
+    "inbox.press.ExpectForm": ["about"],
+    "inbox.press.PassedForm": ["words"],
+    "inbox.press.ReleaseForm": ["steps"],
+    "inbox.press.StatementForm": ["text"],
     "accounts.health.keys.CodesForm": ["secret", "seed", "login"],
     "accounts.health.keys.PaperForm": ["place"],
     "accounts.health.keys.ParticularsForm": ["secret", "seed", "login"],
@@ -108,31 +108,31 @@ LEFT_OUT = {
     "duty.rota_setting.ShiftForm": dict.fromkeys(
         ("starts", "ends", "nights", "week", "from_day", "to_day"), PLACE
     ),
-    "inbox.author_wording.AuthorForm": {"days": SILENT},
+    "inbox.sight_wording.AuthorForm": {"days": SILENT},
     "inbox.forms.FinishForm": {"number": PLACE},
     "inbox.forms.KeepBackForm": dict.fromkeys(
         ("house_rule", "abuse"), "the help stands beside the reason"
     ),
-    "inbox.judged_forms.JudgeForm": dict.fromkeys(
+    "inbox.judged.JudgeForm": dict.fromkeys(
         ("house_rule", "reported"), "the help stands beside the reason"
     ),
-    "inbox.messages_forms.MessageForm": {
+    "inbox.messages.MessageForm": {
         "group": PLACE,
         "text": SILENT,
         "implications": "the help stands beside the reason",
     },
-    "inbox.removal_forms.NoticeForm": {"text": "the help stands beside whose words they are"},
-    "inbox.listening_forms.ConcernForm": {"what": WORD},
-    "inbox.listening_forms.HandForm": dict.fromkeys(("text", "address", "place", "author"), PLACE),
-    "inbox.listening_forms.WatchForm": dict.fromkeys(
+    "inbox.removals.NoticeForm": {"text": "the help stands beside whose words they are"},
+    "inbox.listening.ConcernForm": {"what": WORD},
+    "inbox.listening.HandForm": dict.fromkeys(("text", "address", "place", "author"), PLACE),
+    "inbox.listening.WatchForm": dict.fromkeys(
         ("name", "purpose", "until", "feeds"), "the help stands beside the names"
     ),
-    "inbox.press_forms.EnquiryForm": dict.fromkeys(
+    "inbox.press.EnquiryForm": dict.fromkeys(
         ("how", "wants", "outlet", "journalist", "contact", "until_day", "until_time"), PLACE
     ),
-    "inbox.press_forms.ExpectForm": {"until": PLACE, "line": "the help stands beside the subject"},
-    "inbox.press_forms.ReleaseForm": {"how": PLACE},
-    "inbox.paste_forms.PasteForm": dict.fromkeys(
+    "inbox.press.ExpectForm": {"until": PLACE, "line": "the help stands beside the subject"},
+    "inbox.press.ReleaseForm": {"how": PLACE},
+    "inbox.paste.PasteForm": dict.fromkeys(
         (
             "account", "post", "text", "author", "day", "time", "picture", "readers", "address", "read_all",
         ),

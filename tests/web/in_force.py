@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents.actions import take
+from schoolgate.incidents.handling import take
 from schoolgate.policy.actions import adopt
 from tests.cast import someone
 from tests.incidents.conftest import wrong

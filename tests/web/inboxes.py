@@ -11,8 +11,9 @@ from schoolgate.core.calendars import set_calendar
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import moderating
-from schoolgate.inbox.actions import ingest, moderate
+from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.moderating import moderate
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.networks.port import Author, IncomingItem, Ref

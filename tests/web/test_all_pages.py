@@ -18,7 +18,7 @@ from django.test import Client
 
 from schoolgate.core.models.directory import FederationOwned
 from schoolgate.core.tenancy import scope
-from schoolgate.web.frame.closed import ANYBODY
+from schoolgate.web.frame.errors import ANYBODY
 from tests.budget import made_once
 from tests.pace import LONG
 from tests.stories import rolled_back

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents import actions, codes
-from schoolgate.incidents.states import KindWord
+from schoolgate.incidents import handling, queries
+from schoolgate.incidents.models import KindWord
 from schoolgate.policy.actions import adopt
 from schoolgate.web.frame.ring_first import officer
 from tests.cast import someone
@@ -32,11 +32,11 @@ def named_by_a_child(at, key):
         adopt(by=someone("Olive Owner", OWNERS[key]), at=at - DAY)
         dee, tim = someone("Dee Lead", "staff"), someone("Tim Tester", "staff")
         Safeguarder.objects.create(place="lead", person_id=dee.pk, since=at - DAY)
-        mark = codes.new_mark()
+        mark = queries.new_mark()
         report = wrong(at, what="Tim Tester is unfair to us in maths.", mark=mark, school=school)
-        actions.take(report=report, by=dee, at=at)
+        handling.take(report=report, by=dee, at=at)
     return SimpleNamespace(
-        federation=federation, dee=dee, tim=tim, report=report, code=codes.code_of(mark), key=key
+        federation=federation, dee=dee, tim=tim, report=report, code=queries.code_of(mark), key=key
     )
 
 

@@ -8,7 +8,7 @@ from django.core.cache import cache
 
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import ingest
+from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.publishing import queries, sending

@@ -7,7 +7,7 @@ from schoolgate.core.models import Backup, BackupRehearsal, Restoration
 from schoolgate.core.restored import awaiting_release
 from schoolgate.duties.models import Duty
 from schoolgate.reports.after_restore import look
-from schoolgate.reports.backups import watch_backups
+from schoolgate.reports.running import watch_backups
 from tests.cast import someone
 from tests.restored import restore_here
 from tests.web.plain import check_page

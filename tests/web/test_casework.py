@@ -8,7 +8,7 @@ import pytest
 
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents.actions import take
+from schoolgate.incidents.handling import take
 from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt

@@ -12,9 +12,9 @@ from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
-from schoolgate.inbox.actions import ingest
+from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import Item
-from schoolgate.incidents import actions
+from schoolgate.incidents import handling, passing_on
 from schoolgate.incidents.models import Report
 from schoolgate.people.queries import held_by
 from schoolgate.people.tokens import make_token
@@ -93,10 +93,10 @@ def test_a_colleague_who_takes_it_ends_the_banner_for_all_but_whom_it_is_handed_
     report = reported()
     assert BANNER in page(browser)
     with scope(federation.pk):
-        actions.take(report=report, by=other, at=NOW)
+        handling.take(report=report, by=other, at=NOW)
     assert BANNER not in page(browser)
     with scope(federation.pk):
-        actions.hand_on(report=report, by=other, at=NOW, to=grace)
+        handling.hand_on(report=report, by=other, at=NOW, to=grace)
     assert BANNER in page(sign_in(grace))
 
 
@@ -129,7 +129,7 @@ def test_who_is_told_next_has_the_banner_from_then_on(cast, sam, sign_in, federa
     administrator = sign_in(cast("Mari Lewis", "administrator-moderator"))
     before = BANNER in page(governor) or BANNER in page(administrator)
     with scope(federation.pk):
-        while actions.go_up(at=NOW + 9 * HOUR):
+        while passing_on.go_up(at=NOW + 9 * HOUR):
             pass
     assert not before
     assert BANNER in page(governor) or BANNER in page(administrator)
@@ -164,7 +164,7 @@ def test_a_concern_that_no_one_takes_is_one_row_of_danger_and_says_what_it_is(
     report = reported(kinds=("child_told",))
     other = reported(about_people=[grace])
     with scope(federation.pk):
-        while actions.go_up(at=NOW + 9 * HOUR):
+        while passing_on.go_up(at=NOW + 9 * HOUR):
             pass
     response = browser.get(reverse("today"))
     (danger,) = (group for group in response.context["groups"] if group.key == "danger")

@@ -11,14 +11,15 @@ from schoolgate.cli import evidence as command
 from schoolgate.core.events.recording import record
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import close_item, ingest
+from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.replying import close_item
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.actions.measuring import SETTLED
 from schoolgate.policy.measured import rules_asked
+from schoolgate.reports.evidence import COUNTED
 from schoolgate.reports.measuring import measure
-from schoolgate.reports.queries import COUNTED
 from schoolgate.rulebook import book
 from tests.cast import someone
 from tests.publishing.conftest import account_on
@@ -131,7 +132,7 @@ def test_the_overview_shows_each_clause_with_its_rows_or_says_why_there_are_none
         assert reverse("clause-evidence", args=[next(iter(pack.clauses))]) in html
 
     counted(wild.federation)
-    monkeypatch.setattr("schoolgate.reports.queries.COUNTED", 3)
+    monkeypatch.setattr("schoolgate.reports.evidence.COUNTED", 3)
     monkeypatch.setattr("schoolgate.web.reports.evidence.COUNTED", 3)
     assert COUNTED == 100
     page = wild.gwen.get(reverse("evidence"))

@@ -11,8 +11,7 @@ from pypdf import PdfReader
 
 from schoolgate.core.models import LedgerRow, Safeguarder, VaultSecret
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents.evidence_models import Capture, Evidence, EvidenceFile
-from schoolgate.incidents.models import Report
+from schoolgate.incidents.models import Capture, Evidence, EvidenceFile, Report
 from schoolgate.jobs.hourly import evidence as sweep
 from schoolgate.web.incidents import evidence as pages
 from tests.web.in_force import NOW, concern_taken
@@ -170,7 +169,7 @@ def test_a_file_without_the_answer_empty_of_no_known_kind_or_over_a_limit_is_ref
     assert "This file is larger than 100 MB" in answer.content.decode()
     assert stored(home) == []
 
-    monkeypatch.setattr("schoolgate.incidents.actions.gathering.MOST_MATTER", 2 * len(PDF))
+    monkeypatch.setattr("schoolgate.incidents.gathering.MOST_MATTER", 2 * len(PDF))
     for _time in range(2):
         assert inside.post(f"{here}/file", {**FILE, "file": sent()}).status_code == 302
     answer = inside.post(f"{here}/file", {**FILE, "file": sent()})
@@ -266,5 +265,5 @@ def test_two_people_who_add_at_once_get_two_numbers(case, federation, sign_in, c
 
 def test_without_chromium_the_page_says_so(case, monkeypatch):
     _report, inside, here, _sam = case
-    monkeypatch.setattr("schoolgate.incidents.capturing.browser.shutil.which", lambda _name: None)
+    monkeypatch.setattr("schoolgate.incidents.capturing.shutil.which", lambda _name: None)
     assert "It can’t make a picture or PDF of it here" in inside.get(here).content.decode()

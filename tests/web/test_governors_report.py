@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.actions import ingest
+from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import Item
 from schoolgate.incidents.models import Report as Concern
 from schoolgate.networks.port import Author, IncomingItem, Ref

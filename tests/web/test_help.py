@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
-from schoolgate.web.frame.closed import ANYBODY
+from schoolgate.web.frame.errors import ANYBODY
 from schoolgate.web.frame.help import Help, found_with, topic_of, topics
 from scripts import help as sections
 from tests.web.addresses import ALL

@@ -13,8 +13,9 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import sweep
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.actions import answering, ingest
+from schoolgate.inbox import replying
 from schoolgate.inbox.duty_kinds import ANSWER
+from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import Item
 from schoolgate.networks.port import Author
 from schoolgate.policy.actions import adopt
@@ -137,7 +138,7 @@ def test_what_is_refused_midway_leaves_nothing_and_keeps_what_the_others_did(
         if item.pk == items[1].pk:
             raise NotNow("Changed in the meantime")
 
-    monkeypatch.setattr(answering, "_settle_failed", changed_meanwhile)
+    monkeypatch.setattr(replying, "_settle_failed", changed_meanwhile)
     chosen = {"items": [item.pk for item in items], "do": "close:spam"}
     html = seen(wild.ben.post(reverse("inbox-several"), chosen, follow=True))
 

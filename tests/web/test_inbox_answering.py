@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import ingest, write_answer
+from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import Answer, Item
+from schoolgate.inbox.replying import write_answer
 from schoolgate.policy.models import DecisionRecord, PermissionAsked
 from schoolgate.pupils.models import Pupil
 from tests.inbox.test_answering import SAID

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import authors, queries
+from schoolgate.inbox import seeing, sight
 from schoolgate.inbox.models import AuthorStep
 from tests.days import today
 from tests.web.inboxes import came_in, fresh, seen, wild
@@ -27,7 +27,7 @@ def send(browser, item, do, **more):
 
 def step(wild):
     with scope(wild.federation.pk):
-        return queries.author_step(AuthorStep.objects.latest("pk").pk)
+        return seeing.author_step(AuthorStep.objects.latest("pk").pk)
 
 
 def test_only_who_moderates_is_offered_it_and_what_is_missing_is_named_beside_its_field(wild, item):
@@ -57,7 +57,7 @@ def test_an_author_is_blocked_by_hand_kept_blocked_after_a_review_and_the_block_
 
     assert "will be reviewed again" in seen(send(wild.mari, item, "keep", days="14"))
     with scope(wild.federation.pk):
-        block = authors.standing_block(item)
+        block = sight.standing_block(item)
         assert (block.until - block.written_at.date()).days in (13, 14)
 
     seen(send(wild.ben, item, "end"))

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import assign_item, save_view
-from schoolgate.inbox.filters import Filters
+from schoolgate.inbox.desk import assign_item, save_view
+from schoolgate.inbox.listing import Filters
 from schoolgate.inbox.models import Answer, Item, ItemNote, SavedView
 from schoolgate.people.models import RoleAssignment
 from schoolgate.publishing.ready import keep_text

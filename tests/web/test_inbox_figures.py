@@ -8,7 +8,7 @@ from django.urls import reverse
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Answer, Item
-from schoolgate.web.inbox.figures import span_in_words
+from schoolgate.web.inbox.desk import span_in_words
 from tests.cast import someone
 from tests.web.inboxes import HOUR, NOW, came_in, seen, wild
 from tests.web.plain import shown_by

@@ -11,9 +11,9 @@ from schoolgate.core.clock import LONDON
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.inbox.actions import paste_in
-from schoolgate.inbox.importing.fields import instant_in
+from schoolgate.inbox.importing import instant_in
 from schoolgate.inbox.models import CommentImport, Item
+from schoolgate.inbox.pasting import paste_in
 from schoolgate.jobs.hourly import imports
 from tests.conftest import recorded
 from tests.web.inboxes import NOW, came_in, fresh, seen, wild

@@ -8,10 +8,10 @@ from django.urls import reverse
 from schoolgate.core.calendars import bank_holidays
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import photo_words
-from schoolgate.inbox.actions import moderate, moderation_done_by_hand
+from schoolgate.inbox import pasting
 from schoolgate.inbox.models import Item, ItemPhoto, PhotoWords
-from schoolgate.inbox.photo_words import read_photo_words, words_of_photo
+from schoolgate.inbox.moderating import moderate, moderation_done_by_hand
+from schoolgate.inbox.pasting import read_photo_words, words_of_photo
 from schoolgate.jobs.hourly import uploads
 from tests.cast import someone
 from tests.media.test_words import badge
@@ -99,7 +99,7 @@ def worker_reads(wild):
 def test_the_words_of_a_photograph_are_read_checked_by_its_person_and_then_forgotten(
     home, wild, reads_words, monkeypatch
 ):
-    monkeypatch.setattr(photo_words, "words_in_file", lambda *_file, **_more: ["Can grandparents come?"])
+    monkeypatch.setattr(pasting, "words_in_file", lambda *_file, **_more: ["Can grandparents come?"])
     answer, kept = photographed(wild, "Can grandparents come?")
     assert "Reading the words in your photo" in seen(answer)
     assert items(wild) == []
@@ -118,7 +118,7 @@ def test_the_words_of_a_photograph_are_read_checked_by_its_person_and_then_forgo
 
 
 def test_a_photograph_without_words_says_so(home, wild, reads_words, monkeypatch):
-    monkeypatch.setattr(photo_words, "words_in_file", lambda *_file, **_more: [])
+    monkeypatch.setattr(pasting, "words_in_file", lambda *_file, **_more: [])
     _answer, kept = photographed(wild)
     assert not worker_reads(wild)
     assert "No words could be read" in seen(wild.ben.post(PASTE, typed(wild, text="", kept_photo=kept)))

@@ -10,9 +10,11 @@ from schoolgate.accounts.models import TeamMember
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import moderating, queries, sending
-from schoolgate.inbox.actions import ingest, moderate, write_answer
+from schoolgate.inbox import moderating, replying, seeing
+from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import Answer, Item, Moderation
+from schoolgate.inbox.moderating import moderate
+from schoolgate.inbox.replying import write_answer
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.networks.port import Author, IncomingItem, Ref
@@ -63,12 +65,12 @@ def one_of_each(at):
         Item.objects.filter(pk=ids["open"]).update(due_words="instant", due_at=NOW + 20 * HOUR, due_day=None)
         Item.objects.filter(pk=ids["hidden"]).update(kept_back="hidden")
         for key in ("not_hidden_yet", "to_hide_by_hand", "removed"):
-            moderate(by=ben, at=NOW, item=queries.item(ids[key]), how="hidden", because="improper")
+            moderate(by=ben, at=NOW, item=seeing.item(ids[key]), how="hidden", because="improper")
         went = Moderation.objects.filter(item=ids["removed"])
         went.update(state="confirmed", owes={"readers_told_why": ["wildground-abuse-4"]})
         answers = {
-            key: write_answer(by=ben, at=NOW, item=queries.item(ids[key]), text="At ten o'clock.", said=SAID,
-                              version=queries.item(ids[key]).version).pk
+            key: write_answer(by=ben, at=NOW, item=seeing.item(ids[key]), text="At ten o'clock.", said=SAID,
+                              version=seeing.item(ids[key]).version).pk
             for key in ("by_hand", "lost")
         }  # fmt: skip
         Answer.objects.filter(pk=answers["lost"]).update(state="asked", sent_at=NOW)
@@ -173,7 +175,7 @@ def test_a_reply_to_a_comment_that_waits_says_that_no_one_sees_it_until_both_are
             waiting = list(Answer.objects.filter(item=item, state="written").values_list("pk", flat=True))
             shown = list(Moderation.objects.filter(item=item, state="written").values_list("pk", flat=True))
         for pk in waiting:
-            sending.advance(wild.federation.pk, pk, clock=lambda: datetime.now(UTC))
+            replying.advance(wild.federation.pk, pk, clock=lambda: datetime.now(UTC))
         for pk in shown:
             moderating.advance(wild.federation.pk, pk, clock=lambda: datetime.now(UTC))
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import ingest
+from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import AbuseReport, Item
 from schoolgate.networks.port import Ref
 from schoolgate.policy.actions import adopt

@@ -15,7 +15,7 @@ from schoolgate.inbox.models import Item, OwnPhrase
 from schoolgate.incidents.models import Report
 from schoolgate.triage import Lane, kinds
 from schoolgate.web.frame.layout import LEADS, places_for
-from schoolgate.web.inbox.triage_wording import NAMES, reason_words
+from schoolgate.web.inbox.wording import NAMES, reason_words
 from tests.cast import someone
 from tests.web.inboxes import NOW, came_in, fresh, seen, waits, wild
 from tests.web.plain import shown_by

@@ -9,10 +9,10 @@ from schoolgate.accounts.models import TeamMember
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import queries
-from schoolgate.inbox.actions import write_answer
+from schoolgate.inbox import seeing
 from schoolgate.inbox.models import Answer, Item
-from schoolgate.incidents.actions.disclosing import disclose
+from schoolgate.inbox.replying import write_answer
+from schoolgate.incidents.reporting import disclose
 from schoolgate.policy.actions import adopt
 from schoolgate.press.keeping import keep_item
 from tests.cast import someone
@@ -49,9 +49,9 @@ def inbox(make_federation, sign_in):
         for person, part in ((ben, "lead"), (sam, "runner")):
             TeamMember.objects.create(account=account, person=person, part=part, from_day=on)
         ids = {key: came_in(account, text) for key, text in TEXTS.items()}
-        disclose(by=ben, at=NOW, item=queries.item(ids["disclosure"]), mark="a mark", danger=False)
-        keep_item(by=ben, at=NOW, item=queries.item(ids["press"]))
-        item = queries.item(ids["answered"])
+        disclose(by=ben, at=NOW, item=seeing.item(ids["disclosure"]), mark="a mark", danger=False)
+        keep_item(by=ben, at=NOW, item=seeing.item(ids["press"]))
+        item = seeing.item(ids["answered"])
         reply = write_answer(by=ben, at=NOW, item=item, text="At ten.", said=SAID, version=item.version)
         Answer.objects.filter(pk=reply.pk).update(state="confirmed", sent_at=NOW)
         Item.objects.filter(pk=item.pk).update(state="answered")

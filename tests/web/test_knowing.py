@@ -23,7 +23,7 @@ from schoolgate.policy.models import (
 )
 from schoolgate.policy.questions import questions_for
 from schoolgate.rulebook import book
-from schoolgate.web.frame.question_words import CODES
+from schoolgate.web.policy.acknowledged.acknowledging import CODES
 from tests.accounts.conftest import OWNER
 from tests.cast import someone
 from tests.web.counted import counted_as

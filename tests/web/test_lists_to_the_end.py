@@ -11,7 +11,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import Item
 from schoolgate.publishing import named_in_public
-from schoolgate.web.inbox import several, views
+from schoolgate.web.inbox import moderating, views
 from schoolgate.web.templatetags import take_down
 from tests.cast import someone
 from tests.web.inboxes import HOUR, NOW, came_in, seen, wild
@@ -151,7 +151,7 @@ def test_a_search_says_that_there_is_more(wild, came_in, monkeypatch):
 
 
 def test_who_chooses_more_comments_than_are_done_at_once_reads_that_some_are_left(wild, came_in, monkeypatch):
-    monkeypatch.setattr(several, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(moderating, "MOST_AT_ONCE", 1)
     items = [came_in(key=f"c{number}") for number in range(2)]
     left = "Choose the others again."
     for number, says in ((1, False), (2, True)):

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import ingest
+from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import Item
 from schoolgate.jobs import app as jobs
 from schoolgate.jobs.everywhere import in_every_federation

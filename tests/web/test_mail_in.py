@@ -16,9 +16,9 @@ from schoolgate.core.clock import now
 from schoolgate.core.env import env
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import end_address, make_address, write_answer
-from schoolgate.inbox.mailing import named_in, written
+from schoolgate.inbox.forwarding import end_address, make_address, named_in, written
 from schoolgate.inbox.models import Item, ItemNote, ItemPhoto, MailAddress
+from schoolgate.inbox.replying import write_answer
 from schoolgate.incidents.models import Report
 from schoolgate.listening.models import Find
 from schoolgate.listening.watching import Wanted, start_watch

@@ -25,8 +25,8 @@ from schoolgate.people.queries import book_of, capacities_of_roles
 from schoolgate.people.rules import can
 from schoolgate.people.tokens import make_token
 from schoolgate.rulebook import book
-from schoolgate.web.frame.closed import ANYBODY
 from schoolgate.web.frame.doors import SIGNED_IN, Visit
+from schoolgate.web.frame.errors import ANYBODY
 from tests.cast import someone
 from tests.web.addresses import ALL, NOT_A_THING, WHAT, WITH_A_THING, Address
 from tests.web.everything import Everything

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import lock_item
+from schoolgate.inbox.locking import lock_item
 from schoolgate.press.models import Enquiry, Expectation
 from tests import days
 from tests.cast import someone

@@ -9,8 +9,9 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import Destruction, Hold, Safeguarder, School
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import close_item, ingest
+from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.replying import close_item
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.people.leaving import record_departure
 from schoolgate.people.models import Person

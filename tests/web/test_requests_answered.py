@@ -15,8 +15,9 @@ from pypdf import PdfReader
 from schoolgate.core.clock import now
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import lock_item, paste_in
+from schoolgate.inbox.locking import lock_item
 from schoolgate.inbox.models import Item, ItemVersion
+from schoolgate.inbox.pasting import paste_in
 from schoolgate.pupils.models import Pupil
 from schoolgate.rights import answering
 from schoolgate.rights.answering import KEPT, make

@@ -11,7 +11,7 @@ from icalendar import Calendar
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents.actions import take
+from schoolgate.incidents.handling import take
 from schoolgate.incidents.models import Report
 from schoolgate.people.leaving import record_departure
 from schoolgate.policy.actions import adopt

@@ -9,7 +9,7 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.handshake import Intent
 from schoolgate.publishing.models import Delivery, Post
-from schoolgate.reports.by_school import SOON, by_school
+from schoolgate.reports.running import SOON, by_school
 from tests.publishing.conftest import account_on
 from tests.web.plain import check_page
 

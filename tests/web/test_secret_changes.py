@@ -8,7 +8,7 @@ from schoolgate.cli.main import main
 from schoolgate.core import lasting
 from schoolgate.core.home import kept_secret, keys
 from schoolgate.inbox.retention import destroyed_id
-from schoolgate.incidents.codes import code_of, digest_of_code
+from schoolgate.incidents.queries import code_of, digest_of_code
 from schoolgate.pupils.linking import digest_of
 from schoolgate.reports.governors_measures import _key
 from tests.web.signing import with_password

@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver
 
 from schoolgate.config.logging import logging_settings
 from schoolgate.core.env import env
-from schoolgate.web.frame.closed import ANYBODY
+from schoolgate.web.frame.errors import ANYBODY
 from tests.logged import logged
 from tests.web.addresses import ALL, Address
 

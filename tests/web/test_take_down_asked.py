@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import polling
+from schoolgate.inbox import ingesting
 from schoolgate.inbox.models import Item
 from schoolgate.networks.noticeboard import board
 from schoolgate.networks.noticeboard.models import NoticeboardPost
@@ -61,7 +61,7 @@ def test_from_a_post_nothing_need_be_said_and_the_task_leads_to_the_post(here, p
 
     with scope(here.federation.pk):
         copy = Delivery.objects.select_related("post").get(intent_key=here.board.key)
-    assert row not in polling._gone(here.federation.pk, NoneThere(), [(copy, [])]), (
+    assert row not in ingesting._gone(here.federation.pk, NoneThere(), [(copy, [])]), (
         "it was never on a network"
     )
 

@@ -10,8 +10,8 @@ import pytest
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.kinds import kind_of
 from schoolgate.duties.queries import mine
-from schoolgate.inbox.actions.ranking import pass_danger_on
-from schoolgate.incidents.actions import go_up
+from schoolgate.inbox.telling import pass_danger_on
+from schoolgate.incidents.passing_on import go_up
 from schoolgate.people.models import Person
 from schoolgate.web.frame.duty_words import address_of
 from tests.stories import rolled_back

@@ -10,8 +10,7 @@ from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.core.undo import UNDO_FOR
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.actions import close_item
-from schoolgate.inbox.actions.undoing import open_closed_item
+from schoolgate.inbox.replying import close_item, open_closed_item
 from schoolgate.publishing.approving import send_back, submit_post
 from schoolgate.publishing.drafting import withdraw_post
 from schoolgate.publishing.starting import take_back_approval, take_back_post, take_up_withdrawn_post

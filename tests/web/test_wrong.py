@@ -11,8 +11,8 @@ from PIL import Image
 from schoolgate.core.models import Federation, School, VaultSecret
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
+from schoolgate.incidents.allegations import WORDS, all_numbers, numbers
 from schoolgate.incidents.models import Report
-from schoolgate.incidents.numbers import WORDS, all_numbers, numbers
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt

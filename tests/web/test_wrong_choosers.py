@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents import actions
+from schoolgate.incidents import handling
+from schoolgate.incidents.casework import stages_here
 from schoolgate.incidents.models import Report
-from schoolgate.incidents.stages import stages_here
 from schoolgate.people.queries import book_of
 from tests.cast import someone
 from tests.web.test_wrong_who import NORTH, SENT, led
@@ -29,7 +29,7 @@ def test_no_form_of_a_concern_offers_a_person_whom_it_may_be_about(client, there
     assert client.post(NORTH, {**SENT, "about_who": "Gethin Lloyd"}).status_code == 200
     with scope(there.federation.pk, there.tom.pk):
         report = Report.objects.get()
-        actions.take(report=report, by=there.tom, at=NOW)
+        handling.take(report=report, by=there.tom, at=NOW)
         stages = [one.key for one in stages_here(book_of(there.federation), None)]
     tom, one = sign_in(there.tom), f"/wrong/reports/{report.pk}"
     pages = {where: tom.get(where) for where in (one, *(f"{one}/stages/{each}" for each in stages))}

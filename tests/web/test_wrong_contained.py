@@ -8,7 +8,7 @@ from schoolgate.accounts.keys import keep_key
 from schoolgate.accounts.models import KeyChange
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Moderation
-from schoolgate.incidents import actions
+from schoolgate.incidents import handling
 from schoolgate.incidents.models import Report
 from schoolgate.publishing.models import Delivery, Purpose
 from tests.incidents.conftest import wrong
@@ -24,7 +24,7 @@ def concern(federation, person, reporter, **given) -> Report:
     with scope(federation.pk):
         report = wrong(at, reporter=reporter, **given)
     with scope(federation.pk, person.pk):
-        actions.take(report=report, by=person, at=at)
+        handling.take(report=report, by=person, at=at)
     return report
 
 

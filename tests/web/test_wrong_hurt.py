@@ -6,9 +6,8 @@ import pytest
 
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.models import Report
-from schoolgate.incidents.questions import ASKED
-from schoolgate.web.incidents.about_form import AboutForm
-from schoolgate.web.incidents.forms import ContactForm, MoreForm, NameForm, PictureForm, WrongForm
+from schoolgate.incidents.report_facts import ASKED
+from schoolgate.web.incidents.forms import AboutForm, ContactForm, MoreForm, NameForm, PictureForm, WrongForm
 from tests.cast import someone
 from tests.web.plain import check_page
 from tests.web.test_wrong_who import led

@@ -18,7 +18,7 @@ from schoolgate.core.home import keys
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import polling
+from schoolgate.inbox import ingesting
 from schoolgate.networks.port import Credential
 from schoolgate.networks.registry import network_keys
 from schoolgate.publishing import queries, sending
@@ -148,7 +148,7 @@ def test_a_post_that_the_key_does_not_open_for_is_told_to_its_author_and_the_acc
 ):
     server(PASSWORD_WRONG, rest)
     for _ in range(3):
-        polling.poll(ours.federation.pk, account.pk, clock=lambda: NOW)
+        ingesting.poll(ours.federation.pk, account.pk, clock=lambda: NOW)
     with scope(ours.federation.pk):
         assert Duty.objects.filter(kind="account.reconnect").count() == 1
 
@@ -168,7 +168,7 @@ def test_keys_that_cannot_be_opened_any_more_are_somebodys_to_give_again(ours, a
     (keys() / "vault.keys").unlink()
 
     state, because, _ = deliver(ours, account)
-    polling.poll(ours.federation.pk, account.pk, clock=lambda: NOW)
+    ingesting.poll(ours.federation.pk, account.pk, clock=lambda: NOW)
 
     assert (state, because) == ("failed", "sign_in")
     with scope(ours.federation.pk):

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import ingest, lock_item
+from schoolgate.inbox.ingesting import ingest
+from schoolgate.inbox.locking import lock_item
 from schoolgate.inbox.models import Item
-from schoolgate.incidents import actions
+from schoolgate.incidents import gathering, handling
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from tests.cast import someone
 from tests.incidents.conftest import wrong
@@ -33,9 +34,9 @@ def told_in_a_comment(there, at):
         there.item = Item.objects.get()
         there.report = wrong(BEFORE, page=f"item-{there.item.pk}", reporter=there.people.amina)
     with scope(there.federation.pk, sam.pk):
-        actions.take(report=there.report, by=sam, at=BEFORE)
+        handling.take(report=there.report, by=sam, at=BEFORE)
         said = {"said": TELLS, "source": "our page"}
-        actions.add_quotation(report=there.report, by=sam, at=BEFORE, obtained_at=BEFORE, words=said)
+        gathering.add_quotation(report=there.report, by=sam, at=BEFORE, obtained_at=BEFORE, words=said)
     return there
 
 

@@ -10,11 +10,10 @@ from allauth.usersessions.models import UserSession
 from schoolgate.core.clock import now
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents import actions
-from schoolgate.incidents.models import Opening, Report
-from schoolgate.incidents.states import Danger
+from schoolgate.incidents import handling
+from schoolgate.incidents.models import Danger, Opening, Report
 from schoolgate.policy.actions import adopt
-from schoolgate.reports.queries import evidence_for
+from schoolgate.reports.evidence import evidence_for
 from tests.cast import someone
 from tests.incidents.conftest import wrong
 from tests.stories import rolled_back
@@ -42,7 +41,7 @@ def kept_to_dee(at):
         Safeguarder.objects.create(place="lead", person_id=people["dee"].pk, since=at)
         report = wrong(at - timedelta(hours=2), what="Tomos is afraid to go home.", for_leads=True)
     with scope(federation.pk, people["dee"].pk):
-        actions.take(report=report, by=people["dee"], at=at - timedelta(hours=1))
+        handling.take(report=report, by=people["dee"], at=at - timedelta(hours=1))
     return SimpleNamespace(federation=federation, people=people, report=report)
 
 
@@ -93,7 +92,7 @@ def test_no_number_on_the_pages_of_an_administrator_changes_with_it(kept, federa
             made = wrong(NOW - timedelta(minutes=30), what="Another.", for_leads=True, danger=Danger.YES)
             assert made.restricted_at is not None
         with scope(federation.pk, people["dee"].pk):
-            actions.take(report=made, by=people["dee"], at=NOW - timedelta(minutes=20))
+            handling.take(report=made, by=people["dee"], at=NOW - timedelta(minutes=20))
 
     clauses = set(re.findall(r"/evidence/clauses/([\w-]+)", adams.get("/evidence").content.decode()))
     with rolled_back():
@@ -222,7 +221,7 @@ def test_posting_is_stopped_with_one_touch_from_the_assessment(kept, federation,
     with scope(federation.pk):
         report = wrong(NOW)
     with scope(federation.pk, people["adam"].pk):
-        actions.take(report=report, by=people["adam"], at=NOW)
+        handling.take(report=report, by=people["adam"], at=NOW)
     here = f"{LIST}/{report.pk}"
     html = adams.get(f"{here}/stages/assess").content.decode()
     check_page(html)

@@ -16,8 +16,8 @@ from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.incidents import things
+from schoolgate.incidents.ladder import whistleblowing
 from schoolgate.incidents.models import Report
-from schoolgate.incidents.promise import whistleblowing
 from schoolgate.media.models import Picture
 from schoolgate.media.proving import MOST_BYTES
 from schoolgate.policy.actions import adopt

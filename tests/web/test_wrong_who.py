@@ -10,7 +10,7 @@ from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.models import Report
 from schoolgate.policy.actions import adopt
-from schoolgate.web.incidents.about_form import AboutForm
+from schoolgate.web.incidents.forms import AboutForm
 from tests.cast import someone
 from tests.web.plain import check_page
 from tests.worlds import enter_federation, world

@@ -11,8 +11,9 @@ from schoolgate.conduct.answers import keep_answer
 from schoolgate.conduct.models import LeavingReminder, Removal
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents.actions import ReportContent, add_quotation, report_wrong
+from schoolgate.incidents.gathering import add_quotation
 from schoolgate.incidents.models import Opening, Report
+from schoolgate.incidents.reporting import ReportContent, report_wrong
 from schoolgate.people.models import Departure
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.rulebook.adviser import ENTRIES

@@ -10,10 +10,11 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.models import Federation, School
 from schoolgate.core.pieces import Owner, begin
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import add_phrase, save_view
-from schoolgate.inbox.actions.importing import COMMENTS
-from schoolgate.inbox.filters import Filters
+from schoolgate.inbox.desk import save_view
+from schoolgate.inbox.importing import COMMENTS
+from schoolgate.inbox.listing import Filters
 from schoolgate.inbox.models import GroupMessage
+from schoolgate.inbox.ranking import add_phrase
 from schoolgate.listening.finding import add_by_hand
 from schoolgate.listening.models import Watch
 from schoolgate.listening.watching import Wanted, start_watch

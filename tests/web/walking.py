@@ -15,8 +15,8 @@ from django.test import Client
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from schoolgate.core.web_address import parts_of
-from schoolgate.web.frame.closed import ANYBODY
 from schoolgate.web.frame.doors import Visit, lets_in
+from schoolgate.web.frame.errors import ANYBODY
 from tests.stories import rolled_back
 from tests.web.sheet import Form, Pairs, Sheet, read
 

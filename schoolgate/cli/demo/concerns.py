@@ -14,32 +14,15 @@ from schoolgate.cli.demo.cast import Stage
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import person_key
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents import codes
-from schoolgate.incidents.actions import (
-    ReportContent,
-    add_to_report,
-    answer_picture,
-    close,
-    confirm_closing,
-    mean_no_one,
-    note,
-    open_report,
-    picture_deleted,
-    picture_told,
-    report_wrong,
-    save_stage,
-    take,
-    tell_body,
-)
-from schoolgate.incidents.actions.supporting import check_back
-from schoolgate.incidents.actions.two_seats import still_to_read
+from schoolgate.incidents import queries
 from schoolgate.incidents.allegations import means_staff
-from schoolgate.incidents.casefile import given_by
-from schoolgate.incidents.models import Report
-from schoolgate.incidents.picture import SITUATION
+from schoolgate.incidents.casework import close, confirm_closing, given_by, save_stage, stages_here, tell_body
+from schoolgate.incidents.handling import check_back, note, open_report, still_to_read, take
+from schoolgate.incidents.keeping_out import mean_no_one
+from schoolgate.incidents.models import BODIES, Report
+from schoolgate.incidents.picture import SITUATION, answer_picture, picture_deleted, picture_told
 from schoolgate.incidents.queries import people_to_hand_on_to, waiting
-from schoolgate.incidents.stages import stages_here
-from schoolgate.incidents.states import BODIES
+from schoolgate.incidents.reporting import ReportContent, add_to_report, report_wrong
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for, roles_of
 from schoolgate.people.safeguarding import leads
@@ -370,7 +353,7 @@ def somebody_says(stage: Stage) -> None:
             _no_one_is_meant(stage, report)
         _dealt_with(stage, report, told, takers)
         if told.adds:
-            add_to_report(report=report, at=stage.later(20), words=told.adds, code=codes.code_of(mark))
+            add_to_report(report=report, at=stage.later(20), words=told.adds, code=queries.code_of(mark))
     if facts_read(book_in_scope(), SITUATION, "staff"):
         _takes_a_picture(stage, takers)
 

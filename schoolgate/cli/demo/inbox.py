@@ -12,35 +12,37 @@ from schoolgate.cli.demo.cast import Stage
 from schoolgate.cli.demo.posts import SAID, DemoComment, came_in, client
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import current_scope
-from schoolgate.inbox import moderating, sending
-from schoolgate.inbox.actions import (
-    adopt_process,
-    adopt_wording,
-    assign_item,
-    author_step_by_hand,
-    block_author,
-    close_item,
-    decide_appeal,
-    look_after_removal,
-    make_appeal,
-    message_sent,
-    moderate,
-    moderation_done_by_hand,
-    paste_in,
-    report_comment,
-    save_view,
-    send_notice,
-    write_message,
-    write_note,
+from schoolgate.inbox import moderating, replying
+from schoolgate.inbox.blocking import author_step_by_hand, block_author, report_comment
+from schoolgate.inbox.desk import assign_item, save_view, write_note
+from schoolgate.inbox.judging import look_after_removal
+from schoolgate.inbox.listing import Filters
+from schoolgate.inbox.messaging import Written, adopt_process, message_facts, message_sent, write_message
+from schoolgate.inbox.models import (
+    CloseReason,
+    Item,
+    ItemState,
+    MessagePurpose,
+    Relation,
+    Removal,
+    Sight,
+    WhyKeptBack,
 )
-from schoolgate.inbox.actions.messaging import Written, message_facts
-from schoolgate.inbox.filters import Filters
-from schoolgate.inbox.models import Item, Removal
-from schoolgate.inbox.queries import item as item_now
-from schoolgate.inbox.removal_texts import OWN, PRESCRIBED, prescribed_notice
+from schoolgate.inbox.moderating import moderate, moderation_done_by_hand
+from schoolgate.inbox.pasting import paste_in
+from schoolgate.inbox.removal_notices import (
+    OWN,
+    PRESCRIBED,
+    adopt_wording,
+    decide_appeal,
+    make_appeal,
+    prescribed_notice,
+    send_notice,
+)
 from schoolgate.inbox.removals import hearers
-from schoolgate.inbox.rules import check_may_moderate, check_may_sort
-from schoolgate.inbox.states import CloseReason, ItemState, MessagePurpose, Relation, Sight, WhyKeptBack
+from schoolgate.inbox.replying import close_item
+from schoolgate.inbox.seeing import check_may_moderate, check_may_sort
+from schoolgate.inbox.seeing import item as item_now
 from schoolgate.listening.finding import add_by_hand, check_sets_up
 from schoolgate.listening.watching import Wanted, start_watch
 from schoolgate.people.models import Person
@@ -99,7 +101,9 @@ def _told(stage: Stage, item: Item) -> None:
         by=by, at=stage.later(5), item=item, wording=PRESCRIBED if found else OWN,
         text="" if found else NOTICE, version=item.version, said=SAID,
     )  # fmt: skip
-    sending.advance(current_scope().federation_id, answer.pk, clock=partial(stage.later, 0.1), connect=client)
+    replying.advance(
+        current_scope().federation_id, answer.pk, clock=partial(stage.later, 0.1), connect=client
+    )
     _close(stage, item)
 
 

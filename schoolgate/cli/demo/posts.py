@@ -23,11 +23,10 @@ from schoolgate.conduct.answers import speaks_of
 from schoolgate.core.clock import local_day
 from schoolgate.core.leaving import Said
 from schoolgate.core.tenancy import current_scope
-from schoolgate.inbox import moderating, polling
-from schoolgate.inbox import sending as answering
-from schoolgate.inbox.actions import moderate, write_answer
-from schoolgate.inbox.models import Item
-from schoolgate.inbox.states import Sight
+from schoolgate.inbox import ingesting, moderating, replying
+from schoolgate.inbox.models import Item, Sight
+from schoolgate.inbox.moderating import moderate
+from schoolgate.inbox.replying import write_answer
 from schoolgate.media.link_pages import SeenPage
 from schoolgate.media.models import Picture
 from schoolgate.media.pictures import add_picture, check_may_vouch, store, take_in, vouch
@@ -416,8 +415,10 @@ def came_in(stage: Stage, post: Post, said: DemoComment, account: Account, *, at
     key = post.deliveries.get(account=account, purpose="publish").intent_key
     leave_comment(post=NoticeboardPost.objects.get(key=key), name=said.name, text=said.text, at=at)
     seen = Item.objects.count()
-    for _minute in range(polling.MINUTES):  # an older post is read in one minute of several
-        polling.poll(current_scope().federation_id, account.pk, clock=lambda: stage.later(1), connect=client)
+    for _minute in range(ingesting.MINUTES):  # an older post is read in one minute of several
+        ingesting.poll(
+            current_scope().federation_id, account.pk, clock=lambda: stage.later(1), connect=client
+        )
         if Item.objects.count() > seen:
             break
     return Item.objects.select_related("account__school", "school").order_by("-id")[0]
@@ -443,7 +444,7 @@ def _comment(stage: Stage, post: Post, said: DemoComment, account: Account, *, a
         said=SAID,
         acknowledges_only=said.acknowledges_only,
     )
-    answering.advance(
+    replying.advance(
         current_scope().federation_id, answer.pk, clock=partial(stage.later, 0.1), connect=client
     )
 

@@ -1,4 +1,5 @@
-"""Making the evidence file: the rows that rest on a clause, what proves them, and how to check that."""
+"""Making the evidence file: what it is to show, the rows that rest on a clause, what proves them, how to
+check that, and the words that people read in it."""
 
 from __future__ import annotations
 
@@ -14,25 +15,121 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.db import connection
+from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import begins, local_day
+from schoolgate.core.days import stored_instant
 from schoolgate.core.errors import NotNow
 from schoolgate.core.events.recording import record
 from schoolgate.core.ledger import heads
 from schoolgate.core.ledger.heads import NotAsSigned, Proof, covering, proofs
+from schoolgate.core.models import Federation
+from schoolgate.core.subject_words import subject_in_words
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import locked
+from schoolgate.inbox import seeing
 from schoolgate.people.models import Person
 from schoolgate.people.sheets import write_csv
 from schoolgate.policy.access import guarded_kinds
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.reports.evidence_file.asked import Asked
-from schoolgate.reports.evidence_file.words import page_head, page_row, page_tail, readme
-from schoolgate.reports.rules import check_may_see_evidence
-from schoolgate.reports.sentences import event_in_words
+from schoolgate.reports.evidence import check_may_see_evidence, event_in_words
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the file is to show: a clause and its words, or all clauses; the days; and what is told of it.
+
+    `told`: sentences on what the clause rests on and how often it was decided, in the reader's language.
+    """
+
+    federation: Federation
+    clause: str = ""
+    words: str = ""
+    told: Sequence[str] = ()
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def about(self) -> str:
+        """Return the clause, or "all clauses"."""
+        return self.clause or "all clauses"
+
+    @property
+    def name(self) -> str:
+        """Return the name for the file."""
+        return f"evidence-{self.clause or self.federation.slug}.zip"
+
+
+STYLE = """\
+body{font:1rem/1.5 Arial,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#0b0c0c}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;
+padding:.4rem .8rem .4rem 0;border-bottom:1px solid #b1b4b6}
+blockquote{margin:1rem 0;padding-left:1rem;border-left:4px solid #b1b4b6}
+td{min-width:5rem}
+div{overflow-x:auto}"""
+
+
+def page_head(asked: Asked) -> str:
+    """Return evidence.html up to its first row."""
+    title = gettext("Evidence for a clause") if asked.clause else gettext("Evidence for all clauses")
+    ends = [day.isoformat() if day else "" for day in (asked.first, asked.last)]
+    days = " – ".join(ends) if any(ends) else ""
+    heads = [
+        gettext("Record"),
+        gettext("When"),
+        gettext("What happened"),
+        gettext("Who"),
+        gettext("About"),
+        gettext("Decision"),
+        gettext("Clauses"),
+    ]
+    return format_html(
+        '<!doctype html>\n<html lang="{}"><head><meta charset="utf-8"><meta name="viewport" '
+        'content="width=device-width"><title>{}</title><style>{}</style></head><body>\n<h1>{}</h1>\n<p>{}</p>\n'
+        "{}{}{}<p>{}</p>\n<div><table><thead><tr>{}</tr></thead><tbody>\n",
+        get_language() or "en",
+        title,
+        STYLE,
+        title,
+        asked.federation.name,
+        format_html('<p>{}</p>\n<blockquote lang="en">{}</blockquote>\n', asked.clause, asked.words)
+        if asked.clause
+        else "",
+        format_html("<p>{}</p>\n", days) if days else "",
+        format_html_join("", "<p>{}</p>\n", ((each,) for each in asked.told)),
+        gettext(
+            "Rows about concerns, data breaches, checks, searches, press enquiries and people’s own "
+            "accounts are left out. "
+            "README.txt says how to check this file."
+        ),
+        format_html_join("", '<th scope="col">{}</th>', ((each,) for each in heads)),
+    )
+
+
+def page_row(row: dict[str, Any]) -> str:
+    """Return one row of the table."""
+    at = localtime(stored_instant(row["at"]))
+    cells = [
+        row["number"], f"{at:%Y-%m-%d %H:%M}", row["says"], row["by"] or "–", subject_in_words(row["about"]),
+        f"{row['decision']}: {row['outcome']}" if row["decision"] else "–", ", ".join(row["clauses"]),
+    ]  # fmt: skip
+    return format_html("<tr>{}</tr>\n", format_html_join("", "<td>{}</td>", ((each,) for each in cells)))
+
+
+def page_tail() -> str:
+    """Return the end of evidence.html."""
+    return "</tbody></table></div></body></html>\n"
+
+
+def readme(asked: Asked, rows: int) -> str:
+    """Return README.txt, in English and Welsh."""
+    text = Path(__file__).with_name("readme.txt").read_text(encoding="utf-8")
+    return text.format(name=asked.federation.name, about=asked.about, rows=rows)
+
 
 MOST = 20_000
 """Rows in one file: more is no longer read by people, and a shorter period can be chosen."""
@@ -123,7 +220,7 @@ def _signed(federation_id: int, numbers: Sequence[int], at: datetime) -> list[he
 
 
 def _write(asked: Asked, numbers: Sequence[int], known: Sequence[heads.SignedHead], out: IO[bytes]) -> Made:
-    hidden = frozenset(locked.subjects_of_all())
+    hidden = frozenset(seeing.subjects_of_all())
     shown: list[int] = []
     made, page = _Making(out), io.StringIO()
     sheet: list[list[object]] = [list(HEADS)]

@@ -24,9 +24,10 @@ from schoolgate.accounts.seeing import save_setup
 from schoolgate.accounts.sites import Settled, hosting, settle_site, to_settle
 from schoolgate.core.errors import BadInput, NotNow, Refused, SchoolgateError
 from schoolgate.core.models import School
-from schoolgate.inbox.actions import paste_in, write_answer
 from schoolgate.inbox.models import Item
-from schoolgate.inbox.questions import ASKED
+from schoolgate.inbox.pasting import paste_in
+from schoolgate.inbox.reply_facts import ASKED
+from schoolgate.inbox.replying import write_answer
 from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Person
 from schoolgate.policy.models import DecisionRecord

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from schoolgate.core.errors import NotAllowed
 from schoolgate.core.pdf import pdf_of
-from schoolgate.incidents.numbers import numbers
+from schoolgate.incidents.allegations import numbers
 from schoolgate.people.queries import book_of
 from schoolgate.reports.cover import DutySheet, OnSheet, duty_sheet, needs_sheet
 from schoolgate.web.accounts.register_wording import network_name

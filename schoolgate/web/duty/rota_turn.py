@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from schoolgate.core.ledger.verifying import rows_for_subject
 from schoolgate.people.outside import is_told
 from schoolgate.people.queries import person as person_by_id
-from schoolgate.reports.sentences import briefly
+from schoolgate.reports.evidence import briefly
 from schoolgate.rota import rules, setting, swapping, turns
 from schoolgate.rota.models import LONGEST_NOTE, Swap, SwapState, Turn
 from schoolgate.rota.swapping import check_is_asked, check_is_mine

@@ -41,7 +41,7 @@ from schoolgate.reports import running
 from schoolgate.reports.frame import visitor_and_flags
 from schoolgate.web.frame import errors, sessions, twice
 from schoolgate.web.frame.carrying import CARRIED, READS
-from schoolgate.web.frame.closed import ANYBODY
+from schoolgate.web.frame.errors import ANYBODY
 from schoolgate.web.frame.found_words import said_in
 from schoolgate.web.frame.help import help_for
 from schoolgate.web.frame.layout import LEADS, PageLayout, danger_shown, places_for, stopped_in_words

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from schoolgate.core.models import Federation
-from schoolgate.incidents.numbers import numbers
+from schoolgate.incidents.allegations import numbers
 from schoolgate.web.frame.layout import PageLayout
 from schoolgate.web.frame.static_files import digest, static_file
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import School
 from schoolgate.core.models.directory import Country, country_of
-from schoolgate.incidents.actions.authority import check_may_enter
 from schoolgate.incidents.allegations import authority_of
+from schoolgate.incidents.casework import check_may_enter
 from schoolgate.people.rules import can
 from schoolgate.web.frame.doors import Visit
 

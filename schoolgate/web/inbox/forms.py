@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.reasons import LONGEST
-from schoolgate.inbox.questions import QUESTIONS, REMOVAL_QUESTIONS
-from schoolgate.inbox.states import SAYABLE, CloseReason, Relation, WhyKeptBack
+from schoolgate.inbox.models import SAYABLE, CloseReason, Relation, WhyKeptBack
+from schoolgate.inbox.reply_facts import QUESTIONS, REMOVAL_QUESTIONS
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import SchoolForm
 

@@ -1,8 +1,10 @@
-"""One item of the inbox: its text, when a reply is due and why, and what can be done."""
+"""One item of the inbox: its text, when a reply is due and why, and the steps that are most likely for
+it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,13 +18,12 @@ from schoolgate.accounts.connecting import abilities_of
 from schoolgate.core import files
 from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import about
-from schoolgate.inbox import actions, caring, first_read, rules, sight
-from schoolgate.inbox.actions.looking import standing_word
+from schoolgate.inbox import desk, first_read, judged, judging, locking, replying, seeing, sight, telling
+from schoolgate.inbox.judging import standing_word
 from schoolgate.inbox.listing import item_for
-from schoolgate.inbox.models import Item
-from schoolgate.inbox.readable import why_unseen_below
+from schoolgate.inbox.models import SAYABLE, Item, ItemState, Sight
+from schoolgate.inbox.reaching import why_unseen_below
 from schoolgate.inbox.removals import house_rules
-from schoolgate.inbox.states import SAYABLE, ItemState, Sight
 from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
@@ -30,10 +31,10 @@ from schoolgate.policy.access import SEES_DECISIONS
 from schoolgate.policy.queries import kept as kept_by_id
 from schoolgate.publishing.queries import STANDS
 from schoolgate.publishing.rules import check_may_take_down, stopped
+from schoolgate.triage import Lane
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.pictures import picture_answer
 from schoolgate.web.frame.undo import undo_by
-from schoolgate.web.inbox.author_wording import AuthorForm, author_shown
 from schoolgate.web.inbox.desk import desk_shown
 from schoolgate.web.inbox.forms import (
     AnswerForm,
@@ -44,18 +45,23 @@ from schoolgate.web.inbox.forms import (
     NoDangerForm,
     UnlockForm,
 )
-from schoolgate.web.inbox.judged_shown import judged_shown
-from schoolgate.web.inbox.next_steps import steps_shown
-from schoolgate.web.inbox.press_shown import item_shown, words_for
-from schoolgate.web.inbox.removal_shown import removal_shown
-from schoolgate.web.inbox.sight_wording import before_showing, moderation_shown, owed_shown
+from schoolgate.web.inbox.judged import judged_shown
+from schoolgate.web.inbox.press import item_shown, words_for
+from schoolgate.web.inbox.removals import removal_shown
+from schoolgate.web.inbox.sight_wording import (
+    AuthorForm,
+    author_shown,
+    before_showing,
+    moderation_shown,
+    owed_shown,
+)
 from schoolgate.web.inbox.triage import triage_shown
-from schoolgate.web.inbox.triage_wording import for_reader
 from schoolgate.web.inbox.wording import (
     STATE_KINDS,
     answer_shown,
     due_shown,
     duty_shown,
+    for_reader,
     of_another_type,
     reason_shown,
     sight_in_words,
@@ -63,6 +69,127 @@ from schoolgate.web.inbox.wording import (
     writer,
 )
 from schoolgate.web.inbox.writing import reply_begun, writing
+
+MOST = 3
+"""Steps that the page offers before *More*."""
+
+
+class Step(StrEnum):
+    """A step, by the template that shows it."""
+
+    ANSWER = "answer"
+    SIGHT = "sight"
+    CLOSE = "close"
+    ONWARDS = "pass_on"
+
+    @property
+    def template(self) -> str:
+        """Return the template with its form."""
+        return f"inbox/_step_{self}.html"
+
+
+USUAL = (Step.ANSWER, Step.CLOSE, Step.ONWARDS)
+UNKNOWN = (Step.ANSWER, Step.SIGHT, Step.ONWARDS)
+IMPROPER = (Step.SIGHT, Step.ANSWER, Step.ONWARDS)
+HARMFUL = (Step.ONWARDS, Step.SIGHT, Step.ANSWER)
+BY_LANE: Mapping[str, tuple[Step, ...]] = {
+    Lane.DANGER: HARMFUL,
+    Lane.THREAT: HARMFUL,
+    Lane.ABUSE: IMPROPER,
+    Lane.NAMES_PUPIL: IMPROPER,
+    Lane.PERSONAL_DATA: IMPROPER,
+    Lane.SPAM: (Step.SIGHT, Step.CLOSE, Step.ONWARDS),
+    Lane.QUESTION: USUAL,
+    Lane.COMPLAINT: USUAL,
+    Lane.JOURNALIST: (Step.ONWARDS, Step.ANSWER, Step.CLOSE),
+    Lane.PRAISE: USUAL,
+}
+"""What is likely while a comment is open. What no list knows may be anything."""
+SELDOM_SHOWN = frozenset(
+    lane for lane, steps in BY_LANE.items() if steps is HARMFUL or steps[0] is Step.SIGHT
+)
+"""Of these, a comment that waits is shown in the end, if at all: the button stands below the other steps."""
+
+
+def steps_shown(found: Item, shown: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the likely steps and the others, from what the page knows; and whether *More* stays open,
+    because a form in it has to be mended. A step whose form was sent or begun comes first."""
+    possible = set(_possible(found, shown))
+    begun = [step for step in _begun(shown) if step in possible]
+    likely = list(dict.fromkeys([*begun, *(step for step in _likely(found, shown) if step in possible)]))
+    likely = likely[:MOST]
+    seldom = _is_seldom_shown(found, shown)
+    return {
+        "possible": possible,
+        "has_bar": bool(possible) and not shown["danger"] and found.locked_at is None,
+        "likely": likely,
+        "show_last": seldom,
+        "send_button": "secondary" if shown["shows_first"] and not seldom else "",
+        "rarer": [step for step in Step if step in possible and step not in likely],
+        "opens_write": Step.ANSWER in begun
+        or (likely[:1] == [Step.ANSWER] and shown["answers_first"] and not _stopped(shown)),
+        "more_open": any(
+            form is not None and form.errors
+            for form in (shown.get("judge_form"), shown.get("author_form"), shown.get("appeal_form"))
+        ),
+    }
+
+
+def _is_seldom_shown(found: Item, shown: Mapping[str, Any]) -> bool:
+    """Return whether the safer act stands first: something speaks against letting people read it, such as
+    that a safeguarding lead had to read it, or that it says no to a picture."""
+    judged = shown.get("judgement")
+    return bool(
+        found.kept_back
+        or (judged and judged.reason)
+        or found.lane in SELDOM_SHOWN
+        or found.waits_for_lead_since
+        or found.lead_read_at
+        or shown["no_picture"]
+    )
+
+
+def _possible(found: Item, shown: Mapping[str, Any]) -> Iterator[Step]:
+    if (found.locked_at is None or found.locked_until_read) and not shown["may_settle"]:
+        yield Step.ONWARDS
+    if shown["may_assign"] or shown["may_sort"]:
+        yield Step.ONWARDS
+    if shown["may_answer"]:
+        yield Step.ANSWER
+    if shown["keep_back"]:
+        yield Step.SIGHT
+    if shown["may_close"]:
+        yield Step.CLOSE
+
+
+def _begun(shown: Mapping[str, Any]) -> Iterator[Step]:
+    if shown["begun"] or getattr(shown["form"], "is_bound", False):
+        yield Step.ANSWER
+    if shown["keep_form"].errors:
+        yield Step.SIGHT
+    if shown["close_form"].errors:
+        yield Step.CLOSE
+
+
+def _likely(found: Item, shown: Mapping[str, Any]) -> tuple[Step, ...]:
+    if found.state != ItemState.OPEN:
+        return (Step.ONWARDS,)
+    if shown["may_settle"]:
+        return (Step.SIGHT, Step.ONWARDS)
+    if _stopped(shown):
+        return (Step.ONWARDS, Step.SIGHT)
+    if found.kept_back:
+        return (Step.CLOSE, Step.ANSWER, Step.ONWARDS)
+    if _is_seldom_shown(found, shown) and BY_LANE.get(found.lane, UNKNOWN) in (USUAL, UNKNOWN):
+        return IMPROPER
+    if shown["waits_to_be_read"] and shown["may_let_through"]:
+        return UNKNOWN if BY_LANE.get(found.lane) == USUAL else BY_LANE.get(found.lane, UNKNOWN)
+    return BY_LANE.get(found.lane, UNKNOWN)
+
+
+def _stopped(shown: Mapping[str, Any]) -> bool:
+    return bool(shown["press"] and shown["press"]["stops"])
+
 
 ANSWERABLE = frozenset({ItemState.OPEN, ItemState.ANSWERED})
 SORTABLE = frozenset({ItemState.OPEN, ItemState.ANSWERING})
@@ -74,8 +201,8 @@ def item(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = item_for(visit.person, pk, on=visit.on)
     if request.method == "GET":
         note_reading(account=found.account, by=visit.person, at=visit.at)
-        if caring.is_hard(found):
-            caring.note_opened(by=visit.person, at=visit.at, item=found)
+        if desk.is_hard(found):
+            desk.note_opened(by=visit.person, at=visit.at, item=found)
         first_read.note(by=visit.person, at=visit.at, item=found)
     begun = words_for(found, request.GET.get("statement", ""))
     return show(request, visit, found, begun=begun or reply_begun(found, visit, request.GET.get("text", "")))
@@ -175,9 +302,9 @@ def _acts(found: Item, visit: Visit) -> dict[str, Any]:
     """Return what this person can do here now. The actions check again."""
     on, who = visit.on, visit.person
     able = abilities_of(found.account)
-    answers = can(rules.check_may_answer, who, found, on=on)
-    moderates = can(rules.check_may_moderate, who, found, on=on)
-    hides = can(rules.check_may_hide, who, found, on=on)
+    answers = can(seeing.check_may_answer, who, found, on=on)
+    moderates = can(seeing.check_may_moderate, who, found, on=on)
+    hides = can(seeing.check_may_hide, who, found, on=on)
     waits = found.waits_for_lead_since is not None
     ways = sight.ways(found) if moderates else {}
     if waits:
@@ -189,7 +316,7 @@ def _acts(found: Item, visit: Visit) -> dict[str, Any]:
         "may_answer": answers and not waits and found.state in ANSWERABLE and able.way("reply") is not Way.NO,
         "nobody_can_reply": able.way("reply") is Way.NO,
         "may_close": answers and not waits and found.state == ItemState.OPEN,
-        "may_sort": found.state in SORTABLE and can(rules.check_may_sort, who, found, on=on),
+        "may_sort": found.state in SORTABLE and can(seeing.check_may_sort, who, found, on=on),
         "sayable": found.kind in SAYABLE,
         "may_let_through": Sight.SHOWN in ways,
         "before_showing": before_showing(found, book_of(visit.federation)) if Sight.SHOWN in ways else None,
@@ -216,7 +343,7 @@ def gone(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     is_gone = request.POST.get("gone")
     if is_gone not in ("yes", "no"):
         return show(request, visit, found, status=422)
-    actions.look_after_removal(by=visit.person, at=visit.at, item=found, gone=is_gone == "yes")
+    judging.look_after_removal(by=visit.person, at=visit.at, item=found, gone=is_gone == "yes")
     if is_gone == "yes":
         return done(request, _("Thank you for checking. It’s gone."), "item", pk)
     return done(request, _("Saved: it’s still there. We’ll ask for it to be removed again."), "item", pk)
@@ -237,7 +364,7 @@ def kind(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say what it is."""
     found = item_for(visit.person, pk, on=visit.on)
     was, before = found.kind, (found.due_words, found.due_at, found.due_day)
-    actions.set_kind(by=visit.person, at=visit.at, item=found, kind=request.POST.get("kind", ""))
+    judged.set_kind(by=visit.person, at=visit.at, item=found, kind=request.POST.get("kind", ""))
     way_back = undo_by("item-kind", pk, kind=was) if was in SAYABLE and was != found.kind else None
     words = _("Saved. The policy now sets a different deadline for replying.")
     if before == (found.due_words, found.due_at, found.due_day):
@@ -250,7 +377,7 @@ def close(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Close it without an answer."""
     found = item_for(visit.person, pk, on=visit.on)
     form = CloseForm(request.POST)
-    if form.save(lambda typed: actions.close_item(by=visit.person, at=visit.at, item=found, **typed)):
+    if form.save(lambda typed: replying.close_item(by=visit.person, at=visit.at, item=found, **typed)):
         told = _("Closed. It will reopen if its author edits it.")
         return done(request, told, "item", pk, undo=undo_by("item-open-again", pk))
     return show(request, visit, found, close_form=form, status=422)
@@ -260,7 +387,7 @@ def close(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def unlock(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """A safeguarding lead gives it back, and says why."""
     found, form = item_for(visit.person, pk, on=visit.on), UnlockForm(request.POST, auto_id="unlock_%s")
-    if form.save(lambda typed: actions.unlock_item(by=visit.person, at=visit.at, item=found, **typed)):
+    if form.save(lambda typed: locking.unlock_item(by=visit.person, at=visit.at, item=found, **typed)):
         return done(request, _("Unlocked. The people who reply and moderate can find it again."), "inbox")
     return show(request, visit, found, unlock_form=form, status=422)
 
@@ -269,7 +396,7 @@ def unlock(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def no_danger(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """A person read it: no one is in danger, and why."""
     found, form = item_for(visit.person, pk, on=visit.on), NoDangerForm(request.POST, auto_id="no_danger_%s")
-    if form.save(lambda typed: actions.settle_danger(by=visit.person, at=visit.at, item=found, **typed)):
+    if form.save(lambda typed: telling.settle_danger(by=visit.person, at=visit.at, item=found, **typed)):
         said = _("Saved: no one is in danger. Its usual deadline now applies.")
         if found.waits_for_lead_since is not None:
             said = _(
@@ -285,7 +412,7 @@ def no_danger(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def danger_again(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take that back."""
     found = item_for(visit.person, pk, on=visit.on)
-    actions.danger_again(by=visit.person, at=visit.at, item=found)
+    telling.danger_again(by=visit.person, at=visit.at, item=found)
     return done(request, _("Undone. Someone may be in danger: it’s first in the list again."), "item", pk)
 
 

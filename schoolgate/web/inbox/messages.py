@@ -1,9 +1,12 @@
-"""Messages from official accounts to groups: a way of showing the inbox, with a form that posts elsewhere."""
+"""Messages from official accounts to groups: a way of showing the inbox, with a form that posts
+elsewhere."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,14 +16,92 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.access import open_accounts
 from schoolgate.accounts.models import Account
 from schoolgate.core.errors import BadInput, NotFound, Refused
-from schoolgate.inbox import actions, listing
-from schoolgate.inbox.messages import messages_for, process_in_force
+from schoolgate.inbox import listing, messaging
+from schoolgate.inbox.messaging import (
+    LONGEST,
+    LONGEST_GROUP,
+    LONGEST_NOTE,
+    MOST_PEOPLE,
+    Written,
+    messages_for,
+    process_in_force,
+)
+from schoolgate.inbox.models import MessagePurpose, Relation
 from schoolgate.people.queries import book_of
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.field_help import at
+from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.wording import kept_verdict
 from schoolgate.web.inbox.desk import check_sees_some
-from schoolgate.web.inbox.messages_forms import MessageForm, ProcessForm
+
+
+class MessageForm(SchoolForm):
+    """The account, the group, what it is about, why it is appropriate, and the words."""
+
+    policy_help = {
+        "to": (at("message.send", "children_at_all", "parents_from_own", "work_profile"),),
+        "people": (at("message.send", "learner_group", "learner_alone"),),
+        "public": (at("message.send", "learner_unseen"),),
+        "purpose": (at("message.send", "learner_purpose", "work_account_only"),),
+        "reason": (at("message.send", "learner_weighed"),),
+    }
+
+    to = forms.ChoiceField(label=_("Who does it go to?"), choices=Relation.choices, widget=forms.RadioSelect)
+    group = forms.CharField(
+        label=_("Which group?"), help_text=_("Such as Year 9 maths. No names."), max_length=LONGEST_GROUP
+    )
+    people = forms.IntegerField(label=_("How many people?"), min_value=1, max_value=MOST_PEOPLE)
+    public = forms.BooleanField(label=_("Everyone can read it"), required=False)
+    purpose = forms.ChoiceField(
+        label=_("What is it about?"), choices=MessagePurpose.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("Why is it appropriate?"),
+        max_length=LONGEST_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    implications = forms.CharField(
+        label=_("What could result from it?"),
+        max_length=LONGEST_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    text = forms.CharField(
+        label=_("Message"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"})
+    )
+
+    def __init__(self, data: Any = None, *, accounts: Sequence[Account]) -> None:
+        super().__init__(data)
+        self.accounts = {str(account.pk): account for account in accounts}
+        self.fields["account"] = forms.ChoiceField(
+            label=_("From which account?"),
+            choices=[(key, account.name) for key, account in self.accounts.items()],
+        )
+        self.order_fields(["account"])
+
+    @property
+    def chosen(self) -> Account:
+        """Return the account it is sent from."""
+        return self.accounts[self.cleaned_data["account"]]
+
+    @property
+    def written(self) -> Written:
+        """Return the message as it was described."""
+        return Written(**{key: value for key, value in self.cleaned_data.items() if key != "account"})
+
+
+class ProcessForm(SchoolForm):
+    """How the federation answers what others write elsewhere."""
+
+    prefix = "process"
+    policy_help = {"words": (at("item.answer", "response_process"),)}
+
+    words = forms.CharField(
+        label=_("The process"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"})
+    )
+
 
 MOST_SHOWN = 50
 
@@ -73,7 +154,7 @@ def write(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if not form.is_valid():
         return shown(request, visit, form=form, status=422)
     try:
-        actions.write_message(by=visit.person, at=visit.at, account=form.chosen, written=form.written)
+        messaging.write_message(by=visit.person, at=visit.at, account=form.chosen, written=form.written)
     except BadInput as error:
         form.refuse(error)
         return shown(request, visit, form=form, status=422)
@@ -89,7 +170,7 @@ def sent(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     row = next((one for one in messages_for(visit.person, on=visit.on, limit=1, pk=pk)), None)
     if row is None:
         raise NotFound
-    actions.message_sent(by=visit.person, at=visit.at, message=row)
+    messaging.message_sent(by=visit.person, at=visit.at, message=row)
     return done(request, _("Saved: the message was sent."), here())
 
 
@@ -97,7 +178,7 @@ def sent(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def process(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Adopt the process for replying to what others write elsewhere."""
     form = ProcessForm(request.POST)
-    if form.save(lambda typed: actions.adopt_process(by=visit.person, at=visit.at, **typed)):
+    if form.save(lambda typed: messaging.adopt_process(by=visit.person, at=visit.at, **typed)):
         return done(request, _("Process adopted. It applies from now on."), here())
     return shown(request, visit, process_form=form, status=422)
 

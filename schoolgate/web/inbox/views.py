@@ -18,39 +18,23 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotFound
 from schoolgate.core.page_keys import key_as_text, key_in
 from schoolgate.core.searching import words_of
-from schoolgate.inbox import caring, listing
-from schoolgate.inbox.filters import Filters, filters_of
-from schoolgate.inbox.models import Item
-from schoolgate.inbox.states import ItemLanguage, ItemState
+from schoolgate.inbox import desk, listing
+from schoolgate.inbox.listing import Filters, filters_of
+from schoolgate.inbox.models import Item, ItemLanguage, ItemState
 from schoolgate.people.safeguarding import lead_of
 from schoolgate.reports.pressing import first_items, urgency_of_items
 from schoolgate.triage import Lane
 from schoolgate.web.frame.doors import Visit, page
-from schoolgate.web.inbox import answer as inbox_answer
-from schoolgate.web.inbox import authors as inbox_authors
+from schoolgate.web.inbox import answer, listening, messages, moderating, paste, press, triage
 from schoolgate.web.inbox import desk as inbox_desk
-from schoolgate.web.inbox import figures as inbox_figures
-from schoolgate.web.inbox import hand_on as inbox_hand
-from schoolgate.web.inbox import imports as inbox_imports
 from schoolgate.web.inbox import item as inbox_item
-from schoolgate.web.inbox import judged as inbox_judged
-from schoolgate.web.inbox import listening as inbox_listening
-from schoolgate.web.inbox import mail_address as inbox_mail
-from schoolgate.web.inbox import messages as inbox_messages
-from schoolgate.web.inbox import paste as inbox_paste
-from schoolgate.web.inbox import press as inbox_press
-from schoolgate.web.inbox import removal as inbox_removal
-from schoolgate.web.inbox import several as inbox_several
-from schoolgate.web.inbox import sight as inbox_sight
-from schoolgate.web.inbox import triage as inbox_triage
-from schoolgate.web.inbox import words as inbox_words
-from schoolgate.web.inbox.desk import check_sees_some
-from schoolgate.web.inbox.narrowing import narrowing_shown, view_asked
-from schoolgate.web.inbox.several import several_acts
-from schoolgate.web.inbox.triage_wording import for_reader, place_shown
+from schoolgate.web.inbox.desk import check_sees_some, narrowing_shown, view_asked
+from schoolgate.web.inbox.moderating import several_acts
 from schoolgate.web.inbox.wording import (
     STATE_KINDS,
     due_shown,
+    for_reader,
+    place_shown,
     sight_in_words,
     snippet,
     unsaid_decisions,
@@ -98,12 +82,12 @@ class Way:
 
 
 WAYS = (
-    Way("press", _("The press"), inbox_press.shown),
-    Way("listening", _("Public posts"), inbox_listening.shown),
-    Way("messages", _("Messages to groups"), inbox_messages.shown),
-    Way("locked", _("Locked"), inbox_words.locked, leads=True),
-    Way("words", _("Word lists"), inbox_words.shown),
-    Way("figures", _("Figures"), inbox_figures.shown),
+    Way("press", _("The press"), press.shown),
+    Way("listening", _("Public posts"), listening.shown),
+    Way("messages", _("Messages to groups"), messages.shown),
+    Way("locked", _("Locked"), triage.locked, leads=True),
+    Way("words", _("Word lists"), triage.shown),
+    Way("figures", _("Figures"), inbox_desk.shown),
 )
 
 
@@ -133,7 +117,7 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     more, found = bool(typed) and len(found) > FOUND, found[:FOUND] if typed else found
     unsaid = unsaid_decisions(found)
     leads = bool(lead_of(visit.person, visit.held))
-    shows_words = caring.shows_words(visit.person)
+    shows_words = desk.shows_words(visit.person)
     context = {
         "tabs": TABS,
         "ways": [each for each in WAYS if leads or not each.leads],
@@ -187,21 +171,14 @@ def _row(item: Item, unsaid: dict[int, Any], *, at: datetime, shows_words: bool)
 
 urlpatterns = [
     path("inbox", inbox, name="inbox"),
-    *inbox_paste.urlpatterns,
-    *inbox_imports.PAGES.urls(),
-    *inbox_mail.urlpatterns,
+    *paste.urlpatterns,
+    *paste.PAGES.urls(),
     *inbox_item.urlpatterns,
-    *inbox_several.urlpatterns,
-    *inbox_sight.urlpatterns,
-    *inbox_authors.urlpatterns,
-    *inbox_judged.urlpatterns,
-    *inbox_messages.urlpatterns,
-    *inbox_removal.urlpatterns,
-    *inbox_answer.urlpatterns,
-    *inbox_hand.urlpatterns,
+    *moderating.urlpatterns,
+    *messages.urlpatterns,
+    *answer.urlpatterns,
     *inbox_desk.urlpatterns,
-    *inbox_press.urlpatterns,
-    *inbox_listening.urlpatterns,
-    *inbox_triage.urlpatterns,
-    *inbox_words.urlpatterns,
+    *press.urlpatterns,
+    *listening.urlpatterns,
+    *triage.urlpatterns,
 ]

@@ -1,4 +1,5 @@
-"""Items of the inbox, in the words of a school: the text, when a reply is due and why, and who owes it."""
+"""Items of the inbox, in the words of a school: the text, when a reply is due and why, who owes it, and
+why it is where it is."""
 
 from __future__ import annotations
 
@@ -15,15 +16,20 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import local_day
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import Basis
-from schoolgate.inbox.models import Answer, Item
-from schoolgate.inbox.readable import why_unseen
-from schoolgate.inbox.states import DueWords, ItemState, KeptBack, Unseen
+from schoolgate.inbox.dangers import REASONS, strongest_first
+from schoolgate.inbox.desk import has_abuse
+from schoolgate.inbox.models import LANE_NAMES, ORDINARY, Answer, DueWords, Item, ItemState, KeptBack, Unseen
+from schoolgate.inbox.reaching import why_unseen
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.wording import NEXT, SENTENCES
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import Book
+from schoolgate.screening.hits import Kind
+from schoolgate.triage import Lane, masked
+from schoolgate.triage.lanes import BEFORE, IN_NAME, URGENT
+from schoolgate.triage.lists import NO_PICTURE
 from schoolgate.web.frame.held_words import NOTHING_LEAVES, waits_for_stop
 from schoolgate.web.frame.shown import ShownPoint
 from schoolgate.web.frame.times import ShownDue, due_in_short, due_in_words
@@ -346,3 +352,85 @@ def removal_shown(answer: Answer) -> ShownRemoval | None:
     if any(each.state in LIVE for each in removals):
         return ShownRemoval("wait", _("Schoolgate is deleting the reply."))
     return None
+
+
+NAMES: Mapping[str, Words] = dict(LANE_NAMES)
+TAGS: Mapping[str, str] = {
+    Lane.DANGER: "no",
+    Lane.THREAT: "no",
+    Lane.ABUSE: "wait",
+    Lane.NAMES_PUPIL: "wait",
+    Lane.PERSONAL_DATA: "wait",
+    Lane.JOURNALIST: "info",
+    Lane.COMPLAINT: "info",
+}
+"""Lanes that the list names, with the kind of the tag."""
+DETAILS: Mapping[str, Words] = {
+    Kind.PHONE: _("a phone number"),
+    Kind.POSTCODE: _("a postcode"),
+    Kind.EMAIL: _("an email address"),
+    Kind.ADDRESS: _("an address"),
+    Kind.HEALTH: _("details about health"),
+    Kind.BORN: _("a date of birth"),
+    Kind.HANDLE: _("an account name"),
+    NO_PICTURE: _("it refuses consent to a picture"),
+}
+ELSEWHERE: Mapping[int, Words] = {
+    IN_NAME: _("in the name its author uses"),
+    BEFORE: _("together with what they wrote just before"),
+}
+OWN = _("your own word list")
+
+
+@dataclass(frozen=True)
+class PlaceReason:
+    """One reason: its words, and those of the comment that gave it (empty for abuse: they may be masked).
+    `elsewhere`: where it stands, if not in the comment."""
+
+    words: Words
+    quoted: str
+    elsewhere: Words = ""
+
+
+@dataclass(frozen=True)
+class ShownPlace:
+    """The lane of an item, the kind of its tag, and why. `first`: it comes before the order by deadline."""
+
+    name: Words
+    tag: str
+    first: bool
+    why: tuple[PlaceReason, ...]
+
+
+def place_shown(item: Item, text: str) -> ShownPlace | None:
+    """Return where an item waits and why, by its newest text or the beginning of it; None for what goes by
+    its deadline alone and is no complaint."""
+    if item.lane not in TAGS:
+        return None
+    why = []
+    for lane, kind, start, end in strongest_first(item.why):
+        if lane == item.lane or {lane, item.lane} <= URGENT:
+            hidden = lane == Lane.ABUSE or end > len(text) or start < 0
+            quoted = "" if hidden else readable(text[start:end])
+            why.append(PlaceReason(reason_words(lane, kind), quoted, ELSEWHERE.get(start, "")))
+    return ShownPlace(NAMES[item.lane], TAGS[item.lane], item.goes_first < ORDINARY, tuple(why))
+
+
+def reason_words(lane: str, kind: str) -> Words:
+    """Return one reason in words."""
+    if kind == "own":
+        return OWN
+    if lane == Lane.PERSONAL_DATA:
+        return DETAILS.get(kind, _("personal details"))
+    return REASONS[lane, kind]
+
+
+def for_reader(item: Item, text: str, *, shows_words: bool) -> str:
+    """Return a text as this reader wants it: abusive words masked, unless they asked to see them."""
+    return text if shows_words or not has_abuse(item) else masked(text)
+
+
+def care_words(shows: bool) -> dict[str, Any]:
+    """Return the button that changes how abusive words are shown."""
+    label = _("Mask abusive words") if shows else _("Always show abusive words")
+    return {"label": label, "value": "mask" if shows else "show"}

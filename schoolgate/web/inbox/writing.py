@@ -8,12 +8,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from schoolgate.core.errors import Text
-from schoolgate.inbox.asking import asked_of, receipt_counts
-from schoolgate.inbox.facts import text_digest
 from schoolgate.inbox.models import Item
-from schoolgate.inbox.permits import lacking_of_reply, place_of_item
-from schoolgate.inbox.questions import QUESTIONS
-from schoolgate.inbox.shown_words import reply_is_held
+from schoolgate.inbox.reply_facts import (
+    QUESTIONS,
+    lacking_of_reply,
+    place_of_item,
+    reply_is_held,
+    text_digest,
+)
+from schoolgate.inbox.replying import asked_of, receipt_counts
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import STANDING
 from schoolgate.people.queries import book_of

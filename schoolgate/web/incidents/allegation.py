@@ -10,12 +10,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import School
-from schoolgate.incidents.actions.authority import (
-    LONGEST_NAME,
-    LONGEST_REFERENCE,
-    LONGEST_TELEPHONE,
-)
-from schoolgate.incidents.actions.keeping import LONGEST_WORDS
 from schoolgate.incidents.allegations import (
     LOCAL_AUTHORITY,
     awaits_authority,
@@ -24,8 +18,9 @@ from schoolgate.incidents.allegations import (
     means_staff,
     words_for,
 )
-from schoolgate.incidents.models import Report
-from schoolgate.incidents.states import KindWord, StepKind
+from schoolgate.incidents.casework import LONGEST_NAME, LONGEST_REFERENCE, LONGEST_TELEPHONE
+from schoolgate.incidents.keeping import LONGEST_WORDS
+from schoolgate.incidents.models import KindWord, Report, StepKind
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
 from schoolgate.web.frame.ring_first import advice

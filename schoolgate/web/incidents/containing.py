@@ -14,16 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import BadInput
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.dangers import danger_of
-from schoolgate.inbox.models import Item
+from schoolgate.inbox.models import Item, WhyKeptBack
 from schoolgate.inbox.ranking import own_lists
-from schoolgate.inbox.states import WhyKeptBack
-from schoolgate.incidents import actions, things
-from schoolgate.incidents.actions.containing import begin
-from schoolgate.incidents.actions.reading import strings_in
-from schoolgate.incidents.containing import begun_and_not_done, ways_to_contain
-from schoolgate.incidents.models import Report
+from schoolgate.incidents import containing, things
+from schoolgate.incidents.containing import begin, begun_and_not_done, ways_to_contain
+from schoolgate.incidents.handling import strings_in
+from schoolgate.incidents.models import Containment, Report, StepKind
 from schoolgate.incidents.queries import Shown, report_for
-from schoolgate.incidents.states import Containment, StepKind
 from schoolgate.media.models import Picture
 from schoolgate.triage import triage
 from schoolgate.triage.lists import HIDING, NO_PICTURE
@@ -101,7 +98,7 @@ def contain(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Do it, and write that it was done."""
     report, how = report_for(visit.person, pk, on=visit.on), visit.prepared
     because = request.POST.get("because", "")
-    actions.contain(report=report, by=visit.person, at=visit.at, how=how, because=because)
+    containing.contain(report=report, by=visit.person, at=visit.at, how=how, because=because)
     return done(request, SAID[how], "wrong-report", pk)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -13,42 +15,176 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import sealed_files
+from schoolgate.core.clock import LONDON
 from schoolgate.core.days import stored_instant
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents import actions
-from schoolgate.incidents.actions.gathering import TOO_LARGE
-from schoolgate.incidents.capturing import browser
-from schoolgate.incidents.evidence import Piece, bytes_of, evidence_of, file_of, is_stopped, piece_of
-from schoolgate.incidents.evidence_models import EvidenceFile
-from schoolgate.incidents.evidence_states import (
+from schoolgate.incidents import capturing, gathering, handling
+from schoolgate.incidents.gathering import (
+    LONGEST_LINE,
+    LONGEST_SAID,
+    TOO_LARGE,
+    Piece,
+    bytes_of,
+    evidence_of,
+    file_of,
+    is_stopped,
+    piece_of,
+)
+from schoolgate.incidents.keeping import LONGEST_WORDS
+from schoolgate.incidents.meant import is_lead
+from schoolgate.incidents.models import (
     MOST_FILE,
     MOST_MATTER,
     Agreed,
     CaptureState,
+    EvidenceFile,
     EvidenceKind,
     Part,
+    Report,
 )
-from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import report_for
-from schoolgate.incidents.rules import is_lead
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
 from schoolgate.web.frame.numbers import number_in_address
 from schoolgate.web.frame.pictures import PICTURE_POLICY
 from schoolgate.web.frame.uploads import SealedUpload, seals_uploads
-from schoolgate.web.incidents.evidence_forms import (
-    EvidenceNoteForm,
-    FileForm,
-    InterviewForm,
-    ObtainedForm,
-    PageForm,
-    QuotationForm,
-    ShowsForm,
-)
-from schoolgate.web.incidents.forms import ReasonForm
+from schoolgate.web.incidents.forms import NOON, SHOWS_IT, FoldedForm, ReasonForm
 from schoolgate.web.incidents.reports import PLACE
 from schoolgate.web.incidents.views import numbers_here, unseen
+
+SHOWS = _("Does it show a sexual image of someone under 18, or could it?")
+
+
+def said(label: Any, *, rows: int, longest: int = LONGEST_SAID) -> forms.CharField:
+    """Return a field for a longer text."""
+    return forms.CharField(label=label, max_length=longest, widget=forms.Textarea(attrs={"rows": rows}))
+
+
+def line(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
+    """Return a field for a line."""
+    return forms.CharField(label=label, help_text=help_text, max_length=LONGEST_LINE, required=required)
+
+
+class ShowsForm(FoldedForm):
+    """The question before any file is chosen."""
+
+    shows = forms.ChoiceField(
+        label=SHOWS,
+        help_text=_("If you’re not sure, choose Yes. Nothing is copied then, and we say who to ring."),
+        choices=SHOWS_IT,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Answer this question first")},
+    )
+
+
+class PageForm(ShowsForm):
+    """The address of a public page."""
+
+    address = forms.CharField(
+        label=_("Web address"),
+        help_text=_("Only what everyone can see without signing in is saved."),
+        max_length=4 * LONGEST_LINE,
+        widget=forms.URLInput,
+    )
+    what = line(_("What does it show?"), required=False)
+
+
+class ObtainedForm(FoldedForm):
+    """When something was obtained."""
+
+    on = DayField(
+        label=_("Date obtained"), required=False, help_text=_("Leave the date and time empty for now.")
+    )
+    time = TimeField(label=_("Time"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a time without its date."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if typed.get("time") and not typed.get("on"):
+            self.add_error("on", _("Enter the date"))
+        return typed
+
+    def obtained(self, now: datetime) -> datetime:
+        """Return the instant that was typed; now where it was left empty, noon of a day without a time."""
+        on, time = self.cleaned_data["on"], self.cleaned_data["time"]
+        if not on:
+            return now
+        typed = datetime.combine(on, time or NOON, LONDON)
+        return typed if time else min(typed, now) if on == now.astimezone(LONDON).date() else typed
+
+    def words(self) -> dict[str, str]:
+        """Return what was typed, without the date, the time and the file."""
+        typed = self.cleaned_data
+        return {name: text for name, text in typed.items() if name not in ("on", "time", "file", "shows")}
+
+
+class FileForm(ObtainedForm):
+    """A file, after the question was answered."""
+
+    shows = forms.CharField(widget=forms.HiddenInput, initial="no")
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "Up to 100 MB: a picture, PDF, text, spreadsheet, recording or film. It’s saved as it is, with "
+            "the place and device that a camera adds."
+        ),
+        error_messages={
+            "empty": _("This file is empty. Choose the file again."),
+            "required": _("Choose a file"),
+        },
+    )
+    what = line(_("What does it show?"))
+    source = line(
+        _("Where is it from?"), _("For example: a web address, the staff chat, or Ms Evans’s phone.")
+    )
+    field_order = ("shows", "file", "what", "source", "on", "time")
+
+    def clean_shows(self) -> str:
+        """Refuse a file without the answer that it shows no such picture."""
+        if self.cleaned_data["shows"] != "no":
+            raise forms.ValidationError(_("Answer the question about the picture first."))
+        return "no"
+
+
+class QuotationForm(ObtainedForm):
+    """A typed quotation."""
+
+    said = said(_("Exact words"), rows=4)
+    source = line(_("Where are they from?"), _("For example: a web address, a letter, or a chat."))
+    field_order = ("said", "source", "on", "time")
+
+
+class InterviewForm(ObtainedForm):
+    """What a person said in a talk."""
+
+    who = line(_("Who was interviewed?"), _("By role or name."))
+    present = line(_("Who else was present?"), required=False)
+    source = line(_("Where?"), required=False)
+    said = said(_("What was said?"), rows=6)
+    agreed = forms.ChoiceField(
+        label=_("Do they agree with what is written here?"),
+        choices=Agreed.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether they agree with what is written here")},
+    )
+    field_order = ("who", "present", "source", "said", "agreed", "on", "time")
+
+
+class EvidenceNoteForm(FoldedForm):
+    """A note on a piece, such as a mistake in it."""
+
+    words = said(_("What should others know about it?"), rows=2, longest=LONGEST_WORDS)
+    agreed = forms.ChoiceField(
+        label=_("Do they agree with what is written here?"), choices=Agreed.choices, required=False,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, pk: int, interview: bool, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"note-{pk}-%s", **kwargs)
+        if not interview:
+            del self.fields["agreed"]
+
 
 MB = 1_000_000
 GROUPS = {
@@ -80,8 +216,8 @@ NOT_KNOWN = _(
 )
 
 WRITTEN: dict[str, tuple[type[ObtainedForm], Callable[..., Any]]] = {
-    "quotation": (QuotationForm, actions.add_quotation),
-    "interview": (InterviewForm, actions.add_interview),
+    "quotation": (QuotationForm, gathering.add_quotation),
+    "interview": (InterviewForm, gathering.add_interview),
 }
 
 
@@ -93,7 +229,7 @@ def listed(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 def _shown(request: HttpRequest, visit: Visit, report: Report, **given: SchoolForm) -> HttpResponseBase:
     """Show the evidence with its forms, those in `given` as they were sent."""
-    actions.open_report(report=report, by=visit.person, at=visit.at, what="evidence")
+    handling.open_report(report=report, by=visit.person, at=visit.at, what="evidence")
     pieces = evidence_of(report)
     forms: dict[str, SchoolForm] = {
         "shows": ShowsForm(), "file": FileForm(), "address": PageForm(), "quotation": QuotationForm(),
@@ -106,7 +242,7 @@ def _shown(request: HttpRequest, visit: Visit, report: Report, **given: SchoolFo
         "size": round(bytes_of(report) / MB), "most": MOST_MATTER // MB,
         "stopped": is_stopped(report), "may_lift": is_lead(visit.person, visit.on),
         "file_next": request.GET.get("add") == "file" or "file" in given,
-        "browser": browser.where() is not None, "fetching": any(_is_open(one) for one in pieces),
+        "browser": capturing.where() is not None, "fetching": any(_is_open(one) for one in pieces),
         "forms": forms, "form": wrong, **numbers_here(),
     }  # fmt: skip
     return unseen(render(request, "wrong/evidence.html", context, status=422 if wrong else 200))
@@ -180,11 +316,11 @@ def ask(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def _stop(request: HttpRequest, visit: Visit, report: Report) -> HttpResponseBase:
-    actions.stop_pictures(report=report, by=visit.person, at=visit.at)
+    gathering.stop_pictures(report=report, by=visit.person, at=visit.at)
     return done(request, _("Nothing was copied. Ring one of these numbers now."), "wrong-evidence", report.pk)
 
 
-def _take(request: HttpRequest) -> actions.Added | BadInput | None:
+def _take(request: HttpRequest) -> gathering.Added | BadInput | None:
     """The door's `prepare`: put what was sealed into the store, before the page's transaction opens."""
     upload = request.FILES.get("file") if request.method == "POST" else None
     if not isinstance(upload, SealedUpload) or not FileForm(request.POST, request.FILES).is_valid():
@@ -203,7 +339,7 @@ def _take(request: HttpRequest) -> actions.Added | BadInput | None:
     if upload.kind is None:
         return BadInput({"file": NOT_KNOWN})
     sealed_files.keep(upload.sealed.name, federation_id=visit.federation.pk)
-    return actions.Added(upload.sealed, upload.kind)
+    return gathering.Added(upload.sealed, upload.kind)
 
 
 @seals_uploads(MOST_FILE)
@@ -219,7 +355,7 @@ def add_file(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             return done(request, _("Evidence added."), "wrong-evidence", pk)
         return _shown(request, visit, report, file=form)
     finally:
-        if isinstance(taken, actions.Added) and not saved:
+        if isinstance(taken, gathering.Added) and not saved:
             sealed_files.remove(taken.sealed.name, federation_id=visit.federation.pk)
 
 
@@ -228,10 +364,10 @@ def _add_file(request: HttpRequest, visit: Visit, report: Report, form: FileForm
     if isinstance(taken, BadInput):
         raise taken
     if taken is None:  # stopped a moment ago: the action says so
-        actions.refuse_if_stopped(report)
+        gathering.refuse_if_stopped(report)
         raise BadInput({"file": _("Choose a file")})
     words = {**form.words(), "name": str(form.cleaned_data["file"].name or "")[:200]}
-    return actions.add_file(
+    return gathering.add_file(
         report=report,
         by=visit.person,
         at=visit.at,
@@ -248,7 +384,7 @@ def add_page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if request.POST.get("shows") == "yes":
         return _stop(request, visit, report)
     if form.save(
-        lambda typed: actions.ask_capture(
+        lambda typed: gathering.ask_capture(
             report=report, by=visit.person, at=visit.at, address=typed["address"], what=typed["what"]
         )
     ):
@@ -284,7 +420,7 @@ def add_note(request: HttpRequest, visit: Visit, pk: int, evidence_pk: int) -> H
     evidence = piece_of(report, evidence_pk)
     form = EvidenceNoteForm(request.POST, pk=evidence_pk, interview=evidence.kind == EvidenceKind.INTERVIEW)
     if form.save(
-        lambda typed: actions.add_note_on_evidence(
+        lambda typed: gathering.add_note_on_evidence(
             evidence=evidence, by=visit.person, at=visit.at, words=typed["words"],
             agreed=typed.get("agreed", ""),
         )
@@ -298,7 +434,7 @@ def lift(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take files again, as a safeguarding lead."""
     report, form = report_for(visit.person, pk, on=visit.on), ReasonForm(request.POST)
     if form.save(
-        lambda typed: actions.lift_stop(report=report, by=visit.person, at=visit.at, words=typed["words"])
+        lambda typed: gathering.lift_stop(report=report, by=visit.person, at=visit.at, words=typed["words"])
     ):
         return done(request, _("Files can be added again."), "wrong-evidence", pk)
     return _shown(request, visit, report, lift=form)
@@ -308,7 +444,7 @@ def lift(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def download(request: HttpRequest, visit: Visit, pk: int, evidence_pk: int, part: str) -> HttpResponseBase:
     """Send a file of a piece of evidence as it was added. That I opened it is put on record."""
     report = report_for(visit.person, pk, on=visit.on)
-    actions.open_report(report=report, by=visit.person, at=visit.at, what="file")
+    handling.open_report(report=report, by=visit.person, at=visit.at, what="file")
     found = file_of(report, evidence_pk, part)
     if is_stopped(report):
         raise NotNow(

@@ -1,9 +1,9 @@
-"""The forms of "Something is wrong": two sentences; everything else may be left out."""
+"""The forms of "Something is wrong" and of a concern: two sentences; everything else may be left out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from datetime import time as time_of_day
 from typing import Any
 
@@ -13,17 +13,75 @@ from django.utils.translation import pgettext_lazy
 
 from schoolgate.core.clock import LONDON
 from schoolgate.core.models import School
-from schoolgate.incidents.actions.casework import LONGEST_REFERENCE
-from schoolgate.incidents.actions.keeping import LONGEST_WORDS
-from schoolgate.incidents.actions.passing import LONGEST_NUMBER, LONGEST_SYSTEM
-from schoolgate.incidents.actions.reporting import LONGEST_CONTACT
-from schoolgate.incidents.questions import Question
-from schoolgate.incidents.said import lines
-from schoolgate.incidents.states import BODIES, Danger
+from schoolgate.incidents.casework import LONGEST_REFERENCE
+from schoolgate.incidents.keeping import LONGEST_WORDS
+from schoolgate.incidents.meant import accused_in, is_lead
+from schoolgate.incidents.models import BODIES, Danger, Report
+from schoolgate.incidents.passing_on import LONGEST_NUMBER, LONGEST_SYSTEM
+from schoolgate.incidents.queries import people_who_may_be_hurt, people_who_may_be_meant
+from schoolgate.incidents.report_facts import IT_IS, Question, lines
+from schoolgate.incidents.reporting import LONGEST_CONTACT, LONGEST_PLACE
+from schoolgate.people.models import Person
 from schoolgate.rulebook.adviser.leaves import Ask
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
 from schoolgate.web.incidents.fact_fields import choice
+
+
+class AboutForm(SchoolForm):
+    """Where it was, and whether it is about one of us: asked in the open, after what happened."""
+
+    where = forms.CharField(
+        label=_("Where did it happen, or where did you see it?"),
+        help_text=_("For example: on the school’s page, in a chat, or a web address."),
+        max_length=LONGEST_PLACE,
+        required=False,
+    )
+    did = forms.ChoiceField(
+        label=_("Is it about something one of us did?"),
+        help_text=_("“Us” is anyone who works or helps at the school."),
+        choices=[*IT_IS.items(), ("", _("I don’t know"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    about = forms.MultipleChoiceField(
+        label=_("Is it about one of these people?"),
+        help_text=_("We won’t tell them. We’ll tell someone else."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    about_who = forms.CharField(
+        label=_("Is it about someone who works or helps at the school?"),
+        help_text=_(
+            "Say who, if you want: a name, or what they do, such as the headteacher. We won’t tell them."
+        ),
+        max_length=LONGEST_CONTACT,
+        required=False,
+    )
+    hurt = forms.MultipleChoiceField(
+        label=_("Was one of these people hurt or threatened?"),
+        help_text=_("We won’t ask them to deal with this concern. A safeguarding lead can help them."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    hurt_who = forms.CharField(
+        label=_("Was someone who works or helps at the school hurt or threatened?"),
+        help_text=_("Say who, if you want: a name, or what they do, such as the caretaker."),
+        max_length=LONGEST_CONTACT,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, about: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("about", "hurt"):
+            names: Any = self.fields[name]
+            names.choices = list(about)
+        if about:
+            self.fields["about_who"].label = _("Is it about someone else who works or helps here?")
+            self.fields["hurt_who"].label = _("Was someone else here hurt or threatened?")
+        else:
+            del self.fields["about"], self.fields["hurt"]
+
 
 SHOWS_IT = [("yes", pgettext_lazy("it shows it", "Yes")), ("no", pgettext_lazy("it does not show it", "No"))]
 SAFE = [
@@ -363,3 +421,108 @@ class ReasonForm(FoldedForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class WhoForm(SchoolForm):
+    """Who it is about, asked once more where no one was found."""
+
+    words = forms.CharField(
+        label=_("Who is it about?"),
+        help_text=_("A name, or what they do, such as the headteacher."),
+        max_length=LONGEST_CONTACT,
+    )
+
+
+class KeepOutForm(FoldedForm):
+    """Who a concern is found to be about, among the people who could see it and, where it doesn't say who is
+    meant, the `others` who work here."""
+
+    people = forms.MultipleChoiceField(
+        label=_("Who is it about?"),
+        help_text=_("They’ll no longer see it, and won’t be told."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    other = forms.ChoiceField(label=_("Or someone else here"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        people: Sequence[tuple[str, str]],
+        others: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        named: Any = self.fields["people"]
+        named.choices = list(people)
+        listed = {key for key, _name in people}
+        left = [one for one in others if one[0] not in listed]
+        if left:
+            other: Any = self.fields["other"]
+            other.choices = [("", _("Choose a person")), *left]
+            named.required = False
+        else:
+            del self.fields["other"]
+        if not people:
+            del self.fields["people"]
+
+    def clean(self) -> dict[str, Any]:
+        """Return who was chosen, from both, as `people`."""
+        typed = super().clean() or {}
+        chosen = [*typed.get("people", []), *filter(None, [typed.get("other")])]
+        if not chosen and not self.errors:
+            raise forms.ValidationError(_("Choose who it’s about, or say below that it’s about no one here."))
+        return {**typed, "people": chosen}
+
+
+def may_be_hurt(report: Report, *, by: Person, on: date) -> list[tuple[str, str]]:
+    """Return the people who may be said to have been hurt or threatened: id and name."""
+    return [(str(one.pk), one.name) for one in people_who_may_be_hurt(report, by=by, on=on)]
+
+
+def may_be_meant(report: Report, *, by: Person, on: date) -> list[tuple[str, str]]:
+    """Return the people who a lead may say a concern is about that doesn't say who: id and name."""
+    people = people_who_may_be_meant(by=by, on=on) if report.about_unknown and is_lead(by, on) else []
+    return [(str(one.pk), one.name) for one in people]
+
+
+def only_harmed(report: Report) -> list[tuple[str, str]]:
+    """Return who was hurt or threatened, and nothing else: id and name."""
+    rows = report.kept_out.filter(harmed=True).exclude(person=None).values("person")
+    people = Person.objects.filter(pk__in=rows).exclude(pk__in=accused_in(report)).order_by("name", "pk")
+    return [(str(pk), name) for pk, name in people.values_list("pk", "name")]
+
+
+class HarmedForm(FoldedForm):
+    """Who was hurt or threatened, and how it is known."""
+
+    person = forms.ChoiceField(
+        label=_("Who was hurt or threatened?"), help_text=_("People this may be about aren’t listed.")
+    )
+    words = forms.CharField(
+        label=_("How do you know?"),
+        help_text=_("Saved with your name. They’re told who helps them, and nothing about the concern."),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["person"]
+        field.choices = [("", _("Choose a person")), *people]
+
+
+class MayKnowForm(FoldedForm):
+    """That a concern isn't about a person whose name was found in its words, and how it is known."""
+
+    person = forms.ChoiceField(label=_("Who isn’t it about?"))
+    words = forms.CharField(
+        label=_("How do you know?"),
+        help_text=_("Saved with your name. They can then be told, and read it."),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["person"]
+        field.choices = [("", _("Choose a person")), *people]

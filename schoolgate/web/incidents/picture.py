@@ -12,11 +12,10 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import LONDON
-from schoolgate.incidents import actions
-from schoolgate.incidents.models import Report
+from schoolgate.incidents import picture
+from schoolgate.incidents.models import ENDED, Report
 from schoolgate.incidents.picture import SITUATION, answers_of, asks, is_silent, picture_facts, roles_to_tell
 from schoolgate.incidents.queries import report_for
-from schoolgate.incidents.states import ENDED
 from schoolgate.policy.asking import verdict as asked
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.field_help import at
@@ -117,15 +116,15 @@ def save(request: HttpRequest, visit: Visit, report: Report) -> HttpResponseBase
     something else was sent."""
     what = request.POST.get("picture", "")
     if what == "deleted":
-        actions.picture_deleted(report=report, by=visit.person, at=visit.at)
+        picture.picture_deleted(report=report, by=visit.person, at=visit.at)
         return done(request, _("Saved: every copy is deleted."), "wrong-mine", report.pk)
     if what == "told":
-        actions.picture_told(report=report, reporter=visit.person, at=visit.at)
+        picture.picture_told(report=report, reporter=visit.person, at=visit.at)
         return done(request, _("Saved: you told them."), "wrong-mine", report.pk)
     if what == "answers":
         form = AboutPictureForm(request.POST, report=report, now=visit.at)
         if form.save(
-            lambda _typed: actions.answer_picture(
+            lambda _typed: picture.answer_picture(
                 report=report, reporter=visit.person, at=visit.at, answers=form.answers()
             )
         ):
@@ -138,7 +137,7 @@ def save(request: HttpRequest, visit: Visit, report: Report) -> HttpResponseBase
 def gone(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record, as the person who deals with the report, that no copy of the picture is left."""
     report = report_for(visit.person, pk, on=visit.on)
-    actions.picture_deleted(report=report, by=visit.person, at=visit.at)
+    picture.picture_deleted(report=report, by=visit.person, at=visit.at)
     return done(request, _("Saved: every copy is deleted."), "wrong-report", pk)
 
 

@@ -1,37 +1,68 @@
-"""Reports from the inside: which are mine to take, what was said, what is done with them."""
+"""Concerns as those who may know of them see them: the list, one concern, its clock, its answers, and opening
+it by two people."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import NoReverseMatch, path, reverse
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.days import stored_instant
-from schoolgate.core.errors import NotFound
+from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.subjects import number_of
-from schoolgate.incidents import actions
-from schoolgate.incidents.actions.two_seats import both_seats, lead_takes
+from schoolgate.incidents import handling
 from schoolgate.incidents.allegations import means_staff
-from schoolgate.incidents.casefile import CaseFile, case_file
-from schoolgate.incidents.evidence import number_of_pieces
-from schoolgate.incidents.ladder import Around, about_who_leads
-from schoolgate.incidents.meant import meant_by_title
-from schoolgate.incidents.models import Report
-from schoolgate.incidents.picture import answers_of
+from schoolgate.incidents.casework import STAGES, CaseFile, Stage, case_file, stages_here
+from schoolgate.incidents.gathering import number_of_pieces
+from schoolgate.incidents.handling import both_seats, lead_takes
+from schoolgate.incidents.keeping import LONGEST_WORDS
+from schoolgate.incidents.ladder import Around, about_who_leads, instead_of_leads, leads_kept_out
+from schoolgate.incidents.meant import check_has_it, is_lead, meant_by_title
+from schoolgate.incidents.models import (
+    ENDED,
+    LETS_IN,
+    WAITS,
+    AuthorityWord,
+    Containment,
+    Danger,
+    KindWord,
+    OpeningState,
+    Report,
+    ReportState,
+    StepKind,
+    Whose,
+)
+from schoolgate.incidents.opening import (
+    AGREE_WITHIN,
+    LONGEST_NUMBER,
+    answer_opening,
+    ask_to_open,
+    check_may_open,
+    end_opening,
+    people_who_may_open,
+)
+from schoolgate.incidents.picture import KEPT, SITUATION, answers_of
 from schoolgate.incidents.queries import (
     MOST_IN_DANGER,
     Shown,
+    asked_by,
+    asked_of,
     content_of,
     in_danger,
     looks_at,
+    opening_for,
+    opening_of,
     openings_of,
     people_to_hand_on_to,
     report_for,
@@ -40,61 +71,232 @@ from schoolgate.incidents.queries import (
     taken_by,
     waiting,
 )
-from schoolgate.incidents.questions import in_words
-from schoolgate.incidents.report_facts import report_facts, told_of
-from schoolgate.incidents.rules import check_has_it, is_lead
-from schoolgate.incidents.said import SAYS
-from schoolgate.incidents.stages import Stage, stages_here
-from schoolgate.incidents.states import (
-    ENDED,
-    LETS_IN,
-    WAITS,
-    AuthorityWord,
-    Containment,
-    Danger,
-    KindWord,
-    ReportState,
-    StepKind,
-    Whose,
-)
+from schoolgate.incidents.report_facts import SAYS, in_words, report_facts, told_of
 from schoolgate.incidents.things import as_shown_to
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for, book_of
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict as asked
 from schoolgate.policy.queries import policy_or_none
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.field_help import answer_to
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.pictures import sealed_picture
-from schoolgate.web.frame.times import instant_in_words
+from schoolgate.web.frame.times import instant_in_words, time_in_words
 from schoolgate.web.frame.wording import verdict
-from schoolgate.web.inbox.words import number_to_read
+from schoolgate.web.inbox.triage import number_to_read
 from schoolgate.web.incidents.allegation import KindForm, WordForm, allegation_of, answers_read
-from schoolgate.web.incidents.answers import answers_in_words
-from schoolgate.web.incidents.clock import clock
 from schoolgate.web.incidents.containing import containment_of, first_now
-from schoolgate.web.incidents.fact_fields import choice
+from schoolgate.web.incidents.fact_fields import choice, local_authority, question
 from schoolgate.web.incidents.forms import (
     BodyForm,
     CloseForm,
+    FoldedForm,
     HandOnForm,
-    NoteForm,
-    PassedForm,
-    ReasonForm,
-)
-from schoolgate.web.incidents.keeping_out_forms import (
     HarmedForm,
     KeepOutForm,
     MayKnowForm,
+    NoteForm,
+    PassedForm,
+    ReasonForm,
     may_be_hurt,
     may_be_meant,
     only_harmed,
 )
-from schoolgate.web.incidents.openings import openings_for
-from schoolgate.web.incidents.support import asks_back, support_for
-from schoolgate.web.incidents.views import TAGS, numbers_here, unseen
-from schoolgate.web.incidents.without_leads import without_leads
+from schoolgate.web.incidents.picture import COPIES, NONE, AboutPictureForm
+from schoolgate.web.incidents.views import TAGS, asks_back, numbers_here, support_for, unseen
+
+AT_ONCE: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
+    (gettext_lazy("Someone told"), tuple(LETS_IN)),
+    (gettext_lazy("Someone dealing with it"), (StepKind.TAKEN,)),
+    (gettext_lazy("Outside body told"), (StepKind.BODY_TOLD,)),
+)
+"""What has to happen at once, and the kinds of step that show it. Schoolgate's own rule."""
+MINUTES = 120
+"""From then on whole hours are counted."""
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One thing that can't wait: what it is, when it happened or how long it has not. `done`: it happened."""
+
+    label: str | Promise
+    said: str
+    done: bool
+    told: bool
+
+
+def clock(report: Report, steps: Iterable[Shown], *, at: datetime) -> list[Tick]:
+    """Return what can't wait, seen from the instant `at`; empty unless someone is in danger, and once it is
+    closed."""
+    if report.danger != Danger.YES or report.state in ENDED:
+        return []
+    return list(_ticks(report, list(steps), at))
+
+
+def _ticks(report: Report, steps: list[Shown], at: datetime) -> Iterator[Tick]:
+    for label, kinds in AT_ONCE:
+        first = min((one.step.at for one in steps if one.step.kind in kinds), default=None)
+        waited = (first or at) - report.reported_at
+        said = f"{time_in_words(first)}, {_after(waited)}" if first else _not_yet(waited)
+        yield Tick(label, said, done=first is not None, told=StepKind.BODY_TOLD in kinds)
+
+
+def _after(waited: timedelta) -> str:
+    minutes = max(0, int(waited.total_seconds() // 60))
+    if minutes == 0:
+        return gettext("at once")
+    if minutes < MINUTES:
+        return ngettext("after {number} minute", "after {number} minutes", minutes).format(number=minutes)
+    hours = minutes // 60
+    return ngettext("after {number} hour", "after {number} hours", hours).format(number=hours)
+
+
+def _not_yet(waited: timedelta) -> str:
+    minutes = max(0, int(waited.total_seconds() // 60))
+    if minutes == 0:
+        return gettext("Not yet")
+    if minutes < MINUTES:
+        return ngettext(
+            "Not yet. It’s been {number} minute.", "Not yet. It’s been {number} minutes.", minutes
+        ).format(number=minutes)
+    hours = minutes // 60
+    return ngettext("Not yet. It’s been {number} hour.", "Not yet. It’s been {number} hours.", hours).format(
+        number=hours
+    )
+
+
+SAID_ELSEWHERE = frozenset({"by", "at", "on", "of_this_version", "roles"})
+"""Parts of an answer that the step itself says: who answered, and when."""
+
+
+def answers_in_words(shown: Shown) -> list[tuple[str, str]]:
+    """Return each question that was answered at a step, with its answer."""
+    if isinstance(said := shown.words.get(KEPT), dict):
+        return _about_picture(said)
+    stage = next((one for one in STAGES.values() if one.step == shown.step.kind), None)
+    facts = shown.words.get("facts")
+    if stage is None or not isinstance(facts, dict):
+        return []
+    return [
+        (asked, ", ".join(answer_to(asked, one) for one in _words(stage.situation, name, value)))
+        for name, value in facts.items()
+        if value is not None
+        for asked in (question(stage.situation, name),)
+    ]
+
+
+def _about_picture(said: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what was answered about a picture that was taken by mistake."""
+    labels = {name: str(field.label) for name, field in AboutPictureForm.base_fields.items() if field.label}
+    found = []
+    for name, value in said.items():
+        label = labels.get(name) or question(SITUATION, name)
+        if name == "found_at":
+            words = [instant_in_words(stored_instant(value))]
+        elif isinstance(value, bool):
+            words = [answer_to(label, gettext("Yes") if value else gettext("No"))]
+        elif name == "copies_left":
+            words = [str(COPIES[one]) for one in value or (NONE,)]
+        else:
+            words = list(value) or [gettext("No one yet")]
+        found.append((label, ", ".join(words)))
+    return found
+
+
+def _words(situation: str, path: str, value: Any) -> Iterator[str]:
+    if isinstance(value, bool):
+        yield gettext("Yes") if value else gettext("No")
+    elif isinstance(value, Mapping):
+        yield from _parts(situation, path, value)
+    elif isinstance(value, list):
+        if not value:
+            yield gettext("None of these")
+        for one in value:
+            yield "; ".join(_words(situation, path, one))
+    else:
+        yield choice(situation, path, str(value))
+
+
+def _parts(situation: str, path: str, value: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a thing is made of. Whose conduct it is has no name: only the connection with the school."""
+    key = str(value.get("key", ""))
+    if key.startswith("person-"):
+        yield from Person.objects.filter(pk=int(key.partition("-")[2])).values_list("name", flat=True)
+        return
+    for name, inner in value.items():
+        said_elsewhere = name in SAID_ELSEWHERE and (name != "on" or "by" in value)
+        if inner is None or said_elsewhere or (name == "key" and key == "subject"):
+            continue
+        said = ", ".join(
+            _words(situation, path if name in ("relation", "what", "answer") else f"{path}.{name}", inner)
+        )
+        yield (
+            f"{question(situation, f'{path}.{name}')} {said}"
+            if isinstance(inner, bool) and name != "answer"
+            else said
+        )
+
+
+class OpenForm(FoldedForm):
+    """Which concern, why, and with which second person."""
+
+    reference = forms.CharField(
+        label=_("Reference of the concern"),
+        help_text=_("Such as W-ABC234."),
+        max_length=LONGEST_NUMBER,
+        widget=forms.TextInput(
+            attrs={"class": "govuk-input--width-10", "autocomplete": "off", "autocapitalize": "characters"}
+        ),
+    )
+    words = forms.CharField(
+        label=_("Why can’t it wait for a safeguarding lead?"),
+        help_text=_("The second person reads this. It stays with the concern."),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    second = forms.ChoiceField(label=_("Who decides with you?"))
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["second"]
+        field.choices = [("", _("Choose a person")), *people]
+
+
+def openings_for(visit: Visit, form: OpenForm | None = None) -> dict[str, Any]:
+    """Return what the list of concerns shows of opening one by two; nothing for people who can't ask."""
+    if not can(check_may_open, visit.person, on=visit.on):
+        return {}
+    return {
+        "open_form": form or OpenForm(people=people_of(visit)),
+        "asked_by_me": [
+            {"opening": one, "opens": one.report if one.state == OpeningState.AGREED else None}
+            for one in asked_by(visit.person)
+        ],
+        "asked_of_me": [
+            {"opening": one, "words": words}
+            for one, words in asked_of(visit.person, since=visit.at - AGREE_WITHIN)
+        ],
+    }
+
+
+def people_of(visit: Visit) -> list[tuple[str, str]]:
+    """Return who can be asked to open one with this visitor."""
+    return [(str(one.pk), one.name) for one in people_who_may_open(visit.person, at=visit.at)]
+
+
+def without_leads(report: Report, *, on: date) -> dict[str, Any]:
+    """Return who takes the leads' part and the authority outside; nothing while a lead may know of it."""
+    book, around = book_for(report), Around.of(report, on=on)
+    if not leads_kept_out(book, around):
+        return {}
+    people = Person.objects.filter(pk__in=instead_of_leads(book, around).people).order_by("name", "pk")
+    return {
+        "leads_kept_out": True, "instead_of_leads": [one.name for one in people],
+        "authority": local_authority(report.school),
+    }  # fmt: skip
+
 
 PAGES = {
     "publishing.post": "post",
@@ -172,7 +374,7 @@ def one(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any) -> HttpResponseBase:
     """Show a report with its forms, those in `given` as they were sent. The reading is recorded."""
-    actions.open_report(report=report, by=visit.person, at=visit.at)
+    handling.open_report(report=report, by=visit.person, at=visit.at)
     case = case_file(report)
     steps = case.steps
     first = steps[0]
@@ -324,7 +526,7 @@ def _step(shown: Shown) -> dict[str, Any]:
 @page(place=PLACE, methods=("POST",))
 def take(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say that I have it."""
-    actions.take(report=report_for(visit.person, pk, on=visit.on), by=visit.person, at=visit.at)
+    handling.take(report=report_for(visit.person, pk, on=visit.on), by=visit.person, at=visit.at)
     return done(
         request,
         _("You’re dealing with this. The person who reported it can see that someone is."),
@@ -337,7 +539,7 @@ def take(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def note(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Add what I found out or did."""
     report, form = report_for(visit.person, pk, on=visit.on), NoteForm(request.POST)
-    if form.save(lambda typed: actions.note(report=report, by=visit.person, at=visit.at, **typed)):
+    if form.save(lambda typed: handling.note(report=report, by=visit.person, at=visit.at, **typed)):
         return done(request, _("Note saved."), "wrong-report", pk)
     return show_report(request, visit, report, note=form)
 
@@ -349,7 +551,7 @@ def hand_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     people = [(str(one.pk), one.name) for one in people_to_hand_on_to(report, by=visit.person, on=visit.on)]
     form = HandOnForm(request.POST, people=people)
     if form.save(
-        lambda typed: actions.hand_on(
+        lambda typed: handling.hand_on(
             report=report,
             by=visit.person,
             at=visit.at,
@@ -367,7 +569,7 @@ def picture(request: HttpRequest, visit: Visit, pk: int, step_pk: int) -> HttpRe
     report = report_for(visit.person, pk, on=visit.on)
     if not report.steps.filter(pk=step_pk).exists():
         raise NotFound
-    actions.open_report(report=report, by=visit.person, at=visit.at, what="picture")
+    handling.open_report(report=report, by=visit.person, at=visit.at, what="picture")
     kept = content_of(report, step_pk)
     if kept.picture_ref is None:
         raise NotFound
@@ -375,6 +577,51 @@ def picture(request: HttpRequest, visit: Visit, pk: int, step_pk: int) -> HttpRe
 
 
 _ONE = "wrong/reports/<int:pk>"
+
+
+ANSWERS = {"agree": True, "decline": False}
+
+
+@page(place=PLACE, methods=("POST",))
+def ask(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Ask a second person. The answer doesn't say whether there is such a concern."""
+    check_may_open(visit.person, on=visit.on)
+    form = OpenForm(request.POST, people=people_of(visit))
+    if form.save(
+        lambda typed: ask_to_open(
+            by=visit.person, at=visit.at, reference=typed["reference"], words=typed["words"],
+            second=person_by_id(int(typed["second"])),
+        )
+    ):  # fmt: skip
+        return done(
+            request, _("We’ve asked a second person. If they agree, you can open it here."), "wrong-reports"
+        )
+    return show_list(request, visit, openings_for(visit, form))
+
+
+@page(place=PLACE, methods=("POST",))
+def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Agree as the second person, or not."""
+    found = opening_for(visit.person, pk)
+    agrees = ANSWERS.get(request.POST.get("act", ""))
+    if agrees is None:
+        raise BadInput({}, _("Choose what to do"))
+    opening = answer_opening(opening=found, by=visit.person, at=visit.at, agrees=agrees)
+    if opening.state == OpeningState.AGREED:
+        said = _("Opened for your colleague. The safeguarding leads have been told.")
+    else:
+        said = _("Nothing was opened.")
+    return done(request, said, "wrong-reports")
+
+
+@page(place=PLACE, methods=("POST",))
+def end(request: HttpRequest, visit: Visit, pk: int, opening_pk: int) -> HttpResponseBase:
+    """End a person's access as a safeguarding lead."""
+    report = report_for(visit.person, pk, on=visit.on)
+    end_opening(opening=opening_of(report, opening_pk), by=visit.person, at=visit.at)
+    return done(request, _("They can no longer see this concern."), "wrong-report", pk)
+
+
 urlpatterns = [
     path("wrong/reports", report_list, name="wrong-reports"),
     path(_ONE, one, name="wrong-report"),
@@ -382,4 +629,7 @@ urlpatterns = [
     path(f"{_ONE}/note", note, name="wrong-note"),
     path(f"{_ONE}/hand-on", hand_on, name="wrong-hand-on"),
     path(f"{_ONE}/pictures/<int:step_pk>", picture, name="wrong-picture"),
+    path("wrong/openings", ask, name="wrong-open"),
+    path("wrong/openings/<int:pk>", answer, name="wrong-opening"),
+    path("wrong/reports/<int:pk>/openings/<int:opening_pk>/end", end, name="wrong-opening-end"),
 ]

@@ -1,11 +1,9 @@
-"""Report a concern: one touch from every page, for signed-in people and the public.
-
-Two sentences are enough. Emergency numbers come first; the program rings no one. The address holds an id of
-ours for the thing that the previous page was about; it is looked up again when the form is sent.
-"""
+"""Something is wrong: reporting it, its status for the person who reported it, and support for those who are
+targeted."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,17 +13,24 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from schoolgate.accounts.reporting import FORMS
+from schoolgate.accounts.unofficial import Copy
+from schoolgate.conduct.answers import support_numbers
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.models import Federation, School
-from schoolgate.incidents import codes, questions, things
-from schoolgate.incidents.actions import Copy, ReportContent, report_wrong, stop_pictures
-from schoolgate.incidents.evidence import is_stopped
-from schoolgate.incidents.ladder import who_may_be_told
-from schoolgate.incidents.models import Report
-from schoolgate.incidents.numbers import numbers
-from schoolgate.incidents.promise import promise, whistleblowing
+from schoolgate.duties.kinds import KINDS
+from schoolgate.duties.queries import standing_about
+from schoolgate.incidents import queries, reporting, things
+from schoolgate.incidents import report_facts as questions
+from schoolgate.incidents.allegations import numbers
+from schoolgate.incidents.duty_kinds import CHECK_BACK, OF_REPORTER
+from schoolgate.incidents.gathering import is_stopped, stop_pictures
+from schoolgate.incidents.handling import check_back, is_targeted
+from schoolgate.incidents.ladder import promise, whistleblowing, who_may_be_told
+from schoolgate.incidents.models import ENDED, WAITS, Danger, Report, StepKind
+from schoolgate.incidents.queries import by_code, report_for, reported_by
 from schoolgate.incidents.report_facts import report_facts, told_of
-from schoolgate.incidents.states import Danger
+from schoolgate.incidents.reporting import TELLS_AUTHORITIES, ReportContent, report_wrong
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.policy.asking import verdict as asked
@@ -33,24 +38,61 @@ from schoolgate.policy.choices import CONCERN_ALARM, DANGER_ALARM, alarm_after
 from schoolgate.policy.queries import book_in_scope, policy_or_none
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.kinds import Kind
+from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.carrying import carried, words_typed_in
-from schoolgate.web.frame.closed import open_to_anybody, stays_open
-from schoolgate.web.frame.doors import Visit, page, public_page
-from schoolgate.web.frame.limits import limited, without_cookies
+from schoolgate.web.frame.doors import Visit, done, page, public_page
+from schoolgate.web.frame.errors import open_to_anybody, stays_open
+from schoolgate.web.frame.limits import coded, limited, without_cookies, wrong_code
 from schoolgate.web.frame.pictures import take_copy
 from schoolgate.web.frame.wording import duty_in_words, sentence, told_by, verdict
-from schoolgate.web.incidents.about_form import AboutForm
+from schoolgate.web.incidents import picture
+from schoolgate.web.incidents.allegation import answers_read
 from schoolgate.web.incidents.forms import (
+    AboutForm,
+    AddForm,
+    CodeForm,
     ContactForm,
     MoreForm,
     NameForm,
+    OwnBodyForm,
     PictureForm,
     QuestionForm,
+    WhoForm,
     WrongForm,
 )
-from schoolgate.web.incidents.keeping_out_forms import WhoForm
 from schoolgate.web.incidents.picture import about_picture
-from schoolgate.web.incidents.support import support_for
+
+
+def support_for(reports: Iterable[Report | None]) -> dict[str, Any]:
+    """Return what the card of support shows; nothing where none of these is about a targeted colleague."""
+    if not any(one is not None and is_targeted(one.said) for one in reports):
+        return {}
+    countries = set(School.objects.values_list("country", flat=True))
+    return {
+        "support": {
+            "numbers": numbers("staff", countries),
+            "own": support_numbers(),
+            "forms": [(network_name(key), address) for key, address in FORMS.items()],
+        }
+    }
+
+
+def asks_back(report: Report, visit: Visit) -> bool:
+    """Return whether the visitor still has to ask the colleague how they are."""
+    tasks = standing_about([report])
+    return any(one.kind == CHECK_BACK and one.person_id == visit.person.pk for one in tasks)
+
+
+@page(place="reports", methods=("POST",))
+def checked_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Record that the colleague was asked how they are."""
+    check_back(report=report_for(visit.person, pk, on=visit.on), by=visit.person, at=visit.at)
+    return done(request, _("Recorded."), "wrong-report", pk)
+
+
+# Report a concern: one touch from every page, for signed-in people and the public. Two sentences are
+# enough. Emergency numbers come first; the program rings no one. The address holds an id of ours for the
+# thing that the previous page was about; it is looked up again when the form is sent.
 
 REPORTERS = ("incident.reporter", "account_team")
 """Who a policy means when it speaks to the person who reports."""
@@ -177,7 +219,7 @@ def _form(
         except BadInput as error:
             next((one for one in (picture, about) if set(one.fields) & set(error.fields)), form).refuse(error)
         else:
-            code = "" if report.by_id else codes.code_of(said.mark)
+            code = "" if report.by_id else queries.code_of(said.mark)
             return _thanks(request, visit, report, code)
     context = {
         "visit": visit, "federation": visit.federation, "inside": inside, "form": form, "picture": picture,
@@ -187,7 +229,7 @@ def _form(
         "minutes": _minutes(visit),
         "schools": [] if inside or school else list(School.objects.exclude(slug="").order_by("name")),
         "whistleblowing": whistleblowing(book),
-        "thing": _thing_in_words(thing), "mark": request.POST.get("mark", "")[:60] or codes.new_mark(),
+        "thing": _thing_in_words(thing), "mark": request.POST.get("mark", "")[:60] or queries.new_mark(),
         "layout": "base.html" if inside else "base_public.html", **numbers_here(),
     }  # fmt: skip
     return unseen(render(request, "wrong/form.html", context, status=422 if context["refused"] else 200))
@@ -241,7 +283,7 @@ def _said(
         harmed_people=harmed,
         harmed_who=about.cleaned_data["hurt_who"],
         school=school or more.cleaned_data.get("school"),
-        mark=request.POST.get("mark", "")[:60] or codes.new_mark(),
+        mark=request.POST.get("mark", "")[:60] or queries.new_mark(),
     )
 
 
@@ -255,7 +297,7 @@ def _thanks(request: HttpRequest, visit: Visit, report: Report | None, code: str
     may be about one of us and no one knows who is meant, that is asked once more."""
     context = {
         "visit": visit, "federation": visit.federation, "report": report,
-        "code": codes.as_written(code) if code else "",
+        "code": queries.as_written(code) if code else "",
         "in_danger": report is not None and report.danger == Danger.YES, "inside": visit.who is not None,
         "stopped": report is not None and is_stopped(report),
         "no_lead": report is not None and report.steps.filter(kind="no_lead").exists(),
@@ -297,9 +339,109 @@ def unseen(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
+@stays_open
+@without_cookies
+@coded("wrong-code", otherwise=too_much)
+@public_page
+def answer(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Show a report's status to the person with its code: that someone has it, and nothing of its text. With
+    the code they can add to it."""
+    sent = request.method == "POST"
+    given = request.POST if sent else carried()
+    form, adding = CodeForm(given if sent or "words" in given else None), AddForm()
+    shown: dict[str, Any] = {}
+    if form.is_bound and form.is_valid():
+        code = form.cleaned_data["code"]
+        try:
+            report = by_code(code)
+        except NotFound:
+            wrong_code(request)
+            form.add_error("code", str(_("No concern has this code. Check what you wrote down.")))
+        else:
+            if "words" in request.POST:
+                adding = AddForm(request.POST)
+                if adding.save(
+                    lambda typed: reporting.add_to_report(
+                        report=report, at=visit.at, code=code, says_who="who" in request.POST, **typed
+                    )
+                ):
+                    shown["added"], adding = True, AddForm()
+            shown |= {**_standing(report), "code": code}
+    context = {
+        "visit": visit,
+        "federation": visit.federation,
+        "form": form,
+        "adding": adding,
+        "away": AWAY,
+        **shown,
+    }
+    status = 422 if form.errors or adding.errors else 200
+    return unseen(render(request, "wrong/answer.html", {**context, **numbers_here()}, status=status))
+
+
+@page
+def mine(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """A concern that I reported with my name: its status, who has it, and a way to add to it."""
+    report = reported_by(visit.person).filter(pk=pk).first()
+    if report is None:
+        raise NotFound
+    sent = picture.save(request, visit, report) if request.method == "POST" else None
+    if isinstance(sent, HttpResponseBase):
+        return sent
+    form = AddForm(request.POST if request.method == "POST" and sent is None else None)
+    if form.save(
+        lambda typed: reporting.add_to_report(
+            report=report, at=visit.at, reporter=visit.person, says_who="who" in request.POST, **typed
+        )
+    ):
+        return done(request, _("Added. The people dealing with it can read it."), "wrong-mine", pk)
+    tasks = [
+        (one, KINDS[one.kind].title)
+        for one in standing_about([report])
+        if one.kind in OF_REPORTER.values() and one.person_id == visit.person.pk
+    ]
+    wrong = sent or form
+    context = {
+        **_standing(report), "form": wrong, "adding": form, **picture.about_picture(report, visit, sent),
+        "own_tasks": tasks, "tells": TELLS_AUTHORITIES, "body": OwnBodyForm(), **numbers_here(),
+    }  # fmt: skip
+    return unseen(render(request, "wrong/mine.html", context, status=422 if wrong.errors else 200))
+
+
+@page(methods=("POST",))
+def done_myself(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """I did what the policy obliges me to, after reporting."""
+    report = reported_by(visit.person).filter(pk=pk).first()
+    if report is None:
+        raise NotFound
+    reporting.note_own_done(
+        report=report, at=visit.at, reporter=visit.person, kind=request.POST.get("kind", ""),
+        body=request.POST.get("body", ""),
+    )  # fmt: skip
+    return done(request, _("Saved."), "wrong-mine", pk)
+
+
+def _standing(report: Report) -> dict[str, Any]:
+    return {
+        "report": report,
+        "tag": TAGS[report.state],
+        "waits": report.state in WAITS,
+        "over": report.state in ENDED,
+        **support_for([report]),
+        "answered": answers_read(report),
+        "additions": list(
+            report.steps.filter(kind=StepKind.ADDED).order_by("id").values_list("at", flat=True)
+        ),
+    }
+
+
 urlpatterns = [
     path("something-is-wrong", start, name="wrong-start"),
     path("wrong", wrong, name="wrong"),
     path("<slug:federation>/something-is-wrong", public, name="wrong-public"),
     path("<slug:federation>/schools/<slug:school>/something-is-wrong", public, name="wrong-school"),
+    path("wrong/reports/<int:pk>/check-back", checked_back, name="wrong-check-back"),
+    path("<slug:federation>/something-is-wrong/answer", answer, name="wrong-answer"),
+    path("wrong/reported/<int:pk>", mine, name="wrong-mine"),
+    path("wrong/reported/<int:pk>/done", done_myself, name="wrong-mine-done"),
 ]

@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import standing
-from schoolgate.incidents.numbers import all_numbers
+from schoolgate.incidents.allegations import all_numbers
 from schoolgate.people.rules import can
 from schoolgate.policy import actions, briefing, guides, knowing, queries, rules
 from schoolgate.policy.access import decision_for, sees_facts

@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Condition, ConditionType, ConditionWord
 from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import standing as standing_duties
-from schoolgate.inbox.conversations import around
-from schoolgate.inbox.rules import SEES
+from schoolgate.inbox.ranking import around
+from schoolgate.inbox.seeing import SEES
 from schoolgate.media.models import Picture
 from schoolgate.media.pictures import vouch
 from schoolgate.networks.capabilities import all_capabilities

@@ -39,7 +39,7 @@ from schoolgate.publishing.going_out import GoesOut, when_out
 from schoolgate.publishing.models import HELD, Delivery, Post, PostMark, PostState, PostTarget, Purpose
 from schoolgate.publishing.post_parts import is_begun, offered, parts_of, parts_there
 from schoolgate.publishing.queries import Judged, goes_back
-from schoolgate.reports.sentences import briefly
+from schoolgate.reports.evidence import briefly
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.messages import NEEDS
 from schoolgate.web.frame.doors import Visit, done, page

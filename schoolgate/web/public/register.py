@@ -55,8 +55,8 @@ from schoolgate.web.accounts.register_wording import (
     proofs_in_words,
     there_before,
 )
-from schoolgate.web.frame.closed import open_to_anybody
 from schoolgate.web.frame.doors import Visit, done, page, public_page
+from schoolgate.web.frame.errors import open_to_anybody
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.limits import LONGEST_READ, limited
 from schoolgate.web.frame.numbers import number_in_address

@@ -20,11 +20,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.inbox import removals
-from schoolgate.inbox.actions import make_appeal, wish_down
-from schoolgate.inbox.actions.wishing_down import asked_of
-from schoolgate.inbox.models import Removal
-from schoolgate.inbox.removal_texts import rule_in
-from schoolgate.inbox.states import AppealState, WhyKeptBack
+from schoolgate.inbox.models import AppealState, Removal, WhyKeptBack
+from schoolgate.inbox.removal_notices import make_appeal, rule_in
+from schoolgate.inbox.taking_off import asked_of, wish_down
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.people.outside import may_cry_out
@@ -35,7 +33,7 @@ from schoolgate.web.frame.doors import Visit, done, public_page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.limits import LONGEST_READ, coded, limited, without_cookies, wrong_code
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
-from schoolgate.web.inbox.removal_forms import AppealForm
+from schoolgate.web.inbox.removals import AppealForm
 
 KEY = re.compile(r"\b[a-z0-9]{13}\b")
 

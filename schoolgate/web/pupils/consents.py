@@ -27,7 +27,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.pdf import pdf_of
 from schoolgate.core.subjects import subject_of
-from schoolgate.inbox.actions.wishing_down import asked_of
+from schoolgate.inbox.taking_off import asked_of
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.own_details import ways_to_reach
 from schoolgate.publishing.withdrawn import (

@@ -21,9 +21,9 @@ from schoolgate.core import files, vault
 from schoolgate.core.errors import NotFound
 from schoolgate.core.reasons import LONGEST as LONGEST_REASON
 from schoolgate.duties.queries import standing
-from schoolgate.inbox import named_in_public as comments_named
+from schoolgate.inbox import taking_off
 from schoolgate.inbox.models import Item
-from schoolgate.inbox.rules import check_finds
+from schoolgate.inbox.seeing import check_finds
 from schoolgate.people.rules import can
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.policy.models import GuideVersion, PackText
@@ -255,7 +255,7 @@ def _on_pages(visit: Visit, found: Pupil) -> dict[str, Any] | None:
     comments = [
         each.pk for each in items.order_by("-pk") if can(check_finds, visit.person, each, on=visit.on)
     ]
-    more = posts_named.are_more_than_read() or comments_named.are_more_than_read()
+    more = posts_named.are_more_than_read() or taking_off.are_more_than_read()
     return {
         "left": left, "posts": posts_named.posts_that_may_name(found), "comments": comments,
         "read": posts_named.MOST_READ if more else 0,

@@ -25,13 +25,17 @@ from schoolgate.policy.headings import Heading, by_heading
 from schoolgate.policy.measured import rules_reached
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.records.destroying import check_may_see as check_may_see_records
-from schoolgate.reports import queries
-from schoolgate.reports.evidence_file.asked import Asked
-from schoolgate.reports.evidence_file.making import export_evidence
+from schoolgate.reports import evidence as queries
+from schoolgate.reports.evidence import (
+    COUNTED,
+    PROOFS,
+    RESTS,
+    Evidence,
+    check_may_see_evidence,
+    event_in_words,
+)
+from schoolgate.reports.evidence_file.making import Asked, export_evidence
 from schoolgate.reports.keeping import HowKept, how_kept
-from schoolgate.reports.queries import COUNTED, Evidence
-from schoolgate.reports.rules import check_may_see_evidence
-from schoolgate.reports.sentences import PROOFS, RESTS, event_in_words
 from schoolgate.rulebook import Clause
 from schoolgate.rulebook.answers import answer_of_body
 from schoolgate.rulebook.asked import name_of

@@ -15,8 +15,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schoolgate.inbox.rules import SEES
-from schoolgate.incidents.said import SAYS
+from schoolgate.inbox.seeing import SEES
+from schoolgate.incidents.report_facts import SAYS
+from schoolgate.reports.evidence import SEES_EVIDENCE
 from schoolgate.reports.governors import DONE, LATE, LEAVE, LISTED, OVERDUE, Report, Section, State
 from schoolgate.reports.governors_measures import (
     AUTUMN,
@@ -29,7 +30,6 @@ from schoolgate.reports.governors_measures import (
     Period,
     Third,
 )
-from schoolgate.reports.rules import SEES_EVIDENCE
 from schoolgate.web.frame.charts import BarChart, bar_chart
 from schoolgate.web.frame.doors import Visit, opens
 from schoolgate.web.frame.times import day_in_words

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.urls import reverse
 
 from schoolgate.core.subjects import number_of
-from schoolgate.inbox.rules import SEES
+from schoolgate.inbox.seeing import SEES
 from schoolgate.web.frame.doors import Visit, opens
 
 PAGES: Mapping[str, str] = {

@@ -29,7 +29,7 @@ from schoolgate.core.env import env
 from schoolgate.core.home import folder
 from schoolgate.notices.alarm import tell_administrators
 from schoolgate.reports import running
-from schoolgate.reports.figures import Figure, figures
+from schoolgate.reports.running import Figure, figures
 
 
 @never_cache

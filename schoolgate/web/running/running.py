@@ -25,7 +25,7 @@ from schoolgate.notices import mails
 from schoolgate.records.journal import left_to_people, since_backup
 from schoolgate.reports import after_restore
 from schoolgate.reports import running as standing
-from schoolgate.reports.by_school import by_school
+from schoolgate.reports.running import by_school
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.parts import PagePart, PlaceLink, beside_people, on_today_page
 

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.core.tenancy.scoping import in_scope
-from schoolgate.incidents.numbers import numbers
+from schoolgate.incidents.allegations import numbers
 
 register = template.Library()
 

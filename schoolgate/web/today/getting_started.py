@@ -26,8 +26,7 @@ from schoolgate.accounts.models import Account, AccountState, Look, Proposal, Pr
 from schoolgate.core.clock import begins
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School, Term
-from schoolgate.inbox.models import Answer, Item
-from schoolgate.inbox.states import ItemState
+from schoolgate.inbox.models import Answer, Item, ItemState
 from schoolgate.people.models import RoleAssignment
 from schoolgate.people.queries import Where, assignments_at, book_of, held_on
 from schoolgate.people.setting_up import Begun, begun, note_walk_step, set_walk_aside, take_walk_up

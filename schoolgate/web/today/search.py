@@ -20,8 +20,8 @@ from schoolgate.accounts import access
 from schoolgate.core.searching import words_of
 from schoolgate.duties.kinds import shortened
 from schoolgate.inbox import listing as inbox
-from schoolgate.inbox.rules import SEES
-from schoolgate.inbox.states import ItemState
+from schoolgate.inbox.models import ItemState
+from schoolgate.inbox.seeing import SEES
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people import rules as people_rules
 from schoolgate.people.queries import book_of, search_people

@@ -47,9 +47,10 @@ from schoolgate.inbox import duty_kinds as of_comments
 from schoolgate.people.confined import not_meant
 from schoolgate.policy.queries import PolicyInForce, by_section, policy_or_none
 from schoolgate.publishing import duty_kinds as of_posts
-from schoolgate.publishing.models import Post, PostState
+from schoolgate.publishing.models import Post
+from schoolgate.publishing.models.states import PostState
+from schoolgate.reports.evidence import SEES_EVIDENCE
 from schoolgate.reports.governors import Part, Section, State, part_of, sections_of, tasks_behind_number
-from schoolgate.reports.rules import SEES_EVIDENCE
 from schoolgate.web.frame.charts import BarChart, bar_chart
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.duty_words import shown

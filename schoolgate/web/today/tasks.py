@@ -41,12 +41,12 @@ from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import standing_about
 from schoolgate.duties.states import Basis
 from schoolgate.duties.urgency import Urgency
+from schoolgate.inbox.dangers import dangers_in
 from schoolgate.inbox.duty_kinds import ANSWER, DANGER, READ, READ_AGAIN
 from schoolgate.inbox.models import Item
-from schoolgate.inbox.reason_words import dangers_in
 from schoolgate.incidents.allegations import kinds_in_words
 from schoolgate.incidents.duty_kinds import READ_DANGER, TAKE, URGENT
-from schoolgate.incidents.most_pressing import most_pressing_first
+from schoolgate.incidents.queries import most_pressing_first
 from schoolgate.people.confined import meant_by
 from schoolgate.people.models import Person, RoleAssignment, ScopeKind
 from schoolgate.people.queries import Where, assignments_at, book_of

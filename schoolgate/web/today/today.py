@@ -34,7 +34,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import Key, by_keys
 from schoolgate.duties.queries import keys_of as keys_for
 from schoolgate.duties.urgency import Urgency
-from schoolgate.incidents import most_pressing
+from schoolgate.incidents import queries
 from schoolgate.people.models import User
 from schoolgate.publishing.going_out import held_posts
 from schoolgate.publishing.models import Post, PostState
@@ -293,8 +293,8 @@ def _many_dangers(request: HttpRequest, morning: Morning, keys: list[Key]) -> Li
     keys_of = partial(keys_for, morning.visit.person, morning.held)
     there = keys_of(only=IN_DANGER, limit=None)
     dangers = by_keys(there)
-    after: Any = key_in(request.GET[DANGER], most_pressing.KEY) if DANGER in request.GET else None
-    found, key = most_pressing.page_of_dangers(dangers, after=after, size=MOST_COUNTED)
+    after: Any = key_in(request.GET[DANGER], queries.KEY) if DANGER in request.GET else None
+    found, key = queries.page_of_dangers(dangers, after=after, size=MOST_COUNTED)
     if key is not None:
         return Listed(found, dangers, keys, urlencode({DANGER: key_as_text(*key)}))
     more = there and keys_of(after=there[-1], limit=1)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from schoolgate.core.clock import now
-from schoolgate.inbox.questions import QUESTIONS
+from schoolgate.inbox.reply_facts import QUESTIONS
 from tests.journeys.example.steps import english
 
 ANSWERS = {"to_relation": "A parent or carer"}

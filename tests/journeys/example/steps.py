@@ -9,7 +9,7 @@ from django.utils import translation
 from schoolgate.accounts.opening_questions import QUESTIONS as OF_ACCOUNT
 from schoolgate.cli.demo.accounts import SAW
 from schoolgate.cli.demo.posts import ANSWERS, SAID
-from schoolgate.inbox.questions import QUESTIONS as OF_ANSWER
+from schoolgate.inbox.reply_facts import QUESTIONS as OF_ANSWER
 from schoolgate.publishing.questions import QUESTIONS as OF_POST
 from schoolgate.rulebook import book
 from tests.eyes import expect

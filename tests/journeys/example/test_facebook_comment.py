@@ -4,7 +4,7 @@ import pytest
 
 from schoolgate.core.clock import now
 from schoolgate.inbox.models import PhotoWords
-from schoolgate.inbox.photo_words import read_photo_words
+from schoolgate.inbox.pasting import read_photo_words
 from tests.journeys.example import setting_up
 from tests.journeys.example.pasting import pastes, replies_by_hand
 from tests.media.test_words import badge

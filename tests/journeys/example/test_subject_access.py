@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import paste_in
+from schoolgate.inbox.pasting import paste_in
 from schoolgate.people.models import Person
 from schoolgate.rights import answering, requests
 from schoolgate.rights.models import Answer, Decision, Gathering, Kind, Outcome, Request

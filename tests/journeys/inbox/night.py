@@ -12,11 +12,11 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import first_read, moderating, polling
-from schoolgate.inbox.actions import moderate
-from schoolgate.inbox.actions.ranking import settle_danger
+from schoolgate.inbox import first_read, ingesting, moderating
 from schoolgate.inbox.models import Item, Moderation
-from schoolgate.inbox.queries import item as item_by_id
+from schoolgate.inbox.moderating import moderate
+from schoolgate.inbox.seeing import item as item_by_id
+from schoolgate.inbox.telling import settle_danger
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.people.models import Person
@@ -33,7 +33,7 @@ def writes(house: AtWork, text: str, *, at: datetime, name: str = "A reader") ->
     with scope(house.federation.pk):
         leave_comment(post=NoticeboardPost.objects.get(), name=name, text=text, at=at)
         board = Account.objects.get(network="noticeboard")
-    polling.poll(house.federation.pk, board.pk, clock=lambda: at)
+    ingesting.poll(house.federation.pk, board.pk, clock=lambda: at)
     with scope(house.federation.pk):
         return int(Item.every.order_by("-pk").values_list("pk", flat=True)[0])
 

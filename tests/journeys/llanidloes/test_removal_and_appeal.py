@@ -5,7 +5,7 @@ import re
 import pytest
 
 from schoolgate.cli.demo.inbox import IN_WELSH
-from schoolgate.inbox.questions import QUESTIONS
+from schoolgate.inbox.reply_facts import QUESTIONS
 from schoolgate.rulebook import book
 from tests.eyes import expect
 from tests.journeys.example.steps import english

@@ -15,9 +15,9 @@ from schoolgate.core.calendars import set_calendar
 from schoolgate.core.clock import LONDON
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import moderating, polling, sending
+from schoolgate.inbox import ingesting, moderating, replying
 from schoolgate.inbox.models import Answer, Item, Moderation
-from schoolgate.inbox.questions import QUESTIONS
+from schoolgate.inbox.reply_facts import QUESTIONS
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.policy.actions import record_training
@@ -93,7 +93,7 @@ def night_of(federation) -> AtWork:
         leave_comment(
             post=NoticeboardPost.objects.get(), name="A parent", text=ASKED, at=on_the_night(22, 40)
         )
-    polling.poll(federation.pk, board.pk, clock=lambda: on_the_night(22, 41))
+    ingesting.poll(federation.pk, board.pk, clock=lambda: on_the_night(22, 41))
     return house
 
 
@@ -112,7 +112,7 @@ def send_and_show(page: Page, house: AtWork) -> Answer:
     with scope(house.federation.pk):
         (answer,), (shown,) = Answer.objects.all(), Moderation.objects.all()
     moderating.advance(house.federation.pk, shown.pk, clock=lambda: on_the_night(22, 50))
-    sending.advance(house.federation.pk, answer.pk, clock=lambda: on_the_night(22, 50))
+    replying.advance(house.federation.pk, answer.pk, clock=lambda: on_the_night(22, 50))
     return answer
 
 

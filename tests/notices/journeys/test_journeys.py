@@ -10,7 +10,7 @@ from schoolgate.accounts.proposing import submit_proposal
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.duties.actions import sweep
-from schoolgate.inbox.actions import write_answer
+from schoolgate.inbox.replying import write_answer
 from schoolgate.notices.models import ReadUpTo
 from schoolgate.people.leaving import record_departure
 from schoolgate.publishing import queries

@@ -1,7 +1,6 @@
 """Acknowledgements: how many, by school; person by person; declarations on paper; links; engagements. And a
 person's own declaration: the policy's text, what has changed, a few questions, yes or no, open when
-signed in, or through the link sent to their own mailbox.
-"""
+signed in, or through the link sent to their own mailbox."""
 
 from __future__ import annotations
 
@@ -16,11 +15,13 @@ from django.urls import path, reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conduct import wording
 from schoolgate.core import files
+from schoolgate.core.days import stored_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.people.models import Person
 from schoolgate.people.queries import person as person_by_id
@@ -45,17 +46,77 @@ from schoolgate.policy.queries import PolicyInForce
 from schoolgate.policy.questions import Question, questions_for
 from schoolgate.policy.states import OWN_ONLY, Attested, ManagerDid
 from schoolgate.rulebook import Book
+from schoolgate.rulebook.kinds import Outcome
+from schoolgate.rulebook.messages import CHOICES, QUESTIONS
 from schoolgate.rulebook.situations.person_entrust import TaskKind
 from schoolgate.rulebook.situations.policy_binds import WorksAs
 from schoolgate.web.frame.doors import Visit, done, page, public_page
 from schoolgate.web.frame.forms import DayField, SchoolForm, yes_no
 from schoolgate.web.frame.limits import coded, without_cookies
 from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.question_words import ANSWERS, CODES, MOMENTS, facts_in_words
 from schoolgate.web.frame.shown import ShownPoint, ShownVerdict
+from schoolgate.web.frame.times import day_in_words
 from schoolgate.web.frame.wording import clause_shown, clauses_of, quote_from, verdict
 from schoolgate.web.policy.document import reading_context, sent
 from schoolgate.web.policy.uploads import kept_upload, scan_of
+
+ANSWERS: Mapping[str, str | Promise] = {
+    Outcome.PERMITTED: _("Yes, that is allowed"),
+    Outcome.NOT_PERMITTED: _("No, the policy doesn’t allow it"),
+    Outcome.REFER: _("The policy leaves it open, so someone must give a ruling"),
+    Outcome.SILENT: _("The policy says nothing about it"),
+}
+
+CODES: Mapping[str, str] = {
+    "yes": Outcome.PERMITTED,
+    "no": Outcome.NOT_PERMITTED,
+    "ruling": Outcome.REFER,
+    "nothing": Outcome.SILENT,
+}
+"""What a form sends for each answer."""
+
+MOMENTS: Mapping[str, str | Promise] = {
+    "contact.accept": _("Someone wants to connect with you, or you with them"),
+    "image.share": _("Sharing or posting a picture"),
+    "image.use": _("Using a picture"),
+    "item.remove": _("Removing a comment"),
+    "media.enquiry": _("Contact from the press"),
+    "message.send": _("Sending a message"),
+    "personal.post": _("Writing on your own account"),
+    "personal.profile": _("Your own page says who you are"),
+    "post.publish": _("Publishing a post on an official account"),
+}
+
+
+def facts_in_words(question: Question) -> list[tuple[str, str]]:
+    """Return the facts of a case in words, where there are words: the question and the answer."""
+    rows = []
+    for name, value in question.facts:
+        asked = QUESTIONS.get(f"{question.situation}:{name}")
+        answer = _value(question.situation, name, value)
+        if asked and answer:
+            rows.append((gettext(asked), answer))
+    return rows
+
+
+def _value(situation: str, name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return gettext(CHOICES["yes" if value else "no"])
+    if isinstance(value, list):
+        words = [_value(situation, name, one) for one in value]
+        return ", ".join(words) if all(words) else ""
+    if not isinstance(value, str):
+        return str(value) if isinstance(value, int) else ""
+    found = CHOICES.get(f"{situation}:{name}:{value}") or CHOICES.get(value)
+    return gettext(found) if found else _as_day(value)
+
+
+def _as_day(value: str) -> str:
+    try:
+        return capfirst(day_in_words(stored_day(value)))
+    except ValueError:
+        return ""
+
 
 PLACES: Mapping[Place, str | Promise] = {
     Place.BOUND: _("The policy applies to them"),
