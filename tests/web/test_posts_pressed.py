@@ -7,7 +7,7 @@ from schoolgate.media.models import Picture
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import done_by_hand, take_down
 from schoolgate.publishing.models import Delivery
-from tests.web.posts_cast import NOW, TEXT, Stage, jpeg
+from tests.web.posts_cast import NOW, TEXT, Stage, jpeg, view
 from tests.web.scriptless import Page, bring_session, expect, open_context, wrong_with
 
 
@@ -25,7 +25,8 @@ def everywhere(stage: Stage) -> list[tuple[str, str]]:
     drafted = stage.draft("Goal!", "bluesky", "facebook", pictures=[picture], people=people)
     waiting = stage.submitted("A post that waits.", "bluesky", "facebook")
     stage.approved("For later.", planned_at=NOW + timedelta(days=2))
-    sent = stage.started("Everywhere.", "bluesky", "facebook", "noticeboard", pictures=[stage.picture()])
+    empty = stage.picture(content=view(1))
+    sent = stage.started("Everywhere.", "bluesky", "facebook", "noticeboard", pictures=[empty])
     by_hand = next(each for each in sent if each.by_hand)
     asked = stage.started("Not confirmed.")[0]
     gone = stage.started("To take down.", "facebook")[0]
