@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from bench.pictures import photograph
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
@@ -55,6 +56,13 @@ def jpeg(width: int = 640, height: int = 420, colour: str = "#3f7d5a") -> bytes:
     """The bytes of a picture."""
     out = io.BytesIO()
     Image.new("RGB", (width, height), colour).save(out, "JPEG")
+    return out.getvalue()
+
+
+def view(number: int) -> bytes:
+    """The bytes of a photograph that is like no other; plain colours are all alike."""
+    out = io.BytesIO()
+    photograph(number, (320, 240)).save(out, "JPEG")
     return out.getvalue()
 
 

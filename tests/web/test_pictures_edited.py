@@ -1,17 +1,14 @@
 """Pictures of a post that were edited in the browser, hints about faces, and posts with like pictures."""
 
-from io import BytesIO
-
 import pytest
 from django.urls import reverse
 
-from bench.pictures import photograph
 from schoolgate.core import files
 from schoolgate.core.errors import NotFound
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture
 from schoolgate.web.posts import writing
-from tests.web.posts_cast import jpeg
+from tests.web.posts_cast import jpeg, view
 from tests.web.test_posts_pictures import about, added, edit, upload
 
 
@@ -126,9 +123,7 @@ def test_a_count_of_faces_chooses_what_the_author_looks_for_and_answers_nothing(
 def test_a_take_down_names_the_other_posts_that_may_show_a_picture_of_it(stage):
     one = stage.approved("The first with it.", pictures=[stage.picture()])
     other = stage.draft("A second post, the same field.", pictures=[stage.picture()])
-    file = BytesIO()
-    photograph(1, (320, 240)).save(file, "JPEG")
-    unlike = stage.draft("Something else.", pictures=[stage.picture(content=file.getvalue())])
+    unlike = stage.draft("Something else.", pictures=[stage.picture(content=view(1))])
     page = stage.browser("ben").get(reverse("post", args=[one.pk])).content.decode()
     assert "Posts that may show the same picture" in page
     assert reverse("post", args=[other.pk]) in page

@@ -8,7 +8,7 @@ from schoolgate.publishing import queries
 from schoolgate.publishing.by_hand import done_by_hand
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.taking_down import take_down
-from tests.web.posts_cast import NOW, TEXT, Stage, jpeg
+from tests.web.posts_cast import NOW, TEXT, Stage, jpeg, view
 from tests.web.scriptless import Page, bring_session, expect, open_context, wrong_with
 
 
@@ -26,7 +26,8 @@ def everywhere(stage: Stage) -> list[tuple[str, str]]:
     drafted = stage.draft("Goal!", "bluesky", "facebook", pictures=[picture], people=people)
     waiting = stage.submitted("A post that waits.", "bluesky", "facebook")
     stage.approved("For later.", planned_at=NOW + timedelta(days=2))
-    sent = stage.started("Everywhere.", "bluesky", "facebook", "noticeboard", pictures=[stage.picture()])
+    empty = stage.picture(content=view(1))
+    sent = stage.started("Everywhere.", "bluesky", "facebook", "noticeboard", pictures=[empty])
     by_hand = next(each for each in sent if each.by_hand)
     asked = stage.started("Not confirmed.")[0]
     gone = stage.started("To take down.", "facebook")[0]
