@@ -110,9 +110,9 @@ LET_IN_BY = ReadyRule(
             "authorised "
             "select selects penderfynu penderfyna dewis"
         ),
-        "administrator administrators moderator moderators who which staff pwy",
+        "who which staff pwy administrator administrators moderator moderators",
         (
-            "administrator administrators post posts posting run runs manage manages access admin update "
+            "post administrator administrators posts posting run runs manage manages access admin update "
             "updates "
             "updating rhedeg postio mynediad"
         ),
@@ -125,21 +125,18 @@ POSTS_BY = ReadyRule(
     key="posts_by",
     group=POSTS,
     title=_("Only some people post"),
-    says=_("Only the {who}{deputy}{third} posts on school accounts."),
+    says=_("Only the {who}{deputy} posts on school accounts."),
     fields={
         "who": Role(_("Who posts?"), may=("write_post",), each=True),
         "deputy": Role(
-            _("Who else posts?"), may=("write_post",), optional=True, each=True, said=_(", the {role}")
-        ),
-        "third": Role(
-            _("And who else?"), may=("write_post",), optional=True, each=True, said=_(" and the {role}")
+            _("Who else posts?"), may=("write_post",), optional=True, each=True, said=_(" or the {role}")
         ),
     },
     rules=(
         {
             "ask": "post.publish",
             "point": "author_shown",
-            "forbid": {"not": {"author.roles": {"includes_any": ["{who}", "{deputy}", "{third}"]}}},
+            "forbid": {"not": {"author.roles": {"includes_any": ["{who}", "{deputy}"]}}},
         },
     ),
     examples=(
@@ -176,6 +173,7 @@ POSTS_BY = ReadyRule(
         "comments follow "
         "hours days time own personal private trip monitor monitored before"
     ),
-    never=r"\bposts?\b[^.;]{0,20}\b(?:must|should|will|are|is)\b(?! only\b)",
+    never=r"\bposts? (?:from|about)\b|\bonly (?:once|when|if|after|from|between)\b|\buntil\b"
+    r"|\bfrom \w+ to \w+\b",
     knows="behalf members authorised",
 )

@@ -35,7 +35,7 @@ PARENTS_TAKE = ReadyRule(
             _("A teacher films the play with a private phone."),
             "equipment.use",
             {"by": TEACHER, **FILMS},
-            Answer.NOT_BOUND,
+            Answer.SILENT,
         ),
     ),
     words=(
