@@ -314,4 +314,5 @@ PRESS = ReadyRule(
         ),
     ),
     unlike="social networking friend",
+    holds=r",? and (?:the )?(?:other )?(?:staff|no one else|nobody else|others|teachers|they) (?:must|should|may|will|do)(?: not)? (?:comment|speak|respond|reply|answer)\w*[^.;]*",
 )

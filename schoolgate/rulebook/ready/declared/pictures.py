@@ -284,8 +284,7 @@ PICTURE_CONSENT = ReadyRule(
         (
             "picture pictures photo photos photograph photographs image images "
             "film films video videos face faces llun lluniau ffotograff ffotograffau ffilm ffilmiau fideo "
-            "wyneb "
-            "wynebau"
+            "wyneb wynebau shown appear appears feature featured"
         ),
         "consent permission agreed agreement caniatad ganiatad chaniatad cydsyniad",
         (
@@ -412,7 +411,7 @@ NO_NAMES = ReadyRule(
     words=(
         (
             "picture pictures photo photos photograph photographs "
-            "image images film video llun lluniau ffotograff"
+            "image images film video appear appears feature features featured llun lluniau ffotograff"
         ),
         "name names named naming identified enw enwau enwi",
     ),
@@ -693,9 +692,9 @@ OWN_DEVICE = ReadyRule(
             "phone phones mobile camera cameras device devices equipment ipad ipads tablet tablets ffon "
             "ffonau camera dyfais dyfeisiau"
         ),
-        "own personal private school academy college federation preifat personol eu hunain ysgol",
+        "own personal private school academy college federation mobile mobiles preifat personol eu hunain ysgol",
         (
-            "pupil pupils child children picture pictures photograph "
+            "pupil pupils child children picture pictures photo photos photograph "
             "photographs images disgybl disgyblion plant llun lluniau"
         ),
     ),
