@@ -176,11 +176,6 @@ class Book:
         known = {one.id for one in self.readable} - said
         return _each_once(one for one in clauses if one in known)
 
-    def says_all_at(self, situation: str, clause: str) -> bool:
-        """Whether the rules of a clause leave nothing out of it, and are asked in this situation."""
-        asked = any(clause in one.clauses for one in self.bound(situation))
-        return asked and clause in self._said_in_full
-
     def is_ruled(self, clause: str) -> bool:
         """Whether a rule of this clause is asked in any situation."""
         return clause in self._ruled_in

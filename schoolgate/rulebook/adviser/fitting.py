@@ -293,10 +293,6 @@ def asked_in_words(
     fits = tuple(dict.fromkeys(one.removesuffix(WIDER) for one in fitting))
     wider -= {clause for one in decision.findings if one.kind is not Kind.MET for clause in one.clauses}
     leading = book.first_to_read(decision.situation, fits, (spoke - wider) | book.asides)
-    if fits and fits[0] in spoke - wider and not book.was_read:  # the clause that fits best has answered
-        leading = tuple(
-            one for one in leading if one in wider or not book.says_all_at(decision.situation, one)
-        )
     if readable := book.first_to_read(decision.situation, fits, ()):
         decision = replace(decision, fits=readable)
     if entry in ENTRIES and ENTRIES[entry].urgent and not book.was_read:

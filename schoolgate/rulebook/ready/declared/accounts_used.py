@@ -106,7 +106,7 @@ LET_IN_BY = ReadyRule(
     words=(
         "account accounts page pages channel channels site cyfrif cyfrifon tudalen tudalennau",
         (
-            "decide decides decided decision choose chooses chosen appoint appoints authorise authorises "
+            "decide decides decided decision choose chooses chosen appoint appoints appointed authorise authorises "
             "authorised "
             "select selects penderfynu penderfyna dewis"
         ),
@@ -173,7 +173,7 @@ POSTS_BY = ReadyRule(
         "comments follow "
         "hours days time own personal private trip monitor monitored before"
     ),
-    never=r"\bposts? (?:from|about)\b|\bonly (?:once|when|if|after|from|between)\b|\buntil\b"
+    never=r"\b(?:approv|check|authoris)\w+\b|\bposts? (?:from|about)\b|\bonly (?:once|when|if|after|from|between)\b|\buntil\b"
     r"|\bfrom \w+ to \w+\b",
     knows="behalf members authorised",
 )

@@ -58,6 +58,8 @@ PARENTS_TAKE = ReadyRule(
         "shared post posted "
         "publish published ni na nad nid byth oni"
     ),
+    never=r"\b(?:not|never|no|nor|cannot|unless|except|prohibited|forbidden|refrain|avoid|ni|na|nad|nid|peidio|oni)\b"
+    r"|n['’]t\b",
     parents=True,
     knows="private family memories themselves",
 )

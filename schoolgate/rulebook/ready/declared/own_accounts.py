@@ -543,10 +543,8 @@ WORKING_TIME = ReadyRule(
         "working work contracted directed lesson lessons teaching gwaith gweithio gwersi",
         "time hours during lessons amser oriau yn ystod",
     ),
-    unlike=(
-        "account accounts profile friend friends phone phones pupils parents reply comments answered "
-        "posts privacy"
-    ),
+    unlike=("profile friend friends phone phones pupils parents reply comments answered posts privacy"),
+    never=r"\b(?:school|official|our|shared) (?:\w+ )?(?:accounts?|pages?)\b",
     holds=r",? (?:except|other than|unless|but not|apart from) (?:for |in |during |at |on )?(?:their |the |a )?(?:official |designated |own )?(?:lunch ?)?(?:breaks?|break times?|lunch(?: ?times?| hours?)?)\b",
 )
 SCHOOL_EQUIPMENT = ReadyRule(

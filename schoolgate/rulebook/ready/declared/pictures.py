@@ -415,7 +415,8 @@ NO_NAMES = ReadyRule(
         ),
         "name names named naming identified enw enwau enwi",
     ),
-    unlike="consent permission account logo profile file",
+    unlike="consent permission logo profile file",
+    never=r"\baccount[’']?s? names?\b|\bnames? of (?:the |an |each |our )?accounts?\b|\baccounts? (?:is|are) named\b",
     holds=NAMED,
     knows="next beside alongside photo",
 )
