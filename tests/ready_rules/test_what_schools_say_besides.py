@@ -226,7 +226,7 @@ def left_out(says, key):
             "Complaints on our page are not discussed there; the parent is asked to ring us.",
             "complaints_elsewhere",
         ),
-        ("Enquiries from journalists go to the headteacher, and staff must not comment.", "press_to"),
+        ("Enquiries from journalists are passed to the headteacher, and staff must not comment.", "press_to"),
         ("Staff may say where they work, but must state that their views are their own.", "own_disclaimer"),
         (
             "We ask parents not to criticise our staff online, but to speak to the teacher first.",
@@ -251,11 +251,11 @@ def test_the_lead_of_a_list_and_the_form_of_a_verb_ask_for_nothing_more(says, ke
         ("Staff must not post photographs of pupils or of school events.", "own_pictures", "events"),
         ("Requirements include not accepting friend requests or chatting with pupils.", "no_pupil_friends",
          "chatting with pupils"),
-        ("Enquiries from journalists go to the headteacher, and staff must write them down.", "press_to",
-         "and staff must write them down"),
+        ("Press enquiries are passed to the headteacher, and staff must write them down.", "press_to",
+         "write them down"),
         ("Staff must not go on Facebook in working hours, except to help a colleague.", "working_time",
          "except to help a colleague"),
-        ("Parents may film their own child in the school play. Other children are never filmed.", "parents_take",
+        ("Parents may film their own child in the play. Other children are never filmed.", "parents_take",
          "Other children are never filmed."),
     ],
 )  # fmt: skip

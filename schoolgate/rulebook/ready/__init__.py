@@ -13,8 +13,9 @@ from schoolgate.rulebook.ready.model import ReadyRule
 ORDER = (
     "accounts", "accounts_agreed", "accounts_lost", "accounts_used", "posts", "posts_agreed", "posting",
     "promoting", "pictures", "pictures_later", "pictures_renewed", "comments", "comments_removable",
-    "comments_elsewhere", "official", "incoming", "contacts", "contacts_told", "contacts_young", "contacts_groups",
-    "families", "families_say", "families_take", "own_accounts", "own_references", "together", "recording", "records",
+    "comments_elsewhere", "official", "incoming", "contacts", "contacts_told", "contacts_young",
+    "contacts_groups", "families", "families_say", "families_take", "own_accounts", "own_references",
+    "together", "recording", "records",
 )  # fmt: skip
 """The modules of ready rules in the order in which people read them."""
 

@@ -106,7 +106,8 @@ LET_IN_BY = ReadyRule(
     words=(
         "account accounts page pages channel channels site cyfrif cyfrifon tudalen tudalennau",
         (
-            "decide decides decided decision choose chooses chosen appoint appoints appointed authorise authorises "
+            "decide decides decided decision choose chooses chosen appoint appoints appointed authorise "
+            "authorises "
             "authorised "
             "select selects penderfynu penderfyna dewis"
         ),
@@ -173,7 +174,8 @@ POSTS_BY = ReadyRule(
         "comments follow "
         "hours days time own personal private trip monitor monitored before"
     ),
-    never=r"\b(?:approv|check|authoris)\w+\b|\bposts? (?:from|about)\b|\bonly (?:once|when|if|after|from|between)\b|\buntil\b"
+    never=r"\b(?:approv|check|authoris)\w+\b|\bposts? (?:from|about)\b|\buntil\b"
+    r"|\bonly (?:once|when|if|after|from|between)\b"
     r"|\bfrom \w+ to \w+\b",
     knows="behalf members authorised",
 )

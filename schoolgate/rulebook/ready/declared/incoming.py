@@ -314,5 +314,6 @@ PRESS = ReadyRule(
         ),
     ),
     unlike="social networking friend",
-    holds=r",? and (?:the )?(?:other )?(?:staff|no one else|nobody else|others|teachers|they) (?:must|should|may|will|do)(?: not)? (?:comment|speak|respond|reply|answer)\w*[^.;]*",
+    holds=r",? and (?:(?:other )?(?:staff|others|teachers|they) (?:must|should|may|will|do) not"
+    r"|(?:no one|nobody) else (?:must|should|may|will)) (?:comment|speak|respond|reply|answer)\w*[^.;]*",
 )

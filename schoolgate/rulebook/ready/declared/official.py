@@ -296,7 +296,8 @@ SCHOOL_FOLLOWERS = ReadyRule(
     ),
     unlike="friend friends friendship own personal private under report reported picture policy",
     holds=r"\bwhen individuals make requests\b"
-    r"|\b(?:only )?(?:if|where) (?:their|the person[’']s|his or her) (?:link|connection) with the school is \w+",
+    r"|\b(?:only )?(?:if|where) (?:their|the person[’']s|his or her) (?:link|connection)"
+    r" with the school is \w+",
     knows="individuals make obvious only people parents families staff pupils",
 )
 SCHOOL_FOLLOWS = ReadyRule(

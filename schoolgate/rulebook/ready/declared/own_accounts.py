@@ -90,7 +90,8 @@ OWN_DISCLAIMER = ReadyRule(
         ),
     ),
     unlike="picture pupil press",
-    holds=r"\bmay (?:say|state|mention|give) (?:where they work|that they work [^,;.]{1,40}|(?:the name of )?(?:the|their) school|their (?:job|employer))(?:[^,;.]{0,30}),? but\b",
+    holds=r"\bmay (?:say|state|mention|give) (?:where they work|that they work [^,;.]{1,40}"
+    r"|(?:the name of )?(?:the|their) school|their (?:job|employer))[^,;.]{0,30},? but\b",
 )
 OWN_LOGO = ReadyRule(
     key="own_logo",
@@ -121,7 +122,8 @@ OWN_LOGO = ReadyRule(
         ),
     ),
     words=("logo logos crest badge branding arfbais", "own personal private staff official preifat personol"),
-    holds=r",? (?:except|other than|unless it is) on (?:the |our )?official (?:\w+ )?(?:page|account|site)s?\b",
+    holds=r",? (?:except|other than|unless it is) on (?:the |our )?official (?:\w+ )?"
+    r"(?:page|account|site)s?\b",
     knows="appear",
 )
 _STAFF = r"staff|employees|teachers|colleagues?|co-workers?|cydweithwyr"
@@ -545,7 +547,8 @@ WORKING_TIME = ReadyRule(
     ),
     unlike=("profile friend friends phone phones pupils parents reply comments answered posts privacy"),
     never=r"\b(?:school|official|our|shared) (?:\w+ )?(?:accounts?|pages?)\b",
-    holds=r",? (?:except|other than|unless|but not|apart from) (?:for |in |during |at |on )?(?:their |the |a )?(?:official |designated |own )?(?:lunch ?)?(?:breaks?|break times?|lunch(?: ?times?| hours?)?)\b",
+    holds=r",? (?:except|other than|unless|but not|apart from) (?:for |in |during |at |on )?"
+    r"(?:their |the |a )?(?:official |designated |own )?(?:lunch ?)?(?:breaks?|break times?|lunch(?: ?times?| hours?)?)\b",
 )
 SCHOOL_EQUIPMENT = ReadyRule(
     key="school_equipment",

@@ -416,7 +416,8 @@ NO_NAMES = ReadyRule(
         "name names named naming identified enw enwau enwi",
     ),
     unlike="consent permission logo profile file",
-    never=r"\baccount[’']?s? names?\b|\bnames? of (?:the |an |each |our )?accounts?\b|\baccounts? (?:is|are) named\b",
+    never=r"\baccount[’']?s? names?\b|\bnames? of (?:the |an |each |our )?accounts?\b"
+    r"|\baccounts? (?:is|are) named\b",
     holds=NAMED,
     knows="next beside alongside photo",
 )
@@ -693,7 +694,10 @@ OWN_DEVICE = ReadyRule(
             "phone phones mobile camera cameras device devices equipment ipad ipads tablet tablets ffon "
             "ffonau camera dyfais dyfeisiau"
         ),
-        "own personal private school academy college federation mobile mobiles preifat personol eu hunain ysgol",
+        (
+            "own personal private school academy college federation mobile mobiles preifat personol eu "
+            "hunain ysgol"
+        ),
         (
             "pupil pupils child children picture pictures photo photos photograph "
             "photographs images disgybl disgyblion plant llun lluniau"
