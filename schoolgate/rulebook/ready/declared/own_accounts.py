@@ -548,7 +548,8 @@ WORKING_TIME = ReadyRule(
     unlike=("profile friend friends phone phones pupils parents reply comments answered posts privacy"),
     never=r"\b(?:school|official|our|shared) (?:\w+ )?(?:accounts?|pages?)\b",
     holds=r",? (?:except|other than|unless|but not|apart from) (?:for |in |during |at |on )?"
-    r"(?:their |the |a )?(?:official |designated |own )?(?:lunch ?)?(?:breaks?|break times?|lunch(?: ?times?| hours?)?)\b",
+    r"(?:their |the |a )?(?:official |designated |own )?"
+    r"(?:lunch ?)?(?:breaks?|break times?|lunch(?: ?times?| hours?)?)\b",
 )
 SCHOOL_EQUIPMENT = ReadyRule(
     key="school_equipment",
