@@ -28,6 +28,7 @@ from schoolgate.policy.actions import (
     keep_ready_rule,
     pick_sentences,
     save_draft,
+    say_in_full,
     sign_draft,
     start_policy_import,
     take_picked,
@@ -139,6 +140,7 @@ def brought_in(owner, at, document, said):
     for place, pick in picks_of(row).items():
         for key in said.get("besides", {}).get(read[place - 1].number, ()):
             beside(owner, at, pick.clause, key, said)
+        ticked(owner, at, pick.clause, said.get("whole", ()))
     current_scope().memo.clear()
     adopt_version(by=owner, at=at, version=version, adopted_on=at.date(), stated=STATED)
     current_scope().memo.clear()
@@ -149,6 +151,20 @@ def brought_in(owner, at, document, said):
     draft = try_draft(by=owner, at=at, draft=draft, edition=draft.edition)
     sign_draft(by=owner, at=at, draft=draft, edition=draft.edition)
     current_scope().memo.clear()
+
+
+def ticked(owner, at, clause, whole):
+    """Tick on the page of a clause which more of its sentences its rules say in full."""
+    now = writing(at.date()).about(clause)
+    if clause not in now.pack.clauses or not now.rules(clause):
+        return
+    before = {words for one in now.rules(clause) for words in one.get("in_full", ())}
+    sentences = now.pack.clauses[clause].sentences
+    full = [
+        place for place, one in enumerate(sentences, start=1) if one in before or one.startswith(tuple(whole))
+    ]
+    if len(full) > len(before):
+        say_in_full(by=owner, at=at, clause=clause, sentences=full, edition=now.edition)
 
 
 def beside(owner, at, clause, key, said):

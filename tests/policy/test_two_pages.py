@@ -1,5 +1,5 @@
-"""Everyday questions to a policy of two pages that was brought in: how many are answered, and that no answer
-permits what the policy forbids."""
+"""Everyday questions to policies of two pages that were brought in: how many are answered, and that no answer
+permits what the policy forbids. The questions, and what's right, were written down before any was asked."""
 
 from pathlib import Path
 
@@ -7,17 +7,25 @@ import pytest
 
 from schoolgate.core.tenancy import scope
 from schoolgate.rulebook.packs.blank import BLANK
-from tests.policy.ask_own import DANGEROUS, RIGHT, came_out
+from tests.policy.ask_own import DANGEROUS, READ, RIGHT, came_out
 
 HERE = Path(__file__).parent / "documents"
-RIGHT_TODAY = 23
-"""Of thirty; 14 with the ready rules that there were when the questions were written."""
+TODAY = {"ashgrove": (25, 1), "meadowbank": (9, 6), "hollins": (9, 9)}
+"""Of thirty each, how many are right, and how many show the clause that decides first. `ashgrove`: a primary;
+`meadowbank`, `hollins`: a pre-school with a closed group, and a primary's pages, in the manner of what such
+schools publish. When they were first asked, 14, 5 and 8 were right."""
 
 
 @pytest.mark.slow
-def test_most_questions_to_a_policy_of_two_pages_are_answered_and_none_dangerously(make_federation, at):
-    with scope(make_federation("ashgrove", BLANK).pk):
-        told = came_out(HERE / "ashgrove.txt", HERE / "ashgrove-questions.tsv", HERE / "ashgrove.yaml", at)
+@pytest.mark.parametrize("policy", TODAY)
+def test_most_questions_to_a_policy_of_two_pages_are_answered_and_none_dangerously(
+    policy, make_federation, at
+):
+    with scope(make_federation(policy, BLANK).pk):
+        files = (HERE / f"{policy}{ending}" for ending in (".txt", "-questions.tsv", ".yaml"))
+        told = came_out(*files, at)
     verdicts = [one.verdict for one in told.values()]
+    right, read_first = TODAY[policy]
     assert [number for number, one in told.items() if one.verdict == DANGEROUS] == []
-    assert verdicts.count(RIGHT) >= RIGHT_TODAY
+    assert verdicts.count(RIGHT) >= right
+    assert verdicts.count(RIGHT) + verdicts.count(READ) >= right + read_first

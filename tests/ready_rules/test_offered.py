@@ -77,7 +77,6 @@ def test_a_clause_of_a_document_from_outside_is_offered_its_ready_rule_first(key
         "Staff, including the Headteacher, should not give comments to journalists through social media.",
         "Staff who are related to a pupil are asked to discuss it with the Headteacher.",
         "For students in Years 7 and 8 consent is given by a parent; from Year 9 it is the student's own.",
-        "Complaints are not dealt with on social media. Anyone who makes one is referred to our website.",
         "In a critical incident nothing is posted on any account except with the head’s permission.",
         "Spam is removed from our pages as soon as it is seen and in all cases within 4 hours.",
         "Images of students are not kept on our channels for longer than three years.",

@@ -74,12 +74,17 @@ _IT_IS = lazy_pattern(
 )
 _RECOMMENDED = lazy_pattern(r"^it is (?:strongly )?(?:recommended|advised|suggested)\b", re.IGNORECASE)
 _DEFINES = lazy_pattern(
-    r"\b(?:means\b|(?:is|are) (?:defined|understood|known|described) as|refers? to|(?:is|are) a"
+    r"\b(?:(?<!any )(?<!other )(?<!whatever )(?<!by )(?<!of )means\b|refers? to\b"
+    r"(?! (?:the |our |an? )?(?:head\w*|deputy|dsl|designated|office|police|governors?|principal|senior)\b)"
+    r"|(?:is|are) (?:defined|understood|known|described) as|(?:is|are) a"
     r"(?:n)? (?:term|type|kind|form|set|group|tool|way)s?\b"
-    r"|for the purposes? of|the term|include(?:s)?,? but (?:is|are) not limited|is the (?:term"
+    r"|for the purposes? of|(?<!of )(?<!in )(?<!before )(?<!during )(?<!after )the term\b(?! of\b)"
+    r"|include(?:s)?,? but (?:is|are) not limited|is the (?:term"
     r"|name)|stands for|such as .{1,300} are examples)",
     re.IGNORECASE,
 )
+_DEMANDS = lazy_pattern(r"\b(?:never|must)\b", re.IGNORECASE)
+"""What no explanation of a word has."""
 _BACKGROUND = lazy_pattern(
     r"\b(?:increasing(?:ly)?|growing|widespread|opportunit(?:y|ies)|benefits?|popular|nowadays"
     r"|today['’]s|in recent years"
@@ -176,7 +181,9 @@ def of_danger(text: str) -> bool:
 
 
 def _explains(text: str, *, acts: bool) -> bool:
-    return bool(_DEFINES.search(text) or (_IS_A.match(text) and not acts)) and not STATES.match(text)
+    if _DEMANDS.search(text) or STATES.match(text):
+        return False
+    return bool(_DEFINES.search(text) or (_IS_A.match(text) and not acts))
 
 
 def _what_it_tells(text: str, *, acts: bool) -> str:

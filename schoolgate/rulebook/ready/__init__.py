@@ -11,10 +11,11 @@ from schoolgate.rulebook.ready.exceptions import with_exceptions
 from schoolgate.rulebook.ready.model import ReadyRule
 
 ORDER = (
-    "accounts", "accounts_agreed", "accounts_lost", "posts", "posts_agreed", "posting", "promoting",
-    "pictures", "pictures_later", "pictures_renewed", "comments", "comments_removable", "official",
-    "incoming", "contacts", "contacts_told", "contacts_young", "contacts_groups", "families",
-    "families_say", "own_accounts", "own_references", "together", "recording", "records",
+    "accounts", "accounts_agreed", "accounts_lost", "accounts_used", "posts", "posts_agreed", "posting",
+    "promoting", "pictures", "pictures_later", "pictures_renewed", "comments", "comments_removable",
+    "comments_elsewhere", "official", "incoming", "contacts", "contacts_told", "contacts_young",
+    "contacts_groups", "families", "families_say", "families_take", "own_accounts", "own_references",
+    "together", "recording", "records",
 )  # fmt: skip
 """The modules of ready rules in the order in which people read them."""
 

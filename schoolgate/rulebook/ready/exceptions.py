@@ -61,7 +61,7 @@ EXCEPTIONS: Mapping[str, Excepted] = {
         _("They were friends before"),
         _("they were friends before"),
         r"pre-?exist\w+|existed before|friends? before|prior friends?\w*|already friends?"
-        r"|known (?:each other|them)"
+        r"|known (?:each other|them)|know (?:each other|them)|(?:in a )?personal capacity"
         r"|ffrindiau eisoes",
         {
             "contact.accept": {"other_kinds": {"includes": "old_friend"}},

@@ -56,6 +56,7 @@ POINTS = {
     "naming": gettext_noop("Names with pictures"),
     "network_age": gettext_noop("Minimum age of the network"),
     "not_always_watched": gettext_noop("Not monitored round the clock"),
+    "networks": gettext_noop("Which networks are used"),
     "notice_recipient": gettext_noop("Who is told"),
     "trips": gettext_noop("Trips"),
     "tagging": gettext_noop("Tags"),

@@ -17,7 +17,7 @@ Weighed = Literal["school", "community", "legal responsibilities", "reputation"]
 @moment(
     "account.considered",
     _("Considering a new account"),
-    "invitation weighed_against new_platform lasting_work approved",
+    "invitation weighed_against new_platform networks lasting_work approved",
     asks=Asks.ACT,
 )
 class AccountConsidered(Act, asked_of="applicant"):
@@ -25,7 +25,9 @@ class AccountConsidered(Act, asked_of="applicant"):
     has decided yet."""
 
     weighed: tuple[Weighed, ...] | None = fact(_("what the idea was weighed up against"))
-    network: Network | None = Field(None, description=_("which network it is on"))
+    network: Network | None = fact(
+        _("which network it is on"), _("Which network is it on?"), need="network", row=True
+    )
     network_is_new: Tri = fact(
         question=_("Is it a network that no one here has used before?"), need="network", row=True
     )

@@ -45,7 +45,7 @@ class Signature(Dated, asked_of="office"):
     "account.decide",
     _("Deciding on a proposal for an account"),
     """decider weighing order signers read understood trained staff_number administrator_number
-    moderator_number approved_people talked_over resources strong_reason""",
+    moderator_number approved_people networks talked_over resources strong_reason""",
     house="own_proposal",
     asks=Asks.ACT,
 )

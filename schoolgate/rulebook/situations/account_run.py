@@ -91,9 +91,10 @@ Occasion = Literal["first application", "adding a person later", "transfer to a 
 
 
 @moment("account.person_added", _("Giving someone access to run an account"), "proofs", asks=Asks.ACT)
-class AccountPersonAdded(Act):
+class AccountPersonAdded(Act, asked_of="office"):
     """`by` lets `person` in. `occasion`: on what occasion."""
 
+    by: Person | None = fact(need="decider")
     person: Runner | None = Field(None, description=_("the person given access"))
     occasion: Occasion | None = Field(None, description=_("why access is given now"))
 

@@ -140,14 +140,14 @@ TWO_PEOPLE = ReadyRule(
     ),
     never=r"\bat least (?:once|twice)\b",
     words=(
-        "account accounts page pages profile channel channels cyfrif cyfrifon tudalen sianel",
+        "account accounts group page pages profile channel channels cyfrif cyfrifon tudalen sianel",
         "two 2 three 3 fewer least second same dau dwy tri tair ddau ddwy leiaf",
         "staff people person members administrators admins adults pobl person aelod staff gweinyddwyr",
     ),
     unlike=(
         "seen prior training induction password days hours review months years pupil pupils friend friends"
     ),
-    knows="administrators access run moderated moderate",
+    knows="administrators group administrators access run moderated moderate",
 )
 SCHOOL_LOGIN = ReadyRule(
     key="school_login",

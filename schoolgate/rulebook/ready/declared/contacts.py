@@ -284,6 +284,7 @@ NO_PARENT_FRIENDS = ReadyRule(
         "staff teacher teachers own personal private facebook accept request personol preifat derbyn",
     ),
     unlike="notify notifying notified inform informing tell telling told report consent picture complaint",
+    knows="invitation invitations asked",
 )
 SCHOOL_CHANNELS = ReadyRule(
     key="school_channels",

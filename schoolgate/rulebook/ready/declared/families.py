@@ -110,7 +110,10 @@ PARENTS_PICTURES = ReadyRule(
         ),
     ),
     words=(
-        "parent parents carer carers families visitors relatives rhiant rhieni gofalwyr teuluoedd",
+        (
+            "parent parents carer carers families visitors relatives include includes including rhiant "
+            "rhieni gofalwyr teuluoedd"
+        ),
         (
             "picture pictures photo photos photograph photographs photography image images film films "
             "filming filmed video videos videoing recording llun lluniau ffotograffau ffilm ffilmiau ffilmio"

@@ -151,6 +151,7 @@ PARENTS_SAY = ReadyRule(
     r"(?! (?:\w+ )?(?:ask|expect|request) (?:all )?parents)|\b(?:by|from) parents\b"
     r"|\bstaff (?:must|should|may|will|do|are)\b",
     parents=True,
-    knows="directly school raise raising platform used use air parental rather their "
+    knows="class directly school raise raising platform used use air parental rather their "
     "should own in about posting",
+    holds=r",? but (?:to )?(?:speak|talk|come|bring|raise|take|report)\w*\b[^.;]*",
 )

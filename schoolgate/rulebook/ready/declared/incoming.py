@@ -314,4 +314,6 @@ PRESS = ReadyRule(
         ),
     ),
     unlike="social networking friend",
+    holds=r",? and (?:(?:other )?(?:staff|others|teachers|they) (?:must|should|may|will|do) not"
+    r"|(?:no one|nobody) else (?:must|should|may|will)) (?:comment|speak|respond|reply|answer)\w*[^.;]*",
 )

@@ -295,7 +295,9 @@ SCHOOL_FOLLOWERS = ReadyRule(
         "account accounts page pages twitter request requests cyfrif cyfrifon tudalen",
     ),
     unlike="friend friends friendship own personal private under report reported picture policy",
-    holds=r"\bwhen individuals make requests\b|\bif their link with the school is \w+",
+    holds=r"\bwhen individuals make requests\b"
+    r"|\b(?:only )?(?:if|where) (?:their|the person[’']s|his or her) (?:link|connection)"
+    r" with the school is \w+",
     knows="individuals make obvious only people parents families staff pupils",
 )
 SCHOOL_FOLLOWS = ReadyRule(
@@ -405,5 +407,5 @@ SCHOOL_FOLLOWS = ReadyRule(
     r"|\b(?:own|personal|private) (?:\w+ ){0,2}(?:accounts?|profiles?|pages?)\b"
     r"(?! of (?:\w+ ){0,2}(?:pupils|parents|carers|staff|students|children))",
     unlike="friend friends friendship befriend message accept policy guidelines rules procedure",
-    knows="individual members back users personal private own",
+    knows="twitter individual members back users personal private own",
 )

@@ -44,7 +44,7 @@ OWN_PRIVACY = ReadyRule(
     ),
     never=r"\bsettings?\b[^.;]{0,60}\bcheck(?:ed|s)?\b|\bcheck(?:ed|s)?\b[^.;]{0,60}\bsettings?\b",
     unlike="pupils’ notice statement password passwords username network systems server",
-    knows="possible",
+    knows="friends see possible",
 )
 OWN_DISCLAIMER = ReadyRule(
     key="own_disclaimer",
@@ -90,6 +90,8 @@ OWN_DISCLAIMER = ReadyRule(
         ),
     ),
     unlike="picture pupil press",
+    holds=r"\bmay (?:say|state|mention|give) (?:where they work|that they work [^,;.]{1,40}"
+    r"|(?:the name of )?(?:the|their) school|their (?:job|employer))[^,;.]{0,30},? but\b",
 )
 OWN_LOGO = ReadyRule(
     key="own_logo",
@@ -119,7 +121,9 @@ OWN_LOGO = ReadyRule(
             Answer.ALLOWED,
         ),
     ),
-    words=("logo logos crest badge branding arfbais", "own personal private staff preifat personol"),
+    words=("logo logos crest badge branding arfbais", "own personal private staff official preifat personol"),
+    holds=r",? (?:except|other than|unless it is) on (?:the |our )?official (?:\w+ )?"
+    r"(?:page|account|site)s?\b",
     knows="appear",
 )
 _STAFF = r"staff|employees|teachers|colleagues?|co-workers?|cydweithwyr"
@@ -453,7 +457,7 @@ OWN_WORKPLACE = ReadyRule(
         "photograph "
         "photographs photo photos details damage disclaimer cover covers during risk harm"
     ),
-    knows="job work where place ble gweithio employer",
+    knows="preschool nursery job work where place ble gweithio employer",
 )
 OWN_GOOD_NAME = ReadyRule(
     key="own_good_name",
@@ -537,14 +541,15 @@ WORKING_TIME = ReadyRule(
     ),
     words=(
         "social media facebook cymdeithasol cyfryngau",
-        "private personal personally own preifat personol",
+        "access accesses accessing browse browsing go private personal personally own preifat personol",
         "working work contracted directed lesson lessons teaching gwaith gweithio gwersi",
         "time hours during lessons amser oriau yn ystod",
     ),
-    unlike=(
-        "account accounts profile friend friends phone phones pupils parents reply comments answered "
-        "posts privacy"
-    ),
+    unlike=("profile friend friends phone phones pupils parents reply comments answered posts privacy"),
+    never=r"\b(?:school|official|our|shared) (?:\w+ )?(?:accounts?|pages?)\b",
+    holds=r",? (?:except|other than|unless|but not|apart from) (?:for |in |during |at |on )?"
+    r"(?:their |the |a )?(?:official |designated |own )?"
+    r"(?:lunch ?)?(?:breaks?|break times?|lunch(?: ?times?| hours?)?)\b",
 )
 SCHOOL_EQUIPMENT = ReadyRule(
     key="school_equipment",

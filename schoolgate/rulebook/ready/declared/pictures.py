@@ -284,8 +284,7 @@ PICTURE_CONSENT = ReadyRule(
         (
             "picture pictures photo photos photograph photographs image images "
             "film films video videos face faces llun lluniau ffotograff ffotograffau ffilm ffilmiau fideo "
-            "wyneb "
-            "wynebau"
+            "wyneb wynebau shown appear appears feature featured"
         ),
         "consent permission agreed agreement caniatad ganiatad chaniatad cydsyniad",
         (
@@ -412,11 +411,13 @@ NO_NAMES = ReadyRule(
     words=(
         (
             "picture pictures photo photos photograph photographs "
-            "image images film video llun lluniau ffotograff"
+            "image images film video appear appears feature features featured llun lluniau ffotograff"
         ),
         "name names named naming identified enw enwau enwi",
     ),
-    unlike="consent permission account logo profile file",
+    unlike="consent permission logo profile file",
+    never=r"\baccount[’']?s? names?\b|\bnames? of (?:the |an |each |our )?accounts?\b"
+    r"|\baccounts? (?:is|are) named\b",
     holds=NAMED,
     knows="next beside alongside photo",
 )
@@ -693,9 +694,12 @@ OWN_DEVICE = ReadyRule(
             "phone phones mobile camera cameras device devices equipment ipad ipads tablet tablets ffon "
             "ffonau camera dyfais dyfeisiau"
         ),
-        "own personal private school academy college federation preifat personol eu hunain ysgol",
         (
-            "pupil pupils child children picture pictures photograph "
+            "own personal private school academy college federation mobile mobiles preifat personol eu "
+            "hunain ysgol"
+        ),
+        (
+            "pupil pupils child children picture pictures photo photos photograph "
             "photographs images disgybl disgyblion plant llun lluniau"
         ),
     ),

@@ -202,7 +202,7 @@ NO_ADVERTISING = ReadyRule(
         "values "
         "pop-ups cookies job vacancy"
     ),
-    knows="commercial products services raising share individuals",
+    knows="private commercial products services raising share individuals",
 )
 LOGO_IN_POSTS = ReadyRule(
     key="logo_in_posts",
