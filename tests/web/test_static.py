@@ -109,7 +109,7 @@ def test_the_style_sheet_is_light_and_says_nothing_of_what_no_page_has():
     assert len(sheet) < MOST_AS_WRITTEN
     assert len(gzip.compress(sheet, 9)) < MOST_AS_SERVED
     kinds = {".html", ".py", ".mjs", ".js"}
-    homes = (TEMPLATES, Path(crispy_forms_gds.__file__).parent)
+    homes = (TEMPLATES.parent, Path(crispy_forms_gds.__file__).parent)
     sources = [path for home in homes for path in home.rglob("*") if path.suffix in kinds]
     said = "\n".join(path.read_text(encoding="utf-8") for path in sources if "govuk" not in path.parts)
     words = set(re.findall(r"[a-zA-Z][\w-]*", said))
