@@ -83,6 +83,11 @@ def named_by_choice(point: FormPoint, proposal: Proposal) -> FormPoint:
 
 def with_what_choices_name(answers: dict[str, Any], proposal: Proposal) -> dict[str, Any]:
     """Return the answers with the school's name for the host, where it is the school."""
-    if answers.get(HOST) == OUR_SCHOOL and proposal.school is not None:
+    if hosted_by_school(answers, proposal) and proposal.school is not None:
         return {**answers, HOST_NAME: proposal.school.name}
     return answers
+
+
+def hosted_by_school(answers: Mapping[str, Any], proposal: Proposal) -> bool:
+    """Return whether the host is the proposal's own school, whose name nobody has to type."""
+    return answers.get(HOST) == OUR_SCHOOL and proposal.school_id is not None

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from crispy_forms_gds.layout import Layout
+from crispy_forms_gds.layout import Field, Layout
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.answers import is_asked
-from schoolgate.accounts.known import known_answers, named_by_choice
+from schoolgate.accounts.known import HOST_NAME, hosted_by_school, known_answers, named_by_choice
 from schoolgate.accounts.ladders import weighed_against
 from schoolgate.accounts.models import AccountKind, Proposal
 from schoolgate.accounts.papers import OWN_PAGE, WEIGHED_PAGE, FormPage, takes_school_name
@@ -138,7 +138,7 @@ class ProposalForm(SchoolForm):
                 label=weighed_in_words(one),
                 required=False,
                 max_length=20_000,
-                widget=forms.Textarea(attrs={"rows": 3}),
+                widget=forms.Textarea(attrs={"rows": 2}),
             )
 
     def _ask_of_any_account(self) -> None:
@@ -237,8 +237,9 @@ class ProposalForm(SchoolForm):
         self, name: str, asked_if: str = "", *, hidden: bool = False, point: FormPoint | None = None
     ) -> Part:
         helper = Drawing(self)
-        helper.layout = Layout(name)
         field = self[name]
+        in_a_row = getattr(field.field, "choices", None) == list(YES_NO)
+        helper.layout = Layout(Field.radios(name, inline=True) if in_a_row else name)
         boxes = _boxes(field, point.minimum or 1) if point is not None and point.type == "people" else ()
         return Part(helper, asked_if, hidden, field, boxes)
 
@@ -290,7 +291,7 @@ def field_for(
             return forms.CharField(
                 label=label,
                 required=False,
-                widget=forms.Textarea(attrs={"rows": 3}),
+                widget=forms.Textarea(attrs={"rows": 2}),
                 max_length=20_000,
             )
         case "choice":
@@ -310,7 +311,7 @@ def field_for(
                 label=label,
                 help_text=gettext("One name per line."),
                 required=False,
-                widget=forms.Textarea(attrs={"rows": 3}),
+                widget=forms.Textarea(attrs={"rows": 2}),
             )
         case "date":
             return DayField(label=label, required=False)
@@ -368,6 +369,8 @@ def initial_of(proposal: Proposal, book: Book, known: Mapping[str, Any]) -> dict
         value = proposal.answers.get(point.key, known.get(point.key))
         if value is not None:
             initial[POINT + point.key] = _shown(point, value)
+    if hosted_by_school(proposal.answers, proposal):
+        initial.pop(POINT + HOST_NAME, None)  # so that another host doesn't begin with the school's name
     initial |= {WEIGH + one: words for one, words in proposal.considered.items()}
     return initial
 

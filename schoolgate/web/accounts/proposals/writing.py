@@ -237,7 +237,11 @@ class Changing:
         if self.request.method != "POST":
             return []
         others = [page for page in self.pages if page.key != shown.key]
-        names = set(_form(self.request, self.visit, self.proposal, self.policy, others).fields) if others else set()
+        names = (
+            set(_form(self.request, self.visit, self.proposal, self.policy, others).fields)
+            if others
+            else set()
+        )
         return [
             (name, value)
             for name, values in self.request.POST.lists()
@@ -276,9 +280,7 @@ def _form(
 ) -> ProposalForm:
     people = _people(policy, proposal)
     typed = request.POST if request.method == "POST" else None
-    return ProposalForm(
-        typed, book=policy.book, people=people, proposal=proposal, pages=pages, on=visit.on
-    )
+    return ProposalForm(typed, book=policy.book, people=people, proposal=proposal, pages=pages, on=visit.on)
 
 
 def _page_shown(form: ProposalForm, shown: FormPage, policy: PolicyInForce) -> dict[str, Any]:
