@@ -1,4 +1,4 @@
-"""What a draft's form shows filled in: what is known, while there is no doubt about it and nobody has answered."""
+"""What a draft's form shows filled in: what is known, while nobody doubts it and nobody has answered."""
 
 from schoolgate.accounts.known import known_answers
 from schoolgate.accounts.proposing import save_proposal, submit_proposal
