@@ -98,12 +98,19 @@ class Eyes:
 
     def too_wide(self, html: str) -> list[str]:
         """Whether one has to scroll sideways on a phone, with all folds open."""
+        return too_wide(self._on_a_phone(html, folds=True), PHONE)
+
+    def height(self, html: str) -> int:
+        """How high a page is on a phone, its folds closed, in pixels."""
+        return self._on_a_phone(html, folds=False).evaluate("document.documentElement.scrollHeight")
+
+    def _on_a_phone(self, html: str, *, folds: bool) -> DrawnPage:
         page = self._page = self._page or self._opened()
         if page.viewport_size != PHONE:
             page.evaluate(EMPTY)
             page.set_viewport_size(PHONE)
-        page.evaluate(SHOW, [html, True])
-        return too_wide(page, PHONE)
+        page.evaluate(SHOW, [html, folds])
+        return page
 
     def close(self) -> None:
         """End the browser."""

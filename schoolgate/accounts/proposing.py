@@ -24,6 +24,7 @@ from schoolgate.accounts.deciding import (
     wait_for_next,
 )
 from schoolgate.accounts.duty_kinds import DECIDE, LEAVE_ENDS, PUT_RIGHT, SIGN, SIGN_AGAIN
+from schoolgate.accounts.known import with_what_choices_name
 from schoolgate.accounts.ladders import deciders, weighed_against
 from schoolgate.accounts.models import (
     DECIDE_BEFORE,
@@ -157,7 +158,8 @@ def fill_in(proposal: Proposal, *, by: Person, at: datetime, **filled: Unpack[Fi
     book = in_force(local_day(at)).book
     answers, considered = filled.get("answers"), filled.get("considered")
     if answers is not None:
-        proposal.answers = read_answers(book.proposal_form, answers)
+        read = read_answers(book.proposal_form, answers)
+        proposal.answers = with_what_choices_name(read, proposal)
         _check_people(people_in(book.proposal_form, proposal.answers))
     if considered is not None:
         proposal.considered = _read_considered(weighed_against(book), considered)

@@ -10,9 +10,11 @@ from django.urls import reverse
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Invitation, PeopleImport, Person
+from tests.cast import someone
 from tests.files_from_schools import book
 from tests.people.workbooks import workbook
 from tests.web.plain import check_page
+from tests.web.test_every_page import HIGHEST
 
 HEAD = "Name,Email,Role,School"
 COLUMNS = {
@@ -153,6 +155,32 @@ def test_the_lines_are_shown_page_by_page_and_cost_the_same_for_few_and_for_many
             break
     assert seen == 120
     assert office.get(f"{many}?after=x").status_code == 404
+
+
+@pytest.mark.browser
+def test_a_long_list_makes_no_page_higher_than_others_and_asks_for_twenty_words_at_a_time(
+    federation, office, juniors, eyes
+):
+    """Sixty people, each in a post that nobody explained; as many are here and not in the list."""
+    with scope(federation.pk):
+        for number in range(60):
+            someone(f"Here {number:02}")
+    lines = [f"Person {n:02},p{n}@example.org,Post {n},Juniors" for n in range(60)]
+    preview = bring(office, *lines)
+    explain = f"{preview}/words"
+    for seen in (20, 40):
+        page = office.get(explain)
+        form = page.context["form"]
+        assert (len(form.open), page.context["more"]) == (20, True)
+        assert len(form.explained) == seen - 20
+        assert eyes.height(page.content.decode()) <= HIGHEST
+        office.post(explain, dict.fromkeys(form.open, "staff"))
+    form = office.get(explain).context["form"]
+    assert (len(form.open), len(form.explained)) == (20, 40)
+    office.post(explain, dict.fromkeys(form.open, "staff"))
+    page = office.get(preview).content.decode()
+    assert "Here but not in the list" in page
+    assert eyes.height(page) <= HIGHEST
 
 
 def test_only_those_who_look_after_people_bring_lists(federation, cast, sign_in, office, juniors):

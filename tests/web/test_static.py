@@ -1,10 +1,12 @@
 """The static files: what is kept is what the sources give, and nothing in it is the government's own."""
 
+import gzip
 import os
 import re
 import subprocess
 from pathlib import Path
 
+import crispy_forms_gds
 import pytest
 from PIL import Image, ImageChops
 
@@ -94,3 +96,23 @@ def test_the_kept_files_are_what_the_sources_give(tmp_path):
         "govuk/radios.mjs",
         "schoolgate.css",
     ]
+
+
+MOST_AS_WRITTEN, MOST_AS_SERVED = 60_000, 15_000
+"""Bytes of the style sheet."""
+NEVER_WRITTEN = {"govuk-character-count__message--disabled"}
+"""Classes that a module of GOV.UK Frontend gives by itself."""
+
+
+def test_the_style_sheet_is_light_and_says_nothing_of_what_no_page_has():
+    sheet = (STATIC / "web/schoolgate.css").read_bytes()
+    assert len(sheet) < MOST_AS_WRITTEN
+    assert len(gzip.compress(sheet, 9)) < MOST_AS_SERVED
+    kinds = {".html", ".py", ".mjs", ".js"}
+    homes = (TEMPLATES.parent, Path(crispy_forms_gds.__file__).parent)
+    sources = [path for home in homes for path in home.rglob("*") if path.suffix in kinds]
+    said = "\n".join(path.read_text(encoding="utf-8") for path in sources if "govuk" not in path.parts)
+    words = set(re.findall(r"[a-zA-Z][\w-]*", said))
+    drawn = set(re.findall(r"\.([a-zA-Z][\w-]*)", sheet.decode("utf-8")))
+    put_together = {name for name in drawn if f"{name.rpartition('--')[0]}--" in words}
+    assert drawn - words - put_together == NEVER_WRITTEN

@@ -99,7 +99,7 @@ class LettersForm(SchoolForm):
         field.help_text = _("If none does, cancel, save the list as CSV UTF-8 or Excel, and upload it again.")
 
 
-MOST_MEANINGS = 100
+MOST_ASKED, MOST_MEANINGS = 20, 100
 """Number of words asked about at once; the others follow once these are explained."""
 NOTHING = "-"
 """The form value for "none of ours", for example the whole federation instead of a school."""
@@ -131,13 +131,16 @@ class WordsForm(SchoolForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._words: dict[str, tuple[str, str]] = {}
-        asked = [(name, word, None) for name, word in unknown]
+        self.open: list[str] = []
+        self.explained: list[str] = []
+        asked = [(name, word, None) for name, word in unknown][:MOST_ASKED]
         known = [(name, word, ours) for name, each in explained.items() for word, ours in each.items()]
         for name, word, ours in [*asked, *known][:MOST_MEANINGS]:
             key = f"{name}-{hashlib.sha256(same_word(word).encode()).hexdigest()[:16]}"
             if key in self.fields:
                 continue
             self._words[key] = (name, same_word(word))
+            (self.open if ours is None else self.explained).append(key)
             heading = columns.get(name) or of.label(name)
             empty = format_lazy(_("{heading}: when empty"), heading=heading)
             can = of.can_mean(str(heading), word) if of.can_mean else None
@@ -151,6 +154,16 @@ class WordsForm(SchoolForm):
                 initial=shown(ours),
             )
 
+    @cached_property
+    def helper(self) -> Drawing:
+        """Draws what isn't explained yet."""
+        return drawing_of(self, self.open)
+
+    @cached_property
+    def helper_of_explained(self) -> Drawing:
+        """Draws what was explained before, which can be changed."""
+        return drawing_of(self, self.explained)
+
     @property
     def words(self) -> dict[str, dict[str, str]]:
         """Field -> {word: ours}, where a meaning was chosen."""
@@ -159,6 +172,13 @@ class WordsForm(SchoolForm):
             if self.cleaned_data.get(key):
                 found.setdefault(name, {})[word] = meant(self.cleaned_data[key])
         return found
+
+
+def drawing_of(form: SchoolForm, keys: Iterable[str]) -> Drawing:
+    """Return what draws these fields of a form."""
+    drawing = Drawing(form)
+    drawing.layout = Layout(*keys)
+    return drawing
 
 
 def shown(ours: str | None) -> str:
@@ -171,9 +191,8 @@ def meant(value: str) -> str:
     return "" if value == NOTHING else value
 
 
-LINES = 50
-"""Lines on one page of what would change."""
-TAGS = {"refused": "no", "new": "good", "changed": "info", "same": "", "passed_over": "wait"}
+LINES, MOST_MISSING = 8, 50
+"""Lines on one page of what would change, and how many it names that the list doesn’t have."""
 FIRST = (Outcome.REFUSED, Outcome.NEW, Outcome.CHANGED, Outcome.PASSED_OVER, Outcome.SAME)
 STATES = {ImportState.OPEN: "wait", ImportState.DONE: "good"}
 ENCODINGS = {
@@ -255,17 +274,12 @@ class ColumnsForm(SchoolForm):
     @cached_property
     def helper(self) -> Drawing:
         """Draws what the list has columns for, the values for the whole list, and the name."""
-        return self._drawing([key for key in self.fields if key not in self.folded])
+        return drawing_of(self, [key for key in self.fields if key not in self.folded])
 
     @cached_property
     def helper_of_folded(self) -> Drawing:
         """Draws the fields that are folded."""
-        return self._drawing(self.folded)
-
-    def _drawing(self, keys: Iterable[str]) -> Drawing:
-        drawing = Drawing(self)
-        drawing.layout = Layout(*keys)
-        return drawing
+        return drawing_of(self, self.folded)
 
     @property
     def columns(self) -> dict[str, str]:
@@ -453,7 +467,7 @@ class ImportPages:
             )
         ):
             return done(request, _("Explanations saved."), f"{self.name}-preview", pk)
-        context = {"importing": importing, "more": len(plan.unknown) > len(form.fields), **self._common()}
+        context = {"importing": importing, "more": len(plan.unknown) > len(form.open), **self._common()}
         return form_page(request, "lists/words.html", form, context)
 
     def preview(self, request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
@@ -470,8 +484,8 @@ class ImportPages:
         context |= {
             "plan": plan,
             **lines_shown(request, plan.lines, plan.counts),
-            "missing": plan.missing[:LINES],
-            "more_missing": max(len(plan.missing) - LINES, 0),
+            "missing": plan.missing[:MOST_MISSING],
+            "more_missing": max(len(plan.missing) - MOST_MISSING, 0),
             "words": sum(plan.unknown.values()),
             "told": list(told_of(brought.sheet)),
             "hidden": brought.sheet.hidden.rows,
@@ -530,7 +544,6 @@ def lines_shown(
     return {
         "lines": rest[:LINES],
         "shown": shown,
-        "tag": TAGS[shown],
         "tabs": [(each, each.label, counts[each]) for each in FIRST if counts[each]],
         "following": urlencode({"show": shown.value, "after": str(more)}) if more else "",
     }

@@ -8,15 +8,17 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
-from crispy_forms_gds.layout import Layout
+from crispy_forms_gds.layout import Field, Layout
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.answers import is_asked
+from schoolgate.accounts.known import HOST_NAME, hosted_by_school, known_answers, named_by_choice
 from schoolgate.accounts.ladders import weighed_against
 from schoolgate.accounts.models import AccountKind, Proposal
 from schoolgate.accounts.papers import OWN_PAGE, WEIGHED_PAGE, FormPage, takes_school_name
@@ -115,14 +117,16 @@ class ProposalForm(SchoolForm):
         people: Sequence[tuple[int, str]],
         proposal: Proposal,
         pages: Sequence[FormPage],
+        on: date,
         answers: Mapping[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, initial=initial_of(proposal, book), **kwargs)
-        self.book, self.proposal, self.pages = book, proposal, pages
-        self.answers: Mapping[str, Any] = proposal.answers if answers is None else answers
-        keys = {page.key for page in pages}
         self.points = [point for page in pages for point in page.points]
+        known = known_answers(proposal, self.points, book, on=on)
+        super().__init__(*args, initial=initial_of(proposal, book, known), **kwargs)
+        self.book, self.proposal, self.pages = book, proposal, pages
+        self.answers: Mapping[str, Any] = {**known, **(proposal.answers if answers is None else answers)}
+        keys = {page.key for page in pages}
         self.weighs = weighed_against(book) if WEIGHED_PAGE in keys else ()
         if OWN_PAGE in keys:
             self._ask_of_any_account()
@@ -134,7 +138,7 @@ class ProposalForm(SchoolForm):
                 label=weighed_in_words(one),
                 required=False,
                 max_length=20_000,
-                widget=forms.Textarea(attrs={"rows": 3}),
+                widget=forms.Textarea(attrs={"rows": 2}),
             )
 
     def _ask_of_any_account(self) -> None:
@@ -215,7 +219,7 @@ class ProposalForm(SchoolForm):
         return self._part(name, json.dumps([{"pupils_in_audience": ["yes"]}]), hidden=hidden)
 
     def _point_part(self, point: FormPoint, answers: Mapping[str, Any], here: set[str]) -> Part | None:
-        name = POINT + point.key
+        name, point = POINT + point.key, named_by_choice(point, self.proposal)
         if point.required or not point.required_if:
             return self._part(name, point=point)
         asked, wrong = is_asked(point, answers), name in self.errors
@@ -233,8 +237,9 @@ class ProposalForm(SchoolForm):
         self, name: str, asked_if: str = "", *, hidden: bool = False, point: FormPoint | None = None
     ) -> Part:
         helper = Drawing(self)
-        helper.layout = Layout(name)
         field = self[name]
+        in_a_row = getattr(field.field, "choices", None) == list(YES_NO)
+        helper.layout = Layout(Field.radios(name, inline=True) if in_a_row else name)
         boxes = _boxes(field, point.minimum or 1) if point is not None and point.type == "people" else ()
         return Part(helper, asked_if, hidden, field, boxes)
 
@@ -286,7 +291,7 @@ def field_for(
             return forms.CharField(
                 label=label,
                 required=False,
-                widget=forms.Textarea(attrs={"rows": 3}),
+                widget=forms.Textarea(attrs={"rows": 2}),
                 max_length=20_000,
             )
         case "choice":
@@ -306,7 +311,7 @@ def field_for(
                 label=label,
                 help_text=gettext("One name per line."),
                 required=False,
-                widget=forms.Textarea(attrs={"rows": 3}),
+                widget=forms.Textarea(attrs={"rows": 2}),
             )
         case "date":
             return DayField(label=label, required=False)
@@ -350,12 +355,8 @@ def answer_in_words(
             return str(value)
 
 
-AUTHOR = "author"
-"""The answer that is the proposer until they say someone else."""
-
-
-def initial_of(proposal: Proposal, book: Book) -> dict[str, Any]:
-    """Return the form's initial values from a saved proposal."""
+def initial_of(proposal: Proposal, book: Book, known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the form's initial values from a saved proposal, and what is known before it is answered."""
     initial: dict[str, Any] = {
         "name": proposal.name,
         "school": proposal.school_id,
@@ -365,9 +366,11 @@ def initial_of(proposal: Proposal, book: Book) -> dict[str, Any]:
         "youngest_pupil": proposal.youngest_pupil,
     }
     for point in book.proposal_form:
-        value = proposal.answers.get(point.key, proposal.by_id if point.key == AUTHOR else None)
+        value = proposal.answers.get(point.key, known.get(point.key))
         if value is not None:
             initial[POINT + point.key] = _shown(point, value)
+    if hosted_by_school(proposal.answers, proposal):
+        initial.pop(POINT + HOST_NAME, None)  # so that another host doesn't begin with the school's name
     initial |= {WEIGH + one: words for one, words in proposal.considered.items()}
     return initial
 

@@ -51,7 +51,7 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     policy = in_force(visit.on)
     planned = Proposal(by=visit.person, started_at=visit.at, saved_at=visit.at)
     pages = form_pages(policy.book)
-    form = _form(request, planned, policy, pages[:1])
+    form = _form(request, visit, planned, policy, pages[:1])
     saved = form.save(lambda typed: _begin(visit, form, typed["school"]))
     if saved:
         return _go_on(request, saved.value, policy, pages[0])
@@ -80,7 +80,7 @@ def edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         return redirect("proposal", pk)
     policy = in_force(visit.on)
     pages = form_pages(policy.book)
-    form = _form(request, proposal, policy, pages)
+    form = _form(request, visit, proposal, policy, pages)
     _save(form, proposal, visit)
     if not form.errors:
         return done(request, _("Proposal saved."), "proposal", pk)
@@ -99,7 +99,7 @@ def one_part(request: HttpRequest, visit: Visit, pk: int, part: str) -> HttpResp
     shown = _page_of(pages, part)
     if shown is None:  # the policy changed since the link was made, or nothing is asked there now
         return redirect("proposal", pk)
-    form = _form(request, proposal, policy, [shown])
+    form = _form(request, visit, proposal, policy, [shown])
     if request.method == "POST":
         _save(form, proposal, visit)
         if not form.errors:
@@ -139,7 +139,7 @@ def save(request: HttpRequest, visit: Visit, pk: int, part: str) -> HttpResponse
     shown = _page_of(form_pages(policy.book), part)
     if shown is None:
         raise NotFound
-    form = _form(request, proposal, policy, [shown])
+    form = _form(request, visit, proposal, policy, [shown])
     _save(form, proposal, visit)
     answer = render(request, "accounts/_saved.html", {"form": form, "proposal": proposal, "by_itself": True})
     answer["X-Saved"] = "yes"  # tells the script that this is the saved page and not another one in its place
@@ -197,7 +197,7 @@ class Changing:
         self.every = form_pages(policy.book)
         named = request.POST.getlist("opened")
         self.pages = [one for one in self.every if one.key in named] or self.every
-        self.form = _form(request, proposal, policy, self.pages)
+        self.form = _form(request, visit, proposal, policy, self.pages)
 
     def page(self, key: str, *, refused: ShownVerdict | None = None, status: int = 200) -> HttpResponseBase:
         """One page of the form, or the list of pages where none is named."""
@@ -211,7 +211,12 @@ class Changing:
             people = _people(self.policy, self.proposal)
             book = self.policy.book
             form = ProposalForm(
-                book=book, people=people, proposal=self.proposal, pages=[shown], answers=answers
+                book=book,
+                people=people,
+                proposal=self.proposal,
+                pages=[shown],
+                answers=answers,
+                on=self.visit.on,
             )
         listed = [(page.key, *title_of(page, self.policy.book)) for page in pages]
         context = {
@@ -232,7 +237,11 @@ class Changing:
         if self.request.method != "POST":
             return []
         others = [page for page in self.pages if page.key != shown.key]
-        names = set(_form(self.request, self.proposal, self.policy, others).fields) if others else set()
+        names = (
+            set(_form(self.request, self.visit, self.proposal, self.policy, others).fields)
+            if others
+            else set()
+        )
         return [
             (name, value)
             for name, values in self.request.POST.lists()
@@ -267,11 +276,11 @@ def _without(given: Given, error: BadInput, proposal: Proposal) -> dict[str, Any
 
 
 def _form(
-    request: HttpRequest, proposal: Proposal, policy: PolicyInForce, pages: Sequence[FormPage]
+    request: HttpRequest, visit: Visit, proposal: Proposal, policy: PolicyInForce, pages: Sequence[FormPage]
 ) -> ProposalForm:
     people = _people(policy, proposal)
     typed = request.POST if request.method == "POST" else None
-    return ProposalForm(typed, book=policy.book, people=people, proposal=proposal, pages=pages)
+    return ProposalForm(typed, book=policy.book, people=people, proposal=proposal, pages=pages, on=visit.on)
 
 
 def _page_shown(form: ProposalForm, shown: FormPage, policy: PolicyInForce) -> dict[str, Any]:
