@@ -1,6 +1,6 @@
 """Pupils who must not be published, by what is made of their name by a rule: it's turned round ("alrO"), or
-its first syllable gets an ending ("Tabs", "Tibby", "Y Beboiaid"). Each is asked about. A nickname that isn't made
-from the name can't be known here: who has one has it on the list, as what they're known as."""
+its first syllable gets an ending ("Tabs", "Tibby", "Y Beboiaid"). Each is asked about. A nickname that isn't
+made from the name can't be known here: who has one has it on the list, as what they're known as."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Children on the do-not-publish list are asked about where their name is turned round, written as it's
-heard, or made into a nickname by a rule. A nickname that isn't made from a name can't be known: it belongs on the
-list."""
+heard, or made into a nickname by a rule. A nickname that isn't made from a name can't be known: it belongs on
+the list."""
 
 import pytest
 
