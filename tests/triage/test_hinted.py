@@ -39,7 +39,8 @@ def test_hints_that_lists_and_model_were_made_with_and_those_they_never_saw():
         for tongue in ("en", "cy")
     }
     assert found == {
-        ("before", "en"): (20, 1), ("before", "cy"): (9, 1), ("after", "en"): (10, 2), ("after", "cy"): (5, 0),
+        ("before", "en"): (20, 1), ("before", "cy"): (9, 1),
+        ("after", "en"): (10, 2), ("after", "cy"): (5, 0),
     }  # fmt: skip
 
 
@@ -53,7 +54,7 @@ def test_no_harmless_one_wakes_anyone():
     assert woken == []
 
 
-def test_what_only_hints_waits_for_the_morning_and_the_same_with_a_word_of_praise_waits_in_no_queue():
+def test_what_only_hints_waits_for_the_morning_and_the_same_with_praise_is_no_hint():
     hint = triage("a man sits on the bench by the gate every afternoon")
     assert [each.kind for each in hint.why if each.lane in URGENT] == ["learned"]
     assert not tells_now((each.lane, each.kind) for each in hint.why)
