@@ -23,6 +23,7 @@ from schoolgate.screening.typing_errors import (
 )
 from schoolgate.screening.walled_families import walled_families
 from schoolgate.screening.walled_forms import walled_forms
+from schoolgate.screening.walled_made import walled_made
 from schoolgate.screening.walled_names import is_small_name, walled_firsts, walled_nearly
 from schoolgate.screening.written_otherwise import BEFORE, OF, changes_next
 
@@ -98,6 +99,7 @@ def _found_in(text: Text, index: NameIndex) -> list[Found]:
     found += walled_firsts(text, index, taken)
     found += walled_forms(text, index, taken)
     found += walled_families(text, index, taken)
+    found += walled_made(text, index, taken)
     found += _first_names(text, index)
     return [*found, *_surnames(text, index)]
 

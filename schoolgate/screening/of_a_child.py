@@ -17,6 +17,7 @@ from schoolgate.screening.people_words import CHILD, KNOWN_FOR, WELSH_CHILD, eit
 from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE, Seen
 from schoolgate.screening.routines import may_have_routine, routine_in
 from schoolgate.screening.singled_out import find_singled_out, speaks_of_one
+from schoolgate.screening.told_in_passing import find_told_in_passing
 
 _HEALTH = lazy_pattern(
     r"\b(?:autis(?:m|tic)|asd|adhd|asthma(?:tic)?|diabet(?:es|ic)|epilep(?:sy|tic)|seizures?|dyslexi[ac]|"
@@ -193,6 +194,7 @@ def find_of_a_child(text: str) -> list[Seen]:
             *find_circumstances(text),
             *find_missing(text),
             *find_how_one_is(text),
+            *find_told_in_passing(text),
         )
         if not any(each.kind is one.kind and each.start < one.end and one.start < each.end for one in found)
     ]

@@ -19,6 +19,7 @@ _SOUNDS = (
 )  # fmt: skip
 """What is written for a sound in one language -> what is compared."""
 _LONG_E = re.compile(r"[ae][iy]")
+_LONG_O = re.compile(r"aw|au|oa")
 _SOFT = re.compile(r"c(?=[eiy])")
 
 
@@ -40,9 +41,10 @@ def sounds(word: str) -> frozenset[str]:
 
 
 def by_ear(word: str) -> str:
-    """Return a word as one who only hears it may have meant it: a letter drawn out is one, an "uh" an a, and
-    "ay", "ei" and "ey" are the same."""
+    """Return a word as one who only hears it may have meant it: a letter drawn out is one, an "uh" an a,
+    "ay", "ei" and "ey" are the same, so are "aw", "au", "oa" and an o, and a "gh" at the end is silent."""
     once = _LONG_E.sub("ey", "".join(letter for letter, _same in groupby(word)))
+    once = _LONG_O.sub("o", once).removesuffix("gh")
     return f"{once[:-2]}a" if once.endswith("uh") else once
 
 

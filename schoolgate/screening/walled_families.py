@@ -80,13 +80,13 @@ def walled_families(text: Text, index: NameIndex, taken: Collection[int]) -> Ite
 
 def _surnames(word: str) -> Iterator[tuple[str, bool]]:
     """Yield the surnames that a word may be, each with whether it's all who have it."""
-    for name, many in ((word, False), *((each, True) for each in _of_many(word))):
+    for name, many in ((word, False), *((each, True) for each in of_many(word))):
         yield name, many
         for each in _IN_WELSH.get(name, ()):
             yield each, many
 
 
-def _of_many(word: str) -> Iterator[str]:
+def of_many(word: str) -> Iterator[str]:
     """Yield the surnames of which a word may be all who have it: "lunds", "joneses"."""
     if word.endswith("s"):
         yield word[:-1]

@@ -31,6 +31,7 @@ OF_A_STEM = ("sie", "sy", "si", "sen", "sey")
 ENDINGS = (
     "bach", "fach", "ster", "kins", "kin", "bear", "boo", "bug", "bell", "pie", "pops", "lou", *OF_A_STEM,
     "yn", "en", "an", "ig", "os", "ie", "ey", "y", "o",
+    "ita", "ito", "inho", "inha", "zilla", "meister", "belle", "bean",
 )  # fmt: skip
 """What affection puts after a first name, in both languages."""
 OWNED = PARENTS | frozenset("""

@@ -32,6 +32,10 @@ steffan stephan stefan|elin elen ellen|efa eva|iwan ewan euan|ifan evan|rhys ree
 dafydd david|owain owen|ioan ieuan|gwenllian gwenlian|ffion fion|sara sarah|hana hannah|ela ella|lili lily|
 nel nell|tomos thomas|llywelyn llewelyn llewellyn|macsen maxen|seren seran|alys alice|beca becka|cadi cady|
 aleksandra alexandra|aleksander alexander|
+orla orlagh orlaith|niamh neve neeve niav neave|siobhan shivon shivaun shevaun chevonne|cillian killian|
+saoirse seersha sersha|aoife eefa ifa|caoimhe keeva kiva queeva|ciara keira kiera|sinead shinade shinead|
+eoin owen|sean shaun shawn|oisin osheen|aisling ashling|roisin rosheen|aoibheann aveen|tadhg tige|
+grainne gronya|maeve meabh mave|eilidh aylee|dearbhla dervla|sadhbh sive|ruairi rory|caoilfhionn keelin|
 mali mally|gethin gething|dylan dilan|carys caris|cerys kerys ceris|nia nya|aled alled|meilir meylir
 """
 
