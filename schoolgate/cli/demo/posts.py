@@ -65,7 +65,8 @@ FLAGS = ("#c9543f", "#e2a63a", "#3f7f78", "#58679a", "#f4ecd8")
 
 
 def landscape(seed: str) -> bytes:
-    """A drawn landscape as JPEG bytes; the same seed gives the same picture, others are rarely taken for it."""
+    """A drawn landscape as JPEG bytes; the same seed gives the same picture, another is rarely taken for
+    it."""
     chance = random.Random(seed)  # noqa: S311 - a drawing, not a secret
     picture = Image.new("RGB", SIZE)
     draw = ImageDraw.Draw(picture)
