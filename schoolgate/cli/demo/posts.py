@@ -89,8 +89,8 @@ def _sky(draw: ImageDraw.ImageDraw, chance: random.Random) -> None:
         share = y / height
         sky = (150 + 90 * share, 190 + 40 * share, 225 - (30 + 40 * warm) * share)
         draw.line([(0, y), (width, y)], fill=_shaded(sky, dark))
-    x, y, across = chance.uniform(0, width), chance.uniform(0, height / 2), chance.uniform(60, 220)
-    draw.ellipse([x - across, y - across, x + across, y + across], fill=_shaded((255, 236, 190), dark))
+    left, top, half = chance.uniform(0, width), chance.uniform(0, height / 2), chance.uniform(60, 220)
+    draw.ellipse([left - half, top - half, left + half, top + half], fill=_shaded((255, 236, 190), dark))
 
 
 def _hill(draw: ImageDraw.ImageDraw, chance: random.Random) -> None:
