@@ -62,7 +62,7 @@ def _said_before(proposal: Proposal, key: str) -> Any:
 
 def _who_do(part: Part, proposal: Proposal, book: Book, *, on: date) -> list[Person]:
     """Return who has the role with the name of this part at the proposal's school; who administer, where
-    nobody has the moderators' and the administrators' role moderates too."""
+    no one has the moderators' and the administrators' role moderates too."""
     people = holders_of_roles([part], Where(proposal.school), on=on)
     moderating = {role.key for role in book.pack.roles_with("moderate")}
     if people or part != Part.MODERATOR or Part.ADMINISTRATOR not in moderating:
