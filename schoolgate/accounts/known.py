@@ -89,9 +89,5 @@ def with_what_choices_name(answers: dict[str, Any], proposal: Proposal) -> dict[
 
 
 def hosted_by_school(answers: Mapping[str, Any], proposal: Proposal) -> bool:
-<<<<<<< HEAD
-    """Return whether the host is the proposal's own school, whose name no one has to type."""
-=======
     """Return whether the host is the proposal's own school, so no one types its name."""
->>>>>>> u38
     return answers.get(HOST) == OUR_SCHOOL and proposal.school_id is not None
