@@ -25,6 +25,8 @@ from schoolgate.screening.personal import Seen
 from schoolgate.screening.shapes import Shape, find_shapes
 
 _FOSTER = r"(?:foster[- ])?(?:great[- ])?(?:step[- ]?|god)?"
+_OF_A_PLACE = r"(?:garage|pub|shop|vicarage|rectory|manse|farm|bakery|caf[eé]|chippy|post office|lodge|caravan|pit)"
+_O_LE = r"(?:garej|siop|tafarn|dafarn|ffe?rm|ficerdy|rheithordy|mans|becws|caffi|swyddfa bost|chwarel|garafan)"
 _OF_KIN = either(
     SOMEONES_CHILD, SOMEONES_CHILDREN, ("twins", "kids", "kid", "child", "children", "eldest", "youngest")
 )
@@ -33,7 +35,9 @@ _WHOSE = lazy_pattern(
     r"(?!king|queen|emperor|school|nation|world|country|women|men|children|year|class|team|choir"
     r"|club|squad|group)"
     rf"[\w-]{{2,20}}(?:'s|s') (?:(?:little|older|younger|new|only) )?{_FOSTER}{_OF_KIN}\b(?!-|')"
-    rf"|\b{_FOSTER}{either(SOMEONES_CHILD)} (?:of|to) (?:our|the|mr|mrs|miss|ms|cllr|councillor|pc)\b",
+    rf"|\b{_FOSTER}{either(SOMEONES_CHILD)} (?:of|to) (?:our|the|mr|mrs|miss|ms|cllr|councillor|pc)\b"
+    rf"|\bthe (?:chip shop|{_OF_A_PLACE}) (?:{either(CHILDREN)}|twins|brothers|sisters|lot|boy|girl|lad|lass)\b"
+    r"(?!')",
     re.IGNORECASE,
 )
 _PLENTYN = either(
@@ -41,17 +45,17 @@ _PLENTYN = either(
                                    "efeilliaid", "gorwyr", "gorwyres", "meibion")),
 )  # fmt: skip
 _PWY = lazy_pattern(
-    rf"\b(?<!fy )(?<!ein )(?<!eich ){_PLENTYN} (?:(?:bach|fach|hynaf|hyna|fenga|ieuengaf) )?(?:yr? (?!cwrt"
+    rf"\b(?<!fy )(?<!ein )(?<!eich ){_PLENTYN} (?:(?:bach|fach|hynaf|hyna|fenga|ieuengaf) )?(?:yr? (?!(?:cwrt"
     r"|[bf]?lwyddyn|dydd|mis|wythnos|tymor|gem|tim|ysgol|dosbarth|llwyfan|byd|bobl|pentref|cylch|cor|clwb|wlad"
-    r"|goets|pwll|mae|maen|bu|bydd|dyl|gall|gwel|gwn|oedd|cafodd|gadair|bwrdd)\w{3,}"
-    r"|i(?:'r)? (?:mr|mrs|[bp]ennaeth|[bp]rifathr\w{1,5}|athro|athrawes|ficer|[mf]aer|plismon|[mf]eddyg"
-    r"|gweinidog)\b)",
+    r"|goets|pwll|maen?|bu|bydd\w{0,2}|dyl\w{1,3}|gall\w{0,3}|oedd\w{0,2}|cafodd|gadair|bwrdd)\b)\w{3,}"
+    rf"|i(?:'r)? (?:mr|mrs|[bp]ennaeth|[bp]rifathr\w{1,5}|athro|athrawes|ficer|[mf]aer|plismon|[mf]eddyg"
+    rf"|gweinidog)\b)|\b{either(WELSH_CHILDREN)} yr? {_O_LE}\b",
     re.IGNORECASE,
 )
 _TOLD_OF = lazy_pattern(
-    r"\b(?:king|queen|prince\w{0,3}|noah|macdonald|rhymes?|quiz|novel|nofel|stor(?:y|i|ies)|film|ffilm|chwedl"
-    r"\w{0,3}|opera|villains?|drama|play|panto\w{0,4}|musical|sioe|can (?:y|yr|o|oedd)|oedd (?:y )?gan|song|brenin|frenin|mabinogi|book|llyfr|myth"
-    r"|legends? of|bible|beibl|history|hanes|in 1[89]\d\d|who is \d\d|who is (?:twenty|thirty|forty)|grown[- ]up)\b",
+    r"\b(?:(?:king|queen|prince|princess|emperor|miller)'s|noah|macdonald|rhymes?|quiz|novel|nofel|chwedl\w{0,3}"
+    r"|mabinogi|opera|y [bf]renin|was the (?:villain|hero|name|title)|oedd (?:can|enw|drama|sioe|teitl|stori)\b"
+    r"|in 1[89]\d\d|who is \d\d|who is (?:twenty|thirty|forty)|grown[- ]up)\b",
     re.IGNORECASE,
 )
 """Of a story, or of the past, and of one who is grown up."""
@@ -67,6 +71,7 @@ _ONLY = lazy_pattern(
     rf"|\b(?:our|the) (?:small|tini|tall|young|old|short|light|littl|slow|weak)est {_YEAR}"
     r"(?!'?s\b| (?:class|group|team|cohort|teacher|classes|groups|teams|display|work)\b)"
     rf"|\b(?:yr|ein h?)unig (?:[\w'-]{{2,14}} ){{0,2}}?(?:mewn|a|gyda|efo|sydd a) [cg]h?adair\b"
+    r"|\b(?:only|just) one of (?:our|the) \w{3,12}s (?:who\b|needs|uses|has|wears|is)"
     r"|\byr unig \w{3,12}(?:wr|wraig|ydd|reg)\b[^.!?\n]{0,30}? (?:o|yn|ym|yng|ar|mewn|sy'n) \w"
     rf"|\b(?:ein|'n|y|yr|'r) {either(WELSH_CHILD, WELSH_KNOWN_FOR)}(?: \w{{2,12}})?"
     r" (?:l?leiaf|[td]alaf|ieuengaf|ieuenga|fengaf?|hynaf|byrraf|fyrraf) erioed\b",
@@ -83,12 +88,13 @@ _SOME = (
 _LIVING = lazy_pattern(
     rf"\b(?:the|that|our) {_SOME} (?:(?:who|that) (?:live|lives|are|is) |living |from |up )?(?:above|over"
     rf"|behind|next door to|next to|beside|opposite|under) (?:the |our )?(?:\w{{3,12}} )?{_TOWN}\b"
-    rf"|\b(?:the|that|our) {_SOME} (?:(?:who|that) (?:live|lives|are|is) |living |from )?(?:in|at) the"
-    r" (?:\w{3,8} )?(?:flats?|caravans?|bungalow|cottage|lodge|pub|farmhouse|vicarage|big house|end house"
+    rf"|\b(?:the|that|our) {_SOME} (?:(?:who|that) (?:live|lives|are|is) |living |from )?(?:in|at|on) the"
+    r" (?:\w{3,8} )?(?:narrowboat|houseboat|barge|flats?|caravans?|bungalow|cottage|lodge|pub|farmhouse|vicarage|big house|end house"
     r"|hostel|refuge)\b"
     rf"|\b(?:teulu|deulu|theulu|criw|{either(WELSH_CHILD, WELSH_CHILDREN)})(?: sy'?n byw| sydd yn byw)?"
-    r" (?:uwchben|uwchlaw|uwch ben|y tu ol i|tu ol i|drws nesaf? i|gyferbyn ag?|o'r fflat|yn y fflat"
-    r"|yn y garafan)(?:'r| y| yr)? ?\w",
+    r" (?:(?:uwchben|uwchlaw|uwch ben|dros)(?:'r| y| yr)? ?\w|(?:y )?(?:tu ol i|drws nesaf? i|gyferbyn ag?)(?:'r"
+    r"| y| yr)? ?(?:siop|tecawe|tafarn|garej|capel|gapel|swyddfa|fferm|becws|bwci|caffi|orsaf|eglwys|banc|gwesty)"
+    r"|o'r fflat|(?:yn|o) (?:y|'r) (?:fflat|garafan|bwthyn|byngalo|ty mawr)\b)",
     re.IGNORECASE,
 )
 _AT_HOMES = lazy_pattern(
@@ -96,7 +102,7 @@ _AT_HOMES = lazy_pattern(
     re.IGNORECASE,
 )
 _MANY_CHILDREN = (
-    r"(?:(?:so many|lots of|countless|dozens of|over \w+|more than \w+|\w+) (?:\w+ )?(?:little ones|children"
+    r"(?:(?:so many|lots of|countless|dozens of|over \w+|more than \w+|[\w-]+) (?:\w+ )?(?:little ones|children"
     r"|kids|youngsters|boys|girls|babies|young people))"
 )
 _LLAWER = (
@@ -109,12 +115,15 @@ _FOSTERED = lazy_pattern(
     rf" (?:and \w+ )?(?:to|with) {_MANY_CHILDREN}"
     rf"|\b(?:welcomed?|welcoming|taken in|took in|cared for|looked after) {_MANY_CHILDREN} (?:in)?to (?:their"
     r"|his|her) (?:home|house|family|lives)"
+    rf"|\bhad {_MANY_CHILDREN} through their doors?\b"
     r"|\b(?:newest|latest|new) (?:little one|arrival|addition|placement|child|boy|girl) (?:who is |now )?"
     r"(?:staying|living|placed|settling in) with\b"
     r"|\b(?:rh?ieni|[dt]h?eulu(?:oedd)?|nheulu|[gc]h?artref\w{0,2}|(?:g|ng)?ofalw\w{2,4}|gofal"
     r"|ngofal|[bp]h?lant|[bp]h?lentyn|mam|fam|tad|dad|thad|brawd|frawd|chwaer|hogyn|merch|ferch|bachgen"
     r"|fachgen) [mf]aeth\b"
-    r"|\b[mf]abwysi(?:o|wyd|adu|adwyd|edig)\b"
+    r"|\b(?:rh?ieni|[dt]h?eulu|[mf]am|tad|dad|[bf]rawd|chwaer|[mf]ab|[mf]erch|[bp]h?lentyn) [mf]abwysiadol\b"
+    r"|\b(?:ei|eu|i'w|wedi'[iu]) [mf]abwysi\w{2,6}|\b(?:pen-?blwydd|diwrnod|parti) [mf]abwysiadu\b"
+    r"|\b[mf]abwysiadu (?:ei|eu|plant|plentyn|bachgen|merch|babi|dau|dwy|tri|brawd|chwaer)\b"
     rf"|\bagor(?:wyd|odd|on)? (?:ei|eu)(?:'u|'i)? (?:ch?artref|g?artref|t[yŷ]|th[yŷ]|drws|drysau|drysau"
     rf"|haelwyd|haelwydydd|calon\w{{0,2}}) i {_LLAWER}",
     re.IGNORECASE,
@@ -124,7 +133,7 @@ _OF_FOSTERING = lazy_pattern(
     r"|diddordeb|could you|allech chi|charity|elusen|novel|nofel|policy|polisi|training|hyfforddiant"
     r"|association|cymdeithas|council|cyngor|novel|tracy beaker|leaflet|taflen|become|agency|network|appeal"
     r"|sut i|how to|awareness|ymwybyddiaeth|mabwysiodd y|adopted (?:a|the|our) (?:penguin|tiger|donkey)"
-    r"|polisi\w{0,2}|llywodraethwyr|coed\w{0,3}|anifail|anifeiliaid|teigr|pengwin|asyn)\b",
+    r"|lesson|gwers|trafod|llywodraethwyr|coed\w{0,3}|anifail|anifeiliaid|teigr|pengwin|asyn)\b",
     re.IGNORECASE,
 )
 _SHAPES = (

@@ -14,7 +14,7 @@ from schoolgate.screening.shapes import Shape, find_shapes
 
 _NUMBER = r"(?:two|three|four|five|six)"
 _RHIF = r"(?:dd?au|dd?wy|tri|dri|tair|dair|pedwar|bedwar|pedair|bedair|pump|bump)"
-_FACES = r"(?:faces|legends|heroes|stars|regulars|birds|souls|pals|friends|mates|amigos|musketeers|of (?:us|them))"
+_FACES = r"(?:faces|legends|heroes|stars|regulars|birds|souls|pals|friends|mates|amigos|musketeers|suspects|heads|customers|of (?:us|them))"
 _A_FEW = lazy_pattern(
     rf"\b(?:the|our|these|those) (?:[\w-]{{1,12}} ){{0,3}}?(?:{_NUMBER}|pair|trio|duo|twosome|threesome"
     rf"|foursome|quartet|quintet|gang|few|{_FACES})\b"
@@ -23,6 +23,7 @@ _A_FEW = lazy_pattern(
     rf"|\bearly[- ]birds?\b|\b{_NUMBER} (?:little |sleepy |keen |smiley )?{_FACES}\b"
     rf"|\b(?:yr|'r|i'r|o'r) un (?:{_RHIF}|wynebau|criw|plant|rhai|griw|genod|hogia\w?|merched|bechgyn)\b"
     rf"|\b(?:y|'r) {_RHIF} (?:bach |fach )?(?:olaf|gyntaf|cyntaf|cynnar|arall)\b"
+    rf"|\b{_RHIF} (?:wyneb|enaid|ffrind|hogyn|hogan|un bach)\b"
     r"|\b(?:triawd|driawd|deuawd|ddeuawd|pedwarawd|bedwarawd|adar cynnar|adar bore|rhai (?:olaf|cyntaf|cynnar))"
     r"\b",
     re.IGNORECASE,
@@ -93,14 +94,14 @@ _OPEN = lazy_pattern(
 )
 _NO_CHILDREN = lazy_pattern(
     r"\b(?:hamsters?|hedgehogs?|draenog\w{0,3}|ieir|hens|chicks?|sleeping beauty|costumes?|lost property"
-    r"|tedd(?:y|ies)|tedis?|stories|story|lullab\w{1,3}|pyjama day|good night's|sleep well|enough sleep|bats?"
+    r"|(?:our|the) tedd(?:y|ies)|tedi bers?|stories|story|lullab\w{1,3}|pyjama day|good night's|sleep well|enough sleep|bats?"
     r"|homeless|sponsored|charity|digartref|noddedig|early night|plenty of sleep|owls?|lambs?|wyn|babi|baby|play|panto\w{0,3}|tickets?|poem|nativity)\b",
     re.IGNORECASE,
 )
 _SHAPES = (
     Shape(Kind.PLACE, (_A_FEW, _A_TIME, _WAITING), _OF_ALL),
     Shape(Kind.PLACE, (_SLEEP, _TONIGHT, _SOME), _NO_CHILDREN),
-    Shape(Kind.PLACE, (_SLEEP, _OPEN), _NO_CHILDREN),
+    Shape(Kind.PLACE, (_SLEEP, _OPEN, _SOME), _NO_CHILDREN),
     Shape(Kind.PLACE, (_ALL_NIGHT, _OPEN, _SOME), _NO_CHILDREN),
 )
 
