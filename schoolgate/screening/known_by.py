@@ -25,8 +25,12 @@ from schoolgate.screening.personal import Seen
 from schoolgate.screening.shapes import Shape, find_shapes
 
 _FOSTER = r"(?:foster[- ])?(?:great[- ])?(?:step[- ]?|god)?"
-_OF_A_PLACE = r"(?:garage|pub|shop|vicarage|rectory|manse|farm|bakery|caf[eé]|chippy|post office|lodge|caravan|pit)"
-_O_LE = r"(?:garej|siop|tafarn|dafarn|ffe?rm|ficerdy|rheithordy|mans|becws|caffi|swyddfa bost|chwarel|garafan)"
+_OF_A_PLACE = (
+    r"(?:garage|pub|shop|vicarage|rectory|manse|farm|bakery|caf[eé]|chippy|post office|lodge|caravan|pit)"
+)
+_O_LE = (
+    r"(?:garej|siop|tafarn|dafarn|ffe?rm|ficerdy|rheithordy|mans|becws|caffi|swyddfa bost|chwarel|garafan)"
+)
 _OF_KIN = either(
     SOMEONES_CHILD, SOMEONES_CHILDREN, ("twins", "kids", "kid", "child", "children", "eldest", "youngest")
 )
@@ -48,7 +52,7 @@ _PWY = lazy_pattern(
     rf"\b(?<!fy )(?<!ein )(?<!eich ){_PLENTYN} (?:(?:bach|fach|hynaf|hyna|fenga|ieuengaf) )?(?:yr? (?!(?:cwrt"
     r"|[bf]?lwyddyn|dydd|mis|wythnos|tymor|gem|tim|ysgol|dosbarth|llwyfan|byd|bobl|pentref|cylch|cor|clwb|wlad"
     r"|goets|pwll|maen?|bu|bydd\w{0,2}|dyl\w{1,3}|gall\w{0,3}|oedd\w{0,2}|cafodd|gadair|bwrdd)\b)\w{3,}"
-    rf"|i(?:'r)? (?:mr|mrs|[bp]ennaeth|[bp]rifathr\w{1,5}|athro|athrawes|ficer|[mf]aer|plismon|[mf]eddyg"
+    rf"|i(?:'r)? (?:mr|mrs|[bp]ennaeth|[bp]rifathr\w{1, 5}|athro|athrawes|ficer|[mf]aer|plismon|[mf]eddyg"
     rf"|gweinidog)\b)|\b{either(WELSH_CHILDREN)} yr? {_O_LE}\b",
     re.IGNORECASE,
 )
@@ -59,9 +63,7 @@ _TOLD_OF = lazy_pattern(
     re.IGNORECASE,
 )
 """Of a story, or of the past, and of one who is grown up."""
-_YEAR = (
-    r"(?:reception|nursery|year \w{1,6}\b|y\d{1,2}\b|\d{1,2}[a-z]\b|the infants|the juniors|sixth form)"
-)
+_YEAR = r"(?:reception|nursery|year \w{1,6}\b|y\d{1,2}\b|\d{1,2}[a-z]\b|the infants|the juniors|sixth form)"
 _A_PERSON = either(CHILD, KNOWN_FOR, ("racer", "wearer", "user", "rider", "signer", "member"))
 _ONLY = lazy_pattern(
     rf"\b(?:the|our) (?:one and )?only (?:[\w'-]{{2,14}} ){{0,3}}?{_A_PERSON}\b[^.!?\n]{{0,20}}?"
@@ -82,9 +84,7 @@ _TOWN = (
     r"|garage|salon|barber'?s|hairdresser'?s|launderette|caf[eé]|post office|chapel|church|vet'?s|surgery"
     r"|restaurant|[a-z]{3,12}'s|farm|station|bank|chemist'?s?|pharmacy|hotel|inn|yard|quarry|railway|canal)"
 )
-_SOME = (
-    rf"(?:family|lot|folk|ones|twins|brothers|sisters|two|three|four|{either(CHILD, CHILDREN)})"
-)
+_SOME = rf"(?:family|lot|folk|ones|twins|brothers|sisters|two|three|four|{either(CHILD, CHILDREN)})"
 _LIVING = lazy_pattern(
     rf"\b(?:the|that|our) {_SOME} (?:(?:who|that) (?:live|lives|are|is) |living |from |up )?(?:above|over"
     rf"|behind|next door to|next to|beside|opposite|under) (?:the |our )?(?:\w{{3,12}} )?{_TOWN}\b"
@@ -105,9 +105,7 @@ _MANY_CHILDREN = (
     r"(?:(?:so many|lots of|countless|dozens of|over \w+|more than \w+|[\w-]+) (?:\w+ )?(?:little ones|children"
     r"|kids|youngsters|boys|girls|babies|young people))"
 )
-_LLAWER = (
-    r"(?:gymaint|lawer|gynifer|nifer|ddwsinau|dros \w+|\w+) o (?:blant|rai bach|fabanod|bobl ifanc)"
-)
+_LLAWER = r"(?:gymaint|lawer|gynifer|nifer|ddwsinau|dros \w+|\w+) o (?:blant|rai bach|fabanod|bobl ifanc)"
 _FOSTERED = lazy_pattern(
     r"\bfoster(?:ing)?[ -](?:famil(?:y|ies)|carers?|parents?|mum|mam|dad|home|placement|brother|sister|son"
     r"|daughter|child(?:ren)?|boy|girl|nan|siblings)\b"

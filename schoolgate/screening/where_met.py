@@ -28,9 +28,7 @@ _A_FEW = lazy_pattern(
     r"\b",
     re.IGNORECASE,
 )
-_CLOCK = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-)
+_CLOCK = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _CLOC = r"(?:un|dd?au|dd?wy|dri|tri|bedwar|pedwar|bump|pump|ch?wech|saith|wyth|naw|dd?eg)"
 _A_TIME = lazy_pattern(
     r"\b\d{1,2}[.:]\d\d\b|\b(?:half|quarter|five|ten|twenty|twenty[- ]five) (?:past|to)(?: \w{3,6})?\b"
@@ -82,7 +80,8 @@ _TONIGHT = lazy_pattern(
     re.IGNORECASE,
 )
 _ALL_NIGHT = lazy_pattern(
-    r"\b(?:overnight|all night|(?:till?|until) (?:the )?morning|dros nos|tan y bore|drwy'r nos)\b", re.IGNORECASE
+    r"\b(?:overnight|all night|(?:till?|until) (?:the )?morning|dros nos|tan y bore|drwy'r nos)\b",
+    re.IGNORECASE,
 )
 _OPEN = lazy_pattern(
     r"\b(?:(?:door|gate|hatch|window|flap)s?\b[^.!?\n]{0,25}\b(?:open|unlocked|latch|ajar|propped)"
