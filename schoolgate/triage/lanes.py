@@ -45,7 +45,7 @@ URGENT = frozenset({Lane.DANGER, Lane.THREAT})
 BY_MORNING: Mapping[str, str] = {
     "unread_language": "mostly what families write of any school day: woken for each, a lead stops reading",
     "asks_after_child": "no one is harmed before it's answered, and no one answers before a lead has read it",
-    "learned": "a model found it that may be wrong: a lead reads it before anyone shows or answers it",
+    "learned": "a model or a hint found it that may be wrong: a lead reads it before anyone answers",
     "our_name": "it asks no one for anything, and no one shows it before a lead has read it",
     "names_walled": "only a lead lets the name of a child out who must not be published, so a lead reads it",
 }

@@ -34,8 +34,9 @@ from schoolgate.triage.model import bad_words, dangers, model
 from schoolgate.triage.phrases import Line, Match
 from schoolgate.triage.reading import Read, Word, read
 
-DANGEROUS, SENTENCES, FEWEST = 0.93, 20, 4
-"""From this score on a comment, or one of its first sentences with so many words, reads like danger."""
+DANGEROUS, IN_ENGLISH, SENTENCES, FEWEST = 0.93, 0.87, 20, 4
+"""From this score on a comment, or one of its first sentences with so many words, reads like danger: in
+English from the second, where a lower score finds more and is seldom wrong."""
 LIKELY = 0.8
 """From this score on, the model alone puts a comment into the lane of abuse."""
 STRONG = frozenset({"S2", "S3"})
@@ -279,7 +280,8 @@ def _learned(ready: Read, why: list[Reason]) -> Iterator[Reason]:
     text = " ".join(ready.folded.text.lower().split())
     every = (each.group() for each in islice(SENTENCE.finditer(text), SENTENCES))
     sentences = (each for each in every if len(each.split()) >= FEWEST)
-    if max(map(dangers().score, {text, *sentences})) > DANGEROUS:
+    enough = IN_ENGLISH if language(ready) == "en" else DANGEROUS
+    if max(map(dangers().score, {text, *sentences})) > enough:
         yield Reason(Lane.DANGER, "learned", "", 0, 0)
 
 
