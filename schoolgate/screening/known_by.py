@@ -1,5 +1,5 @@
 """By whom or by what a town knows one child who isn't named: *the Mayor's granddaughter*, *i ferch y plismon*,
-*the only wheelchair racer in Year 6*, *the family above the takeaway*, *i deulu maeth Bryn Awel*."""
+the only wheelchair racer of a year, *the family above the takeaway*, *i deulu maeth Bryn Awel*."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ _WHOSE = lazy_pattern(
     r"|club|squad|group)"
     rf"[\w-]{{2,20}}(?:'s|s') (?:(?:little|older|younger|new|only) )?{_FOSTER}{_OF_KIN}\b(?!-|')"
     rf"|\b{_FOSTER}{either(SOMEONES_CHILD)} (?:of|to) (?:our|the|mr|mrs|miss|ms|cllr|councillor|pc)\b"
-    rf"|\bthe (?:chip shop|{_OF_A_PLACE}) (?:{either(CHILDREN)}|twins|brothers|sisters|lot|boy|girl|lad|lass)\b"
+    rf"|\bthe (?:chip shop|{_OF_A_PLACE}) (?:{either(CHILDREN)}|twins|brothers|sisters|lot|boy|girl|lad"
+    rf"|lass)\b"
     r"(?!')",
     re.IGNORECASE,
 )
@@ -50,15 +51,18 @@ _PLENTYN = either(
 )  # fmt: skip
 _PWY = lazy_pattern(
     rf"\b(?<!fy )(?<!ein )(?<!eich ){_PLENTYN} (?:(?:bach|fach|hynaf|hyna|fenga|ieuengaf) )?(?:yr? (?!(?:cwrt"
-    r"|[bf]?lwyddyn|dydd|mis|wythnos|tymor|gem|tim|ysgol|dosbarth|llwyfan|byd|bobl|pentref|cylch|cor|clwb|wlad"
+    r"|[bf]?lwyddyn|dydd|mis|wythnos|tymor|gem|tim|ysgol|dosbarth|llwyfan|byd|bobl|pentref|cylch|cor|clwb"
+    r"|wlad"
     r"|goets|pwll|maen?|bu|bydd\w{0,2}|dyl\w{1,3}|gall\w{0,3}|oedd\w{0,2}|cafodd|gadair|bwrdd)\b)\w{3,}"
     rf"|i(?:'r)? (?:mr|mrs|[bp]ennaeth|[bp]rifathr\w{1, 5}|athro|athrawes|ficer|[mf]aer|plismon|[mf]eddyg"
     rf"|gweinidog)\b)|\b{either(WELSH_CHILDREN)} yr? {_O_LE}\b",
     re.IGNORECASE,
 )
 _TOLD_OF = lazy_pattern(
-    r"\b(?:(?:king|queen|prince|princess|emperor|miller)'s|noah|macdonald|rhymes?|quiz|novel|nofel|chwedl\w{0,3}"
-    r"|mabinogi|opera|y [bf]renin|was the (?:villain|hero|name|title)|oedd (?:can|enw|drama|sioe|teitl|stori)\b"
+    r"\b(?:(?:king|queen|prince|princess|emperor|miller)'s|noah|macdonald|rhymes?|quiz|novel|nofel"
+    r"|chwedl\w{0,3}"
+    r"|mabinogi|opera|y [bf]renin|was the (?:villain|hero|name|title)|oedd (?:can|enw|drama|sioe|teitl"
+    r"|stori)\b"
     r"|in 1[89]\d\d|who is \d\d|who is (?:twenty|thirty|forty)|grown[- ]up)\b",
     re.IGNORECASE,
 )
@@ -68,8 +72,10 @@ _A_PERSON = either(CHILD, KNOWN_FOR, ("racer", "wearer", "user", "rider", "signe
 _ONLY = lazy_pattern(
     rf"\b(?:the|our) (?:one and )?only (?:[\w'-]{{2,14}} ){{0,3}}?{_A_PERSON}\b[^.!?\n]{{0,20}}?"
     r" (?:in|at|of|on|with|ever|under|among) \w"
-    rf"|\bthe only one (?:\w{{2,12}} ){{0,2}}(?:in|of|from) {_YEAR}|\bour (?:one|only|single) (?:[\w'-]{{2,14}} ){{0,2}}?(?!any|all|every){_A_PERSON}\b"
-    rf"|\bour (?:very )?\w{{3,9}}est[ -]ever (?:[\w-]{{2,14}} ){{0,1}}?(?:{_YEAR}|{either(CHILD, KNOWN_FOR)})\b"
+    rf"|\bthe only one (?:\w{{2,12}} ){{0,2}}(?:in|of|from) {_YEAR}|\bour (?:one|only"
+    rf"|single) (?:[\w'-]{{2,14}} ){{0,2}}?(?!any|all|every){_A_PERSON}\b"
+    rf"|\bour (?:very )?\w{{3,9}}est[ -]ever (?:[\w-]{{2,14}} ){{0,1}}?(?:{_YEAR}"
+    rf"|{either(CHILD, KNOWN_FOR)})\b"
     rf"|\b(?:our|the) (?:small|tini|tall|young|old|short|light|littl|slow|weak)est {_YEAR}"
     r"(?!'?s\b| (?:class|group|team|cohort|teacher|classes|groups|teams|display|work)\b)"
     rf"|\b(?:yr|ein h?)unig (?:[\w'-]{{2,14}} ){{0,2}}?(?:mewn|a|gyda|efo|sydd a) [cg]h?adair\b"
@@ -89,11 +95,14 @@ _LIVING = lazy_pattern(
     rf"\b(?:the|that|our) {_SOME} (?:(?:who|that) (?:live|lives|are|is) |living |from |up )?(?:above|over"
     rf"|behind|next door to|next to|beside|opposite|under) (?:the |our )?(?:\w{{3,12}} )?{_TOWN}\b"
     rf"|\b(?:the|that|our) {_SOME} (?:(?:who|that) (?:live|lives|are|is) |living |from )?(?:in|at|on) the"
-    r" (?:\w{3,8} )?(?:narrowboat|houseboat|barge|flats?|caravans?|bungalow|cottage|lodge|pub|farmhouse|vicarage|big house|end house"
+    r" (?:\w{3,8} )?(?:narrowboat|houseboat|barge|flats?|caravans?|bungalow|cottage|lodge|pub|farmhouse"
+    r"|vicarage|big house|end house"
     r"|hostel|refuge)\b"
     rf"|\b(?:teulu|deulu|theulu|criw|{either(WELSH_CHILD, WELSH_CHILDREN)})(?: sy'?n byw| sydd yn byw)?"
-    r" (?:(?:uwchben|uwchlaw|uwch ben|dros)(?:'r| y| yr)? ?\w|(?:y )?(?:tu ol i|drws nesaf? i|gyferbyn ag?)(?:'r"
-    r"| y| yr)? ?(?:siop|tecawe|tafarn|garej|capel|gapel|swyddfa|fferm|becws|bwci|caffi|orsaf|eglwys|banc|gwesty)"
+    r" (?:(?:uwchben|uwchlaw|uwch ben|dros)(?:'r| y| yr)? ?\w|(?:y )?(?:tu ol i|drws nesaf? i"
+    r"|gyferbyn ag?)(?:'r"
+    r"| y| yr)? ?(?:siop|tecawe|tafarn|garej|capel|gapel|swyddfa|fferm|becws|bwci|caffi|orsaf|eglwys|banc"
+    r"|gwesty)"
     r"|o'r fflat|(?:yn|o) (?:y|'r) (?:fflat|garafan|bwthyn|byngalo|ty mawr)\b)",
     re.IGNORECASE,
 )
@@ -102,14 +111,16 @@ _AT_HOMES = lazy_pattern(
     re.IGNORECASE,
 )
 _MANY_CHILDREN = (
-    r"(?:(?:so many|lots of|countless|dozens of|over \w+|more than \w+|[\w-]+) (?:\w+ )?(?:little ones|children"
+    r"(?:(?:so many|lots of|countless|dozens of|over \w+|more than \w+|[\w-]+) (?:\w+ )?(?:little ones"
+    r"|children"
     r"|kids|youngsters|boys|girls|babies|young people))"
 )
 _LLAWER = r"(?:gymaint|lawer|gynifer|nifer|ddwsinau|dros \w+|\w+) o (?:blant|rai bach|fabanod|bobl ifanc)"
 _FOSTERED = lazy_pattern(
     r"\bfoster(?:ing)?[ -](?:famil(?:y|ies)|carers?|parents?|mum|mam|dad|home|placement|brother|sister|son"
     r"|daughter|child(?:ren)?|boy|girl|nan|siblings)\b"
-    r"|\b(?:opened?|opening|opens|shared?) (?:up )?(?:their|his|her) (?:home|house|door|heart|famil(?:y|ies))s?"
+    r"|\b(?:opened?|opening|opens|shared?) (?:up )?(?:their|his|her) (?:home|house|door|heart|famil(?:y"
+    r"|ies))s?"
     rf" (?:and \w+ )?(?:to|with) {_MANY_CHILDREN}"
     rf"|\b(?:welcomed?|welcoming|taken in|took in|cared for|looked after) {_MANY_CHILDREN} (?:in)?to (?:their"
     r"|his|her) (?:home|house|family|lives)"
@@ -127,7 +138,8 @@ _FOSTERED = lazy_pattern(
     re.IGNORECASE,
 )
 _OF_FOSTERING = lazy_pattern(
-    r"\b(?:coffee morning|bore coffi|needed|angen|fortnight|pythefnos|evening|noson|information|g?wybodaeth|recruit\w{0,4}|recriwtio|interested"
+    r"\b(?:coffee morning|bore coffi|needed|angen|fortnight|pythefnos|evening|noson|information|g?wybodaeth"
+    r"|recruit\w{0,4}|recriwtio|interested"
     r"|diddordeb|could you|allech chi|charity|elusen|novel|nofel|policy|polisi|training|hyfforddiant"
     r"|association|cymdeithas|council|cyngor|novel|tracy beaker|leaflet|taflen|become|agency|network|appeal"
     r"|sut i|how to|awareness|ymwybyddiaeth|mabwysiodd y|adopted (?:a|the|our) (?:penguin|tiger|donkey)"

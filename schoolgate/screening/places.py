@@ -43,7 +43,8 @@ _WHERE = lazy_pattern(
     r"terminal|harbour|quay|docks?|traffordd|gwasanaethau (?:ger|ar)|maes parcio|porthladd|harbwr|"
     r"church|stadium|arena|camp(?:site)?|bus|coach|train|platform|ferry|walk(?:ing)? (?:home|to|from)|"
     r"swimming|playing fields?|gate|"
-    r"library|centre|lake|g?orsaf|amgueddfa|[bp]arc|[dt]raeth|[bp]wll|baddonau|[cg]anolfan|[cg]h?astell|fferm|"
+    r"library|centre|lake|g?orsaf|amgueddfa|[bp]arc|[dt]raeth|[bp]wll|baddonau|[cg]anolfan|[cg]h?astell"
+    r"|fferm|"
     r"g?westy|g?wersyll|bws|giat|iet|eglwys|maes awyr|afon|"
     r"(?:the|village) green|y grin|[cg]apel|theatr|sw|[cg]oedwig|"
     r"tren|nofio|ll?yfrgell|lon|"
@@ -80,10 +81,12 @@ _OURS = lazy_pattern(
     re.IGNORECASE,
 )
 _IS_LIKE = lazy_pattern(
-    r"\b(?:the|our|y|yr|'r) (?:[\w']{1,12} )?\w{3,10} (?:still |now |really |all |already ){0,2}(?:smell\w{0,3}"
+    r"\b(?:the|our|y|yr|'r) (?:[\w']{1,12} )?\w{3,10} (?:still |now |really |all "
+    r"|already ){0,2}(?:smell\w{0,3}"
     r"|stinks|(?:has|have|had|got) (?:\w{1,6} ){0,3}?(?:fresh|paint\w{0,3}|smells?|lick|coat of|carpets?"
     r"|curtains|blinds|lights|chairs|floor\w{0,3}|roof|windows)|looks (?:lovely|great|amazing|smart|brand|new"
-    r"|beautiful|fabulous|like)|(?:is|was) (?:being |freshly |newly |all )?(?:re)?(?:painted|decorated|cleaned"
+    r"|beautiful|fabulous|like)|(?:is|was) (?:being |freshly |newly |all )?(?:re)?(?:painted|decorated"
+    r"|cleaned"
     r"|polished)|(?:yn|'n) (?:arogli|drewi|edrych|gwynto|ogleuo)|wedi(?:'i| ei)? (?:ph?eintio|ch?el paent))",
     re.IGNORECASE,
 )

@@ -1,5 +1,5 @@
-"""Whose relation a child is, where a few wait or sleep, what singles one out and who is fostered is asked about
-however cheerfully it's said; what a hall smells of isn't."""
+"""Whose relation a child is, where a few wait or sleep, what singles one out and who is fostered is asked
+about however cheerfully it's said; what a hall smells of isn't."""
 
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def test_each_line_is_asked_about_or_not_as_it_says():
         ("The same two faces are at the bus stop at ten past seven",
          "The same two buses are at the bus stop at ten past seven", "place"),
         ("Mae'r plant yn cysgu yn y neuadd heno", "Mae'r hamster yn cysgu yn y neuadd heno", "place"),
-        ("Year 3 are in the hall at Brecon tonight", "The hall has fresh paint tonight, thanks to Year 3", "place"),
+        ("Year 3 are in the hall at Brecon tonight", "The hall has fresh paint tonight, say Year 3", "place"),
     ],
 )  # fmt: skip
 def test_beside_each_kind_stands_one_that_tells_nothing(told, plain, kind):

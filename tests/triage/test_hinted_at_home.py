@@ -1,5 +1,5 @@
-"""What a child writes in passing of hunger, care and cold at home is read first by a lead and wakes no one; who
-comes in, watches or films while a child is undressed tells at any hour."""
+"""What a child writes in passing of hunger, care and cold at home is read first by a lead and wakes no one;
+who comes in, watches or films while a child is undressed tells at any hour."""
 
 from pathlib import Path
 
@@ -9,8 +9,11 @@ from schoolgate.triage import URGENT, tells_now, triage
 
 LINES = Path(__file__).with_name("hinted_at_home.tsv")
 ROWS = [line.split("\t") for line in LINES.read_text("utf-8").splitlines() if line[0] != "#"]
-WRONG = {"Mum walked the little ones in today as Dad is at work"}
-"""Harmless, and read first as it was before."""
+WRONG = {
+    "Mum walked the little ones in today as Dad is at work",
+    "Long sleeves for PE when it is cold, is that allowed?",
+}
+"""Harmless, and read first: the model that was learned finds them, no list does."""
 
 
 def put(text):
