@@ -32,10 +32,11 @@ KNOWN_FOR = (
 """A child by what they do."""
 SOMEONES_CHILD = (
     "son", "daughter", "grandson", "granddaughter", "grandchild", "niece", "nephew", "stepson",
-    "stepdaughter",
+    "stepdaughter", "stepchild", "godson", "goddaughter", "godchild",
 )  # fmt: skip
 SOMEONES_CHILDREN = (
     "sons", "daughters", "grandsons", "granddaughters", "grandchildren", "grandkids", "nieces", "nephews",
+    "stepsons", "stepdaughters", "stepchildren", "stepkids", "godsons", "goddaughters", "godchildren",
 )  # fmt: skip
 BORN_TOGETHER = ("twins", "triplets", "brothers", "sisters", "siblings")
 ELDERS = (
@@ -50,7 +51,7 @@ WELSH_CHILDREN = changed(
 WELSH_KNOWN_FOR = changed(
     ("seren", "pencampwr", "pencampwraig", "capten", "enillydd", "golwr", "gôl-geidwad", "awdur", "canwr")
 )
-WELSH_SOMEONES_CHILD = changed(("mab", "wyres", "nith", "nai"))
+WELSH_SOMEONES_CHILD = changed(("mab", "wyres", "nith", "nai", "llysfab", "llysferch"))
 WELSH_ELDERS = changed(
     ("mam", "tad", "dad", "rhieni", "nain", "taid", "tad-cu", "mam-gu", "modryb", "ewythr", "wncwl")
 )
