@@ -12,11 +12,13 @@ from schoolgate.screening.people_words import (
     CHILD,
     CHILDREN,
     KNOWN_FOR,
+    NOT_BY_BIRTH,
     SOMEONES_CHILD,
     SOMEONES_CHILDREN,
     WELSH_CHILD,
     WELSH_CHILDREN,
     WELSH_KNOWN_FOR,
+    WELSH_NOT_BY_BIRTH,
     WELSH_SOMEONES_CHILD,
     changed,
     either,
@@ -32,7 +34,10 @@ _O_LE = (
     r"(?:garej|siop|tafarn|dafarn|ffe?rm|ficerdy|rheithordy|mans|becws|caffi|swyddfa bost|chwarel|garafan)"
 )
 _OF_KIN = either(
-    SOMEONES_CHILD, SOMEONES_CHILDREN, ("twins", "kids", "kid", "child", "children", "eldest", "youngest")
+    SOMEONES_CHILD,
+    SOMEONES_CHILDREN,
+    NOT_BY_BIRTH,
+    ("twins", "kids", "kid", "child", "children", "eldest", "youngest"),
 )
 _WHOSE = lazy_pattern(
     rf"\b(?:the|our|that|mr|mrs|ms|miss|mx|dr|cllr|councillor|pc|pcso|rev) (?:[\w-]{{1,14}} ){{0,2}}?"
@@ -46,8 +51,9 @@ _WHOSE = lazy_pattern(
     re.IGNORECASE,
 )
 _PLENTYN = either(
-    WELSH_SOMEONES_CHILD, changed(("merch", "hogyn", "hogan", "wyr", "wyrion", "neiaint", "nithoedd",
-                                   "efeilliaid", "gorwyr", "gorwyres", "meibion")),
+    WELSH_SOMEONES_CHILD, WELSH_NOT_BY_BIRTH,
+    changed(("merch", "hogyn", "hogan", "wyr", "wyrion", "neiaint", "nithoedd",
+             "efeilliaid", "gorwyr", "gorwyres", "meibion")),
 )  # fmt: skip
 _PWY = lazy_pattern(
     rf"\b(?<!fy )(?<!ein )(?<!eich ){_PLENTYN} (?:(?:bach|fach|hynaf|hyna|fenga|ieuengaf) )?(?:yr? (?!(?:cwrt"

@@ -32,12 +32,16 @@ KNOWN_FOR = (
 """A child by what they do."""
 SOMEONES_CHILD = (
     "son", "daughter", "grandson", "granddaughter", "grandchild", "niece", "nephew", "stepson",
-    "stepdaughter", "stepchild", "godson", "goddaughter", "godchild",
+    "stepdaughter",
 )  # fmt: skip
 SOMEONES_CHILDREN = (
     "sons", "daughters", "grandsons", "granddaughters", "grandchildren", "grandkids", "nieces", "nephews",
-    "stepsons", "stepdaughters", "stepchildren", "stepkids", "godsons", "goddaughters", "godchildren",
 )  # fmt: skip
+NOT_BY_BIRTH = (
+    "stepchild", "stepsons", "stepdaughters", "stepchildren", "stepkids", "godson", "goddaughter", "godchild",
+    "godsons", "goddaughters", "godchildren",
+)  # fmt: skip
+"""Children of a family by marriage or by a promise."""
 BORN_TOGETHER = ("twins", "triplets", "brothers", "sisters", "siblings")
 ELDERS = (
     "mum", "mummy", "mam", "mother", "dad", "daddy", "father", "nan", "gran", "granny", "grandad", "grandma",
@@ -51,7 +55,8 @@ WELSH_CHILDREN = changed(
 WELSH_KNOWN_FOR = changed(
     ("seren", "pencampwr", "pencampwraig", "capten", "enillydd", "golwr", "gôl-geidwad", "awdur", "canwr")
 )
-WELSH_SOMEONES_CHILD = changed(("mab", "wyres", "nith", "nai", "llysfab", "llysferch"))
+WELSH_SOMEONES_CHILD = changed(("mab", "wyres", "nith", "nai"))
+WELSH_NOT_BY_BIRTH = changed(("llysfab", "llysferch"))
 WELSH_ELDERS = changed(
     ("mam", "tad", "dad", "rhieni", "nain", "taid", "tad-cu", "mam-gu", "modryb", "ewythr", "wncwl")
 )
