@@ -277,12 +277,21 @@ def _learned(ready: Read, why: list[Reason]) -> Iterator[Reason]:
     """Yield that a comment reads like danger, where no list has found any."""
     if any(each.lane in URGENT for each in why):
         return
+    if _danger_in(ready) > (IN_ENGLISH if language(ready) == "en" else DANGEROUS):
+        yield Reason(Lane.DANGER, "learned", "", 0, 0)
+
+
+def reads_surely_like_danger(text: str) -> bool:
+    """Return whether the model is as sure of danger in a text as it has to be in any language."""
+    return _danger_in(read(text, packaged().spelling)) > DANGEROUS
+
+
+def _danger_in(ready: Read) -> float:
+    """Return the highest score of a text and its sentences."""
     text = " ".join(ready.folded.text.lower().split())
     every = (each.group() for each in islice(SENTENCE.finditer(text), SENTENCES))
     sentences = (each for each in every if len(each.split()) >= FEWEST)
-    enough = IN_ENGLISH if language(ready) == "en" else DANGEROUS
-    if max(map(dangers().score, {text, *sentences})) > enough:
-        yield Reason(Lane.DANGER, "learned", "", 0, 0)
+    return max(map(dangers().score, {text, *sentences}))
 
 
 def _abuse(ready: Read, why: list[Reason], staff: Callable[[], list[Reason]]) -> list[Reason]:
