@@ -340,9 +340,9 @@ def test_a_first_name_alone_is_asked_about_with_a_picture_and_without_and_the_pa
         assert ("beside a picture" in shown) is (post is pictured)
         said = {"by": stage.people["amina"], "at": NOW, "post": post}
         with scope(stage.federation.pk), pytest.raises(BadInput):
-            answer_hits(**said, said={found.hit.key: Said("right")})
+            answer_hits(**said, said={found.hit.key: Said("not_pupil")})
         with scope(stage.federation.pk):
-            answer_hits(**said, said={found.hit.key: Said("right", "Her parents agreed to first names.")})
+            answer_hits(**said, said={found.hit.key: Said("not_pupil", "The author Gwen Jones.")})
         assert [each.done for each in hits(stage, post)] == [True]
     assert hits(stage, stage.draft("Gwen Stefani sang.")) == ()
 
@@ -588,13 +588,21 @@ def test_the_first_name_alone_of_such_a_child_is_asked_about_without_a_picture_a
     assert approve(stage, post).state == "approved"
 
 
-def test_no_word_of_an_author_outweighs_a_no_to_a_first_name(stage, gwen):
-    refuse(stage, gwen)
+@pytest.mark.parametrize("says_no", [True, False], ids=["refused", "not answered"])
+def test_no_word_of_an_author_lets_out_a_first_name_without_a_yes(stage, gwen, says_no):
+    """Not asked is no: *Her mam said at the gate that she’s happy* is none that the school has."""
+    if says_no:
+        refuse(stage, gwen)
     post = stage.draft("Well done to Gwen on the poem.")
+    shown = stage.browser("amina").get(reverse("post", args=[post.pk])).content.decode()
+    assert ("choose them among the people" in shown, "It may be published" in shown) == (True, False)
     (found,) = hits(stage, post)
     assert (found.first_alone, [str(each) for each in found.replies]) == (True, ["not_pupil"])
     with pytest.raises(BadInput):
         said_alone(stage, post, "right", "It is fine.")
+    for words in ("Her mother said so at the gate.", "Dywedodd ei mam wrth y giât ei bod hi’n hapus."):
+        with pytest.raises(BadInput):
+            said_alone(stage, post, "not_pupil", words)
     said_alone(stage, post, "not_pupil", "The author Gwen Jones.")
     (found,) = hits(stage, post)
     assert (found.done, found.waits_for_another) == (True, True)
@@ -605,21 +613,27 @@ def test_no_word_of_an_author_outweighs_a_no_to_a_first_name(stage, gwen):
     assert approve(stage, post).state == "approved"
 
 
-def test_where_one_of_two_said_no_to_a_first_name_a_second_person_says_who_is_meant(stage, gwen):
-    refuse(stage, gwen)
+def the_other_gwen_agreed(stage):
     with scope(stage.federation.pk):
-        Pupil.objects.create(school=stage.school, key="A3", first_name="Gwen", last_name="Ellis")
+        ellis = Pupil.objects.create(school=stage.school, key="A3", first_name="Gwen", last_name="Ellis")
+    consent_to_naming(stage, ellis)
+    return ellis
+
+
+def test_where_one_of_two_agreed_to_a_first_name_a_second_person_says_who_is_meant(stage, gwen):
+    the_other_gwen_agreed(stage)
     post = stage.draft("Well done to Gwen on the poem.")
     said_alone(stage, post, "right", "Gwen Ellis, whose parents like it.")
     (found,) = hits(stage, post)
     assert (found.done, found.waits_for_another) == (True, True)
 
 
-def test_an_answer_counts_no_more_once_someone_says_no_to_the_first_name(stage, gwen):
+def test_an_answer_counts_no_more_once_no_one_agrees_to_the_first_name(stage, gwen):
+    ellis = the_other_gwen_agreed(stage)
     post = stage.draft("Well done to Gwen on the poem.")
-    said_alone(stage, post, "right", "Her parents agreed.")
+    said_alone(stage, post, "right", "Gwen Ellis, whose parents like it.")
     assert [each.done for each in hits(stage, post)] == [True]
-    refuse(stage, gwen)
+    refuse(stage, ellis)
     assert [each.done for each in hits(stage, post)] == [False]
 
 
