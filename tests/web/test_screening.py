@@ -671,3 +671,31 @@ def test_words_that_may_offend_are_shown_and_stop_nothing(stage):
 def test_one_press_answers_each_name_in_it_and_an_answer_of_its_own_counts_first():
     sent = QueryDict("hit-together=a,b&hit-together-words=Agreed&hit-b=not_pupil&hit-b-words=The+author")
     assert said_in(sent) == {"a": Said("may_name", "Agreed"), "b": Said("not_pupil", "The author")}
+
+
+def test_a_reason_without_an_answer_comes_back_as_typed_and_nothing_is_said_to_be_saved(stage, gwen, typed):
+    """Once for a page of a post that is read, once for the page on which it's written."""
+    text = "Well done to Gwen on the poem."
+    post = stage.draft(text)
+    (found,) = hits(stage, post)
+    key, words = f"hit-{found.hit.key}", "The author Gwen Jones."
+    amina, page = stage.browser("amina"), reverse("post", args=[post.pk])
+
+    def sent(**said):
+        came_from = {"referer": f"http://testserver{page}"}
+        return amina.post(reverse("post-words", args=[post.pk]), said, headers=came_from)
+
+    half = sent(**{f"{key}-words": words})
+    shown = half.content.decode()
+    assert (half.status_code, "Choose an answer." in shown, f'value="{words}"' in shown) == (422, True, True)
+    assert "Answer saved." not in amina.get(page).content.decode()
+    assert sent().status_code == 422, "nothing was chosen at all"
+    assert [each.done for each in hits(stage, post)] == [False]
+    refusals = (("", words, "Choose an answer."), ("not_pupil", "OK", "why it’s not this pupil"))
+    for reply, reason, told in refusals:
+        given = {key: reply, f"{key}-words": reason, "version": str(stage.read(post).version), "do": "keep"}
+        draft = amina.post(reverse("post-edit", args=[post.pk]), typed(text, **ANSWERED, **given))
+        shown = draft.content.decode()
+        assert (draft.status_code, told in shown, f'value="{reason}"' in shown) == (422, True, True)
+    assert sent(**{key: "not_pupil", f"{key}-words": words}).status_code == 302
+    assert "Answer saved." in amina.get(page).content.decode()
