@@ -65,8 +65,8 @@ def _turned_round(index: NameIndex, word: str) -> tuple[int, ...]:
 
 
 def _may_be_called_so(text: Text, place: int) -> bool:
-    """Return whether a word stands as what someone is called: with a capital in a text that has small letters
-    too, before no surname, and, where a sentence begins or it's a thing, before what someone does."""
+    """Return whether a word stands as what someone is called: with a capital where not all have one, before
+    no surname, and, where a sentence begins or it's a thing, before what someone does."""
     word, raw = text.words.plain[place], text.words.raw[place]
     if word in _USUAL or text.has_title(place) or text.goes_on(place):
         return False

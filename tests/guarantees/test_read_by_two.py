@@ -58,7 +58,7 @@ class Kind:
 
 def ask_about_emergency(here, words):
     version = ReadyVersion.objects.filter(english=words).first()
-    text = ready.text(version.text_id) if version else keep_text(
+    text = ready.read_text(version.text_id) if version else keep_text(
         by=here.office, at=NOW, school=here.there.school, title="Closed", english=words, emergency=True,
         accounts=[here.there.board], senders=[here.office], until=A_WAY_ON,
     )  # fmt: skip
@@ -66,7 +66,7 @@ def ask_about_emergency(here, words):
 
 
 def approve_emergency(here, version):
-    text = ready.text(version.text_id)
+    text = ready.read_text(version.text_id)
     approve_text(by=here.lead, at=NOW, text=text, seen=ready.seen_of(ready.newest(text)))
 
 

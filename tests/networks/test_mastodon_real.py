@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from schoolgate.networks.checks import IN_FULL
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.mastodon.client import Mastodon
 from schoolgate.networks.port import OutgoingReply, Ref
@@ -89,9 +90,9 @@ def world(tape):
 class TestARealServer(NetworkContract):
     takes_keys = False
     finds = False
-    own_text = (5000, "characters, links at least 23")
+    own_text = (5000, IN_FULL)
     numbers = itertools.count(1)
-    described = "Picture {}: dŵr & 'r"
+    described = "Picture {}:\ndŵr & 'r"
     shown = {
         "html": "<script>alert('x')</script> & <b>bold</b> & https://school.test/?a=1&b=2",
         "lines": "One\n\nTwo\nthree",

@@ -68,7 +68,7 @@ def text_waiting(before: SimpleNamespace, at: datetime) -> SimpleNamespace:
 def text_approved(before: SimpleNamespace, at: datetime) -> SimpleNamespace:
     """The text, approved by Ben."""
     with scope(before.cast.federation.pk):
-        approve(before.cast, at, ready.text(before.text))
+        approve(before.cast, at, ready.read_text(before.text))
     return before
 
 
@@ -91,18 +91,18 @@ def parts(beginning, scoped) -> SimpleNamespace:
 @pytest.fixture
 def waiting(beginning, scoped) -> ReadyText:
     """The text, sent for approval."""
-    return ready.text(beginning.text)
+    return ready.read_text(beginning.text)
 
 
 def approve(cast, at, text: ReadyText) -> ReadyText:
     approve_text(by=cast.ben, at=at, text=text, seen=ready.seen_of(ready.newest(text)))
-    return ready.text(text.pk)
+    return ready.read_text(text.pk)
 
 
 @pytest.fixture
 def text(beginning, scoped) -> ReadyText:
     """The text, approved by Ben."""
-    return ready.text(beginning.text)
+    return ready.read_text(beginning.text)
 
 
 def send(cast, parts, at, text: ReadyText, **changes: object) -> Post:
@@ -235,7 +235,7 @@ def test_what_two_people_made_is_retired_by_two_and_can_be_sent_until_then(cast,
     assert [each.person for each in Duty.objects.filter(kind="readytext.retire", state="open")] == [cast.ben]
     with pytest.raises(NotNow, match="second person must agree"):
         retire_text(by=cast.amina, at=at, text=text)
-    assert send(cast, parts, at, ready.text(text.pk)).state == "sending"
+    assert send(cast, parts, at, ready.read_text(text.pk)).state == "sending"
     assert retire_text(by=cast.ben, at=at, text=text).retired_at == at
     assert not Duty.objects.filter(kind="readytext.retire", state="open").exists()
 
@@ -313,7 +313,7 @@ def test_a_changed_word_needs_approval_anew_and_until_then_the_approved_words_go
     assert ready.newest(changed).state == "draft"
     assert "because of snow" in send(cast, parts, at, changed).text
     ask_for_text(by=cast.amina, at=at, text=changed, answers=ANSWERS)
-    approve(cast, at, ready.text(text.pk))
+    approve(cast, at, ready.read_text(text.pk))
     assert "is shut" in send(cast, parts, at, text).text
 
 
@@ -321,7 +321,7 @@ def test_two_people_who_change_it_at_once_do_not_overwrite_each_other(cast, part
     change_text(by=cast.amina, at=at, text=text, version=1, **parts.content)
 
     with pytest.raises(NotNow, match="changed a moment ago"):
-        change_text(by=parts.olga, at=at, text=ready.text(text.pk), version=1, **parts.content)
+        change_text(by=parts.olga, at=at, text=ready.read_text(text.pk), version=1, **parts.content)
 
 
 def test_a_school_with_another_name_makes_the_approval_void(cast, parts, text, at):
@@ -360,7 +360,7 @@ def test_the_approver_may_send_it_too_because_others_wrote_the_words(cast, parts
     text = keep_text(by=cast.amina, at=at, school=cast.school, emergency=True, **content)
     ask_for_text(by=cast.amina, at=at, text=text, answers=ANSWERS)
 
-    assert send(cast, parts, at, approve(cast, at, ready.text(text.pk)), by=cast.ben).state == "sending"
+    assert send(cast, parts, at, approve(cast, at, ready.read_text(text.pk)), by=cast.ben).state == "sending"
 
 
 def test_a_sent_text_that_failed_and_is_changed_is_an_ordinary_post_again(cast, parts, text, at):
@@ -414,7 +414,7 @@ def test_who_was_taken_out_of_a_newer_approved_version_is_not_offered_the_old_on
     ask_for_text(by=cast.amina, at=at, text=changed, answers=ANSWERS)
     assert offered(parts.olga, local_day(at)) == [text.pk]
 
-    approve(cast, at, ready.text(text.pk))
+    approve(cast, at, ready.read_text(text.pk))
 
     assert offered(parts.olga, local_day(at)) == []
     assert offered(cast.amina, local_day(at)) == [text.pk]

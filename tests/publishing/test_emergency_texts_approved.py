@@ -46,7 +46,7 @@ def test_it_is_given_back_with_a_reason_and_comes_again(cast, waiting, at):
         return_text(by=cast.ben, at=at, text=waiting, reason=" ")
     return_text(by=cast.ben, at=at, text=waiting, reason="Say when it opens again.")
 
-    now = ready.newest(ready.text(waiting.pk))
+    now = ready.newest(ready.read_text(waiting.pk))
     assert (now.state, now.returned_because) == ("draft", "Say when it opens again.")
     assert not Duty.objects.filter(kind="readytext.approve", state="open").exists()
 
@@ -58,7 +58,7 @@ def test_an_answer_that_is_missing_is_asked_for_before_anyone_approves_it(cast, 
         ask_for_text(by=cast.amina, at=at, text=text, answers={})
 
     assert set(refused.value.fields) == {"answers"}
-    assert ready.newest(ready.text(text.pk)).state == "draft"
+    assert ready.newest(ready.read_text(text.pk)).state == "draft"
 
 
 def test_what_the_policy_forbids_is_not_sent_for_approval(cast, parts, at):
@@ -102,7 +102,7 @@ def test_a_text_that_names_a_pupil_is_refused_with_the_words_and_what_to_do(cast
 
     def told() -> str:
         with pytest.raises(BadInput) as refused:
-            ask_for_text(by=cast.amina, at=at, text=ready.text(text.pk), answers=ANSWERS)
+            ask_for_text(by=cast.amina, at=at, text=ready.read_text(text.pk), answers=ANSWERS)
         return str(refused.value.fields["english"])
 
     assert "“Osian Prydderch” can’t be in an emergency text" in told()
@@ -144,7 +144,7 @@ def test_what_tells_of_one_child_goes_with_a_written_reason_alone(cast, parts, a
     text = keep_text(by=cast.amina, at=at, school=cast.school, emergency=True, **content)
 
     def ask():
-        return ask_for_text(by=cast.amina, at=at, text=ready.text(text.pk), answers=ANSWERS)
+        return ask_for_text(by=cast.amina, at=at, text=ready.read_text(text.pk), answers=ANSWERS)
 
     with pytest.raises(WordsHeld) as held:
         ask()
@@ -155,9 +155,9 @@ def test_what_tells_of_one_child_goes_with_a_written_reason_alone(cast, parts, a
         ask()
     with answering({one.key: Said("right", "The police asked us to.") for one in held.value.held}):
         ask()
-    waits = ready.text(text.pk)
+    waits = ready.read_text(text.pk)
     approve_text(by=cast.ben, at=at, text=waits, seen=ready.seen_of(ready.newest(waits)))
-    assert ready.newest(ready.text(text.pk)).state == "approved"
+    assert ready.newest(ready.read_text(text.pk)).state == "approved"
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_the_page_asks_for_server_and_token_and_says_how_the_connection_was_test
     assert "App password" not in page
     assert 'value="https://social.test"' in page
     assert all(right in page for right in RIGHTS)
-    assert "not against the real network" in page
+    assert "not against Mastodon itself" in page
 
     cast.browser.cookies["django_language"] = "cy"
     assert "Allwedd y rhaglen" in cast.browser.get(cast.where).content.decode()

@@ -38,7 +38,7 @@ def typed(stage: Stage, **changes: object) -> dict[str, object]:
 
 def the_text(stage: Stage) -> ReadyText:
     with scope(stage.federation.pk):
-        return ready.text(ReadyText.objects.get().pk)
+        return ready.read_text(ReadyText.objects.get().pk)
 
 
 @world(wildground_at_work)
@@ -100,7 +100,7 @@ def shown_of(browser, pk: int) -> str:
 
 def sent(stage, pk: int, **changes: object) -> dict[str, object]:
     with scope(stage.federation.pk):
-        accounts = [each.pk for each in ready.newest(ready.text(pk)).accounts.all()]
+        accounts = [each.pk for each in ready.newest(ready.read_text(pk)).accounts.all()]
     return {
         "school": stage.school.pk, "blank-date": local_day(now()).isoformat(), "accounts": accounts, **changes
     }  # fmt: skip

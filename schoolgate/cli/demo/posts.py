@@ -65,13 +65,15 @@ FLAGS = ("#c9543f", "#e2a63a", "#3f7f78", "#58679a", "#f4ecd8")
 
 
 def landscape(seed: str) -> bytes:
-    """A drawn landscape as JPEG bytes; the same seed gives the same picture."""
+    """A drawn landscape as JPEG bytes; the same seed gives the same picture, others are rarely taken for it."""
     chance = random.Random(seed)  # noqa: S311 - a drawing, not a secret
     picture = Image.new("RGB", SIZE)
     draw = ImageDraw.Draw(picture)
     _sky(draw, chance)
-    for layer in range(4):
-        _hill(draw, chance, layer)
+    things = [_hill, _trees, _house, _pond, _hill, _trees, _house]
+    chance.shuffle(things)
+    for draw_thing in things:
+        draw_thing(draw, chance)
     picture = picture.filter(ImageFilter.GaussianBlur(0.6))
     _bunting(ImageDraw.Draw(picture), chance)
     out = io.BytesIO()
@@ -81,32 +83,70 @@ def landscape(seed: str) -> bytes:
 
 def _sky(draw: ImageDraw.ImageDraw, chance: random.Random) -> None:
     width, height = SIZE
-    warm = chance.random()
+    warm, dark = chance.random(), chance.uniform(0.45, 1)
     for y in range(height):
         share = y / height
-        draw.line(
-            [(0, y), (width, y)],
-            fill=(int(150 + 90 * share), int(190 + 40 * share), int(225 - (30 + 40 * warm) * share)),
-        )
+        sky = (150 + 90 * share, 190 + 40 * share, 225 - (30 + 40 * warm) * share)
+        draw.line([(0, y), (width, y)], fill=_shaded(sky, dark))
+    x, y, across = chance.uniform(0, width), chance.uniform(0, height / 2), chance.uniform(60, 220)
+    draw.ellipse([x - across, y - across, x + across, y + across], fill=_shaded((255, 236, 190), dark))
 
 
-def _hill(draw: ImageDraw.ImageDraw, chance: random.Random, layer: int) -> None:
+def _hill(draw: ImageDraw.ImageDraw, chance: random.Random) -> None:
     width, height = SIZE
-    base = height * (0.48 + 0.13 * layer)
-    waves = [(chance.uniform(30, 70), chance.uniform(250, 600), chance.uniform(0, 6)) for _ in range(3)]
+    base = height * chance.uniform(0.35, 0.9)
+    waves = [(chance.uniform(60, 200), chance.uniform(150, 700), chance.uniform(0, 6)) for _ in range(3)]
     ridge = [
         (x, base - sum(high * math.sin(x / long + shift) for high, long, shift in waves) / 2)
         for x in range(0, width + 10, 10)
     ]
-    shade = 1 - 0.17 * layer
-    colour = (int(128 * shade), int(168 * shade), int(104 * shade))
-    draw.polygon([(0, height), *ridge, (width, height)], fill=colour)
+    green = _shaded((150, 190, 110), chance.uniform(0.35, 1.2))
+    draw.polygon([(0, height), *ridge, (width, height)], fill=green)
+
+
+def _trees(draw: ImageDraw.ImageDraw, chance: random.Random) -> None:
+    width, height = SIZE
+    middle, ground = chance.uniform(0, width), height * chance.uniform(0.5, 1)
+    for _ in range(chance.randrange(2, 6)):
+        x, tall = middle + chance.uniform(-250, 250), chance.uniform(150, 480)
+        draw.rectangle([x - tall / 20, ground - tall / 2, x + tall / 20, ground], fill="#4d3b2a")
+        leaves = _shaded((70, 120, 60), chance.uniform(0.4, 1.1))
+        draw.ellipse([x - tall / 3, ground - tall, x + tall / 3, ground - tall / 3], fill=leaves)
+
+
+def _house(draw: ImageDraw.ImageDraw, chance: random.Random) -> None:
+    width, height = SIZE
+    left, ground = chance.uniform(-50, width - 250), height * chance.uniform(0.55, 1)
+    wide, tall = chance.uniform(200, 480), chance.uniform(120, 300)
+    walls = _shaded((240, 226, 196), chance.uniform(0.5, 1))
+    draw.rectangle([left, ground - tall, left + wide, ground], fill=walls)
+    eaves = ground - tall
+    roof = [(left - 20, eaves), (left + wide + 20, eaves), (left + wide / 2, eaves - tall / 2)]
+    draw.polygon(roof, fill=_shaded((150, 80, 60), chance.uniform(0.4, 1.1)))
+
+
+def _pond(draw: ImageDraw.ImageDraw, chance: random.Random) -> None:
+    width, height = SIZE
+    x, y = chance.uniform(0, width), height * chance.uniform(0.7, 1)
+    wide, deep = chance.uniform(150, 450), chance.uniform(40, 120)
+    draw.ellipse(
+        [x - wide, y - deep, x + wide, y + deep], fill=_shaded((120, 170, 200), chance.uniform(0.5, 1))
+    )
+
+
+def _shaded(colour: Sequence[float], shade: float) -> tuple[int, int, int]:
+    red, green, blue = (min(255, int(each * shade)) for each in colour)
+    return red, green, blue
 
 
 def _bunting(draw: ImageDraw.ImageDraw, chance: random.Random) -> None:
-    width, _ = SIZE
-    sag = chance.uniform(60, 120)
-    line = [(x, 60 + sag * math.sin(math.pi * x / width)) for x in range(0, width + 40, 40)]
+    width, height = SIZE
+    left, right = (chance.uniform(0, height / 3) for _ in range(2))
+    sag = chance.uniform(30, 160)
+    line = [
+        (x, left + (right - left) * x / width + sag * math.sin(math.pi * x / width))
+        for x in range(0, width + 40, 40)
+    ]
     draw.line(line, fill="#6b5d4d", width=4)
     for place, (x, y) in enumerate(line[1:-1:2]):
         colour = FLAGS[place % len(FLAGS)]

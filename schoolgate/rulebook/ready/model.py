@@ -42,7 +42,7 @@ class Role:
     """A role of the policy. `may`: what its holders must be able to do in the program for the rule to work,
     as capacities; `said`: how a clause puts it; `agrees`: it is asked for with the exception *agreed*
     alone; `each`: of several who are named each is meant, joined by an *and* too; `told`: it is who is told,
-    or who decides, not the staff who tell them or of whom they decide."""
+    or who decides, not the staff who tell them or are decided on."""
 
     label: str
     may: tuple[str, ...] = ()

@@ -37,10 +37,10 @@ def text(stage) -> ReadyText:
             until=local_day(now()) + timedelta(days=180),
         )  # fmt: skip
         ask_for_text(by=stage.people["amina"], at=now(), text=kept, answers=ANSWERS)
-        found = ready.text(kept.pk)
+        found = ready.read_text(kept.pk)
         approve_text(by=stage.people["ben"], at=now(), text=found, seen=ready.seen_of(ready.newest(found)))
         stage.people["rob"] = someone("Rob Reader", "staff")
-        return ready.text(kept.pk)
+        return ready.read_text(kept.pk)
 
 
 def test_a_closure_goes_out_in_three_taps(stage, text, phone):
