@@ -140,7 +140,7 @@ def namings(
         on=on,
         own_yes_from=own_yes_from(on=on),
     )
-    found = []
+    found: list[Mapping[int, Agreed]] = []
     for of, channels in groups:
         by_pupil = {pk: [said[pk][each][Use.NAME] for each in channels] for pk in said.keys() & of}
         found.append({pk: _agreed(pupils[pk], by_pupil[pk]) for pk in said if _may(by_pupil.get(pk, ()))})

@@ -361,8 +361,8 @@ def problems_of(post: Post, *, on: date) -> dict[str, Text]:
         wrong[PUPILS] = FROM_THE_LIST
     if seen_against_the_pictures(post):
         wrong[PEOPLE] = _(
-            "An entry says someone can be seen, and every picture says they can’t. Who can be seen in the "
-            "pictures?"
+            "An entry says someone can be seen, and every picture says they can’t. Who can be seen? "
+            "Change the entry or a picture."
         )
     if still_to_say(post, on=on):
         wrong["conditions"] = _("First say whether it meets the conditions of its accounts’ approval.")

@@ -136,4 +136,4 @@ def test_an_entry_that_every_picture_contradicts_stops_the_post_with_a_question(
     draft = stage.draft(pictures=pictures, people=[{"shown": True, "named": "no", **entry}])
     with scope(stage.federation.pk):
         found = problems_of(queries.post(draft.pk), on=NOW.date())
-    assert ("Who can be seen in the pictures?" in str(found.get(PEOPLE))) is contradicts
+    assert ("Who can be seen? Change" in str(found.get(PEOPLE))) is contradicts

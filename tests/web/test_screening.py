@@ -688,6 +688,9 @@ def test_a_reason_without_an_answer_comes_back_as_typed_and_nothing_is_said_to_b
     half = sent(**{f"{key}-words": words})
     shown = half.content.decode()
     assert (half.status_code, "Choose an answer." in shown, f'value="{words}"' in shown) == (422, True, True)
+    told = shown.index('error-message">Choose an answer.')
+    assert told < shown.index('<div class="govuk-radios ', told - 10), "above all that can be chosen"
+    assert '<div class="govuk-radios__item">' not in shown[shown.index(f'id="{key}"') : told]
     assert "Answer saved." not in amina.get(page).content.decode()
     assert sent().status_code == 422, "nothing was chosen at all"
     assert [each.done for each in hits(stage, post)] == [False]

@@ -52,7 +52,7 @@ INSIDE = ("no", _("Only people who sign in here"))
 USUAL = ("", _("The usual: staff guides only for people who sign in here, all others on our public page"))
 READERS = (USUAL, EVERYONE, INSIDE)
 """Who may read a new guide. The first goes by the audience, whatever that is when the guide is saved, so that
-no guide for staff is public before somebody says so."""
+no guide for staff is public before someone says so."""
 
 
 class GuideForm(SchoolForm):
