@@ -62,7 +62,7 @@ def _said_before(proposal: Proposal, key: str) -> Any:
 
 def _who_do(part: Part, proposal: Proposal, book: Book, *, on: date) -> list[Person]:
     """Return who has the role with the name of this part at the proposal's school; who administer, where
-    nobody has the moderators' and the administrators' role moderates too."""
+    no one has the moderators' and the administrators' role moderates too."""
     people = holders_of_roles([part], Where(proposal.school), on=on)
     moderating = {role.key for role in book.pack.roles_with("moderate")}
     if people or part != Part.MODERATOR or Part.ADMINISTRATOR not in moderating:
@@ -89,5 +89,5 @@ def with_what_choices_name(answers: dict[str, Any], proposal: Proposal) -> dict[
 
 
 def hosted_by_school(answers: Mapping[str, Any], proposal: Proposal) -> bool:
-    """Return whether the host is the proposal's own school, whose name nobody has to type."""
+    """Return whether the host is the proposal's own school, so no one types its name."""
     return answers.get(HOST) == OUR_SCHOOL and proposal.school_id is not None

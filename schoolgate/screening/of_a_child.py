@@ -12,12 +12,14 @@ from schoolgate.screening.circumstances import find_circumstances
 from schoolgate.screening.confirming import find_confirmed
 from schoolgate.screening.hits import Kind, Strength
 from schoolgate.screening.how_one_is import find_how_one_is
+from schoolgate.screening.known_by import find_known_by
 from schoolgate.screening.missing_child import find_missing
 from schoolgate.screening.people_words import CHILD, KNOWN_FOR, WELSH_CHILD, either
 from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE, Seen
 from schoolgate.screening.routines import may_have_routine, routine_in
 from schoolgate.screening.singled_out import find_singled_out, speaks_of_one
 from schoolgate.screening.told_in_passing import find_told_in_passing
+from schoolgate.screening.where_met import find_where_met
 
 _HEALTH = lazy_pattern(
     r"\b(?:autis(?:m|tic)|asd|adhd|asthma(?:tic)?|diabet(?:es|ic)|epilep(?:sy|tic)|seizures?|dyslexi[ac]|"
@@ -142,8 +144,6 @@ _CLUE = lazy_pattern(
     r"|\b(?:brawd|frawd|chwaer|efaill|efeilliaid)(?: bach| fawr)? (?:yn|ym|yng|o)"
     r" [bmdn]?d?(?:lwyddyn|osbarth)\b"
     r"|\bour one (?:and only )?(?!of\b|another\b|day\b)\w+|\byr unig un\b"
-    r"|\bthe (?!king|queen|emperor|school|nation|world|country)\w{3,20}'s (?:daughter|son|twins|kids)\b"
-    r"|\b(?:merch|mab|efeilliaid) y(?:r)? (?!cwrt|flwyddyn|dydd)\w{4,}"
     r"|\blost (?:his|her|their) (?:mum|mam|dad|mother|father|nan|gran|brother|sister|parents)\b"
     r"|\b(?:wedi )?(?:ch?olli|gh?olli) (?:ei|eu) (?:mam|fam|dad|tad|thad|brawd|chwaer)\b"
     r"|\b(?:exclusion|excluded|suspension|suspended|expelled)\b.{0,30}\b(?:he|she|his|her|him)\b"
@@ -152,10 +152,8 @@ _CLUE = lazy_pattern(
     r".{0,15}\b(?:collects?|pick|see|contact)\b"
     r"|\b(?:he|she)(?:'s not| is not| isn't) allowed (?:in|on|to be|here|back)\b"
     r"|\bwhose (?:mum|mam|dad|mother|father|parents?|nan|gran)\b"
-    r"|\b(?:daughter|son) of (?:our|the|mr|mrs|miss|ms|cllr|councillor|pc)\b"
     rf"|\byr unig (?:{either(WELSH_CHILD)}|g[oô]l-?geidwad)\b"
-    r"|\b(?:ei|eu) (?:ch?waer|b?frawd|brawd|h?efaill)\b.{0,20}\b(?:[bm]lwyddyn|[dn]osbarth)\b"
-    r"|\b(?:mab|merch) i(?:'r)? (?:mr|mrs|bennaeth|athro|athrawes)\b",
+    r"|\b(?:ei|eu) (?:ch?waer|b?frawd|brawd|h?efaill)\b.{0,20}\b(?:[bm]lwyddyn|[dn]osbarth)\b",
     re.IGNORECASE,
 )
 
@@ -195,6 +193,8 @@ def find_of_a_child(text: str) -> list[Seen]:
             *find_missing(text),
             *find_how_one_is(text),
             *find_told_in_passing(text),
+            *find_known_by(text),
+            *find_where_met(text),
         )
         if not any(each.kind is one.kind and each.start < one.end and one.start < each.end for one in found)
     ]

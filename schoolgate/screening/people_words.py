@@ -37,6 +37,11 @@ SOMEONES_CHILD = (
 SOMEONES_CHILDREN = (
     "sons", "daughters", "grandsons", "granddaughters", "grandchildren", "grandkids", "nieces", "nephews",
 )  # fmt: skip
+NOT_BY_BIRTH = (
+    "stepchild", "stepsons", "stepdaughters", "stepchildren", "stepkids", "godson", "goddaughter", "godchild",
+    "godsons", "goddaughters", "godchildren",
+)  # fmt: skip
+"""Children of a family by marriage or by a promise."""
 BORN_TOGETHER = ("twins", "triplets", "brothers", "sisters", "siblings")
 ELDERS = (
     "mum", "mummy", "mam", "mother", "dad", "daddy", "father", "nan", "gran", "granny", "grandad", "grandma",
@@ -51,6 +56,7 @@ WELSH_KNOWN_FOR = changed(
     ("seren", "pencampwr", "pencampwraig", "capten", "enillydd", "golwr", "gôl-geidwad", "awdur", "canwr")
 )
 WELSH_SOMEONES_CHILD = changed(("mab", "wyres", "nith", "nai"))
+WELSH_NOT_BY_BIRTH = changed(("llysfab", "llysferch"))
 WELSH_ELDERS = changed(
     ("mam", "tad", "dad", "rhieni", "nain", "taid", "tad-cu", "mam-gu", "modryb", "ewythr", "wncwl")
 )

@@ -43,7 +43,8 @@ _WHERE = lazy_pattern(
     r"terminal|harbour|quay|docks?|traffordd|gwasanaethau (?:ger|ar)|maes parcio|porthladd|harbwr|"
     r"church|stadium|arena|camp(?:site)?|bus|coach|train|platform|ferry|walk(?:ing)? (?:home|to|from)|"
     r"swimming|playing fields?|gate|"
-    r"library|centre|lake|g?orsaf|amgueddfa|[bp]arc|[dt]raeth|[bp]wll|baddonau|[cg]anolfan|[cg]h?astell|fferm|"
+    r"library|centre|lake|g?orsaf|amgueddfa|[bp]arc|[dt]raeth|[bp]wll|baddonau|[cg]anolfan|[cg]h?astell"
+    r"|fferm|"
     r"g?westy|g?wersyll|bws|giat|iet|eglwys|maes awyr|afon|"
     r"(?:the|village) green|y grin|[cg]apel|theatr|sw|[cg]oedwig|"
     r"tren|nofio|ll?yfrgell|lon|"
@@ -79,6 +80,17 @@ _OURS = lazy_pattern(
     r"parents|rhieni)\b",
     re.IGNORECASE,
 )
+_IS_LIKE = lazy_pattern(
+    r"\b(?:the|our|y|yr|'r) (?:[\w']{1,12} )?\w{3,10} (?:still |now |really |all "
+    r"|already ){0,2}(?:smell\w{0,3}"
+    r"|stinks|(?:has|have|had|got) (?:\w{1,6} ){0,3}?(?:fresh|paint\w{0,3}|smells?|lick|coat of|carpets?"
+    r"|curtains|blinds|lights|chairs|floor\w{0,3}|roof|windows)|looks (?:lovely|great|amazing|smart|brand|new"
+    r"|beautiful|fabulous|like)|(?:is|was) (?:being |freshly |newly |all )?(?:re)?(?:painted|decorated"
+    r"|cleaned"
+    r"|polished)|(?:yn|'n) (?:arogli|drewi|edrych|gwynto|ogleuo)|wedi(?:'i| ei)? (?:ph?eintio|ch?el paent))",
+    re.IGNORECASE,
+)
+"""What a place smells and looks like: no one is said to be there."""
 _COPYRIGHT = lazy_pattern(
     r"©|\(c\)\s?(?=(?:19|20)\d\d|[A-Z])|\ball rights reserved\b|\bcopyright\b|\b(?:photo(?:graph)?s?|"
     r"picture|image|illustration|"
@@ -102,7 +114,7 @@ def find_places(text: str) -> list[Seen]:
     found = [Seen(each.start(), each.end(), Kind.PLACE, Strength.ASK) for each in _ON_A_MAP.finditer(text)]
     for sentence in _SENTENCE.finditer(text):
         words = sentence.group()[:_LONGEST]
-        if not (_WHEN.search(words) and _WHERE.search(words) and _WHO.search(words)):
+        if not (_WHEN.search(words) and _WHERE.search(_IS_LIKE.sub(" ", words)) and _WHO.search(words)):
             continue
         if not _PAST.search(words) and not _OURS.search(words):
             start = sentence.start() + len(words) - len(words.lstrip())

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 
 from schoolgate.patterns import lazy_pattern
-from schoolgate.screening.hits import Kind, Strength
+from schoolgate.screening.hits import Kind
 from schoolgate.screening.people_words import CHILDREN, ELDERS, WELSH_CHILDREN, WELSH_ELDERS, either
-from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE, Seen
+from schoolgate.screening.personal import Seen
+from schoolgate.screening.shapes import Shape, find_shapes
 
 _CHILDREN = either(CHILDREN, ("twins", "lot", "family", "brothers", "sisters"))
 _PLANT = either(WELSH_CHILDREN, ("teulu", "deulu", "theulu", "criw", "brodyr", "chwiorydd"))
@@ -135,22 +136,14 @@ _FOR_ALL = lazy_pattern(
     re.IGNORECASE,
 )
 _SHAPES = (
-    (_OF_A_HOUSE, _OF_MANY, Kind.CLUE),
-    (_AT_HOME, None, Kind.CLUE),
-    (_HEALS, _NO_ONES, Kind.HEALTH),
-    (_COLLECTS, _THINGS, Kind.CLUE),
-    (_COMES, _FOR_ALL, Kind.CLUE),
+    Shape(Kind.CLUE, (_OF_A_HOUSE,), _OF_MANY),
+    Shape(Kind.CLUE, (_AT_HOME,)),
+    Shape(Kind.HEALTH, (_HEALS,), _NO_ONES),
+    Shape(Kind.CLUE, (_COLLECTS,), _THINGS),
+    Shape(Kind.CLUE, (_COMES,), _FOR_ALL),
 )
-"""What tells so, what beside it means that no one child is meant, and what kind of thing it tells."""
 
 
 def find_told_in_passing(text: str) -> Iterator[Seen]:
     """Yield what a folded text so tells."""
-    there = [each for each in _SHAPES if each[0].search(text)]
-    for sentence in SENTENCE.finditer(text) if there else ():
-        words = sentence.group()[:LONGEST_SENTENCE]
-        for shape, of_many, kind in there:
-            found = shape.search(words)
-            if found and not (of_many and of_many.search(words)):
-                begin = sentence.start()
-                yield Seen(begin + found.start(), begin + found.end(), kind, Strength.ASK)
+    yield from find_shapes(text, _SHAPES)

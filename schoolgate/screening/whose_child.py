@@ -10,8 +10,10 @@ from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.hits import Kind, Strength
 from schoolgate.screening.people_words import (
     CHILD,
+    NOT_BY_BIRTH,
     SOMEONES_CHILD,
     WELSH_CHILD,
+    WELSH_NOT_BY_BIRTH,
     WELSH_SOMEONES_CHILD,
     changed,
     either,
@@ -19,12 +21,14 @@ from schoolgate.screening.people_words import (
 from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE, Seen
 
 _PLENTYN = either(
-    (word for word in (*WELSH_CHILD, *WELSH_SOMEONES_CHILD) if word != "nai"), changed(("efeilliaid", "wyr"))
+    (word for word in (*WELSH_CHILD, *WELSH_SOMEONES_CHILD) if word != "nai"),
+    WELSH_NOT_BY_BIRTH,
+    changed(("efeilliaid", "wyr")),
 )
 _SOMEONES = lazy_pattern(
     r"\b(?!(?:to)?day|year|week|month|school|world|team|god|women|men|children|what)[a-z]{2,14}'s "
     r"(?:(?:little|big|new|only|older|younger|other|first|step) ){0,2}"
-    rf"{either(CHILD, SOMEONES_CHILD, ('youngest', 'eldest', 'oldest', 'twins'))}\b"
+    rf"{either(CHILD, SOMEONES_CHILD, NOT_BY_BIRTH, ('youngest', 'eldest', 'oldest', 'twins'))}\b"
     r"(?!-|'? (?:team|choir|group)\b)"
     rf"|\b{either(SOMEONES_CHILD)} of (?:the|that|a|mr|mrs|ms|miss|dr)\b",
     re.IGNORECASE,

@@ -33,6 +33,8 @@ def test_what_children_tell_of_home_is_a_danger_and_what_annoys_them_seldom(unde
         "taid yn dod i'n llofft i gyda'r nos",
         "she wont let me in the house til its dark",
         "there was no tea for us again last nite or the one before",
+        "mae Non yn dod i mewn pan dwi'n newid",
+        "Dilys comes in when im getting changed",
     ],
 )
 def test_the_next_people_hear_of_it_after_a_quarter_of_an_hour(under, at, words):

@@ -22,8 +22,10 @@ def test_most_questions_to_a_policy_of_two_pages_are_answered_and_none_dangerous
     policy, make_federation, at
 ):
     with scope(make_federation(policy, BLANK).pk):
-        files = (HERE / f"{policy}{ending}" for ending in (".txt", "-questions.tsv", ".yaml"))
-        told = came_out(*files, at)
+        document, asked, cases = (
+            HERE / f"{policy}{ending}" for ending in (".txt", "-questions.tsv", ".yaml")
+        )
+        told = came_out(document, asked, cases, at)
     verdicts = [one.verdict for one in told.values()]
     right, read_first = TODAY[policy]
     assert [number for number, one in told.items() if one.verdict == DANGEROUS] == []

@@ -43,14 +43,14 @@ def test_what_is_typed_is_saved_by_itself_and_when_the_page_is_left(served, woot
     ann.goto(served + part["3"])
     host = ann.locator("[name='point-host.name']")
     expect(host).to_be_hidden()
-    ann.get_by_label("Wootton Upper", exact=True).check()
+    ann.get_by_label("A third party", exact=True).check()
     expect(host).to_be_visible()
-    host.fill("Wootton Upper School")
+    host.fill("Example Hosting")
     wrong += wrong_with(ann, picture="form")
     ann.get_by_role("link", name="Back").click()
     ann.wait_for_url("**" + reverse("proposal", args=[wootton.pk]))
     expect(ann.get_by_role("heading", level=1, name="Upper School art")).to_be_visible()
-    comes(ann, lambda: saved("host.name") == "Wootton Upper School")  # left by a link
+    comes(ann, lambda: saved("host.name") == "Example Hosting")  # left by a link
     ann.goto(served + part["1"])
     ann.get_by_label("What the account should achieve").fill("To show what our artists make.")
     expect(ann.locator("#saved")).to_contain_text("Saved:")

@@ -65,7 +65,8 @@ FLAGS = ("#c9543f", "#e2a63a", "#3f7f78", "#58679a", "#f4ecd8")
 
 
 def landscape(seed: str) -> bytes:
-    """A drawn landscape as JPEG bytes; the same seed gives the same picture, others are rarely taken for it."""
+    """A drawn landscape as JPEG bytes; the same seed gives the same picture, another is rarely taken for
+    it."""
     chance = random.Random(seed)  # noqa: S311 - a drawing, not a secret
     picture = Image.new("RGB", SIZE)
     draw = ImageDraw.Draw(picture)
@@ -88,8 +89,8 @@ def _sky(draw: ImageDraw.ImageDraw, chance: random.Random) -> None:
         share = y / height
         sky = (150 + 90 * share, 190 + 40 * share, 225 - (30 + 40 * warm) * share)
         draw.line([(0, y), (width, y)], fill=_shaded(sky, dark))
-    x, y, across = chance.uniform(0, width), chance.uniform(0, height / 2), chance.uniform(60, 220)
-    draw.ellipse([x - across, y - across, x + across, y + across], fill=_shaded((255, 236, 190), dark))
+    left, top, half = chance.uniform(0, width), chance.uniform(0, height / 2), chance.uniform(60, 220)
+    draw.ellipse([left - half, top - half, left + half, top + half], fill=_shaded((255, 236, 190), dark))
 
 
 def _hill(draw: ImageDraw.ImageDraw, chance: random.Random) -> None:
