@@ -61,7 +61,7 @@ HELPED = {
     "posts.acts.ConsentListForm": ["list_dated", "everybody_may"],
     "posts.acts.TakeDownForm": ["reason"],
     "posts.news.SendForm": ["text"],
-    "posts.owners.PermissionForm": ["what", "by_line"],
+    "posts.library.PermissionForm": ["what", "by_line"],
     "posts.forms.PostForm": [
         "text",
         "pictures",
@@ -147,7 +147,7 @@ LEFT_OUT = {
         "pictures": "the help stands beside the text", "kind": PLACE, "made_by": WORD, "by_line": SILENT,
         "owner": PLACE, "agreed": WORD,
     },
-    "posts.owners.PermissionForm": {
+    "posts.library.PermissionForm": {
         "title": WORD, "owner": WORD, "form": WORD, "given_on": PLACE, "until": PLACE, "limits": WORD,
         "scan": WORD,
     },
