@@ -1,5 +1,5 @@
-"""By whom or by what a town knows one child who isn't named: *the Mayor's granddaughter*, *i ferch y
-plismon*, *the only wheelchair racer in Year 6*, *the family above the takeaway*, *deulu maeth Bryn Awel*."""
+"""How a town knows one child who isn't named: *the Mayor's granddaughter*, *i ferch y plismon*, *the only
+wheelchair racer in Year 6*, *the family above the takeaway*, *deulu maeth Bryn Awel*."""
 
 from __future__ import annotations
 
