@@ -47,6 +47,10 @@ FIRSTS_UNASKED = frozenset({Door.COMMENT, Door.POLICY})
 """Where a first name alone isn't asked about: most families write it, and in clauses it's a word."""
 
 
+CHOOSE = _("Choose an answer.")
+"""What an answer that is half given lacks."""
+
+
 @dataclass(frozen=True)
 class Said:
     """An answer about words that were found: one of the replies offered, and the reason in a person's own
@@ -54,6 +58,11 @@ class Said:
 
     reply: str
     words: str = ""
+
+    @property
+    def is_half_given(self) -> bool:
+        """Return whether a reason was typed and no answer chosen."""
+        return not self.reply and bool(self.words.strip())
 
 
 @dataclass(frozen=True)

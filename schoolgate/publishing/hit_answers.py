@@ -13,7 +13,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, Text
 from schoolgate.core.events.recording import record
-from schoolgate.core.leaving import Said
+from schoolgate.core.leaving import CHOOSE, Said
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.core.reasons import ANOTHER_WANTED, wrong_reason
@@ -95,10 +95,16 @@ def write_answers(
     *, by: Person, at: datetime, post: Post, said: Mapping[str, Said], typing: bool = False
 ) -> None:
     """Write the answers about what is in the post now; one about words that are gone is left out. `typing`:
-    so is one that its writer hasn't given a reason for yet."""
+    so is one that its writer hasn't begun a reason for yet.
+
+    Raises BadInput (`screening`: a reason without an answer, or as of `_write`).
+    """
     found = {each.hit.key: each for each in hits_of(post, on=local_day(at)).hits}
     for key, each in said.items():
-        if key in found and each.reply and not (typing and _wrong_reason(found[key], each)):
+        if key in found and each.is_half_given:
+            raise BadInput({"screening": CHOOSE})
+        later = typing and not each.words.strip()
+        if key in found and each.reply and not (later and _wrong_reason(found[key], each)):
             _write(found[key], each, by=by, at=at, post=post)
 
 

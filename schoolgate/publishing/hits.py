@@ -20,7 +20,6 @@ from schoolgate.people.safeguarding import leads_at
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.looked_for import (
     Agreed,
-    Naming,
     alone_in,
     consents_of,
     danger_in,
@@ -69,11 +68,16 @@ def names_are_judged_beside(pictures: Iterable[Picture]) -> bool:
 
 
 def as_one_question(
-    found: Mapping[str, tuple[Hit, list[str]]], *, settled: Collection[str], walled: Collection[int]
+    found: Mapping[str, tuple[Hit, list[str]]],
+    *,
+    settled: Collection[str],
+    walled: Collection[int],
+    agreed: Collection[int],
 ) -> dict[str, tuple[Hit, list[str]]]:
     """Return what was found with the first names that are asked about as one hit: they are one question.
     `settled`: the keys of those that need none; `walled`: pupils on the do-not-publish list, by
-    themselves, because a safeguarding lead answers.
+    themselves, because a safeguarding lead answers; `agreed`: who may be named, or left without a no: names
+    that none of them bears are by themselves too, so that no answer about another lets them out.
 
     House rule under every policy: a first name and a picture together say who a child is, which makes both
     personal data (UK GDPR, Article 4(1)).
@@ -84,11 +88,13 @@ def as_one_question(
         if each[0].variant == FIRST and each[0].strength is Strength.ASK and key not in settled
     }
     rest = {key: each for key, each in found.items() if key not in first}
-    for of_lead in (False, True):
-        some = [each for each in first.values() if of_lead is not set(each[0].of).isdisjoint(walled)]
-        if some:
-            hit = _joined([each for each, _fields in some])
-            rest[hit.key] = (hit, list(dict.fromkeys(field for _hit, fields in some for field in fields)))
+    alike: dict[tuple[bool, bool], list[tuple[Hit, list[str]]]] = {}
+    for each in first.values():
+        of = set(each[0].of)
+        alike.setdefault((of.isdisjoint(walled), of.isdisjoint(agreed)), []).append(each)
+    for some in alike.values():
+        hit = _joined([each for each, _fields in some])
+        rest[hit.key] = (hit, list(dict.fromkeys(field for _hit, fields in some for field in fields)))
     return rest
 
 
@@ -124,7 +130,8 @@ class PostHit:
     is then chosen from the list. `lead_only`: one of those who bear the name is on the do-not-publish list;
     `outranked`: who answered may not, or may no longer. `names`: of the pupils that a picture may show.
     `left`: all who bear the name have left or may be named. `consents`: of all who bear it, where each may be
-    named. `refused`: someone said no about each of them, `one_refused`: about one."""
+    named. `unagreed`: none of them may be named or has left without a no, `one_unagreed`: one of them; no
+    answer on record is a no."""
 
     hit: Hit
     fields: tuple[str, ...]
@@ -138,8 +145,8 @@ class PostHit:
     left: bool = False
     consents: tuple[Agreed, ...] = ()
     beside_picture: bool = False
-    refused: bool = False
-    one_refused: bool = False
+    unagreed: bool = False
+    one_unagreed: bool = False
 
     @property
     def with_others(self) -> bool:
@@ -162,7 +169,7 @@ class PostHit:
 
     @property
     def _against_a_no(self) -> bool:
-        return self.refused and self.answer is not None and self.answer.reply not in self.replies
+        return self.unagreed and self.answer is not None and self.answer.reply not in self.replies
 
     @property
     def waits_for_another(self) -> bool:
@@ -237,7 +244,7 @@ class PostHit:
     def _is_a_word(self, reply: str) -> bool:
         """Return whether an answer about a pupil's name rests on a person's word alone."""
         told = reply == HitReply.NOT_PUPIL or (reply == HitReply.RIGHT and self.hit.kind is Kind.PUPIL)
-        return told and (self.stopped or self.one_refused)
+        return told and (self.stopped or self.one_unagreed)
 
     @property
     def stops(self) -> bool:
@@ -247,7 +254,7 @@ class PostHit:
     @property
     def replies(self) -> tuple[HitReply, ...]:
         """Return the answers there are to this hit."""
-        return replies_to(self.hit, may_name=self.may_name, left=self.left, refused=self.refused)
+        return replies_to(self.hit, may_name=self.may_name, left=self.left, unagreed=self.unagreed)
 
 
 @dataclass(frozen=True)
@@ -317,13 +324,13 @@ NOTHING = PostHits()
 
 
 def replies_to(
-    hit: Hit, *, may_name: bool, left: bool = False, refused: bool = False
+    hit: Hit, *, may_name: bool, left: bool = False, unagreed: bool = False
 ) -> tuple[HitReply, ...]:
     """Return the answers there are to words that were found. `may_name`: all pupils who bear the name may be
-    named where the words go; `left`: or have left, and someone may know that they agreed; `refused`: of each
-    of them someone said no, which no word of an author outweighs."""
+    named where the words go; `left`: or have left, and someone may know that they agreed; `unagreed`: none of
+    them agreed, which no word of an author outweighs."""
     if hit.kind is Kind.PUPIL:
-        alone = (HitReply.RIGHT,) if (hit.variant == FIRST and not refused) or left else ()
+        alone = (HitReply.RIGHT,) if (hit.variant == FIRST and not unagreed) or left else ()
         return (HitReply.NOT_PUPIL, *((HitReply.MAY_NAME,) if may_name else alone))
     if hit.kind in (Kind.DANGER, Kind.FACE, Kind.OUR_NAME):
         return (HitReply.RIGHT,)
@@ -435,7 +442,7 @@ def _find(told: Sequence[_Told], *, on: date) -> list[PostHits]:
     in_pictures = names_here(on=on, in_pictures=True) if read else index
     looked = [_look(each, index, in_pictures, allowed) for each in told]
     known = namings([(each.of, each.networks) for each in looked], on=on)
-    of = [(each.of, set(one.agreed)) for each, one in zip(looked, known, strict=True)]
+    of = [(each.of, set(agreed)) for each, agreed in zip(looked, known, strict=True)]
     walled = listed_of(set[int]().union(*(every for every, _may in of)))
     gone = left_without_a_no(set[int]().union(*(every - may for every, may in of)), on=on)
     return [
@@ -476,7 +483,7 @@ def _look(told: _Told, index: NameIndex, in_pictures: NameIndex, allowed: frozen
 
 def _found_in(
     looked: _Looked,
-    known: Naming,
+    agreed: Mapping[int, Agreed],
     *,
     walled: Collection[int],
     gone: Collection[int],
@@ -489,14 +496,14 @@ def _found_in(
     judged = names_are_judged_beside(post.pictures)
     firsts_are_asked = may_show_pupils(post.pictures)
     answers = {each.hit: each for each in post.hit_answers.all()} if found or alone else {}
-    agreed, may = known.agreed, set(known.agreed)
+    may = set(agreed)
     to_choose = bool(may) and judged
     left = looked.of.intersection(gone) | may
     note_unagreed(found, alone, left=left)
     words = "\n".join(text for _field, text in texts)
     named = {row.pupil_id for row in pupils_in(post) if how_named(row, words) not in ("", NO)}
     settled = {key for key, (hit, _in) in found.items() if _is_settled(hit, named=named, may=may)}
-    found = as_one_question(found, settled=settled, walled=walled)
+    found = as_one_question(found, settled=settled, walled=walled, agreed=left)
     hits = [
         PostHit(
             hit,
@@ -510,8 +517,8 @@ def _found_in(
             left=bool(hit.of) and set(hit.of) <= left and not set(hit.of) <= may,
             consents=consents_of(hit.of, agreed) if not to_choose else (),
             beside_picture=firsts_are_asked,
-            refused=bool(hit.of) and known.refused.issuperset(hit.of),
-            one_refused=not known.refused.isdisjoint(hit.of),
+            unagreed=bool(hit.of) and left.isdisjoint(hit.of),
+            one_unagreed=not left.issuperset(hit.of),
         )
         for key, (hit, fields) in found.items()
     ]

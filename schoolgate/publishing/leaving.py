@@ -42,14 +42,12 @@ from schoolgate.publishing.hits import replies_to
 from schoolgate.publishing.looked_for import (
     Agreed,
     Found,
-    Naming,
     agreed_to_name,
     alone_in,
     consents_of,
     danger_over,
     is_spoken_of,
     names_here,
-    naming,
     note_once,
     note_unagreed,
 )
@@ -158,7 +156,6 @@ def _is_either(name: str, names: Names, *, on: date) -> bool:
 
 LONGEST_REASON = 500
 NONE: Mapping[str, str] = MappingProxyType({})
-NO_ONE = Naming({}, frozenset())
 ASKED_FOR = timedelta(days=14)
 """How long words that were held count as someone's, for a lead who sends the same."""
 
@@ -241,8 +238,8 @@ def _read(
     if not found and not alone:
         return []
     of = {pk for hit, _fields in (*found.values(), *alone.values()) for pk in hit.of}
-    known = NO_ONE if door in TO_ONE else naming(of, [leaving.network or OURS], on=on)
-    agreed, may = known.agreed, of if door in TO_ONE else set(known.agreed)
+    agreed = {} if door in TO_ONE else agreed_to_name(of, [leaving.network or OURS], on=on)
+    may = of if door in TO_ONE else set(agreed)
     left = left_without_a_no(of - may, on=on) | may
     note_unagreed(found, alone, left=left)
     walled = listed_of(of)
@@ -260,7 +257,6 @@ def _read(
             may=may,
             left=left,
             walled=walled,
-            refused=known.refused,
             consents=consents_of(hit.of, agreed),
             leads=leads,
             of_others=door is Door.COMMENT or hit.kind is not Kind.DANGER or key in others,
@@ -385,7 +381,6 @@ def _asked(
     may: set[int],
     left: set[int],
     walled: set[int],
-    refused: frozenset[int],
     consents: tuple[Agreed, ...],
     leads: bool,
     of_others: bool,
@@ -396,7 +391,7 @@ def _asked(
         hit,
         may_name=bool(of) and of <= may,
         left=bool(of) and of <= left,
-        refused=bool(of) and of <= refused,
+        unagreed=bool(of) and left.isdisjoint(of),
     )
     lead_only = hit.for_a_lead or bool(walled & of)
     return Held(

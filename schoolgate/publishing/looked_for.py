@@ -120,28 +120,19 @@ class Agreed:
         )
 
 
-@dataclass(frozen=True)
-class Naming:
-    """Of some pupils: who may be named, with the consent that holds, and who was refused it."""
+def namings(
+    asked: Iterable[tuple[Iterable[int], Collection[str]]], *, on: date
+) -> list[Mapping[int, Agreed]]:
+    """Return for each of these groups of pupils who of them may be named on each of its networks, with the
+    consent that holds; none without a network. As many queries for many as for one.
 
-    agreed: Mapping[int, Agreed]
-    refused: frozenset[int]
-
-
-def naming(of: Iterable[int], channels: Collection[str], *, on: date) -> Naming:
-    """Return who of these pupils may be named on each of these networks, and who said no to one of them;
-    none without a network."""
-    return namings([(of, channels)], on=on)[0]
-
-
-def namings(asked: Iterable[tuple[Iterable[int], Collection[str]]], *, on: date) -> list[Naming]:
-    """Return the same for each of these groups of pupils on its networks. As many queries for many as for
-    one."""
+    Who isn't among them may not be named, whether someone said no or no one has answered.
+    """
     groups = [(set(of) if channels else set[int](), channels) for of, channels in asked]
     every = set[int]().union(*(of for of, _channels in groups))
     pupils = {each.pk: each for each in Pupil.objects.filter(pk__in=every)} if every else {}
     if not pupils:
-        return [Naming({}, frozenset()) for _group in groups]
+        return [{} for _group in groups]
     said = standings_by_channel(
         pupils.values(),
         uses=[Use.NAME],
@@ -149,15 +140,10 @@ def namings(asked: Iterable[tuple[Iterable[int], Collection[str]]], *, on: date)
         on=on,
         own_yes_from=own_yes_from(on=on),
     )
-    found = []
+    found: list[Mapping[int, Agreed]] = []
     for of, channels in groups:
         by_pupil = {pk: [said[pk][each][Use.NAME] for each in channels] for pk in said.keys() & of}
-        found.append(
-            Naming(
-                {pk: _agreed(pupils[pk], by_pupil[pk]) for pk in said if _may(by_pupil.get(pk, ()))},
-                frozenset(pk for pk, each in by_pupil.items() if any(one.refused for one in each)),
-            )
-        )
+        found.append({pk: _agreed(pupils[pk], by_pupil[pk]) for pk in said if _may(by_pupil.get(pk, ()))})
     return found
 
 
@@ -168,7 +154,7 @@ def _may(found: Collection[Standing]) -> bool:
 def agreed_to_name(of: Iterable[int], channels: Collection[str], *, on: date) -> Mapping[int, Agreed]:
     """Return those of these pupils who may be named on each of these networks, with the consent that holds;
     none without a network."""
-    return naming(of, channels, on=on).agreed
+    return namings([(of, channels)], on=on)[0]
 
 
 def may_be_named(of: Iterable[int], channels: Collection[str], *, on: date) -> set[int]:

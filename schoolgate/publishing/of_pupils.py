@@ -91,6 +91,15 @@ def hears_no_one_listed(post: Post) -> bool:
     return not listed and Pupil.objects.filter(school=post.school_id, left_on=None).exists()
 
 
+def seen_against_the_pictures(post: Post) -> bool:
+    """Return whether an entry says that someone, or a pupil, can be seen, and of every picture the same
+    author says that no one, or no pupil, can."""
+    people = [each for each in post.pictures if each.shows_people is not False]
+    pupils = [each for each in people if each.shows_pupils is not False]
+    seen = [row for row in post.people.all() if row.shown is True] if post.pictures else []
+    return any(not (pupils if row.relation == "pupil" else people) for row in seen)
+
+
 def pupils_in(post: Post) -> list[PostPerson]:
     """Return those of a post's people who were chosen from the school's list."""
     return [row for row in post.people.all() if row.pupil_id is not None]
@@ -174,6 +183,13 @@ def how_named(row: PostPerson, words: str) -> str:
     whichever says more. That no name is found proves nothing."""
     found = name_found(row.pupil, words) if row.pupil is not None else ""
     return max(row.named, found, key=STRENGTH.index)
+
+
+def named_in(post: Post, row: PostPerson) -> str:
+    """Return how a post names a pupil of the list on any of its accounts: no claim of its author makes that
+    less than its words do."""
+    said = (how_named(row, words_on(each)) for each in post.targets.all())
+    return max(said, key=STRENGTH.index, default=row.named)
 
 
 def name_found(pupil: Pupil, text: str) -> str:

@@ -45,7 +45,12 @@ from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.hits import PostHit, PostHits, hits_of, why_stopped, why_words_wait
 from schoolgate.publishing.marks import GAIN, declared
 from schoolgate.publishing.models import CAN_BE_CHANGED, Post, PostMark, PostState, PostTarget
-from schoolgate.publishing.of_pupils import film_in, hears_no_one_listed, noes_in
+from schoolgate.publishing.of_pupils import (
+    film_in,
+    hears_no_one_listed,
+    noes_in,
+    seen_against_the_pictures,
+)
 from schoolgate.publishing.permissions import FROM_THE_LIST, has_paper_pupils
 from schoolgate.publishing.post_parts import offered, parts_of, writes_too, wrote
 from schoolgate.rulebook.facts import Facts
@@ -177,6 +182,7 @@ LONGEST_TEXT = 20_000
 MOST_ALIKE = 999
 """Most people that one entry covers: the whole school on the field."""
 PUPILS = "pupils-chosen"
+PEOPLE = "people-part"
 """The field of what is wrong with the pupils chosen from the school's list."""
 CONTROLS = _("The text contains hidden characters that networks can’t show. Type it again.")
 
@@ -353,6 +359,11 @@ def problems_of(post: Post, *, on: date) -> dict[str, Text]:
         wrong[PUPILS] = _("Choose the pupils who can be heard in the film.")
     elif has_paper_pupils(post):
         wrong[PUPILS] = FROM_THE_LIST
+    if seen_against_the_pictures(post):
+        wrong[PEOPLE] = _(
+            "An entry says someone can be seen, and every picture says they can’t. Who can be seen? "
+            "Change the entry or a picture."
+        )
     if still_to_say(post, on=on):
         wrong["conditions"] = _("First say whether it meets the conditions of its accounts’ approval.")
     found = hits_of(post, on=on)

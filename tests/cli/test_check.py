@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
-from schoolgate.cli import check
+from schoolgate.cli import check, demo
 from schoolgate.cli.checking import lines, machine, program
 from schoolgate.core import env, heartbeats, vault
 from schoolgate.core.backups import keys as backup_keys
@@ -189,6 +189,22 @@ def test_a_record_that_was_changed_is_found_by_its_signed_head(own_database, mak
     assert not program.record(at).ok
     heads_file().write_text("{}\n")
     assert not program.record(at).ok
+
+
+def test_an_example_that_is_told_of_the_past_is_signed_at_once_and_no_record_is_taken_for_a_lost_one(
+    own_database, make_federation, at, monkeypatch
+):
+    heartbeats.note("hourly.record_heads", at=at)
+
+    def tell(key, *, now, heard):
+        here = make_federation(slug=key, is_example=True)
+        with scope(here.pk):
+            record("stop.lifted", subject=here, at=at - timedelta(days=30), actor=None, school=None)
+        return True
+
+    monkeypatch.setattr("schoolgate.cli.demo.telling.tell", tell)
+    assert demo.run(argparse.Namespace(federation="wildground")) == 0
+    assert program.record(at).ok
 
 
 def test_a_record_that_is_gone_and_heads_that_are_gone_are_found(own_database, make_federation, at):

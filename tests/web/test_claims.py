@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
+from schoolgate.media.models import Picture
 from schoolgate.publishing import queries
 from schoolgate.publishing.drafting import TargetText, edit_post
-from schoolgate.publishing.models import LeftOut, Post, WithheldPicture
+from schoolgate.publishing.models import LeftOut, Post, PostTarget, WithheldPicture
+from schoolgate.publishing.rules import PEOPLE, problems_of
 from schoolgate.pupils.models import Consent, Pupil
 from tests.publishing.conftest import ANSWERS
 from tests.web.plain import check_page
@@ -98,3 +100,40 @@ def test_one_taken_out_while_the_post_is_written_is_noted_too(stage, new, typed)
     amina.post(new, typed(**about, **{"left-out": osian.pk}))
     with scope(stage.federation.pk):
         assert [each.pupil_id for each in LeftOut.objects.all()] == [osian.pk]
+
+
+def test_a_name_that_the_text_gives_is_never_shown_as_not_given(stage, claimed):
+    assert "Does the post name them? Not named" in shown(stage, claimed)
+    target = PostTarget.objects.filter(post=claimed)
+    with scope(stage.federation.pk):
+        target.update(text="Ava read her harvest poem to the whole school.")
+    html = shown(stage, claimed)
+    assert "Does the post name them? By first name: the name is in the text" in html
+    assert "Not named" not in html
+    with scope(stage.federation.pk):
+        target.update(text=TEXT)
+        Picture.objects.update(alt="Ava Thomas with her poem.")
+    assert "By full name: the name is in the text" in shown(stage, claimed)
+
+
+@pytest.mark.parametrize(
+    ("entry", "picture", "contradicts"),
+    [
+        ({"relation": "pupil"}, {"shows_people": False, "shows_pupils": False}, True),
+        ({"relation": "pupil"}, {"shows_people": True, "shows_pupils": False}, True),
+        ({"relation": "staff"}, {"shows_people": False, "shows_pupils": False}, True),
+        ({"relation": "staff"}, {"shows_people": True, "shows_pupils": False}, False),
+        ({"relation": "pupil"}, {"shows_people": True, "shows_pupils": True}, False),
+        ({"relation": "pupil"}, {"shows_people": None, "shows_pupils": None}, False),
+        ({"relation": "pupil"}, None, False),
+        ({"relation": "pupil", "shown": False}, {"shows_people": False, "shows_pupils": False}, False),
+    ],
+)
+def test_an_entry_that_every_picture_contradicts_stops_the_post_with_a_question(
+    stage, entry, picture, contradicts
+):
+    pictures = [stage.picture(**picture)] if picture is not None else []
+    draft = stage.draft(pictures=pictures, people=[{"shown": True, "named": "no", **entry}])
+    with scope(stage.federation.pk):
+        found = problems_of(queries.post(draft.pk), on=NOW.date())
+    assert ("Who can be seen? Change" in str(found.get(PEOPLE))) is contradicts

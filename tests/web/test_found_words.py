@@ -60,6 +60,10 @@ def test_a_reply_with_a_pupils_name_waits_for_a_reason_and_then_goes(wild, came_
     again = wild.ben.post(to, typed(item, **{f"hit-{key}": "not_pupil"}))
     assert again.status_code == 422
     assert "say why in a short sentence" in shown_by(again.content.decode())
+    half = wild.ben.post(to, typed(item, **{f"hit-{key}-words": "The caretaker of that name."}))
+    html = half.content.decode()
+    told = ("Choose an answer." in html, 'value="The caretaker of that name."' in html)
+    assert (half.status_code, told) == (422, (True, True))
     contrary = {f"hit-{key}": "not_pupil", f"hit-{key}-words": "Her mother asked us to write about it."}
     told = shown_by(wild.ben.post(to, typed(item, **contrary)).content.decode())
     assert "doesn’t show that someone else is meant. Say who is meant, or take the words out." in told

@@ -50,7 +50,7 @@ def seen(response, status=200):
 def guide(**given):
     whole = {
         "audience": "ks2", "about": "help", "title": "If something upsets you", "text": TEXT,
-        "title_cy": "Os oes rhywbeth yn dy boeni", "text_cy": "Siarada ag oedolyn.", "public": "on",
+        "title_cy": "Os oes rhywbeth yn dy boeni", "text_cy": "Siarada ag oedolyn.", "public": "yes",
         "check_by": (local_day(NOW) + timedelta(days=200)).isoformat(),
     }  # fmt: skip
     return {name: value for name, value in {**whole, **given}.items() if value is not None}
@@ -94,6 +94,21 @@ def test_a_guide_is_written_read_published_and_withdrawn(wild, client):
     assert wild.tom.get(f"{PAGE}&guide={number}").status_code == 404
     assert "Withdrawn" in seen(wild.sam.get(f"{PAGE}&guide={number}"))
     assert PUBLIC not in client.get("/wildground").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("audience", "chosen", "public"),
+    [("staff", None, False), ("staff", "", False), ("staff", "yes", True), ("ks2", "", True),
+     ("parents", None, True), ("parents", "no", False)],
+)  # fmt: skip
+def test_a_guide_for_staff_is_public_only_where_somebody_chose_it(wild, audience, chosen, public):
+    new = wild.sam.get(f"{PAGE}&guide=new").context["form"]
+    assert (new["public"].value(), new["audience"].value()) == ("", None)
+    address, _number = saved(wild, audience=audience, public=chosen)
+    with scope(wild.pk):
+        assert GuideVersion.objects.get().public is public
+    again = wild.sam.get(f"{address}&write=1").context["form"]["public"]
+    assert (again.value(), len(again.field.choices)) == ("yes" if public else "no", 2)
 
 
 def test_readers_get_their_language_and_are_told_where_there_is_none(wild, client):

@@ -340,9 +340,9 @@ def test_a_first_name_alone_is_asked_about_with_a_picture_and_without_and_the_pa
         assert ("beside a picture" in shown) is (post is pictured)
         said = {"by": stage.people["amina"], "at": NOW, "post": post}
         with scope(stage.federation.pk), pytest.raises(BadInput):
-            answer_hits(**said, said={found.hit.key: Said("right")})
+            answer_hits(**said, said={found.hit.key: Said("not_pupil")})
         with scope(stage.federation.pk):
-            answer_hits(**said, said={found.hit.key: Said("right", "Her parents agreed to first names.")})
+            answer_hits(**said, said={found.hit.key: Said("not_pupil", "The author Gwen Jones.")})
         assert [each.done for each in hits(stage, post)] == [True]
     assert hits(stage, stage.draft("Gwen Stefani sang.")) == ()
 
@@ -588,13 +588,21 @@ def test_the_first_name_alone_of_such_a_child_is_asked_about_without_a_picture_a
     assert approve(stage, post).state == "approved"
 
 
-def test_no_word_of_an_author_outweighs_a_no_to_a_first_name(stage, gwen):
-    refuse(stage, gwen)
+@pytest.mark.parametrize("says_no", [True, False], ids=["refused", "not answered"])
+def test_no_word_of_an_author_lets_out_a_first_name_without_a_yes(stage, gwen, says_no):
+    """Not asked is no: *Her mam said at the gate that she’s happy* is none that the school has."""
+    if says_no:
+        refuse(stage, gwen)
     post = stage.draft("Well done to Gwen on the poem.")
+    shown = stage.browser("amina").get(reverse("post", args=[post.pk])).content.decode()
+    assert ("choose them among the people" in shown, "It may be published" in shown) == (True, False)
     (found,) = hits(stage, post)
     assert (found.first_alone, [str(each) for each in found.replies]) == (True, ["not_pupil"])
     with pytest.raises(BadInput):
         said_alone(stage, post, "right", "It is fine.")
+    for words in ("Her mother said so at the gate.", "Dywedodd ei mam wrth y giât ei bod hi’n hapus."):
+        with pytest.raises(BadInput):
+            said_alone(stage, post, "not_pupil", words)
     said_alone(stage, post, "not_pupil", "The author Gwen Jones.")
     (found,) = hits(stage, post)
     assert (found.done, found.waits_for_another) == (True, True)
@@ -605,21 +613,27 @@ def test_no_word_of_an_author_outweighs_a_no_to_a_first_name(stage, gwen):
     assert approve(stage, post).state == "approved"
 
 
-def test_where_one_of_two_said_no_to_a_first_name_a_second_person_says_who_is_meant(stage, gwen):
-    refuse(stage, gwen)
+def the_other_gwen_agreed(stage):
     with scope(stage.federation.pk):
-        Pupil.objects.create(school=stage.school, key="A3", first_name="Gwen", last_name="Ellis")
+        ellis = Pupil.objects.create(school=stage.school, key="A3", first_name="Gwen", last_name="Ellis")
+    consent_to_naming(stage, ellis)
+    return ellis
+
+
+def test_where_one_of_two_agreed_to_a_first_name_a_second_person_says_who_is_meant(stage, gwen):
+    the_other_gwen_agreed(stage)
     post = stage.draft("Well done to Gwen on the poem.")
     said_alone(stage, post, "right", "Gwen Ellis, whose parents like it.")
     (found,) = hits(stage, post)
     assert (found.done, found.waits_for_another) == (True, True)
 
 
-def test_an_answer_counts_no_more_once_someone_says_no_to_the_first_name(stage, gwen):
+def test_an_answer_counts_no_more_once_no_one_agrees_to_the_first_name(stage, gwen):
+    ellis = the_other_gwen_agreed(stage)
     post = stage.draft("Well done to Gwen on the poem.")
-    said_alone(stage, post, "right", "Her parents agreed.")
+    said_alone(stage, post, "right", "Gwen Ellis, whose parents like it.")
     assert [each.done for each in hits(stage, post)] == [True]
-    refuse(stage, gwen)
+    refuse(stage, ellis)
     assert [each.done for each in hits(stage, post)] == [False]
 
 
@@ -657,3 +671,34 @@ def test_words_that_may_offend_are_shown_and_stop_nothing(stage):
 def test_one_press_answers_each_name_in_it_and_an_answer_of_its_own_counts_first():
     sent = QueryDict("hit-together=a,b&hit-together-words=Agreed&hit-b=not_pupil&hit-b-words=The+author")
     assert said_in(sent) == {"a": Said("may_name", "Agreed"), "b": Said("not_pupil", "The author")}
+
+
+def test_a_reason_without_an_answer_comes_back_as_typed_and_nothing_is_said_to_be_saved(stage, gwen, typed):
+    """Once for a page of a post that is read, once for the page on which it's written."""
+    text = "Well done to Gwen on the poem."
+    post = stage.draft(text)
+    (found,) = hits(stage, post)
+    key, words = f"hit-{found.hit.key}", "The author Gwen Jones."
+    amina, page = stage.browser("amina"), reverse("post", args=[post.pk])
+
+    def sent(**said):
+        came_from = {"referer": f"http://testserver{page}"}
+        return amina.post(reverse("post-words", args=[post.pk]), said, headers=came_from)
+
+    half = sent(**{f"{key}-words": words})
+    shown = half.content.decode()
+    assert (half.status_code, "Choose an answer." in shown, f'value="{words}"' in shown) == (422, True, True)
+    told = shown.index('error-message">Choose an answer.')
+    assert told < shown.index('<div class="govuk-radios ', told - 10), "above all that can be chosen"
+    assert '<div class="govuk-radios__item">' not in shown[shown.index(f'id="{key}"') : told]
+    assert "Answer saved." not in amina.get(page).content.decode()
+    assert sent().status_code == 422, "nothing was chosen at all"
+    assert [each.done for each in hits(stage, post)] == [False]
+    refusals = (("", words, "Choose an answer."), ("not_pupil", "OK", "why it’s not this pupil"))
+    for reply, reason, told in refusals:
+        given = {key: reply, f"{key}-words": reason, "version": str(stage.read(post).version), "do": "keep"}
+        draft = amina.post(reverse("post-edit", args=[post.pk]), typed(text, **ANSWERED, **given))
+        shown = draft.content.decode()
+        assert (draft.status_code, told in shown, f'value="{reason}"' in shown) == (422, True, True)
+    assert sent(**{key: "not_pupil", f"{key}-words": words}).status_code == 302
+    assert "Answer saved." in amina.get(page).content.decode()

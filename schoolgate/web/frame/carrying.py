@@ -131,8 +131,8 @@ OWN_ID = "words-here"
 """The id of a form that has none of its own."""
 TYPED = frozenset({"date", "email", "number", "search", "tel", "text", "time", "url"})
 CHOSEN = frozenset({"checkbox", "radio"})
-_GROUPS = ('<div class="govuk-radios', '<div class="govuk-checkboxes')
-"""Where a list of what can be chosen begins: what is wrong with it is said above."""
+_GROUPS = tuple(f'<div class="govuk-{kind}{ends}' for kind in ("radios", "checkboxes") for ends in '" ')
+"""Where a list of what can be chosen begins, and none of its items: what is wrong with it is said above."""
 _ATTRIBUTE = re.compile(r'\s([a-z-]+)="([^"]*)"')
 _MARK = re.compile(r'\s(?:checked|selected)(?:="[a-z]*")?(?=[\s/>])')
 _FIELD = re.compile(r"<(input|textarea|/?select|option)\b[^<>]{0,4000}>")

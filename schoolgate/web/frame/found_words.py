@@ -4,7 +4,7 @@ from: the text to change, each thing found with the answers there are, and every
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.leaving import Held, Said, WordsHeld
+from schoolgate.core.errors import BadInput
+from schoolgate.core.leaving import CHOOSE, Held, Said, WordsHeld
 from schoolgate.core.reasons import ANOTHER_WANTED
 from schoolgate.publishing.models import HitReply
 from schoolgate.screening import Kind, Strength
@@ -65,15 +66,22 @@ LEAD_LET_STAY = _("A safeguarding lead let it stay")
 
 
 def said_in(data: QueryDict) -> dict[str, Said]:
-    """Return the answers in a form, by the key of the hit."""
-    keys = [name for name in data if name.startswith(PREFIX) and not name.endswith(WORDS)]
+    """Return the answers in a form, by the key of the hit. One that is half given is among them: a reason
+    with no answer chosen, so that nothing typed is lost."""
     may = Said(HitReply.MAY_NAME, data.get(f"{TOGETHER}{WORDS}", ""))
-    together = {key: may for key in data.get(TOGETHER, "").split(",") if key}
-    return together | {
-        name.removeprefix(PREFIX): Said(data.get(name, ""), data.get(f"{name}{WORDS}", ""))
-        for name in keys
-        if data.get(name) and name != TOGETHER
-    }
+    found = {key: may for key in data.get(TOGETHER, "").split(",") if key}
+    for name in {each.removesuffix(WORDS) for each in data if each.startswith(PREFIX)} - {TOGETHER}:
+        key, said = name.removeprefix(PREFIX), Said(data.get(name, ""), data.get(f"{name}{WORDS}", ""))
+        if said.reply or (said.is_half_given and key not in found):
+            found[key] = said
+    return found
+
+
+def check_whole(said: Mapping[str, Said]) -> None:
+    """Raise BadInput, each at its field, unless every answer is whole and there is one."""
+    half = {f"{PREFIX}{key}": CHOOSE for key, each in said.items() if each.is_half_given}
+    if half or not said:
+        raise BadInput(half or {"screening": CHOOSE})
 
 
 @dataclass(frozen=True)
@@ -143,6 +151,8 @@ def words_page(request: HttpRequest, error: WordsHeld) -> HttpResponse:
         {each.key: each.said for each in able},
         needs_reason=any(each.needs_reason for each in able),
     )
+    if together is not None:
+        together = replace(together, reason=sent.get(f"{TOGETHER}{WORDS}", ""))
     return render(
         request,
         "errors/words.html",
@@ -206,6 +216,8 @@ def _shown(held: Held, *, again: bool, together: bool) -> ShownHeld:
 
 
 def _missing(held: Held) -> str | Promise:
+    if held.said.is_half_given:
+        return CHOOSE
     if held.contradicts:
         return ANOTHER_WANTED
     if held.needs_reason:

@@ -38,7 +38,7 @@ from schoolgate.policy.states import Attested, GuideAbout, GuideFor
 from schoolgate.policy.writing import is_own
 from schoolgate.web.frame.doors import Visit, done, opens, page
 from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, Drawing, SchoolForm, radios
+from schoolgate.web.frame.forms import DayField, Drawing, SchoolForm, radios, yes_no
 from schoolgate.web.frame.numbers import number_in, small_in
 from schoolgate.web.frame.wording import clauses_of, kept_verdict, plain
 
@@ -47,6 +47,12 @@ TERM = timedelta(days=120)
 """After how long a guide from a suggestion about privacy settings is checked again: they change often."""
 SUGGEST = "suggest"
 LONG = {"rows": 12}
+EVERYONE = ("yes", _("Everyone, on our public page"))
+INSIDE = ("no", _("Only people who sign in here"))
+USUAL = ("", _("The usual: staff guides only for people who sign in here, all others on our public page"))
+READERS = (USUAL, EVERYONE, INSIDE)
+"""Who may read a new guide. The first goes by the audience, whatever that is when the guide is saved, so that
+no guide for staff is public before someone says so."""
 
 
 class GuideForm(SchoolForm):
@@ -65,18 +71,19 @@ class GuideForm(SchoolForm):
     text_cy = forms.CharField(
         label=_("Text in Welsh"), widget=forms.Textarea(attrs=LONG), max_length=20_000, required=False
     )
-    public = forms.BooleanField(label=_("Everyone may read it on our public page"), required=False)
+    public = radios(_("Who may read it?"), READERS)
     check_by = DayField(label=_("Check again by"))
 
     def __init__(self, *args: Any, of: Standing | None, visit: Visit, **kwargs: Any) -> None:
-        initial: dict[str, Any] = {"check_by": visit.on + YEAR, "public": True}
+        initial: dict[str, Any] = {"check_by": visit.on + YEAR, "public": ""}
         newest = of and (of.draft or of.shown)
         if newest:
-            kept = ("title", "text", "title_cy", "text_cy", "public")
-            initial |= {name: getattr(newest, name) for name in kept}
+            kept = ("title", "text", "title_cy", "text_cy")
+            initial |= {name: getattr(newest, name) for name in kept} | {"public": yes_no(newest.public)}
         super().__init__(*args, initial=initial, **kwargs)
         if of is not None:
             del self.fields["audience"], self.fields["about"]
+            self.fields["public"].choices = [EVERYONE, INSIDE]  # type: ignore[attr-defined]
         if "cy" not in visit.federation.languages and not (newest and newest.text_cy):
             del self.fields["title_cy"], self.fields["text_cy"]
 
@@ -183,6 +190,8 @@ def _write(request: HttpRequest, visit: Visit, of: Standing | None) -> HttpRespo
 
     def save(typed: dict[str, Any]) -> GuideVersion:
         given = {"audience": "", "about": "", "title_cy": "", "text_cy": "", **typed}
+        by_audience = of is None and given["audience"] != GuideFor.STAFF
+        given["public"] = given["public"] == "yes" or (not given["public"] and by_audience)
         return actions.write_guide(by=visit.person, at=visit.at, guide=of.guide if of else None, **given)
 
     if request.method == "POST" and (saved := form.save(save)):

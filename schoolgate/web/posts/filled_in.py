@@ -13,6 +13,7 @@ from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
@@ -26,7 +27,7 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.digest import order_of, other_than, together
 from schoolgate.publishing.models import Post, PostPerson
-from schoolgate.publishing.of_pupils import NO, first_day_of, pupils_in, shown_as, uses_of
+from schoolgate.publishing.of_pupils import NO, first_day_of, named_in, pupils_in, shown_as, uses_of
 from schoolgate.publishing.queries import Judged
 from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.pupils import consents
@@ -285,10 +286,13 @@ def initial_of(post: Post | None, languages: Sequence[str], columns: Sequence[st
 
 def people_in_words(post: Post, *, names: bool) -> list[list[tuple[str, str]]]:
     """Return for each person listed the questions and answers; nothing where nothing was answered. Of a pupil
-    of the school's list the name, or with `names` False only that it is one."""
+    of the school's list the name, or with `names` False only that it is one. How the post names them is what
+    its words show, where the author said less."""
     found = []
     for number, person in enumerate(post.people.all()):
         typed = _person_initial(number, person)
+        way = named_in(post, person)
+        typed[f"person-{number}-named"] = way
         lines = [(str(_("How many:")), str(person.number))] if person.number > 1 else []
         if person.pupil is not None:
             name = person.pupil.name if names else str(_("From the school’s list"))
@@ -297,7 +301,10 @@ def people_in_words(post: Post, *, names: bool) -> list[list[tuple[str, str]]]:
             words = dict(CONSENT_IN_WRITING) | dict(choices)
             value = typed[f"person-{number}-{column}"]
             if value and not (person.pupil_id and column == "relation"):
-                lines.append((str(question), str(words[value])))
+                answer = str(words[value])
+                if column == "named" and way != person.named:
+                    answer = gettext("{answer}: the name is in the text").format(answer=answer)
+                lines.append((str(question), answer))
         found.append(lines)
     return found
 
@@ -380,7 +387,7 @@ class Choosing:
     """Taken out again on this page."""
     heard: bool | None = None
     """Whether pupils can be heard in the film; None without one, and until that is said."""
-    ways_of_naming: Choices = NAMED[1:]
+    ways_of_naming: Choices = ((NO, _("As found in the text")), *NAMED[2:])
 
     def rows(self, *, shown: bool, columns: Sequence[str]) -> list[dict[str, Any]]:
         """Return the pupils as rows of `PostPerson`: what the author says by choosing them, and nothing that

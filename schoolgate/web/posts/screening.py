@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
-from schoolgate.core.leaving import Said
+from schoolgate.core.leaving import CHOOSE, Said
 from schoolgate.publishing import hit_answers, queries, rules
 from schoolgate.publishing.hits import READ, PostHit, PostHits, hits_of_each
 from schoolgate.publishing.models import HitReply, OwnDetail, Post
@@ -30,6 +30,7 @@ from schoolgate.web.frame.found_words import (
     PREFIX,
     PUPIL,
     Together,
+    check_whole,
     namesakes,
     said_in,
     together_of,
@@ -83,6 +84,8 @@ class ShownHit:
     names: str = ""
     """Of the pupils that a picture may show, or that are in what it may be a part of, for those who may
     answer."""
+    missing: str | Promise = ""
+    """What the answer that was sent lacks."""
 
     @property
     def may_be_ours(self) -> bool:
@@ -227,7 +230,7 @@ def _shown(
 ) -> ShownHit:
     answer = each.answer
     saved = Said(answer.reply, answer.words) if answer is not None and each.done else Said("")
-    now = typed or saved
+    now = typed if typed is not None and typed.reply else Said(saved.reply, typed.words) if typed else saved
     field = each.fields[0]
     own = field == "text" or field.startswith(("alt-", READ, SEEN)) or own_text(field)
     return ShownHit(
@@ -255,6 +258,7 @@ def _shown(
         mine=mine,
         together=together,
         names=", ".join(each.names) if mine else "",
+        missing=CHOOSE if typed is not None and typed.is_half_given else "",
     )
 
 
@@ -329,7 +333,9 @@ def _advice(hits: PostHits) -> list[str | Promise]:
 def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say why words found in a post may stay."""
     found = queries.post_for(visit.person, pk, on=visit.on)
-    hit_answers.answer_hits(by=visit.person, at=visit.at, post=found, said=said_in(request.POST))
+    said = said_in(request.POST)
+    check_whole(said)
+    hit_answers.answer_hits(by=visit.person, at=visit.at, post=found, said=said)
     return done(request, _("Answer saved."), "post", pk=pk)
 
 

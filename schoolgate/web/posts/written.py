@@ -27,7 +27,7 @@ from schoolgate.publishing.models import Post
 from schoolgate.publishing.of_pupils import pupils_in, words_on
 from schoolgate.publishing.queries import Judged, kept_back
 from schoolgate.publishing.questions import QUESTIONS, questions_for
-from schoolgate.publishing.rules import LEAD
+from schoolgate.publishing.rules import LEAD, PEOPLE
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.adviser.fitting import with_the_near_to
 from schoolgate.rulebook.kinds import REFUSED
@@ -202,6 +202,8 @@ def _of_content(
             continue  # each hit is a demand of its own
         if name == "conditions":
             href = f"{reverse('post', args=[post.pk])}?act=conditions" if post else ""
+        elif name == PEOPLE:
+            href = f"#{name}"
         elif name.startswith("text-"):
             thread = threads.get(int(name.removeprefix("text-")))
             own = name if form[name].value() else "text"
