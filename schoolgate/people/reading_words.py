@@ -24,16 +24,7 @@ from schoolgate.people import staff_words
 from schoolgate.people.named import Names
 from schoolgate.rulebook import Book
 from schoolgate.screening.folding import fold, words_of
-from schoolgate.triage import (
-    URGENT,
-    Lane,
-    Lists,
-    Reason,
-    packaged,
-    reads_surely_like_danger,
-    tells_now,
-    triage,
-)
+from schoolgate.triage import URGENT, Lane, Lists, Reason, packaged, tells_now, triage
 
 LONGEST = 60
 """Words of a text that is read so. A longer one has things in it that lists know."""
@@ -328,11 +319,5 @@ def lists_here() -> Lists:
 
 
 def _certain(text: str, lists: Lists, *, in_concern: bool = False) -> bool:
-    found = triage(text, lists=lists).why
-    if tells_now([(one.lane, one.kind) for one in found]):
-        return True
-    learned = [one for one in found if (one.lane, one.kind) == (Lane.DANGER, "learned")] if in_concern else []
-    by_sign = any(one.end for one in learned)
-    return in_concern and (
-        by_sign or (bool(learned) and reads_surely_like_danger(text)) or tells_of_oneself(text)
-    )
+    why = [(one.lane, one.kind) for one in triage(text, lists=lists).why]
+    return tells_now(why) or (in_concern and ((Lane.DANGER, "learned") in why or tells_of_oneself(text)))

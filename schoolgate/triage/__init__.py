@@ -8,13 +8,7 @@ from schoolgate.triage.conversations import MINUTES, PileOn, Written, before_eac
 from schoolgate.triage.lanes import ORDER, URGENT, Lane, Language, Ranked, Reason, rank_of, tells_now
 from schoolgate.triage.lists import Lists, kinds, lists_with, packaged
 from schoolgate.triage.masking import masked
-from schoolgate.triage.ranking import (
-    drawn_aside,
-    may_not_be_named,
-    names_in,
-    reads_surely_like_danger,
-    triage,
-)
+from schoolgate.triage.ranking import drawn_aside, may_not_be_named, names_in, triage
 
 __all__ = [
     "MINUTES",
@@ -37,7 +31,6 @@ __all__ = [
     "packaged",
     "pile_on",
     "rank_of",
-    "reads_surely_like_danger",
     "tells_now",
     "triage",
     "turns_sour",

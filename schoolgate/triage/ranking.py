@@ -34,9 +34,8 @@ from schoolgate.triage.model import bad_words, dangers, model
 from schoolgate.triage.phrases import Line, Match
 from schoolgate.triage.reading import Read, Word, read
 
-DANGEROUS, IN_ENGLISH, SENTENCES, FEWEST = 0.93, 0.87, 20, 4
-"""From this score on a comment, or one of its first sentences with so many words, reads like danger: in
-English from the second, where a lower score finds more and is seldom wrong."""
+DANGEROUS, SENTENCES, FEWEST = 0.93, 20, 4
+"""From this score on a comment, or one of its first sentences with so many words, reads like danger."""
 LIKELY = 0.8
 """From this score on, the model alone puts a comment into the lane of abuse."""
 STRONG = frozenset({"S2", "S3"})
@@ -277,21 +276,11 @@ def _learned(ready: Read, why: list[Reason]) -> Iterator[Reason]:
     """Yield that a comment reads like danger, where no list has found any."""
     if any(each.lane in URGENT for each in why):
         return
-    if _danger_in(ready) > (IN_ENGLISH if language(ready) == "en" else DANGEROUS):
-        yield Reason(Lane.DANGER, "learned", "", 0, 0)
-
-
-def reads_surely_like_danger(text: str) -> bool:
-    """Return whether the model is as sure of danger in a text as it has to be in any language."""
-    return _danger_in(read(text, packaged().spelling)) > DANGEROUS
-
-
-def _danger_in(ready: Read) -> float:
-    """Return the highest score of a text and its sentences."""
     text = " ".join(ready.folded.text.lower().split())
     every = (each.group() for each in islice(SENTENCE.finditer(text), SENTENCES))
     sentences = (each for each in every if len(each.split()) >= FEWEST)
-    return max(map(dangers().score, {text, *sentences}))
+    if max(map(dangers().score, {text, *sentences})) > DANGEROUS:
+        yield Reason(Lane.DANGER, "learned", "", 0, 0)
 
 
 def _abuse(ready: Read, why: list[Reason], staff: Callable[[], list[Reason]]) -> list[Reason]:

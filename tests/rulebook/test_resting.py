@@ -132,6 +132,7 @@ def _asks(node):
 
 
 READ_FROM = {
+    ("account.considered", "network"): "accounts/deciding.py: network = proposal.network or None",
     (
         "account.considered",
         "network_is_new",
