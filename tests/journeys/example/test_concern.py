@@ -24,6 +24,13 @@ def test_a_concern_goes_from_an_anonymous_report_to_its_end(house, somebody):
     visitor.group("Are you safe now?").locator('[value="no"]').check()
     visitor.press("Send")
 
+    dilys = somebody(house, "dilys", both=True)
+    dilys.sign_in()
+    dilys.open("/wrong/reports")
+    dilys.page.locator("main table a").first.click()
+    dilys.reads(SAID)
+    dilys.press("It’s about no one here")
+
     helen.sign_in()
     helen.open("/wrong/reports")
     helen.page.locator("main table a").first.click()
@@ -50,8 +57,6 @@ def test_a_concern_goes_from_an_anonymous_report_to_its_end(house, somebody):
     helen.press("Save")
 
     here = helen.path
-    dilys = somebody(house, "dilys", both=True)
-    dilys.sign_in()
     dilys.open(here)
     dilys.reads(SAID)
 
