@@ -8,7 +8,7 @@ application's secret takes its place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +19,7 @@ from schoolgate.networks.known import Choice, Known
 from schoolgate.networks.meta import account
 from schoolgate.networks.meta.account import VERSION, Graph, is_id, meaning, table
 from schoolgate.networks.port import Credential, NetworkError
-from schoolgate.networks.transport import Transport
+from schoolgate.networks.transport import Answer, Transport
 
 DIALOG = "https://www.facebook.com"
 RIGHTS: Mapping[str, tuple[str, ...]] = {
@@ -69,9 +69,13 @@ def renewed(network: str, credential: Credential, *, at: datetime) -> Credential
 def _long_lived(token: str, *, at: datetime) -> tuple[str, int]:
     """Return a person's key that lives for weeks, and when it ends (seconds since 1970; 0: not told)."""
     told = _token({"grant_type": "fb_exchange_token", "fb_exchange_token": token})
+    return told["access_token"], end_of(told, at)
+
+
+def end_of(told: Mapping[str, Any], at: datetime) -> int:
+    """Return when a key that was given at this instant ends, in seconds since 1970; 0: not told."""
     seconds = told.get("expires_in")
-    run_out_at = int(at.timestamp()) + seconds if isinstance(seconds, int) and seconds > 0 else 0
-    return told["access_token"], run_out_at
+    return int(at.timestamp()) + seconds if isinstance(seconds, int) and seconds > 0 else 0
 
 
 def _token(more: Mapping[str, str]) -> dict[str, Any]:
@@ -82,8 +86,13 @@ def _token(more: Mapping[str, str]) -> dict[str, Any]:
         "POST", f"/{VERSION}/oauth/access_token", changes=False, content=urlencode(whole).encode(),
         headers={"Content-Type": "application/x-www-form-urlencoded"},
     )  # fmt: skip
+    return key_in(answer, secrets=(app_secret, *more.values()))
+
+
+def key_in(answer: Answer, *, secrets: Sequence[str]) -> dict[str, Any]:
+    """Return what came with a key. Raises NetworkError, without these secrets, where none came."""
     if not answer.ok or "error" in answer.data:
-        raise meaning(answer, changes=False, secrets=(app_secret, *more.values()))
+        raise meaning(answer, changes=False, secrets=secrets)
     if not answer.said("access_token"):
         raise NetworkError("unreadable_answer", what_next="try_again", detail="no key")
     return answer.data

@@ -7,7 +7,6 @@ long-lived-tokens). Threads has applications of its own, with another id and sec
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -16,9 +15,10 @@ from urllib.parse import urlencode
 from schoolgate.core.env import env
 from schoolgate.networks.checks import clean_incoming
 from schoolgate.networks.known import Choice, Known
-from schoolgate.networks.meta.account import Graph, id_of, meaning
+from schoolgate.networks.meta.account import Graph, id_of
+from schoolgate.networks.meta.signing_in import end_of, key_in
 from schoolgate.networks.meta_threads import client
-from schoolgate.networks.port import Credential, NetworkError
+from schoolgate.networks.port import Credential
 from schoolgate.networks.transport import Transport
 
 DIALOG = "https://threads.net"
@@ -61,7 +61,7 @@ def choices(network: str, *, code: str, back: str, at: datetime) -> list[Choice]
     found = graph.ask("me", "id,username,name")
     number, handle = id_of(found), clean_incoming(found.get("username"))
     name = clean_incoming(found.get("name")) or handle
-    known = Known(number, name, run_out_at=_end(told, at))
+    known = Known(number, name, run_out_at=end_of(told, at))
     return [Choice(number, name, handle, replace(credential, handle=handle, session=known.to_text()))]
 
 
@@ -70,24 +70,13 @@ def renewed(network: str, credential: Credential, *, at: datetime) -> Credential
     the person who connected it may no longer."""
     asked = {"grant_type": "th_refresh_token", "access_token": credential.secret}
     told = _keys("GET", "/refresh_access_token", secrets=(credential.secret,), params=asked)
-    known = replace(Known.read(credential.session), run_out_at=_end(told, at))
+    known = replace(Known.read(credential.session), run_out_at=end_of(told, at))
     return replace(credential, secret=told["access_token"], session=known.to_text())
 
 
 def _keys(method: str, path: str, *, secrets: tuple[str, ...], **how: Any) -> dict[str, Any]:
     """Exchange something for a key."""
-    answer = _transport().exchange(method, path, changes=False, **how)
-    if not answer.ok or "error" in answer.data:
-        raise meaning(answer, changes=False, secrets=secrets)
-    if not answer.said("access_token"):
-        raise NetworkError("unreadable_answer", what_next="try_again", detail="no key")
-    return answer.data
-
-
-def _end(told: Mapping[str, Any], at: datetime) -> int:
-    """When a key ends, in seconds since 1970; 0: not told."""
-    seconds = told.get("expires_in")
-    return int(at.timestamp()) + seconds if isinstance(seconds, int) and seconds > 0 else 0
+    return key_in(_transport().exchange(method, path, changes=False, **how), secrets=secrets)
 
 
 def _transport() -> Transport:
