@@ -21,6 +21,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.core.web_address import parts_of
 from schoolgate.duties.models import Duty
 from schoolgate.networks.capabilities import Way
+from schoolgate.networks.google import account
 from schoolgate.networks.known import Known
 from schoolgate.networks.youtube import reading
 from tests.cast import someone
@@ -38,7 +39,7 @@ pytestmark = pytest.mark.usefixtures("own_server")
 def server(monkeypatch):
     with youtube_server() as made:
         monkeypatch.setattr(reading, "API", made.origin)
-        monkeypatch.setattr(reading, "TOKENS", made.origin)
+        monkeypatch.setattr(account, "TOKENS", made.origin)
         monkeypatch.setenv("SCHOOLGATE_GOOGLE_APP_ID", made.app_id)
         monkeypatch.setenv("SCHOOLGATE_GOOGLE_APP_SECRET", made.app_secret)
         env.cache_clear()
@@ -233,7 +234,7 @@ def test_what_is_not_the_channels_fault_takes_nothing_away(cast, monkeypatch):
     cast.connect()
     cast.server.access.clear()
     with monkeypatch.context() as unreachable:
-        unreachable.setattr(reading, "TOKENS", "http://127.0.0.1:9")
+        unreachable.setattr(account, "TOKENS", "http://127.0.0.1:9")
         cast.look_after(datetime.now(UTC))
         assert cast.now().vault_ref is not None
 

@@ -21,6 +21,8 @@ from schoolgate.core.web_address import parts_of
 from schoolgate.networks.archives.port import from_iso
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
 from schoolgate.networks.checks import NotOffered, check_outgoing, check_text, refuse
+from schoolgate.networks.google import account, signing_in
+from schoolgate.networks.google.account import table
 from schoolgate.networks.normal import NormalPost, tidy_text
 from schoolgate.networks.port import (
     Credential,
@@ -37,8 +39,8 @@ from schoolgate.networks.port import (
     key_time,
 )
 from schoolgate.networks.transport import Answer, Transport, check_service
-from schoolgate.networks.youtube import reading, signing_in
-from schoolgate.networks.youtube.reading import UPLOADS, Api, table
+from schoolgate.networks.youtube import reading
+from schoolgate.networks.youtube.reading import UPLOADS, Api
 
 PIECE = 32 * 256 * 1024
 """Bytes of a piece: a multiple of 256 KiB, as the API wants."""
@@ -190,7 +192,7 @@ def open_client(key: str, credential: Credential) -> YouTube:
         all_capabilities()[key].connected(),
         credential,
         application=signing_in.application(),
-        tokens=reading.TOKENS,
+        tokens=account.TOKENS,
     )
 
 
@@ -199,7 +201,7 @@ class YouTube(NotOffered):
 
     def __init__(
         self, capabilities: Capabilities, credential: Credential, *, application: tuple[str, str],
-        tokens: str = reading.TOKENS, client: Client | None = None,
+        tokens: str = account.TOKENS, client: Client | None = None,
         piece: int = PIECE, waits: tuple[float, ...] = WAITS, pauses: tuple[float, ...] = PAUSES,
     ) -> None:  # fmt: skip
         super().__init__(capabilities)
