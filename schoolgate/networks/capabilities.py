@@ -54,7 +54,15 @@ Action = Literal[
 OURS = "noticeboard"
 """The network that is our own page: asked of `Capabilities.ours`, or named by this in a query."""
 Connector = Literal[
-    "noticeboard", "bluesky", "mastodon", "facebook", "instagram", "threads", "youtube", "manual"
+    "noticeboard",
+    "bluesky",
+    "mastodon",
+    "facebook",
+    "instagram",
+    "threads",
+    "youtube",
+    "google_business",
+    "manual",
 ]
 Proven = Literal[
     "real_server", "kindred_server", "own_server", "own_document", "documentation_only", "by_hand"

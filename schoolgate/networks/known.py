@@ -21,7 +21,8 @@ class Known:
 
     `renews`: the key from which a new one is made, where that is another than the account's own. `access` and
     `access_until`: a key for an hour, where the account's own is only for making these. `for_children`: what
-    was answered to the question whether its films are made for children; None: it wasn't asked.
+    was answered to the question whether its films are made for children; None: it wasn't asked. `inside`: the
+    account at the company to which this one belongs, where its address needs both.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Known:
     access: str = field(default="", repr=False)
     access_until: int = 0
     for_children: bool | None = None
+    inside: str = ""
 
     @classmethod
     def read(cls, text: str) -> Self:

@@ -130,7 +130,8 @@ class NormalFilm:
 
 @dataclass(frozen=True, slots=True)
 class NormalPost:
-    """Text, languages (sorted), links as (kind, target), pictures as (sha256 of the bytes, alternative text).
+    """Text, languages (sorted), links as (kind, target), pictures as (sha256 of the bytes, alternative text;
+    None: the network has no place for it).
 
     Of a thread `text` has all parts below each other, `parts` each by itself.
     """
@@ -138,7 +139,7 @@ class NormalPost:
     text: str
     languages: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
-    pictures: tuple[tuple[str, str], ...]
+    pictures: tuple[tuple[str, str | None], ...]
     film: NormalFilm | None = None
     parts: tuple[str, ...] = ()
     link_card: NormalCard | None = None
@@ -148,7 +149,7 @@ class NormalPost:
         cls,
         text: str,
         languages: tuple[str, ...] = (),
-        pictures: tuple[tuple[str, str], ...] = (),
+        pictures: tuple[tuple[str, str | None], ...] = (),
         links: tuple[Link, ...] | None = None,
         film: NormalFilm | None = None,
         *,
@@ -166,7 +167,7 @@ class NormalPost:
             text=tidy,
             languages=tuple(sorted({tag.lower() for tag in languages})),
             links=tuple((link.kind, link.target) for link in found if link.kind != "mention"),
-            pictures=tuple((digest, tidy_text(alt)) for digest, alt in pictures),
+            pictures=tuple((digest, None if alt is None else tidy_text(alt)) for digest, alt in pictures),
             film=film,
             parts=tuple(tidy_text(each) for each in parts),
             link_card=link_card,
@@ -185,7 +186,7 @@ class NormalPost:
             "links": self.links == other.links,
             "pictures": len(self.pictures) == len(other.pictures)
             and all(
-                alt == told_alt and told in ("", digest)
+                told_alt in (None, alt) and told in ("", digest)
                 for (digest, alt), (told, told_alt) in zip(self.pictures, other.pictures, strict=True)
             ),
             "film": other.film is None if self.film is None else self.film.told_as(other.film),

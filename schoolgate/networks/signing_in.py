@@ -9,11 +9,12 @@ from datetime import datetime
 from typing import Protocol
 
 from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.networks.google_business import signing_in as google_business
 from schoolgate.networks.known import Choice, Known
 from schoolgate.networks.meta import signing_in as meta
 from schoolgate.networks.meta_threads import signing_in as meta_threads
 from schoolgate.networks.port import Credential
-from schoolgate.networks.youtube import signing_in as google
+from schoolgate.networks.youtube import signing_in as youtube
 
 
 class _Company(Protocol):
@@ -36,7 +37,8 @@ _COMPANIES: Mapping[str, _Company] = {
     "facebook": meta,
     "instagram": meta,
     "threads": meta_threads,
-    "youtube": google,
+    "youtube": youtube,
+    "google_business": google_business,
 }
 
 

@@ -51,7 +51,7 @@ class GoogleApi:
         """Read. Raises NetworkError."""
         return self._data("GET", f"{self.WHERE}/{what}", changes=False, params=params)
 
-    def ask_all(self, what: str, *, listed: str = "items", **params: Any) -> Iterator[dict[str, Any]]:
+    def ask_all(self, what: str, listed: str = "items", /, **params: Any) -> Iterator[dict[str, Any]]:
         """Read a list page by page. Raises NetworkError, also where it does not end."""
         yield from paged(lambda more: self.ask(what, **params, **more), listed)
 

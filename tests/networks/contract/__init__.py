@@ -24,6 +24,7 @@ from tests.networks.contract.world import (
 
 __all__ = [
     "NetworkContract",
+    "PostsContract",
     "World",
     "a_picture",
     "a_post",
@@ -36,5 +37,9 @@ __all__ = [
 ]
 
 
-class NetworkContract(Posts, Pictures, Films, Cards, Threads, Comments):
+class PostsContract(Posts, Pictures, Films, Cards, Threads):
+    """The tests of what goes out, for a network whose posts take no comments."""
+
+
+class NetworkContract(PostsContract, Comments):
     """The tests; `world` comes from the suite."""

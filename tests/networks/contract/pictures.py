@@ -26,6 +26,10 @@ class Pictures:
         assert (refused.value.what_next, refused.value.outcome_unknown) == ("give_up", False)
         return True
 
+    def told(self, world, description):
+        """What comes back of a description: nothing where the network has no place for it."""
+        return None if world.network.limits().alt_max == 0 else description
+
     def test_a_picture_comes_back_with_its_bytes_and_its_alternative_text(self, world):
         if self.takes_no_pictures(world):
             return
@@ -36,7 +40,7 @@ class Pictures:
         found = world.network.read_back(receipt.ref)
         assert found is not None
         [(digest, alt)] = found.normal.pictures
-        assert alt == "An empty hall, the chairs in rows."
+        assert alt == self.told(world, "An empty hall, the chairs in rows.")
         assert digest in (out.pictures[0].digest, "")  # empty: a network that draws pictures again
         assert out.normal().differences(found.normal) == ()
 
@@ -51,11 +55,13 @@ class Pictures:
         again = world.network.look_up(out.intent_key, out.normal())
 
         for found in (world.network.read_back(receipt.ref), again):
-            assert [alt for _digest, alt in found.normal.pictures] == [each.alt for each in pictures]
+            assert [alt for _digest, alt in found.normal.pictures] == [
+                self.told(world, each.alt) for each in pictures
+            ]
             assert out.normal().differences(found.normal) == ()
 
     def test_the_same_pictures_in_another_order_are_another_post(self, world):
-        if self.takes_no_pictures(world):
+        if self.takes_no_pictures(world) or world.network.limits().pictures == 1:
             return
         pictures = (self.picture("One"), self.picture("Two"))
         out = self.post(pictures=pictures)
