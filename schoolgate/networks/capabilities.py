@@ -61,7 +61,7 @@ Connector = Literal[
     "instagram",
     "threads",
     "youtube",
-    "google_business",
+    "googlebusiness",
     "manual",
 ]
 Proven = Literal[

@@ -17,7 +17,7 @@ _CLIENTS: dict[Connector, str] = {
     "instagram": "schoolgate.networks.instagram.client",
     "threads": "schoolgate.networks.meta_threads.client",
     "youtube": "schoolgate.networks.youtube.client",
-    "google_business": "schoolgate.networks.google_business.client",
+    "googlebusiness": "schoolgate.networks.google_business.client",
     "manual": "schoolgate.networks.manual.client",
 }
 

@@ -38,7 +38,7 @@ _COMPANIES: Mapping[str, _Company] = {
     "instagram": meta,
     "threads": meta_threads,
     "youtube": youtube,
-    "google_business": google_business,
+    "googlebusiness": google_business,
 }
 
 

@@ -8,7 +8,7 @@ from schoolgate.networks.port import Credential
 from tests.networks.google_business_server import GoogleBusinessServer
 from tests.networks.meta_world import Laid, Opened
 
-GOOGLE_BUSINESS = all_capabilities()["google_business"].connected()
+GOOGLE_BUSINESS = all_capabilities()["googlebusiness"].connected()
 
 
 class GoogleBusinessWorld:

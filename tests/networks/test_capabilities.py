@@ -24,7 +24,7 @@ ROWS = [
 def test_the_networks_that_policies_name_are_there():
     assert registry.network_keys() == [
         *("noticeboard", "bluesky", "facebook", "instagram", "threads", "x", "linkedin", "tiktok"),
-        *("youtube", "google_business", "mastodon"),
+        *("youtube", "googlebusiness", "mastodon"),
     ]
 
 
@@ -70,9 +70,9 @@ CONNECTED = [
     ("threads", "take_down", Way.PROGRAM),
     ("threads", "close_comments", Way.HAND),
     ("threads", "remove", Way.NO),
-    ("google_business", "take_down", Way.PROGRAM),
-    ("google_business", "edit", Way.HAND),
-    ("google_business", "hide", Way.NO),
+    ("googlebusiness", "take_down", Way.PROGRAM),
+    ("googlebusiness", "edit", Way.HAND),
+    ("googlebusiness", "hide", Way.NO),
     ("youtube", "publish", Way.PROGRAM),
     ("youtube", "remove", Way.PROGRAM),
     ("youtube", "block", Way.HAND),
@@ -124,8 +124,8 @@ ADDRESSES = [
     ("tiktok", "https://www.tiktok.com/@school", False),
     ("youtube", "https://www.youtube.com/watch?v=abc_-1", True),
     ("youtube", "https://youtu.be/abc", True),
-    ("google_business", "https://local.google.com/place?id=1&use=posts&lpsid=2", True),
-    ("google_business", "https://www.google.com/search?q=oakwood", False),
+    ("googlebusiness", "https://local.google.com/place?id=1&use=posts&lpsid=2", True),
+    ("googlebusiness", "https://www.google.com/search?q=oakwood", False),
     ("youtube", "https://www.youtube.com/@school", False),
     ("mastodon", "https://social.test/@school/1099", True),
     ("mastodon", "https://social.test/@school", False),

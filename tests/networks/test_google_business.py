@@ -91,7 +91,7 @@ def test_a_post_with_closed_comments_is_taken_because_no_one_can_comment_there(s
 
 
 def reply_to(item, words="Thank you."):
-    return OutgoingReply(new_key(), words, now(), item.ref, Ref("google_business", ""))
+    return OutgoingReply(new_key(), words, now(), item.ref, Ref("googlebusiness", ""))
 
 
 def test_reviews_arrive_as_what_is_addressed_to_the_place_with_their_stars(server, world):
@@ -124,7 +124,7 @@ def test_only_reviews_that_were_written_or_changed_since_then_are_read(server, w
     since = now() - timedelta(days=1)
 
     assert world.network.mentions(since) == []
-    before = world.network.look_again([Ref("google_business", f"reviews/{old.id}")])
+    before = world.network.look_again([Ref("googlebusiness", f"reviews/{old.id}")])
     old.text, old.changed = "Old, but changed", now()
     (item,) = world.network.mentions(since)
 
@@ -140,7 +140,7 @@ def test_more_reviews_than_fit_a_page_are_all_read_and_one_that_is_gone_is_told(
     server.reviews[found[0].ref.id.partition("/")[2]].gone = True
 
     assert len(found) == 51
-    assert world.network.look_again([found[0].ref, Ref("google_business", "../x")]) == {
+    assert world.network.look_again([found[0].ref, Ref("googlebusiness", "../x")]) == {
         found[0].ref.id: None, "../x": None,
     }  # fmt: skip
 
@@ -180,7 +180,7 @@ def test_a_post_is_no_review_and_an_answer_no_post(world):
     assert refused(
         lambda: world.network.reply(OutgoingReply(new_key(), "Yes", now(), receipt.ref, receipt.ref))
     ).code == "not_offered"  # fmt: skip
-    assert refused(lambda: world.network.take_down(Ref("google_business", "reviews/AbF"))).code == "not_found"
+    assert refused(lambda: world.network.take_down(Ref("googlebusiness", "reviews/AbF"))).code == "not_found"
 
 
 SAID = [
@@ -309,19 +309,19 @@ def application(server, monkeypatch):
 
 def choices(server, place):
     code = server.code(place, back=BACK)
-    return signing_in.choices("google_business", code=code, back=BACK, at=AT)
+    return signing_in.choices("googlebusiness", code=code, back=BACK, at=AT)
 
 
 def test_without_the_operators_keys_it_is_not_offered():
     env.cache_clear()
 
-    assert not signing_in.offered("google_business")
+    assert not signing_in.offered("googlebusiness")
 
 
 def test_a_person_is_asked_for_no_more_than_is_used(application):
-    asked = parse_qs(parts_of(signing_in.dialog("google_business", state="abc", back=BACK)).query)
+    asked = parse_qs(parts_of(signing_in.dialog("googlebusiness", state="abc", back=BACK)).query)
 
-    assert signing_in.offered("google_business")
+    assert signing_in.offered("googlebusiness")
     assert (asked["scope"], asked["redirect_uri"], asked["access_type"]) == ([SCOPE], [BACK], ["offline"])
 
 
@@ -366,8 +366,8 @@ def test_who_allows_less_than_was_asked_for_is_told(application, world):
 def test_a_connection_is_renewed_while_the_person_still_allows_it(application, world):
     first = choices(application, world.place)[0].credential
 
-    later = signing_in.renewed("google_business", first, at=AT + timedelta(days=1))
+    later = signing_in.renewed("googlebusiness", first, at=AT + timedelta(days=1))
 
     assert (later.secret, Known.read(later.session).inside) == (first.secret, "101")
     world.place.revoked = True
-    assert refused(lambda: signing_in.renewed("google_business", later, at=AT)).code == "sign_in"
+    assert refused(lambda: signing_in.renewed("googlebusiness", later, at=AT)).code == "sign_in"

@@ -11,6 +11,7 @@ NETWORKS: Mapping[str, str] = {
     "bluesky": "Bluesky",
     "discord": "Discord",
     "facebook": "Facebook",
+    "googlebusiness": "Google Business",
     "googleclassroom": "Google Classroom",
     "hwb": "Hwb",
     "instagram": "Instagram",
@@ -31,6 +32,8 @@ NETWORKS: Mapping[str, str] = {
 """A network's word -> its name. A fact can have others; a form offers these."""
 SAME = {
     "facebookpage": "facebook",
+    "googlebusinessprofile": "googlebusiness",
+    "googlemybusiness": "googlebusiness",
     "hwbmicrosoftteams": "microsoftteams",
     "hwbteams": "microsoftteams",
     "linkedinpage": "linkedin",
