@@ -128,7 +128,8 @@ class Piece:
 @dataclass(frozen=True)
 class Preview:
     """The post on one account. `site`: of the first link, which networks show below the text.
-    `most_pictures`: None where the network writes no limit. `without_captions`: a film goes without them.
+    `most_pictures`: None where the network writes no limit. `without_captions`: a film goes without them;
+    `without_descriptions`: so do pictures.
     `card`: of that link, as it goes out; `card_said`: why there is none. `makes_card`: the network makes
     it."""
 
@@ -138,6 +139,7 @@ class Preview:
     tags: int
     most_pictures: int | None
     without_captions: bool
+    without_descriptions: bool
     films_only: bool
     thread: ShownThread | None = None
     card: LinkCard | None = None
@@ -179,6 +181,7 @@ def _preview(account: Account, text: str, cards: Sequence[LinkCard] | None, visi
         tags,
         limits_with(account.network, account.told_limits).pictures,
         without_captions=not all_capabilities()[account.network].shows_captions,
+        without_descriptions=all_capabilities()[account.network].number("alt") == 0,
         card=card,
         card_said=said,
         makes_card=cards is not None and all_capabilities()[account.network].link_card.made == "network",

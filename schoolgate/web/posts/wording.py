@@ -330,7 +330,7 @@ class ShownText:
 @dataclass(frozen=True)
 class ShownAccount:
     """An account with how long the text is there, counted in `unit`; `most` None where the network writes no
-    limit."""
+    limit. `stays`: the program posts there, and only a person can take it down."""
 
     pk: int
     name: str
@@ -341,6 +341,7 @@ class ShownAccount:
     unit: str
     most: int | None
     by_hand: bool
+    stays: bool
 
     @property
     def over(self) -> int:
@@ -374,6 +375,7 @@ def shown_account(account: Any, text: str) -> ShownAccount:
         unit=limits.text_unit,
         most=limits.text_max,
         by_hand=found.way("publish") == "hand",
+        stays=found.way("publish") == "program" and found.way("take_down") != "program",
     )
 
 
