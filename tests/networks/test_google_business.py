@@ -174,6 +174,17 @@ def test_an_answer_that_is_there_is_never_overwritten_by_another(server, world):
     assert len([call for call in server.seen if call.startswith("PUT")]) == 1
 
 
+def test_an_answer_is_counted_in_bytes_and_refused_before_google_is_asked(server, world):
+    review = server.review(world.place, "Lovely")
+    (item,) = world.network.mentions()
+    longest = "🎉" * 1024
+
+    error = refused(lambda: world.network.reply(reply_to(item, longest + "!")))
+    assert (error.code, review.answer) == ("too_long", "")
+    world.network.reply(reply_to(item, longest))
+    assert review.answer == longest
+
+
 def test_a_post_is_no_review_and_an_answer_no_post(world):
     receipt = world.network.publish(a_post())
 

@@ -20,7 +20,7 @@ from schoolgate.networks.google import account, signing_in
 from schoolgate.networks.google_business import reading
 from schoolgate.networks.google_business.reading import Api
 from schoolgate.networks.handing import handed_over
-from schoolgate.networks.normal import NormalPost, tidy_text
+from schoolgate.networks.normal import NormalPost, byte_length, tidy_text
 from schoolgate.networks.port import (
     Credential,
     IncomingItem,
@@ -97,6 +97,8 @@ class GoogleBusiness(NotOffered):
         says something else is left alone. Raises NetworkError."""
         check_text(out.text, self.limits())
         review, wanted = _review(out.parent), out.normal()
+        if byte_length(wanted.text) > reading.LONGEST_ANSWER:
+            raise NetworkError("too_long", what_next="give_up", detail=f"{byte_length(wanted.text)} bytes")
         there = reading.answer_to(self.key, review, self._api.ask(self._of(review)))
         if there is not None and there.normal.text != wanted.text:
             refuse("reply")

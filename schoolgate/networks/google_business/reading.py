@@ -38,6 +38,8 @@ _REVIEW = re.compile(r"reviews/[A-Za-z0-9_-]{1,200}")
 _SITES = ("https://search.google.com/", "https://www.google.com/", "https://maps.google.com/",
           "https://maps.app.goo.gl/", "https://local.google.com/")  # fmt: skip
 ANSWER = "/reply"
+LONGEST_ANSWER = 4096
+"""Bytes; a post's limit is in characters."""
 
 
 class Api(GoogleApi):
