@@ -132,6 +132,24 @@ def test_only_reviews_that_were_written_or_changed_since_then_are_read(server, w
     assert item.version != before[item.ref.id].version
 
 
+def test_the_first_reading_leaves_years_of_reviews_where_they_are(server, world):
+    reviews = [server.review(world.place, words) for words in ("Long ago", "In the autumn")]
+    for review, days in zip(reviews, (91, 89), strict=True):
+        review.at -= timedelta(days=days)
+
+    assert [item.text for item in world.network.mentions()] == ["In the autumn"]
+
+
+def test_where_there_are_more_reviews_than_are_read_the_newest_are(server, world, monkeypatch):
+    monkeypatch.setattr(account, "PAGES", 1)
+    for number in range(51):
+        server.review(world.place, f"Review {number}")
+
+    assert len(world.network.mentions()) == 50
+    server.instead = [Instead(r"GET /v4/.*/reviews", 503, refusal(503))]
+    assert refused(world.network.mentions).code == "network_trouble"
+
+
 def test_more_reviews_than_fit_a_page_are_all_read_and_one_that_is_gone_is_told(server, world):
     for number in range(51):
         server.review(world.place, f"Review {number}")

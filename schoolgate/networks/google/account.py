@@ -18,6 +18,8 @@ from schoolgate.networks.transport import Answer, Transport, redacted, refusal
 
 TOKENS = "https://oauth2.googleapis.com"
 PAGES = 20
+TOO_MANY = "not_offered"
+"""The code of the error for a list that does not end within so many pages."""
 SPARE = 60
 """Seconds before its end at which a key for an hour is replaced."""
 
@@ -126,7 +128,7 @@ def paged(ask: Callable[[dict[str, str]], dict[str, Any]], listed: str = "items"
         following = str(told.get("nextPageToken") or "")
         if not following or not items:
             return
-    raise NetworkError("not_offered", what_next="give_up", detail="too many")
+    raise NetworkError(TOO_MANY, what_next="give_up", detail="too many")
 
 
 def token(transport: Transport, application: tuple[str, str], given: Mapping[str, str]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
+from schoolgate.core.clock import now
 from schoolgate.core.outside.client import Client
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
 from schoolgate.networks.checks import NotOffered, check_outgoing, check_text, refuse
@@ -38,6 +39,8 @@ from schoolgate.networks.transport import Transport, check_service
 
 TOLERANCE = timedelta(minutes=2)
 """By how much Google's clock may be behind ours."""
+FIRST = timedelta(days=90)
+"""How far back reviews are read at first, so that years of them don't fill the inbox at once."""
 WAITS = (0.5, 1.0, 2.0, 5.0, 10.0, 10.0)
 """Seconds between two questions whether Google has made up its mind about a post, and fetched its picture;
 then it counts as published, and is shown once it's ready."""
@@ -133,14 +136,21 @@ class GoogleBusiness(NotOffered):
         return []
 
     def mentions(self, since: datetime | None = None) -> list[IncomingItem]:
+        """Return the reviews that were written or changed since then; at the first reading those of the last
+        months. Of very many the newest."""
+        after = since or now() - FIRST
         found = []
-        for review in self._reviews():
-            item = reading.item_of(self.key, review)
-            if item is None:
-                continue
-            if since is not None and item.seen_at is not None and item.seen_at < since:
-                break  # they come with the newest change first
-            found.append(item)
+        try:
+            for review in self._reviews():
+                item = reading.item_of(self.key, review)
+                if item is None:
+                    continue
+                if item.seen_at is not None and item.seen_at < after:
+                    break  # they come with the newest change first
+                found.append(item)
+        except NetworkError as error:
+            if error.code != account.TOO_MANY:
+                raise
         return sorted(found, key=lambda item: (item.created_at, item.ref.id))
 
     def look_again(self, refs: Sequence[Ref]) -> dict[str, IncomingItem | None]:
