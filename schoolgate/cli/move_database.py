@@ -25,6 +25,7 @@ from schoolgate.core.postgres.server import (
     ensure_server,
     prepare_server,
 )
+from schoolgate.core.store import FolderStore
 
 MOVED = "moved"
 """The code of the reason for the stop that the database left behind gets: a start with it sends nothing."""
@@ -125,7 +126,7 @@ def _copy(before: str, database: Any, said: Words) -> Loaded:
 
     hears, says = os.pipe()
     trouble: list[BaseException] = []
-    source = Source(before, folder("run") / "no-files", lambda _: b"", "")
+    source = Source(before, FolderStore(folder("run") / "no-files"), lambda _: b"", "")
 
     def write() -> None:
         try:
