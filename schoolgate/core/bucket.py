@@ -136,17 +136,25 @@ class _Reader(io.RawIOBase):
         return self._at
 
     def readinto(self, into: Any) -> int:
-        end = min(self._size, self._at + len(into))
+        piece = self._next(len(into))
+        into[: len(piece)] = piece
+        return len(piece)
+
+    def readall(self) -> bytes:
+        """The rest in one call: the usual way asks for eight kilobytes at a time."""
+        return self._next(self._size)
+
+    def _next(self, most: int) -> bytes:
+        end = min(self._size, self._at + most)
         if end <= self._at:
-            return 0
+            return b""
         piece = None if self._whole else self._store.part(self._place, self._at, end)
         if piece is None:
             self._whole = self._whole or self._store.whole(self._place)
             self._whole.seek(self._at)
             piece = self._whole.read(end - self._at)
-        into[: len(piece)] = piece
         self._at += len(piece)
-        return len(piece)
+        return piece
 
     def close(self) -> None:
         if self._whole:

@@ -190,7 +190,9 @@ def try_out(store: Store) -> None:
 def the_store() -> Store:
     """Where this installation's files lie."""
     address = env().files
-    return in_the_home() if address is None else _bucket(address.get_secret_value(), home_files(), os.getpid())
+    return (
+        in_the_home() if address is None else _bucket(address.get_secret_value(), home_files(), os.getpid())
+    )
 
 
 def in_the_home() -> FolderStore:

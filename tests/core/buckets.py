@@ -7,33 +7,34 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
-KEY, SECRET = "AKIASCHOOLGATE", "a-secret/with+signs"
+BUCKET, KEY, SECRET = "schools", "AKIASCHOOLGATE", "a-secret/with+signs"
 LISTENS = re.compile(r"127\.0\.0\.1:(\d+)")
 PROGRAM = Path(sys.executable).with_name("rclone")
 
 
 @dataclass
 class Server:
-    """Where it listens, and the folder with a folder for each bucket."""
+    """Where it listens, and the folder whose bucket is `schools`."""
 
     port: int
     folder: Path
     process: subprocess.Popen[str]
 
-    def address(self, bucket: str, folder: str = "") -> str:
-        """As SCHOOLGATE_FILES names one; the bucket is made."""
-        (self.folder / bucket).mkdir(exist_ok=True)
-        return f"http://{KEY}:a-secret%2Fwith%2Bsigns@127.0.0.1:{self.port}/{bucket}/{folder}"
+    def address(self, folder: str) -> str:
+        """As SCHOOLGATE_FILES names a folder of the bucket."""
+        return f"http://{KEY}:{quote(SECRET, safe='')}@127.0.0.1:{self.port}/{BUCKET}/{folder}"
 
 
 @contextmanager
 def served(folder: Path) -> Iterator[Server]:
     """Serve it until the end, on a port that it says itself: tests may open no socket."""
+    (folder / BUCKET).mkdir()
     process = subprocess.Popen(
         [
             str(PROGRAM), "serve", "s3", "--addr", "127.0.0.1:0", "--auth-key", f"{KEY},{SECRET}",
-            "--vfs-cache-mode", "off", "--dir-cache-time", "0s", "--config", "", str(folder),
+            "--vfs-cache-mode", "off", "--config", "", str(folder),
         ],
         stderr=subprocess.PIPE,
         text=True,

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.core import buckets
-from tests.core.buckets import Server
-
 from schoolgate.core.env import env
 from schoolgate.core.store import Store, the_store
+from tests.core import buckets
+from tests.core.buckets import Server
 
 
 @pytest.fixture
@@ -34,7 +33,7 @@ def bucket_server(tmp_path_factory) -> Iterator[Server]:
 @pytest.fixture
 def bucket(bucket_server, home, told) -> str:
     """A bucket of this test's own, where its home puts its files."""
-    address = bucket_server.address(f"b{home.name}".replace("_", "-").lower(), "our/files")
+    address = bucket_server.address(f"{home.name}/files")
     told(SCHOOLGATE_FILES=address)
     return address
 
