@@ -34,7 +34,7 @@ class StoreTrouble(NotNow):
 
     def __init__(self, why: str = "") -> None:
         super().__init__(
-            _("Pictures and files can’t be reached just now. Nothing was saved."),
+            _("Pictures and files can’t be reached just now."),
             _("Try again in a few minutes. If it lasts, tell the person who runs the server."),
         )
         self.why = why

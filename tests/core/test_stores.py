@@ -127,23 +127,6 @@ def test_a_key_that_may_not_is_told_by_the_check(bucket, told):
     assert SECRET not in line.says + line.to_do
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "s3://schools",
-        "https://s3.example.org/schools",
-        f"https://{KEY}:x@s3.example.org",
-        "https://a:b@/c",
-        "folder",
-    ],
-)
-def test_an_address_that_is_none_stops_the_start_and_is_not_quoted(told, address):
-    told(SCHOOLGATE_FILES=address)
-    with pytest.raises(SurroundingsTrouble, match="SCHOOLGATE_FILES has to be an address such as") as trouble:
-        env()
-    assert address not in str(trouble.value)
-
-
 def test_without_the_optional_part_the_start_says_which(told, monkeypatch):
     monkeypatch.setattr("schoolgate.core.env.find_spec", lambda _name: None)
     told(SCHOOLGATE_FILES=f"https://{KEY}:x@s3.example.org/schools")
