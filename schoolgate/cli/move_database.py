@@ -15,6 +15,7 @@ from schoolgate.core.backups import BackupTrouble
 from schoolgate.core.backups.snapshot import Loaded, Source, load, write_snapshot
 from schoolgate.core.env import env, use_home
 from schoolgate.core.home import folder, home
+from schoolgate.core.places import FolderStore
 from schoolgate.core.postgres.address import database_url
 from schoolgate.core.postgres.reaching import check_database, check_reached, reach
 from schoolgate.core.postgres.server import (
@@ -25,7 +26,6 @@ from schoolgate.core.postgres.server import (
     ensure_server,
     prepare_server,
 )
-from schoolgate.core.store import FolderStore
 
 MOVED = "moved"
 """The code of the reason for the stop that the database left behind gets: a start with it sends nothing."""

@@ -6,7 +6,8 @@ import sys
 
 from schoolgate.cli.terminal import Words
 from schoolgate.core.env import env
-from schoolgate.core.store import StoreTrouble, in_the_home, move, the_bucket
+from schoolgate.core.places import StoreTrouble
+from schoolgate.core.store import in_the_home, move, the_bucket
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +22,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Move each file and read it again there. 0: all of them, 1: not; what was moved stays moved."""
     if env().files is None:
-        print("schoolgate move-files: set SCHOOLGATE_FILES to the bucket first", file=sys.stderr)
+        print(
+            "schoolgate move-files: SCHOOLGATE_FILES names no bucket. Set it, then run this again.",
+            file=sys.stderr,
+        )
         return 2
     said, home, bucket = Words(), in_the_home(), the_bucket()
     source, target = (home, bucket) if options.to_bucket else (bucket, home)

@@ -10,8 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
+from schoolgate.core.places import FolderStore, Laid, Place, StoreTrouble
 from schoolgate.core.readable import read_bucket
-from schoolgate.core.store import FolderStore, Laid, Place, StoreTrouble
 
 PIECE: Final = 1 << 20
 """Bytes that are asked for together."""

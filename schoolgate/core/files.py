@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.home import drafts
-from schoolgate.core.store import Place, the_store
+from schoolgate.core.places import Place
+from schoolgate.core.store import the_store
 from schoolgate.core.tenancy.scoping import current_scope
 
 DIGEST = re.compile(r"[0-9a-f]{64}")

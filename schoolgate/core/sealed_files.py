@@ -20,7 +20,8 @@ from typing import BinaryIO
 
 from schoolgate.core import vault
 from schoolgate.core.home import drafts
-from schoolgate.core.store import Place, the_store
+from schoolgate.core.places import Place
+from schoolgate.core.store import the_store
 from schoolgate.core.vault import also_sealed
 
 PIECE = 1 << 20

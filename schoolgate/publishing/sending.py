@@ -19,7 +19,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.events.recording import record
 from schoolgate.core.moves import move
-from schoolgate.core.store import StoreTrouble
+from schoolgate.core.places import StoreTrouble
 from schoolgate.core.tenancy import scope
 from schoolgate.networks import driving, threads
 from schoolgate.networks.capabilities import all_capabilities

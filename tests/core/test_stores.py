@@ -10,7 +10,8 @@ from schoolgate.cli.checking.machine import files as check_files
 from schoolgate.core import files, sealed_files
 from schoolgate.core.bucket import PIECE
 from schoolgate.core.env import env
-from schoolgate.core.store import Place, StoreTrouble, in_the_home, the_bucket, the_store
+from schoolgate.core.places import Place, StoreTrouble
+from schoolgate.core.store import in_the_home, the_bucket, the_store
 from schoolgate.core.surroundings import SurroundingsTrouble
 from tests.core.buckets import KEY, SECRET
 

@@ -9,8 +9,9 @@ from schoolgate.core import holds
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.ledger.verifying import verify
 from schoolgate.core.models import DestroyedFile, Destruction
+from schoolgate.core.places import Place
 from schoolgate.core.retention import digest_of
-from schoolgate.core.store import Place, in_the_home
+from schoolgate.core.store import in_the_home
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import seeing
 from schoolgate.inbox.models import Item, ItemNote, ItemPhoto, ItemVersion, ItemWord

@@ -14,7 +14,8 @@ from schoolgate.core.env import Env, env
 from schoolgate.core.home import home, keys
 from schoolgate.core.home_trouble import GIGABYTE, LEAST_ROOM, free_at
 from schoolgate.core.models import Backup, Federation, LedgerRow
-from schoolgate.core.store import StoreTrouble, in_the_home, the_store, try_out
+from schoolgate.core.places import StoreTrouble
+from schoolgate.core.store import in_the_home, the_store, try_out
 from schoolgate.core.tenancy import scope
 from schoolgate.core.typed import typed
 

@@ -56,7 +56,8 @@ from schoolgate.core.home import folder
 from schoolgate.core.ledger import heads
 from schoolgate.core.ledger.heads import Left, note, those_who_left
 from schoolgate.core.models.directory import Federation
-from schoolgate.core.store import Place, Store, the_store
+from schoolgate.core.places import Place, Store
+from schoolgate.core.store import the_store
 
 TYPES: dict[type[models.Field[Any, Any]], tuple[str, str]] = {
     models.IntegerField: ("integer", ""),

@@ -35,7 +35,7 @@ from schoolgate.core.backups.trouble import (
 )
 from schoolgate.core.outside.tars import BrokenTar, members
 from schoolgate.core.outside.texts import read_json
-from schoolgate.core.store import Place, Store
+from schoolgate.core.places import Place, Store
 
 NO_SPACE_LEFT = (28, 122)
 """ENOSPC and EDQUOT: the disk, or the share of it that is ours, is full."""
