@@ -1,5 +1,5 @@
 # The commands of everyday work. `make env` prepares everything; each of the others calls it first.
-.PHONY: help env test-env film faces words prove cluster traces up down test whole spare quick calendar storm bench bluesky format lock messages data-protection styles clean
+.PHONY: help env test-env film faces words prove cluster traces bucket up down test whole spare quick calendar storm bench bluesky format lock messages data-protection styles clean
 
 HERE := .venv/bin
 # All that reads an example's story runs on the day of it, so that it's told once, by `walks`: hence nothing else that reads it is first.
@@ -31,7 +31,7 @@ env: .venv/.has-running
 
 test-env: .venv/.has-tests
 
-film faces words prove cluster traces: %: .venv/.has-%
+film faces words prove cluster traces bucket: %: .venv/.has-%
 
 .venv/.has-%: requirements/%.lock pyproject.toml uv.lock scripts/env
 	@scripts/env $*

@@ -15,6 +15,7 @@ from schoolgate.core.backups import BackupTrouble
 from schoolgate.core.backups.snapshot import Loaded, Source, load, write_snapshot
 from schoolgate.core.env import env, use_home
 from schoolgate.core.home import folder, home
+from schoolgate.core.places import FolderStore
 from schoolgate.core.postgres.address import database_url
 from schoolgate.core.postgres.reaching import check_database, check_reached, reach
 from schoolgate.core.postgres.server import (
@@ -125,7 +126,7 @@ def _copy(before: str, database: Any, said: Words) -> Loaded:
 
     hears, says = os.pipe()
     trouble: list[BaseException] = []
-    source = Source(before, folder("run") / "no-files", lambda _: b"", "")
+    source = Source(before, FolderStore(folder("run") / "no-files"), lambda _: b"", "")
 
     def write() -> None:
         try:

@@ -58,6 +58,7 @@ COMMANDS: dict[str, Entry] = {
     "release": Entry("Check the networks, then release a restored installation", Needs.DATABASE),
     "upgrade": Entry("Make a backup, then upgrade to this release", Needs.NOTHING),
     "move-database": Entry("Move the database to your own server, or back", Needs.NOTHING),
+    "move-files": Entry("Move pictures and documents to a bucket, or back", Needs.DATABASE),
     "audit": Entry("Verify that the record is unchanged (audit verify)", Needs.DATABASE),
     "evidence": Entry("Show the evidence recorded for a clause of a federation's policy", Needs.DATABASE),
     "data-map": Entry("Show whose data is stored where, why, how long, and how it ends", Needs.DJANGO),

@@ -7,6 +7,7 @@ import difflib
 import os
 import secrets
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -116,6 +117,9 @@ class Env(BaseSettings):
     """The hour of the day, in London, after which the daily backup is made."""
     backup_keep: int = Field(default=14, ge=1, le=1000, validation_alias="SCHOOLGATE_BACKUP_KEEP")
 
+    files: SecretStr | None = Field(default=None, validation_alias="SCHOOLGATE_FILES")
+    """The bucket of an S3-compatible store that several machines share; none: `files` in the home."""
+
     metrics_token: SecretStr | None = Field(
         default=None, min_length=20, validation_alias="SCHOOLGATE_METRICS_TOKEN"
     )
@@ -182,6 +186,19 @@ class Env(BaseSettings):
         """An address that can't be read is refused before a driver quotes it, password and all."""
         if value is not None:
             readable.database_address(value.get_secret_value())
+        return value
+
+    @field_validator("files")
+    @classmethod
+    def that_names_a_bucket(cls, value: SecretStr | None) -> SecretStr | None:
+        """As for a database: nothing of it is quoted. Empty is none."""
+        if value is None or not value.get_secret_value():
+            return None
+        readable.read_bucket(value.get_secret_value())
+        if find_spec("obstore") is None:
+            raise ValueError(
+                "needs the optional part schoolgate[bucket]: `make bucket`, or install it with pip"
+            )
         return value
 
     @field_validator(*OTHER_HALF)

@@ -10,15 +10,18 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import secrets
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
-from schoolgate.core.home import files
+from schoolgate.core.home import drafts
+from schoolgate.core.places import Place
+from schoolgate.core.store import the_store
 from schoolgate.core.tenancy.scoping import current_scope
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -36,7 +39,7 @@ class StoredFile:
 
 
 def keep(content: bytes, media_type: str, *, federation_id: int | None = None) -> StoredFile:
-    """Put bytes into the federation's store and onto the disk; safe to do twice, and at once.
+    """Put bytes into the federation's store; safe to do twice, and at once.
 
     Call it before a scope is opened: no file work belongs inside a transaction.
 
@@ -44,9 +47,17 @@ def keep(content: bytes, media_type: str, *, federation_id: int | None = None) -
         federation_id: whose store; without it that of the federation in scope.
     """
     digest = hashlib.sha256(content).hexdigest()
-    path = _place(digest, federation_id)
-    if not path.exists():
-        _write(path, content)
+    place, store = _place(digest, federation_id), the_store()
+    if store.size(place) is None:
+        with tempfile.NamedTemporaryFile(dir=drafts(), delete=False) as draft:
+            path = Path(draft.name)
+            try:
+                draft.write(content)
+                draft.flush()
+                os.fsync(draft.fileno())
+                store.lay(place, path)
+            finally:
+                path.unlink(missing_ok=True)
     return StoredFile(digest, media_type, len(content))
 
 
@@ -59,26 +70,28 @@ def keep_path(source: Path, media_type: str, *, federation_id: int) -> StoredFil
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         os.fsync(file.fileno())
     size = source.stat().st_size
-    path = _place(digest, federation_id)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    source.replace(path)
+    the_store().lay(_place(digest, federation_id), source)
     return StoredFile(digest, media_type, size)
 
 
-def path_of(digest: str, *, federation_id: int | None = None) -> Path:
-    """Where a file lies, for a server to send it. Raises NotFound, also for a text that is no digest."""
-    path = _place(digest, federation_id)
-    if not path.is_file():
-        raise NotFound(
-            _("This file is no longer stored."),
-            _("Ask the person who added it, or the person who runs the server."),
-        )
-    return path
+def opened(digest: str, *, federation_id: int | None = None) -> BufferedReader:
+    """A file to read and to seek in, such as for a page to send. Raises NotFound, also for a text that is no
+    digest."""
+    try:
+        return the_store().open(_place(digest, federation_id))
+    except FileNotFoundError:
+        raise _gone() from None
+
+
+def is_there(digest: str, *, federation_id: int | None = None) -> bool:
+    """Return whether the store has a file. Raises NotFound for a text that is no digest."""
+    return the_store().size(_place(digest, federation_id)) is not None
 
 
 def read(digest: str, *, federation_id: int | None = None) -> bytes:
     """A file's bytes. Raises NotFound where it is gone, or is not what its name says any more."""
-    content = path_of(digest, federation_id=federation_id).read_bytes()
+    with opened(digest, federation_id=federation_id) as file:
+        content = file.read()
     if hashlib.sha256(content).hexdigest() != digest:
         raise _damaged()
     return content
@@ -87,8 +100,7 @@ def read(digest: str, *, federation_id: int | None = None) -> bytes:
 def read_in_pieces(digest: str, *, federation_id: int | None = None) -> Iterator[bytes]:
     """Yield a file's bytes a piece at a time, after reading all of it once. Raises NotFound, before the first
     piece, where it is gone or is not what its name says any more."""
-    path = path_of(digest, federation_id=federation_id)
-    with path.open("rb") as file:
+    with opened(digest, federation_id=federation_id) as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != digest:
             raise _damaged()
         file.seek(0)
@@ -98,7 +110,14 @@ def read_in_pieces(digest: str, *, federation_id: int | None = None) -> Iterator
 
 def remove(digest: str, *, federation_id: int | None = None) -> None:
     """Erase a file; the caller has asked `holds` and knows that no row of the federation needs it."""
-    _place(digest, federation_id).unlink(missing_ok=True)
+    the_store().remove(_place(digest, federation_id))
+
+
+def _gone() -> NotFound:
+    return NotFound(
+        _("This file is no longer stored."),
+        _("Ask the person who added it, or the person who runs the server."),
+    )
 
 
 def _damaged() -> NotFound:
@@ -107,30 +126,7 @@ def _damaged() -> NotFound:
     )
 
 
-def _place(digest: str, federation_id: int | None) -> Path:
+def _place(digest: str, federation_id: int | None) -> Place:
     if not DIGEST.fullmatch(digest):
-        raise NotFound(
-            _("This file is no longer stored."),
-            _("Ask the person who added it, or the person who runs the server."),
-        )
-    owner = current_scope().federation_id if federation_id is None else federation_id
-    return files() / str(int(owner)) / digest[:2] / digest
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write beside, reach the disk, then give it its name: there is never half a file under a digest."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with draft.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+        raise _gone()
+    return Place(current_scope().federation_id if federation_id is None else federation_id, digest)

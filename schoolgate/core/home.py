@@ -33,6 +33,11 @@ def files() -> Path:
     return folder("files")
 
 
+def drafts() -> Path:
+    """Files that are being written, before they have a place in the store: on the same disk as `files`."""
+    return folder("evidence")
+
+
 def logs() -> Path:
     """What the database and the background examples write."""
     return folder("logs")

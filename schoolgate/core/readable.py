@@ -6,13 +6,18 @@ from __future__ import annotations
 import re
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
+from urllib.parse import parse_qs, unquote
 
 from schoolgate.core.web_address import parts_of
 
 LABEL: Final = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
 MAILBOX: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 NO_DATABASE: Final = "has to be an address such as postgresql://user@host/name"
+NO_BUCKET: Final = (
+    "has to be an address such as https://KEY:SECRET@s3.example.org/bucket, with % and two hex digits for "
+    "each of @ : / ? # % in the secret"
+)
 NO_DATABASE_ENCODED: Final = f"{NO_DATABASE}, with % and two hex digits for each of @ : / ? # % in a password"
 
 
@@ -105,6 +110,29 @@ def certificates(value: str) -> str:
     except (OSError, ValueError):
         raise ValueError("has to be a file of certificates (PEM) that this user can read") from None
     return value
+
+
+class Bucket(NamedTuple):
+    """A bucket of an S3-compatible store, the folder in it, and with what it's opened."""
+
+    server: str
+    name: str
+    folder: str
+    key: str
+    secret: str
+    region: str
+
+
+def read_bucket(value: str) -> Bucket:
+    """Read `https://KEY:SECRET@server/bucket/folder?region=...`; without a region the usual one."""
+    split = parts_of(value.strip())
+    name, _slash, folder_in_it = split.path.strip("/").partition("/")
+    server = split.netloc.rpartition("@")[2]
+    if split.scheme not in ("https", "http") or not split.hostname or not name or not split.password:
+        raise ValueError(NO_BUCKET)
+    region = parse_qs(split.query).get("region", ["us-east-1"])[0]
+    key, secret = unquote(split.username or ""), unquote(split.password)
+    return Bucket(f"{split.scheme}://{server}", name, folder_in_it, key, secret, region)
 
 
 def database_address(value: str) -> str:

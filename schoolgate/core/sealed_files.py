@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from schoolgate.core import vault
-from schoolgate.core.home import files, folder
+from schoolgate.core.home import drafts
+from schoolgate.core.places import Place
+from schoolgate.core.store import the_store
 from schoolgate.core.vault import also_sealed
 
 PIECE = 1 << 20
@@ -51,7 +53,7 @@ class Draft:
     def __init__(self) -> None:
         self.name = secrets.token_hex(32)
         self.size = 0
-        self._path = _drafts() / f"{self.name}{_PART}"
+        self._path = drafts() / f"{self.name}{_PART}"
         self._file: BinaryIO | None = self._path.open("xb")
         self._path.chmod(0o600)
         self._file.write(_BEGINS)
@@ -98,7 +100,7 @@ class Draft:
 
 def there_is_room(size: int) -> bool:
     """Return whether the disk takes a file of this size."""
-    return shutil.disk_usage(_drafts()).free > size + size // 5 + SPARE
+    return shutil.disk_usage(drafts()).free > size + size // 5 + SPARE
 
 
 def seal_whole(content: bytes, *, federation_id: int) -> SealedFile:
@@ -115,29 +117,22 @@ def seal_whole(content: bytes, *, federation_id: int) -> SealedFile:
 
 def keep(name: str, *, federation_id: int) -> None:
     """Put a draft into the federation's store: before the transaction whose row names it. Raises Lost."""
-    target = _stored(name, federation_id)
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        (_drafts() / f"{name}{_PART}").replace(target)
-    except FileNotFoundError as error:
-        raise Lost(name) from error
-    place = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(place)
-    finally:
-        os.close(place)
+    place, draft = _stored(name, federation_id), drafts() / f"{name}{_PART}"
+    if not draft.exists():
+        raise Lost(name)
+    the_store().lay(place, draft)
 
 
 def remove(name: str, *, federation_id: int) -> None:
     """Erase a file that no row names."""
-    _stored(name, federation_id).unlink(missing_ok=True)
+    the_store().remove(_stored(name, federation_id))
 
 
 def read(name: str, *, federation_id: int) -> Iterator[bytes]:
     """Yield the content, a piece at a time. Raises Lost, the first time before anything was yielded."""
     known = vault.known_keys()
     try:
-        with _stored(name, federation_id).open("rb") as file:
+        with the_store().open(_stored(name, federation_id)) as file:
             for number, (_key, sealed) in enumerate(_pieces(file)):
                 yield vault.open_piece(_place(name, number), sealed, known)
     except (FileNotFoundError, vault.CannotOpen) as error:
@@ -159,30 +154,30 @@ def read_proven(name: str, digest: str, *, federation_id: int) -> Iterator[bytes
 
 
 def sweep(named: Collection[str], *, federation_id: int, at: datetime, older_than: timedelta) -> int:
-    """Remove drafts, and sealed files in the federation's store that no row names, if they are older than
-    `older_than`; return how many. What a process that was killed had in hand goes this way."""
-    until = (at - older_than).timestamp()
-    found = list(_drafts().glob(f"*{_PART}"))
-    found += [
-        path
-        for path in (files() / str(int(federation_id))).glob("??/*")
-        if path.name not in named and is_sealed(path)
-    ]
-    old = [path for path in found if path.stat().st_mtime < until]
-    for path in old:
-        path.unlink(missing_ok=True)
-    return len(old)
+    """Remove drafts of any kind, and sealed files in the federation's store that no row names, if they are
+    older than `older_than`; return how many. What a process that was killed had in hand goes this way."""
+    until, store = at - older_than, the_store()
+    gone = 0
+    for draft in drafts().iterdir():
+        if draft.stat().st_mtime < until.timestamp():
+            draft.unlink(missing_ok=True)
+            gone += 1
+    for laid in list(store.laid(federation_id)):
+        if laid.place.name not in named and laid.since < until and is_sealed(laid.place):
+            store.remove(laid.place)
+            gone += 1
+    return gone
 
 
 @also_sealed
 def seal_anew(_newly: Callable[[str], str | None]) -> Iterator[str]:
     """Seal the files of every store with the vault's newest key; yields `file NAME` for what no key opens."""
-    for path in sorted(files().glob("*/??/*")):
+    for laid in sorted(the_store().laid(), key=lambda laid: laid.place):
         try:
-            if is_sealed(path):
-                _seal_file_anew(path)
+            if is_sealed(laid.place):
+                _seal_file_anew(laid.place)
         except (vault.CannotOpen, Lost):
-            yield f"file {path.name}"
+            yield f"file {laid.place.name}"
         except FileNotFoundError:
             continue
 
@@ -197,24 +192,24 @@ def add_piece(path: Path, number: int, content: bytes) -> None:
         _write_piece(file, vault.seal_piece(_place(path.name, number), content, known), known)
 
 
-def _seal_file_anew(path: Path) -> None:
-    known = vault.known_keys()
+def _seal_file_anew(place: Place) -> None:
+    known, store = vault.known_keys(), the_store()
     newest = vault.name_of(known[0])
-    with path.open("rb") as file:
+    with store.open(place) as file:
         if all(key == newest for key, _sealed in _pieces(file)):
             return
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    draft = drafts() / f"{place.name}.{secrets.token_hex(4)}"
     try:
-        with path.open("rb") as file, draft.open("xb") as out:
+        with store.open(place) as file, draft.open("xb") as out:
             draft.chmod(0o600)
             out.write(_BEGINS)
             for number, (_key, sealed) in enumerate(_pieces(file)):
-                place = _place(path.name, number)
-                content = vault.open_piece(place, sealed, known)
-                _write_piece(out, vault.seal_piece(place, content, known), known)
+                which = _place(place.name, number)
+                content = vault.open_piece(which, sealed, known)
+                _write_piece(out, vault.seal_piece(which, content, known), known)
             out.flush()
             os.fsync(out.fileno())
-        draft.replace(path)
+        store.lay(place, draft)
     finally:
         draft.unlink(missing_ok=True)
 
@@ -235,12 +230,12 @@ def _pieces(file: BinaryIO) -> Iterator[tuple[str, bytes]]:
         yield head[:_KEY].decode("ascii", "replace"), sealed
 
 
-def is_sealed(path: Path) -> bool:
+def is_sealed(place: Place) -> bool:
     """Return whether a file of the store is sealed; one that is gone isn't."""
     try:
-        with path.open("rb") as file:
+        with the_store().open(place) as file:
             return file.read(len(_BEGINS)) == _BEGINS
-    except (FileNotFoundError, IsADirectoryError):
+    except FileNotFoundError:
         return False
 
 
@@ -248,11 +243,7 @@ def _place(name: str, number: int) -> str:
     return f"{name}/{number}"
 
 
-def _drafts() -> Path:
-    return folder("evidence")
-
-
-def _stored(name: str, federation_id: int) -> Path:
+def _stored(name: str, federation_id: int) -> Place:
     if not _NAME.fullmatch(name):
         raise Lost(name)
-    return files() / str(int(federation_id)) / name[:2] / name
+    return Place(int(federation_id), name)

@@ -20,7 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
-from schoolgate.core.home import files as store
+from schoolgate.core.home import drafts
 from schoolgate.core.outside.aside import GaveUp, Reader
 from schoolgate.media.bare import NotBare, check_bare_film
 from schoolgate.media.captions import NotCaptions, read_captions, written
@@ -99,8 +99,6 @@ def prove_film(
     if not can_read():
         raise _refuse(_("Films can’t be read here. Ask the person who runs Schoolgate to install that part."))
     _check_beginning(given, size)
-    drafts = store()
-    drafts.mkdir(parents=True, exist_ok=True, mode=0o700)
     with turn(), tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as found:
         given.seek(0)
         shutil.copyfileobj(given, source)
@@ -118,7 +116,7 @@ def prove_film(
             raise _refuse(_WHY[said["refused"]])
         cues = captions_of(captions, ends_at=said["reached_ms"])
         cover, sheet = found.read(said["cover"]), found.read(said["sheet"])
-        with tempfile.NamedTemporaryFile(dir=drafts, prefix=".film-", delete=False) as draft:
+        with tempfile.NamedTemporaryFile(dir=drafts(), delete=False) as draft:
             shutil.copyfileobj(found, draft)
     path = Path(draft.name)
     try:

@@ -41,6 +41,7 @@ SENTENCES: dict[str, Promise] = {
     "changed": _("The comment it replies to has changed, so nothing was sent. Read it again, then reply."),
     "locked": _("The comment was passed to the safeguarding leads, so nothing was sent."),
     "picture_lost": _("A picture is no longer stored here, or is damaged. Nothing was sent."),
+    "files_away": _("Pictures and films can’t be reached just now, so nothing was sent."),
     "words_held": _(
         "Something in it now needs an answer, such as a name or picture, so nothing was sent. Read it again."
     ),

@@ -19,6 +19,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.events.recording import record
 from schoolgate.core.moves import move
+from schoolgate.core.places import StoreTrouble
 from schoolgate.core.tenancy import scope
 from schoolgate.networks import driving, threads
 from schoolgate.networks.capabilities import all_capabilities
@@ -283,6 +284,8 @@ def _send(delivery: Delivery, network: Network) -> Receipt | None:
             out = outgoing(delivery)
         except NotFound:  # the file store was lost, or a file of it is damaged
             raise NetworkError("picture_lost", what_next="give_up") from None
+        except StoreTrouble:  # nothing is known of the files: the same again later
+            raise NetworkError("files_away", what_next="try_again") from None
         return network.publish(out)
     if delivery.ref is not None:
         network.take_down(delivery.ref)

@@ -650,7 +650,7 @@ def _piece(one: Given, number: int, federation_id: int) -> GivenPiece:
 def _file(file: File, number: int, place: int, federation_id: int) -> GivenFile:
     ending = "bin"
     try:
-        with files.path_of(file.digest, federation_id=federation_id).open("rb") as there:
+        with files.opened(file.digest, federation_id=federation_id) as there:
             begins = there.read(12)
         if begins[4:8] == b"ftyp":
             ending = "mp4"

@@ -113,7 +113,7 @@ def test_a_database_that_goes_meanwhile_is_one_line_and_what_needs_none_is_check
         connection.close()
         rest = {line.what: line for line in found}
     connection.close()
-    assert [*rest][:5] == ["parts", "policies", "disk", "folders", "keys"]
+    assert [*rest][:5] == ["parts", "policies", "files", "disk", "folders"]
     assert rest["disk"].ok
     assert rest["keys"].ok
     last = [*rest.values()][-1]

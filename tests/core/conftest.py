@@ -5,6 +5,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from schoolgate.core.env import env
+from schoolgate.core.places import Store
+from schoolgate.core.store import the_store
+from tests.core import buckets
+from tests.core.buckets import Server
 
 
 @pytest.fixture
@@ -18,3 +22,27 @@ def told(monkeypatch) -> Iterator[Callable[..., None]]:
 
     yield tell
     env.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def bucket_server(tmp_path_factory) -> Iterator[Server]:
+    """A real server of buckets, on this machine."""
+    with buckets.served(tmp_path_factory.mktemp("buckets")) as server:
+        yield server
+
+
+@pytest.fixture
+def bucket(bucket_server, home, told) -> str:
+    """A bucket of this test's own, where its home puts its files."""
+    address = bucket_server.address(f"{home.name}/files")
+    told(SCHOOLGATE_FILES=address)
+    return address
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def store(request) -> Store:
+    """Each kind of place where files may lie."""
+    request.getfixturevalue("home")
+    if request.param == "bucket":
+        request.getfixturevalue("bucket")
+    return the_store()

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolgate.core import files, sealed_files, vault
+from schoolgate.core import files, sealed_files, store, vault
 from schoolgate.core.backups import BackupTrouble, federation, restoring, sealing
 from schoolgate.core.backups.federation import Exported, export_federation
 from schoolgate.core.backups.sealing import Piece
@@ -141,10 +141,9 @@ def test_it_moves_into_an_installation_of_its_own(made, lived_in, empty, tmp_pat
     assert verify(lived_in.pk, read_heads(heads_file())).rows == 4
 
     # A sealed file is sealed with the new keys.
-    stored = [one for one in (tmp_path / "files").rglob("*") if one.is_file()]
-    (path,) = filter(sealed_files.is_sealed, stored)
-    monkeypatch.setattr(sealed_files, "files", lambda: tmp_path / "files")
-    content = b"".join(sealed_files.read(path.name, federation_id=lived_in.pk))
+    monkeypatch.setattr(store, "home_files", lambda: tmp_path / "files")
+    (sealed,) = (one.place for one in store.the_store().laid() if sealed_files.is_sealed(one.place))
+    content = b"".join(sealed_files.read(sealed.name, federation_id=lived_in.pk))
     assert content == b"evidence " * 300_000
 
 

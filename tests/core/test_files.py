@@ -7,27 +7,38 @@ import pytest
 
 from schoolgate.core import files
 from schoolgate.core.errors import NotFound
+from schoolgate.core.home import drafts
+from schoolgate.core.places import Place
+from schoolgate.core.store import the_store
 
 CONTENT = b"a picture"
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
 
 
 @pytest.fixture(autouse=True)
-def own_store(home):
-    """A store of this test's own."""
+def own_store(store):
+    """A store of this test's own, of each kind."""
+
+
+def lay(name: str, content: bytes, *, federation: int = 1) -> None:
+    draft = drafts() / "draft"
+    draft.write_bytes(content)
+    the_store().lay(Place(federation, name), draft)
 
 
 def test_a_file_is_kept_under_its_digest():
     assert files.keep(CONTENT, "image/png", federation_id=1) == files.StoredFile(DIGEST, "image/png", 9)
     assert files.read(DIGEST, federation_id=1) == CONTENT
-    assert files.path_of(DIGEST, federation_id=1).name == DIGEST
+    with files.opened(DIGEST, federation_id=1) as file:
+        assert (file.seek(2), file.read(3), file.seek(0), file.read()) == (2, b"pic", 0, CONTENT)
 
 
 def test_keeping_it_twice_writes_it_once():
     files.keep(CONTENT, "image/png", federation_id=1)
-    before = files.path_of(DIGEST, federation_id=1).stat().st_ino
+    (before,) = the_store().laid(1)
     files.keep(CONTENT, "image/png", federation_id=1)
-    assert files.path_of(DIGEST, federation_id=1).stat().st_ino == before
+    assert list(the_store().laid()) == [before]
+    assert (before.place, before.size) == (Place(1, DIGEST), 9)
 
 
 def test_in_a_scope_it_is_that_federations_file(scoped):
@@ -39,7 +50,8 @@ def test_in_a_scope_it_is_that_federations_file(scoped):
 def test_another_federation_does_not_have_it():
     files.keep(CONTENT, "image/png", federation_id=1)
     with pytest.raises(NotFound):
-        files.path_of(DIGEST, federation_id=2)
+        files.opened(DIGEST, federation_id=2)
+    assert not files.is_there(DIGEST, federation_id=2)
 
 
 def test_erasing_it_for_one_leaves_the_others():
@@ -55,14 +67,23 @@ def test_erasing_it_for_one_leaves_the_others():
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", DIGEST.upper(), DIGEST + "0", DIGEST[:-1] + "/"])
 def test_a_text_that_is_no_digest_leads_nowhere(name):
     with pytest.raises(NotFound):
-        files.path_of(name, federation_id=1)
+        files.opened(name, federation_id=1)
 
 
 def test_a_damaged_file_is_not_used():
     files.keep(CONTENT, "image/png", federation_id=1)
-    files.path_of(DIGEST, federation_id=1).write_bytes(b"another picture")
+    lay(DIGEST, b"another picture")
     with pytest.raises(NotFound, match="damaged"):
         files.read(DIGEST, federation_id=1)
+
+
+def test_what_a_federation_has_goes_with_it():
+    for federation_id in (1, 12):
+        files.keep(CONTENT, "image/png", federation_id=federation_id)
+        files.keep(b"another", "image/png", federation_id=federation_id)
+    the_store().remove_all(1)
+    assert {each.place.federation for each in the_store().laid()} == {12}
+    assert list(the_store().laid(1)) == []
 
 
 def test_a_write_that_fails_leaves_nothing_behind(home, monkeypatch):
@@ -72,10 +93,11 @@ def test_a_write_that_fails_leaves_nothing_behind(home, monkeypatch):
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         files.keep(CONTENT, "image/png", federation_id=1)
-    assert [path for path in (home / "files").rglob("*") if path.is_file()] == []
+    assert list(the_store().laid()) == []
+    assert list(drafts().iterdir()) == []
 
 
-def test_eight_at_once_leave_one_whole_file(home):
+def test_eight_at_once_leave_one_whole_file():
     threads = [
         threading.Thread(target=files.keep, args=[CONTENT, "image/png"], kwargs={"federation_id": 1})
         for _ in range(8)
@@ -84,4 +106,5 @@ def test_eight_at_once_leave_one_whole_file(home):
         thread.start()
     for thread in threads:
         thread.join()
-    assert [path.name for path in (home / "files").rglob("*") if path.is_file()] == [DIGEST]
+    assert {each.place.name for each in the_store().laid()} == {DIGEST}
+    assert files.read(DIGEST, federation_id=1) == CONTENT

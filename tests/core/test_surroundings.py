@@ -18,6 +18,7 @@ from schoolgate.core.env import Env, env, unknown_settings
 from schoolgate.core.home_trouble import nothing_yet, unusable_home
 from schoolgate.core.postgres.address import database_url
 from schoolgate.core.postgres.reaching import check_database
+from schoolgate.core.readable import NO_BUCKET
 from schoolgate.core.surroundings import SurroundingsTrouble, wrong_settings
 from tests.gates.test_surroundings import settings_read
 
@@ -99,6 +100,19 @@ WRONG_AND_RIGHT = {
     "SCHOOLGATE_WEB_THREADS": (["0", "65"], "a number from 1 to 64", ["64"]),
     "SCHOOLGATE_WEB_PATIENCE": (["0", "61", "nan"], "a number from 0.5 to 60", ["0.5"]),
     "SCHOOLGATE_METRICS_TOKEN": (["hunter2-hunter2"], "?needs at least 20 characters", ["t" * 20]),
+    "SCHOOLGATE_FILES": (
+        [
+            "s3://schools",
+            "https://s3.example.org/schools",
+            "https://AKIA:x@s3.example.org",
+            "https://a:b@/c",
+            "folder",
+            "https://AKIA:a/b@s3.example.org/schools",
+            "https://AKIA:x@s3.example.org:seven/schools",
+        ],
+        NO_BUCKET.removeprefix("has to be "),
+        ["https://AKIA:x@s3.example.org/schools/our?region=eu-west-2", "http://AKIA:x@10.0.0.5:9000/b", ""],
+    ),
     "SCHOOLGATE_TRACES": (
         ["localhost:4318", "http://", "https://user:pass@collector.example/v1"],
         "an address such as http://localhost:4318, without a path",

@@ -32,4 +32,4 @@ def test_the_sweep_erases_what_nobody_confirmed_and_what_was_left_of_the_others(
     with scope(federation.pk):
         states = dict(PeopleImport.objects.values_list("pk", "state"))
     assert states == {old.pk: "lapsed", dropped.pk: "dropped", young.pk: "open"}
-    assert files.path_of(young.file, federation_id=federation.pk).is_file()
+    assert files.is_there(young.file, federation_id=federation.pk)

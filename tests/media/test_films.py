@@ -47,10 +47,10 @@ def proven(content, **more):
 
 
 def why(content, **more):
-    before = set(home.files().glob(".film-*"))
+    before = set(home.drafts().iterdir())
     with pytest.raises(BadInput) as refused:
         prove_film(io.BytesIO(content), size=len(content), **more)
-    assert set(home.files().glob(".film-*")) == before
+    assert set(home.drafts().iterdir()) == before
     [(field, said)] = refused.value.fields.items()
     return field, str(said)
 

@@ -29,7 +29,7 @@ def test_a_list_that_waits_opens_with_the_new_key_and_is_taken_over(amina, at):
     assert brought.importing.file != before
     here = amina.federation_id
     assert read_list(brought.importing.file, federation_id=here) == brought.kept.sheet
-    assert not files._place(before, here).exists()
+    assert not files.is_there(before, federation_id=here)
     assert brought.confirm().state == "done"
 
 

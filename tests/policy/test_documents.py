@@ -172,7 +172,7 @@ def test_another_federation_sees_nothing_of_it(federation, make_federation, home
     with scope(other.pk):
         assert not PolicyDocument.objects.exists()
         with pytest.raises(NotFound):
-            files.path_of(row.digest)
+            files.opened(row.digest)
 
 
 # --- Reading files

@@ -324,5 +324,5 @@ def test_a_lost_picture_of_a_card_stops_the_sending(cast, at, draft, card_of, ad
     post = draft(TEXT)
     card = card_of(post, picture=True)
     (delivery,) = begin_sending(at=at, post=approve(cast, at, post))
-    files.path_of(card.digest, federation_id=cast.federation.pk).unlink()
+    files.remove(card.digest, federation_id=cast.federation.pk)
     assert advance(delivery).because == "picture_lost"

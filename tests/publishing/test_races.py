@@ -3,9 +3,11 @@ is not sent again."""
 
 import threading
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 
+from schoolgate.core.places import StoreTrouble
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.networks.fake import FakeNetwork, FakeServer, Fault
@@ -112,6 +114,19 @@ def test_a_picture_that_is_no_longer_kept_is_told_at_once(cast, started, advance
 
     assert (delivery.state, delivery.because, server.calls) == ("failed", "picture_lost", [])
     assert Duty.objects.get(kind="delivery.failed").person == cast.amina
+
+
+def test_while_the_files_are_away_a_post_waits_and_is_tried_again(
+    cast, started, advance, server, at, monkeypatch
+):
+    delivery = started()
+    Delivery.objects.filter(pk=delivery.pk).update(pictures=[frozen_picture(_picture_of(cast, at))])
+    with monkeypatch.context() as away:
+        away.setattr("schoolgate.core.files.the_store", Mock(side_effect=StoreTrouble))
+        delivery = advance(delivery)
+
+    assert (delivery.state, delivery.because, server.calls) == ("written", "files_away", [])
+    assert not Duty.objects.filter(kind="delivery.failed").exists()
 
 
 def _picture_of(cast, at):

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from schoolgate.core import files, holds
+from schoolgate.core import holds
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.ledger.verifying import verify
 from schoolgate.core.models import DestroyedFile, Destruction
+from schoolgate.core.places import Place
 from schoolgate.core.retention import digest_of
+from schoolgate.core.store import in_the_home
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import seeing
 from schoolgate.inbox.models import Item, ItemNote, ItemPhoto, ItemVersion, ItemWord
@@ -140,12 +142,17 @@ def test_what_was_destroyed_can_no_longer_be_held(closed, started, sweep, cast):
         destroying.hold_thing(by=cast.sam, at=DUE, kind=kind(), pk=item.pk, because="complaint")
 
 
+def lying(digest, cast):
+    path = in_the_home().path(Place(cast.federation.pk, digest))
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"picture")
+    return path
+
+
 def test_a_photo_goes_earlier_with_its_file(photographed, started, sweep, cast, home):
     item = photographed()
     photo = ItemPhoto.objects.get(item=item)
-    path = files._place(photo.digest, cast.federation.pk)
-    path.parent.mkdir(parents=True)
-    path.write_bytes(b"picture")
+    path = lying(photo.digest, cast)
     started("photographs")
     year_later = CLOSED.replace(year=2028, hour=0, minute=5)
     assert sweep(year_later - timedelta(minutes=10)) == 0
@@ -160,9 +167,7 @@ def test_a_file_that_another_comment_still_has_stays(photographed, closed, start
     ItemPhoto.objects.create(
         item=late, digest="a" * 64, media_type="image/jpeg", width=1, height=1, by=cast.ben, at=CLOSED
     )
-    path = files._place("a" * 64, cast.federation.pk)
-    path.parent.mkdir(parents=True)
-    path.write_bytes(b"picture")
+    path = lying("a" * 64, cast)
     started("photographs")
     sweep(CLOSED.replace(year=2028))
     assert not ItemPhoto.objects.filter(item=early).exists()

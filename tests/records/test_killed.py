@@ -221,7 +221,7 @@ def test_a_file_whose_removal_was_interrupted_goes_at_the_next_run(life, monkeyp
     life.sweep(DUE)
     with scope(life.federation.pk):
         assert DestroyedFile.objects.count() == 0
-    assert not files._place(kept.digest, life.federation.pk).exists()
+    assert not files.is_there(kept.digest, federation_id=life.federation.pk)
 
 
 def elsewhere(work):

@@ -290,4 +290,4 @@ def test_the_noticeboard_shows_the_card_and_its_picture(stage, client):
 
     board.take_down(receipt.ref)
     assert client.get(where).status_code == 404
-    assert files.path_of(card.digest, federation_id=stage.federation.pk).exists()
+    assert files.is_there(card.digest, federation_id=stage.federation.pk)

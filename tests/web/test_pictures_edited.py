@@ -38,9 +38,9 @@ def test_an_edited_picture_takes_its_place_and_the_one_before_is_gone_with_its_f
     assert after[0].pk != first.pk
     with scope(stage.federation.pk):
         assert not Picture.objects.filter(pk=first.pk).exists()
-        assert files.path_of(after[0].digest).exists()
+        assert files.is_there(after[0].digest)
         with pytest.raises(NotFound):
-            files.path_of(first.digest)
+            files.opened(first.digest)
 
 
 def test_four_pictures_leave_room_for_an_edit(stage, address):
@@ -78,7 +78,7 @@ def test_a_picture_that_a_post_has_stays_when_it_is_edited(stage, address):
     assert after.pk != used.pk
     with scope(stage.federation.pk):
         assert Picture.objects.filter(pk=used.pk).exists()
-        assert files.path_of(used.digest).exists()
+        assert files.is_there(used.digest)
 
 
 def test_a_replaced_picture_of_another_person_stays(stage, address):

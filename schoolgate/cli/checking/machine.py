@@ -14,7 +14,10 @@ from schoolgate.core.env import Env, env
 from schoolgate.core.home import home, keys
 from schoolgate.core.home_trouble import GIGABYTE, LEAST_ROOM, free_at
 from schoolgate.core.models import Backup, Federation, LedgerRow
+from schoolgate.core.places import StoreTrouble
+from schoolgate.core.store import in_the_home, the_store, try_out
 from schoolgate.core.tenancy import scope
+from schoolgate.core.typed import typed
 
 CLOCKS_DIFFER = timedelta(seconds=5)
 AHEAD = timedelta(minutes=5)
@@ -34,6 +37,29 @@ def disk(at: datetime) -> Line:
     if free < wanted:
         return look_at_this("disk", says, "Free up space, or move the backups to another disk.")
     return well("disk", says)
+
+
+@looks_at("files")
+def files(at: datetime) -> Line:
+    """Where files lie; a bucket takes a file, gives it again and erases it."""
+    if env().files is None:
+        return well("files", "they are in this installation's own folder")
+    try:
+        try_out(the_store())
+    except StoreTrouble as trouble:
+        return look_at_this(
+            "files",
+            f"the bucket that SCHOOLGATE_FILES names can't be used ({trouble.why})",
+            "Check its address, key and rights: it has to take, give, list and erase files.",
+        )
+    left = sum(1 for _laid in in_the_home().laid())
+    if left:
+        return look_at_this(
+            "files",
+            f"{left} files are still in this installation's own folder, where no other machine finds them",
+            f"Run {typed('move-files', '--to-bucket')}.",
+        )
+    return well("files", "the bucket takes files, gives them again and erases them")
 
 
 @looks_at("folders")

@@ -52,10 +52,12 @@ from schoolgate.core.backups.snapshot import (
 from schoolgate.core.backups.trouble import BROKE, NOT_SOUND, BackupTrouble
 from schoolgate.core.data_map import entries
 from schoolgate.core.data_map.checks import all_models
-from schoolgate.core.home import files, folder
+from schoolgate.core.home import folder
 from schoolgate.core.ledger import heads
 from schoolgate.core.ledger.heads import Left, note, those_who_left
 from schoolgate.core.models.directory import Federation
+from schoolgate.core.places import Place, Store
+from schoolgate.core.store import the_store
 
 TYPES: dict[type[models.Field[Any, Any]], tuple[str, str]] = {
     models.IntegerField: ("integer", ""),
@@ -272,9 +274,8 @@ def write_federation(
             done.record[str(owner.pk)] = (int(head[0]), str(head[1]), head[2].isoformat())
     archive.add("record/heads.jsonl", _own_heads(source.heads(done.record), owner.pk))
     archive.add("record/key.pem", source.public_key.encode())
-    folder = source.files / str(owner.pk)
     for digest in sorted(named):
-        done.files += _write_file(archive, folder / digest[:2] / digest, owner.pk)
+        done.files += _write_file(archive, source.files, Place(owner.pk, digest))
         tell("files", done.files)
     archive.add("datapackage.json", describe(owner.slug, owner.name, places, at=at).encode())
     done.digest = archive.digest()
@@ -386,20 +387,22 @@ def _own_heads(lines: bytes, owner: int) -> bytes:
     return b"".join(line for line in lines.splitlines(keepends=True) if own.search(line))
 
 
-def _write_file(archive: Writer, path: Path, owner: int) -> bool:
+def _write_file(archive: Writer, store: Store, place: Place) -> bool:
     """Write a file as it was uploaded, a sealed one opened and in pieces; return whether it is there: one
     that was erased meanwhile is needed by nothing any more."""
-    if sealed_files.is_sealed(path):
+    owner, name = place
+    if sealed_files.is_sealed(place):
         try:
-            for number, content in enumerate(sealed_files.read(path.name, federation_id=owner)):
-                archive.add(f"sealed/{owner}/{path.name}/{number:06}", content)
+            for number, content in enumerate(sealed_files.read(name, federation_id=owner)):
+                archive.add(f"sealed/{owner}/{name}/{number:06}", content)
         except sealed_files.Lost as error:
             raise BackupTrouble(
-                BROKE, f"The sealed file {path.name[:12]} can't be opened. Nothing was exported."
+                BROKE, f"The sealed file {name[:12]} can't be opened. Nothing was exported."
             ) from error
-    elif path.is_file():
-        archive.add_file(f"files/{owner}/{path.name}", path)
-    else:
+        return True
+    try:
+        archive.add_file(f"files/{owner}/{name}", store, place)
+    except FileNotFoundError:
         return False
     return True
 
@@ -508,7 +511,7 @@ def remove_rows(url: str, *, federation: int, slug: str, at: datetime) -> Left:
 def remove_files(left: Left) -> None:
     """Delete the federation's files, and note that all is done."""
     owner = str(left.federation)
-    shutil.rmtree(files() / owner, ignore_errors=True)
+    the_store().remove_all(left.federation)
     for place in PLACES:
         shutil.rmtree(folder(place) / owner, ignore_errors=True)
     note(replace(left, done=True))

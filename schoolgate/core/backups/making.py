@@ -29,12 +29,13 @@ from schoolgate.core.backups.trouble import BROKE, BUSY, NOT_SOUND, BackupTroubl
 from schoolgate.core.days import stored_instant
 from schoolgate.core.env import env, for_a_child_without_database
 from schoolgate.core.errors import NotFound
-from schoolgate.core.home import files, folder
+from schoolgate.core.home import folder
 from schoolgate.core.home import keys as keys_folder
 from schoolgate.core.ledger import heads
 from schoolgate.core.ledger.heads import public_key_pem
 from schoolgate.core.models.running import Backup, BackupRehearsal, Restoration
 from schoolgate.core.postgres.address import database_url
+from schoolgate.core.store import the_store
 
 Tells = Callable[[str, int], None]
 SKEW = timedelta(minutes=5)
@@ -191,7 +192,7 @@ def this_installation(recipient: str = "") -> Source:
         dbname=connection.settings_dict["NAME"],
         application_name="schoolgate backup",
     )
-    return Source(url, files(), _heads_for, heads.public_key_pem(), recipient)
+    return Source(url, the_store(), _heads_for, heads.public_key_pem(), recipient)
 
 
 def _heads_for(record: dict[str, tuple[int, str, str]]) -> bytes:
@@ -231,7 +232,7 @@ def _room_wanted(*, kept: bool) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_database_size(current_database())")
         found = cursor.fetchone()
-    stored = sum(path.stat().st_size for path in files().glob("*/??/*"))
+    stored = sum(laid.size for laid in the_store().laid())
     return (int(found[0]) if found else 0) // 2 + stored
 
 

@@ -21,7 +21,6 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyrage
@@ -36,6 +35,7 @@ from schoolgate.core.backups.trouble import (
 )
 from schoolgate.core.outside.tars import BrokenTar, members
 from schoolgate.core.outside.texts import read_json
+from schoolgate.core.places import Place, Store
 
 NO_SPACE_LEFT = (28, 122)
 """ENOSPC and EDQUOT: the disk, or the share of it that is ours, is full."""
@@ -211,10 +211,11 @@ class Writer:
         """Add a piece of JSON."""
         self.add(name, json.dumps(said, sort_keys=True).encode())
 
-    def add_file(self, name: str, path: Path) -> int:
-        """Add a file of the disk, never all of it in memory; returns its size. Raises OSError."""
-        with path.open("rb") as file:
-            size = path.stat().st_size
+    def add_file(self, name: str, store: Store, place: Place) -> int:
+        """Add a file of the store, never all of it in memory; returns its size. Raises OSError."""
+        with store.open(place) as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(0)
             self._begin(name, size)
             self._put(name, size, _Digested(file, self._digest))
         return size

@@ -31,6 +31,7 @@ from psycopg import sql
 from schoolgate.core.backups.sealing import BLOCK, END, FORMAT, HEAD, Piece, Writer, pieces
 from schoolgate.core.backups.trouble import BROKE, DAMAGED, NEWER, BackupTrouble
 from schoolgate.core.outside.texts import read_json
+from schoolgate.core.places import Place, Store
 
 LEFT_OUT = frozenset(
     {
@@ -178,11 +179,11 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a snapshot is taken from: the address of the database as the owner of its tables, the folder of
+    """Where a snapshot is taken from: the address of the database as the owner of its tables, the store of
     files, and the lines of signed heads with the key they are checked with."""
 
     url: str
-    files: Path
+    files: Store
     heads: Callable[[dict[str, tuple[int, str, str]]], bytes]
     public_key: str
     recipient: str = ""
@@ -314,21 +315,21 @@ def _write_table(
         put()
 
 
-def stored_files(folder: Path, owner: int) -> set[str]:
+def stored_files(store: Store, owner: int) -> set[str]:
     """Return the digests of the files that a federation has in the store."""
-    return {path.name for path in (folder / str(owner)).glob("??/*") if not path.name.startswith(".")}
+    return {laid.place.name for laid in store.laid(owner)}
 
 
 def _write_files(
-    archive: Writer, folder: Path, wanted: dict[int, set[str]], done: Snapshot, tell: Tells
+    archive: Writer, store: Store, wanted: dict[int, set[str]], done: Snapshot, tell: Tells
 ) -> None:
     for owner, digests in wanted.items():
         for digest in sorted(digests):
-            path = folder / str(owner) / digest[:2] / digest
-            if not path.is_file():  # erased since the snapshot: then nothing needs it any more
+            try:
+                done.files_bytes += archive.add_file(f"files/{owner}/{digest}", store, Place(owner, digest))
+            except FileNotFoundError:  # erased since the snapshot: then nothing needs it any more
                 done.files_missing += 1
                 continue
-            done.files_bytes += archive.add_file(f"files/{owner}/{digest}", path)
             done.files += 1
             tell("files", done.files)
 

@@ -120,7 +120,7 @@ def carried_here(request: HttpRequest, name: str, *, federation_id: int) -> file
         )
     except signing.BadSignature:
         return None
-    if whose != federation_id or not files.path_of(digest, federation_id=federation_id).exists():
+    if whose != federation_id or not files.is_there(digest, federation_id=federation_id):
         return None
     return files.StoredFile(digest, media_type, size)
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, BinaryIO, Final, cast
 
 from django.core.files.uploadedfile import UploadedFile
@@ -168,22 +168,26 @@ def _seconds(typed: str) -> float:
         return 0.0
 
 
-def film_answer(request: HttpRequest, path: Path, name: str, *, as_file: bool = False) -> HttpResponseBase:
+def film_answer(
+    request: HttpRequest, file: BinaryIO, name: str, *, as_file: bool = False
+) -> HttpResponseBase:
     """Return a film, or the one part of it that the player asks for (RFC 9110, section 14)."""
-    size = path.stat().st_size
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
     asked = _RANGE.fullmatch(request.headers.get("Range", ""))
     answer: HttpResponseBase
     if asked is None or not (asked[1] or asked[2]):
-        answer = FileResponse(path.open("rb"), content_type=MEDIA_TYPE)
+        answer = FileResponse(file, content_type=MEDIA_TYPE)
     else:
         first = int(asked[1]) if asked[1] else max(0, size - int(asked[2]))
         last = min(int(asked[2]), size - 1) if asked[1] and asked[2] else size - 1
         if first > last:
+            file.close()
             answer = HttpResponse(status=416)
             answer["Content-Range"] = f"bytes */{size}"
         else:
             answer = StreamingHttpResponse(
-                _part(path.open("rb"), first, last - first + 1), status=206, content_type=MEDIA_TYPE
+                _part(file, first, last - first + 1), status=206, content_type=MEDIA_TYPE
             )
             answer["Content-Range"] = f"bytes {first}-{last}/{size}"
             answer["Content-Length"] = str(last - first + 1)

@@ -356,7 +356,7 @@ def photo(request: HttpRequest, visit: Visit, pk: int, photo_pk: int) -> HttpRes
     kept = found.photos.filter(pk=photo_pk).first()
     if kept is None:
         raise NotFound
-    return picture_answer(files.path_of(kept.digest).open("rb"), kept.media_type, f"comment-{found.pk}")
+    return picture_answer(files.opened(kept.digest), kept.media_type, f"comment-{found.pk}")
 
 
 @page(place="inbox", methods=("POST",))

@@ -326,7 +326,7 @@ def file(request: HttpRequest, visit: Visit, pk: int, number: int) -> HttpRespon
 def sent(found: PolicyDocument, version: PolicyVersion) -> FileResponse:
     """Return the file of a document to be saved, never opened in the page."""
     return FileResponse(
-        files.path_of(found.digest).open("rb"), content_type=found.media_type, as_attachment=True,
+        files.opened(found.digest), content_type=found.media_type, as_attachment=True,
         filename=documents.file_name(found, version),
     )  # fmt: skip
 

@@ -438,7 +438,7 @@ def scan(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if not found.scan:
         raise NotFound
     return FileResponse(
-        files.path_of(found.scan).open("rb"), content_type=found.scan_type, as_attachment=True,
+        files.opened(found.scan), content_type=found.scan_type, as_attachment=True,
         filename=f"{found.pack_key}-{found.number}.{found.scan_type.rpartition('/')[2]}",
     )  # fmt: skip
 

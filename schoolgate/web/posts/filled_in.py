@@ -126,7 +126,7 @@ def film_of_picture(request: HttpRequest, cover: Picture) -> HttpResponseBase:
         answer: HttpResponseBase = captions_answer(film.captions, name, as_file=as_file)
         answer["Cache-Control"] = "private, no-store"  # they change, under the same address
         return answer
-    answer = film_answer(request, files.path_of(film.digest), name, as_file=as_file)
+    answer = film_answer(request, files.opened(film.digest), name, as_file=as_file)
     answer["Cache-Control"] = "private, max-age=3600, immutable"
     answer["ETag"] = f'"{film.digest}"'
     return answer

@@ -396,7 +396,7 @@ def picture(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if "film" in request.GET or "captions" in request.GET:
         return film_of_picture(request, found)
     name = f"{found.school.slug}-{local_day(found.added_at)}-picture-{found.pk}"
-    file: BinaryIO = files.path_of(found.digest).open("rb")
+    file: BinaryIO = files.opened(found.digest)
     media_type, small = found.media_type, "small" in request.GET
     if small:
         with file as whole:

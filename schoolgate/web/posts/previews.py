@@ -114,7 +114,7 @@ def picture_of_card(request: HttpRequest, post: Post) -> HttpResponseBase:
     card = next((each for each in post.link_cards.all() if each.pk == pk and each.digest), None)
     if card is None:
         raise NotFound
-    return picture_answer(files.path_of(card.digest).open("rb"), card.media_type, f"card-{card.pk}")
+    return picture_answer(files.opened(card.digest), card.media_type, f"card-{card.pk}")
 
 
 @dataclass(frozen=True)

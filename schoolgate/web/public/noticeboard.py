@@ -181,13 +181,13 @@ def picture(request: HttpRequest, federation: str, school: str, digest: str) -> 
             media_type = picture_type(school_by_slug(school), digest)
     except NotFound as error:
         return errors.show(request, error)
-    place = files.path_of(digest, federation_id=owner.pk)
+    file = files.opened(digest, federation_id=owner.pk)
     response: HttpResponseBase
     if media_type == MEDIA_TYPE:
-        response = film_answer(request, place, digest[:16])
+        response = film_answer(request, file, digest[:16])
         response["Cache-Control"], response["ETag"] = ASKED_AGAIN, f'"{digest}"'
         return response
-    response = FileResponse(place.open("rb"), content_type=media_type)
+    response = FileResponse(file, content_type=media_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = PICTURE_POLICY
     response["Content-Disposition"] = f'inline; filename="{digest[:16]}.{media_type.rpartition("/")[2]}"'

@@ -388,6 +388,6 @@ def _scan(found: Pupil, pk: int) -> HttpResponseBase:
     if row is None:
         raise NotFound
     return FileResponse(
-        files.path_of(row.scan).open("rb"), content_type=row.scan_type, as_attachment=True,
+        files.opened(row.scan), content_type=row.scan_type, as_attachment=True,
         filename=f"consent-{row.pk}.{row.scan_type.rpartition('/')[2]}",
     )  # fmt: skip

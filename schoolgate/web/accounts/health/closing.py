@@ -212,7 +212,7 @@ def take(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     note_archive_taken(archive=found, by=visit.person, at=visit.at)
     name = f"{slugify(found.account.name) or 'account'}-{found.at.date().isoformat()}.zip"
     return FileResponse(
-        files.path_of(found.digest).open("rb"), as_attachment=True, filename=name, content_type=MEDIA_TYPE
+        files.opened(found.digest), as_attachment=True, filename=name, content_type=MEDIA_TYPE
     )
 
 

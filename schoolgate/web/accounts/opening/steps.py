@@ -614,7 +614,7 @@ def leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def page_picture(request: HttpRequest, visit: Visit, pk: int, picture_pk: int) -> HttpResponseBase:
     """Return a picture of the account's page, for people who see the account from the inside."""
     found = opening_facts.page_picture_for(visit.person, pk, picture_pk, on=visit.on)
-    answer = FileResponse(files.path_of(found.digest).open("rb"), content_type=found.media_type)
+    answer = FileResponse(files.opened(found.digest), content_type=found.media_type)
     kind = found.media_type.rpartition("/")[2]
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = PICTURE_POLICY

@@ -359,7 +359,7 @@ def scan(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if not found.scan:
         raise NotFound
     return FileResponse(
-        files.path_of(found.scan).open("rb"), content_type=found.scan_type, as_attachment=True,
+        files.opened(found.scan), content_type=found.scan_type, as_attachment=True,
         filename=f"paper-{found.pk}.{found.scan_type.rpartition('/')[2]}",
     )  # fmt: skip
 

@@ -1,0 +1,54 @@
+"""A bucket of a real server: rclone serves a folder as an S3-compatible store on this machine."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+BUCKET, KEY, SECRET = "schools", "AKIASCHOOLGATE", "a-secret/with+signs"
+LISTENS = re.compile(r"127\.0\.0\.1:(\d+)")
+PROGRAM = Path(sys.executable).with_name("rclone")
+
+
+@dataclass
+class Server:
+    """Where it listens, and the folder whose bucket is `schools`."""
+
+    port: int
+    folder: Path
+    process: subprocess.Popen[str]
+
+    def address(self, folder: str) -> str:
+        """As SCHOOLGATE_FILES names a folder of the bucket."""
+        return f"http://{KEY}:{quote(SECRET, safe='')}@127.0.0.1:{self.port}/{BUCKET}/{folder}"
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Server]:
+    """Serve it until the end, on a port that it says itself: tests may open no socket."""
+    (folder / BUCKET).mkdir()
+    process = subprocess.Popen(
+        [
+            str(PROGRAM), "serve", "s3", "--addr", "127.0.0.1:0", "--auth-key", f"{KEY},{SECRET}",
+            "--vfs-cache-mode", "off", "--config", "", str(folder),
+        ],
+        stderr=subprocess.PIPE,
+        text=True,
+    )  # fmt: skip
+    try:
+        yield Server(_port(process), folder, process)
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _port(process: subprocess.Popen[str]) -> int:
+    assert process.stderr is not None
+    for line in process.stderr:
+        if found := LISTENS.search(line):
+            return int(found[1])
+    raise AssertionError("the store didn't start")
