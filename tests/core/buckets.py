@@ -28,12 +28,16 @@ class Server:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Server]:
-    """Serve it until the end, on a port that it says itself: tests may open no socket."""
-    (folder / BUCKET).mkdir()
+def served(folder: Path, *, checks_keys: bool = False) -> Iterator[Server]:
+    """Serve it until the end, on a port that it says itself: tests may open no socket.
+
+    One that checks keys refuses whoever has another clock, and its own can't be set: so on other days.
+    """
+    keys = ["--auth-key", f"{KEY},{SECRET}"] if checks_keys else []
+    (folder / BUCKET).mkdir(parents=True)
     process = subprocess.Popen(
         [
-            str(PROGRAM), "serve", "s3", "--addr", "127.0.0.1:0", "--auth-key", f"{KEY},{SECRET}",
+            str(PROGRAM), "serve", "s3", "--addr", "127.0.0.1:0", *keys,
             "--vfs-cache-mode", "off", "--config", "", str(folder),
         ],
         stderr=subprocess.PIPE,

@@ -13,7 +13,7 @@ from schoolgate.core.env import env
 from schoolgate.core.places import Place, StoreTrouble
 from schoolgate.core.store import in_the_home, the_bucket, the_store
 from schoolgate.core.surroundings import SurroundingsTrouble
-from tests.core.buckets import KEY, SECRET
+from tests.core.buckets import KEY, SECRET, served
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 LARGE = bytes(range(256)) * 12_000
@@ -121,9 +121,10 @@ def test_where_the_bucket_is_away_nothing_is_kept_and_nothing_is_taken_for_gone(
     assert moved(to="folder") == 1
 
 
-def test_a_key_that_may_not_is_told_by_the_check(bucket, told):
-    told(SCHOOLGATE_FILES=bucket.replace(KEY, "AKIASOMEBODY"))
-    line = check_files(NOW)
+def test_a_key_that_may_not_is_told_by_the_check(home, told):
+    with served(home / "served", checks_keys=True) as server:
+        told(SCHOOLGATE_FILES=server.address("files").replace(KEY, "AKIASOMEBODY"))
+        line = check_files(NOW)
     assert (line.ok, "Check its address, key and rights" in line.to_do) == (False, True)
     assert SECRET not in line.says + line.to_do
 
