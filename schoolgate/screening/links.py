@@ -38,6 +38,11 @@ _SECRET = lazy_pattern(
     r"usp=sharing|resourcekey|code|otp)(?:=|$|&)",
     re.IGNORECASE,
 )
+_SPELT = lazy_pattern(
+    r"\b[a-z0-9-]{2,40} (?:dot|\(dot\)) (?:com|co|org|net|uk|wales|cymru|me|ly|io|link)\b(?: (?:(?:forward )?slash|dot) [a-z0-9-]{1,40}){0,5}",
+    re.IGNORECASE,
+)
+"""An address in words: whoever writes it so wants no one to look at it."""
 _SHORT = lazy_pattern(
     r"(?:^|/|\.|\b)(?:bit\.ly|tinyurl\.com|t\.co|goo\.gl|ow\.ly|is\.gd|buff\.ly|rebrand\.ly|cutt\.ly|"
     r"shorturl\.at|"
@@ -49,9 +54,7 @@ _SHORT = lazy_pattern(
 def find_links(text: str) -> list[Seen]:
     """Return the links of a folded text that open a meeting, a group or a file to anyone who has them, and
     those that hide where they lead."""
-    if "." not in text:
-        return []
-    found = []
+    found = [Seen(each.start(), each.end(), Kind.SHORT_LINK, Strength.ASK) for each in _SPELT.finditer(text)]
     for link in _LINK.finditer(text):
         words = link.group().rstrip(".,;:!?)'")
         address = re.sub(r"\s?\[\.\]\s?", ".", words)
