@@ -42,6 +42,7 @@ from schoolgate.pupils.consents import (
 )
 from schoolgate.pupils.models import Pupil, Use
 from schoolgate.pupils.named import names_of
+from schoolgate.screening.described import has_children
 from schoolgate.screening import Hit, Kind, Strength, naming
 
 FULL, FIRST, INITIALS, NO = "full", "first", "initials", "no"
@@ -98,6 +99,13 @@ def seen_against_the_pictures(post: Post) -> bool:
     pupils = [each for each in people if each.shows_pupils is not False]
     seen = [row for row in post.people.all() if row.shown is True] if post.pictures else []
     return any(not (pupils if row.relation == "pupil" else people) for row in seen)
+
+
+def described_with_children(post: Post) -> bool:
+    """Return whether a description has children in a picture in which, as the same author says, only adults
+    can be recognised."""
+    adults = (each for each in post.pictures if each.shows_people and each.shows_pupils is False)
+    return any(has_children(each.alt) for each in adults)
 
 
 def pupils_in(post: Post) -> list[PostPerson]:

@@ -49,6 +49,7 @@ from schoolgate.publishing.of_pupils import (
     film_in,
     hears_no_one_listed,
     noes_in,
+    described_with_children,
     seen_against_the_pictures,
 )
 from schoolgate.publishing.permissions import FROM_THE_LIST, has_paper_pupils
@@ -363,6 +364,11 @@ def problems_of(post: Post, *, on: date) -> dict[str, Text]:
         wrong[PEOPLE] = _(
             "An entry says someone can be seen, and every picture says they can’t. Who can be seen? "
             "Change the entry or a picture."
+        )
+    elif described_with_children(post):
+        wrong[PEOPLE] = _(
+            "A picture is marked “Adults only”, and its description has a child in it. Who can be seen? "
+            "Change the answer or the description."
         )
     if still_to_say(post, on=on):
         wrong["conditions"] = _("First say whether it meets the conditions of its accounts’ approval.")

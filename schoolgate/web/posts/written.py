@@ -176,6 +176,15 @@ def demands(
         for each in asked
         if each.open and not each.together
     ]
+    still_owed = set(questions_for(what for what, _about in needs))
+    found += [
+        Demand(
+            gettext("Your answer stops this post: {question}").format(question=QUESTIONS[each.name].label),
+            f"#id_answer-{each.name}",
+        )
+        for each in asked
+        if not each.open and each.name in still_owed
+    ]
     together = sum(each.open for each in asked if each.together)
     if together:
         words = ngettext("Confirm {number} statement", "Confirm {number} statements", together)
