@@ -42,8 +42,8 @@ from schoolgate.pupils.consents import (
 )
 from schoolgate.pupils.models import Pupil, Use
 from schoolgate.pupils.named import names_of
-from schoolgate.screening.described import has_children
 from schoolgate.screening import Hit, Kind, Strength, naming
+from schoolgate.screening.described import has_children
 
 FULL, FIRST, INITIALS, NO = "full", "first", "initials", "no"
 STRENGTH = ("", NO, INITIALS, FIRST, FULL)

@@ -46,10 +46,10 @@ from schoolgate.publishing.hits import PostHit, PostHits, hits_of, why_stopped, 
 from schoolgate.publishing.marks import GAIN, declared
 from schoolgate.publishing.models import CAN_BE_CHANGED, Post, PostMark, PostState, PostTarget
 from schoolgate.publishing.of_pupils import (
+    described_with_children,
     film_in,
     hears_no_one_listed,
     noes_in,
-    described_with_children,
     seen_against_the_pictures,
 )
 from schoolgate.publishing.permissions import FROM_THE_LIST, has_paper_pupils

@@ -9,7 +9,9 @@ from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.folding import fold
 from schoolgate.screening.people_words import CHILD, CHILDREN, WELSH_CHILD, WELSH_CHILDREN, either
 
-_CHILDREN = either(CHILD, CHILDREN, ("teenager", "teenagers", "toddler", "toddlers"), WELSH_CHILD, WELSH_CHILDREN)
+_CHILDREN = either(
+    CHILD, CHILDREN, ("teenager", "teenagers", "toddler", "toddlers"), WELSH_CHILD, WELSH_CHILDREN
+)
 _IN_IT = lazy_pattern(rf"\b{_CHILDREN}\b(?!['’]|s['’]|-| of the \w)", re.IGNORECASE)
 _NOT_IN_IT = lazy_pattern(
     r"\b(?:by|for|from|about|gan|i|ar gyfer|am|gwaith|llythyr\w*) (?:[\w'’-]{1,12} ){0,2}?"

@@ -11,8 +11,10 @@ from schoolgate.screening.common import ordinary
 from schoolgate.screening.folding import Folded, heard
 from schoolgate.screening.handles import SHORTEST_INSIDE, as_handle, in_word, numbered
 from schoolgate.screening.hits import A_WORD, FIRST_ALONE, Hit, Kind, Strength
+from schoolgate.screening.kin import PARENTS
 from schoolgate.screening.name_clues import clues_in, is_first, two_in_one
 from schoolgate.screening.names import LONGEST, PARTICLES, NameIndex, without_a_letter
+from schoolgate.screening.people_words import either
 from schoolgate.screening.text_words import Found, Text, other_readings, text_of
 from schoolgate.screening.typing_errors import (
     SHORTEST_MISTYPED,
@@ -38,6 +40,7 @@ LONG = 11
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _MIXED = re.compile(r"[a-z][A-Z]|[A-Z][A-Z][a-z]")
 _SIGN = lazy_pattern(r"(?<=[^\W\d_])[@$](?=[^\W\d_]{0,20}(?![\w@]|\.\w))")
+_WHOSE = lazy_pattern(rf"\b([^\W\d_]{{3,20}})s(?=[ ._-]?{either(PARENTS)}\b)", re.IGNORECASE)
 _LETTER_OF = {"@": "a", "$": "s"}
 _ORDER = {Strength.STOP: 0, Strength.ASK: 1, Strength.MENTION: 2}
 _DIGITS = "0123456789"
@@ -51,7 +54,7 @@ def find_names(folded: Folded, index: NameIndex) -> list[Hit]:
     if not index.number:
         return []
     hits = _hits_in(folded, index)
-    for said in filter(None, (heard(folded), _with_letters(folded))):
+    for said in filter(None, (heard(folded), _with_letters(folded), _without_s(folded, index))):
         hits += [replace(each, strength=_less(each.strength, Strength.ASK)) for each in _hits_in(said, index)]
     return _no_words_twice(hits)
 
@@ -75,6 +78,20 @@ def _with_letters(folded: Folded) -> Folded | None:
     """Return a text with the letters for which signs within a word are put: "m@li"; None where it has
     none."""
     text = _SIGN.sub(lambda sign: _LETTER_OF[sign.group()], folded.text)
+    return replace(folded, text=text) if text != folded.text else None
+
+
+def _without_s(folded: Folded, index: NameIndex) -> Folded | None:
+    """Return a text with first names alone where they stand for whose family someone is and lack the sign of
+    it: "Amelias mum"; None where it has none."""
+
+    def alone(found: re.Match[str]) -> str:
+        name = found.group(1).lower()
+        return (
+            f"{found.group(1)}'" if name in index.firsts and f"{name}s" not in index.firsts else found.group()
+        )
+
+    text = _WHOSE.sub(alone, folded.text)
     return replace(folded, text=text) if text != folded.text else None
 
 

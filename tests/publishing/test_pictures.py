@@ -252,3 +252,19 @@ def test_a_picture_larger_than_the_server_takes_is_told_before_sending(
 def test_another_account_keeps_the_limits_of_its_network(cast, mastodon, pictured, picture, at):
     post = pictured(picture(0), picture(1), targets=[TargetText(cast.bluesky, "x" * 21)])
     assert problems_of(post, on=at.date()) == {}
+
+
+@pytest.mark.parametrize("alt", ["A little girl in her swimming costume.", "Merch fach wrth y pwll."])
+def test_a_description_with_a_child_in_it_and_adults_only_stop_the_post(cast, at, pictured, picture, alt):
+    post = pictured(picture(0, alt=alt, shows_people=True, shows_pupils=False))
+    assert "Adults only" in str(problems_of(post, on=at.date())["people-part"])
+    with pytest.raises(BadInput):
+        submit_post(by=cast.amina, at=at, post=post)
+
+
+@pytest.mark.parametrize(
+    "alt", ["Two governors by a wall of children’s drawings.", "Y pennaeth â llyfr i blant."]
+)
+def test_what_children_made_or_is_for_them_has_none_in_it(at, pictured, picture, alt):
+    post = pictured(picture(0, alt=alt, shows_people=True, shows_pupils=False))
+    assert "people-part" not in problems_of(post, on=at.date())

@@ -47,6 +47,23 @@ def test_one_child_with_one_adult_and_a_family_s_matter_are_found_and_ordinary_l
     assert wrong <= WRONG
 
 
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("Drop Mr Hartley a line on his insta", "Follow us on Instagram"),
+        ("No need to bother mum and dad with it", "No need to ask parents for money: the PTA pays"),
+        ("Send me your own numbers, I set homework on Snapchat", "Homework is on the school website"),
+        ("Gyrrwch neges i Mr Hughes ar ei snap", "Dilynwch ni ar Instagram"),
+        ("Does dim angen poeni mam a dad efo hyn", "Does dim angen gofyn i rieni: mae llythyr ar ei ffordd"),
+        ("Merch fach yn ei gwisg nofio yn newid", "Ystafelloedd newid y merched ar gau heddiw"),
+        ("Little girl changing out of her swimming costume", "Boys changing trains at Crewe"),
+    ],
+)
+def test_an_adults_own_account_what_parents_need_not_know_and_a_child_who_changes_are_found(text, clean):
+    assert drawn_aside(text)
+    assert not drawn_aside(clean)
+
+
 def test_what_was_sent_on_the_walk_is_found():
     assert [text for text in WALKED.strip().splitlines() if not drawn_aside(text)] == []
     assert family("Tynnwyd sylw nain. Ni chawn ei henwi ers y gorchymyn llys.") == [Strength.ASK]

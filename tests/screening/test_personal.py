@@ -115,6 +115,17 @@ def test_the_lines_are_as_they_were_written():
         ("place", "Every Friday they come from the park", "Every Friday there is choir"),
         ("place", "Year 5 are now at the museum", "Year 5 were at the museum"),
         ("place", "We have just arrived at the hostel", "Our new books have arrived"),
+        (
+            "place",
+            "The under-13 girls are sitting in the McDonald’s at Wetherby services till about 9",
+            "Year 3 are sitting under the big oak, listening to a story",
+        ),
+        (
+            "place",
+            "Mae plant Llanwnog yn eistedd yn y gysgodfan ar ben y lôn tan tua phump",
+            "Mae plant Llanwnog yn eistedd yn y neuadd yn gwrando ar stori",
+        ),
+        ("short_link", "All of it: dropbox dot com slash wjgala", "A dot on the map of Wales"),
         ("clue", "Our only goalkeeper saved all", "The goalkeeper saved all"),
         ("clue", "Well done to the only girl in the team", "Well done to the girls’ team"),
         ("clue", "Her little sister in Year 2 cheered", "Her sister cheered"),
