@@ -82,6 +82,8 @@ def test_the_one_i_am_to_tell_is_a_lead_in_welsh_too():
         ("the person i am supposed to tell is the person doing it", True),
         ("yr un dwi fod i ddeud wrthi ydi'r un sy'n gneud", True),
         ("y person dan ni fod i siarad efo sy'n ei wneud o", True),
+        ("mae'r dyn sy'n edrych ar ôl plant ac sy'n darllen y rhain yn gofyn i fi aros ar ôl", True),
+        ("y dyn sy'n darllen y rhain wedi gofyn i fi sgwennu yma", False),
         ("yr un dwi fod i ddeud wrthi ydi Miss", False),
         ("dwi fod i ddeud wrth mam am y trip", False),
     ):
