@@ -552,7 +552,7 @@ def _write(
             channel=channel,
             answer=Answer.REFUSED,
             giver=Giver.LIST,
-            form=Form.LIST,
+            form=Form.ALIKE,
             from_day=local_day(at),
             by=by,
             at=at,

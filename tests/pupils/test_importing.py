@@ -289,6 +289,14 @@ def test_a_dash_is_a_blank_cell_and_no_formula(amina, school, at, dash):
     assert (ava.known_as, ava.form, ava.born_on, ParentLink.objects.count()) == ("", "", None, 0)
 
 
+def test_a_no_taken_over_from_a_pupil_who_may_be_the_same_child_is_not_said_to_be_the_lists(amina, school, at):
+    Brought(amina, at, school, line("004512", picture="No")).confirm()
+    Brought(amina, at, school, line("ZZ901", picture="Yes")).confirm()
+    said = Consent.objects.filter(pupil__key="ZZ901", use="picture").order_by("id")
+    assert [(one.answer, one.form) for one in said] == [("refused", "alike"), ("given", "list")]
+    assert not may(Pupil.objects.get(key="ZZ901"), at).may
+
+
 def test_a_teacher_imports_no_pupils(cara, school, at):
     with pytest.raises(NotAllowed):
         Brought(cara, at, school, line())
