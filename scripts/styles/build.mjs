@@ -14,15 +14,17 @@ const out = args.includes('--out')
 const govuk = join(here, 'node_modules/govuk-frontend/dist/govuk')
 
 // The component modules that our pages use, each bundled by its authors with what it needs.
-const MODULES = ['button', 'character-count', 'checkboxes', 'error-summary', 'password-input', 'radios']
+const MODULES = ['button', 'character-count', 'error-summary']
 
 const files = new Map()
-const { css } = sass.compile(join(here, 'schoolgate.scss'), {
-  loadPaths: [join(here, 'node_modules')],
-  style: 'compressed',
-  quietDeps: true
-})
-files.set('schoolgate.css', css + '\n')
+for (const sheet of ['schoolgate', 'dark']) {
+  const { css } = sass.compile(join(here, `${sheet}.scss`), {
+    loadPaths: [join(here, 'node_modules')],
+    style: 'compressed',
+    quietDeps: true
+  })
+  files.set(`${sheet}.css`, css + '\n')
+}
 for (const name of MODULES) {
   const source = readFileSync(join(govuk, `components/${name}/${name}.bundle.mjs`), 'utf8')
   // A map that is not shipped would make the manifest of static files fail.

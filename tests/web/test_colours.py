@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 
-SOURCE = (Path(__file__).resolve().parents[2] / "scripts/styles/_palette.scss").read_text(encoding="utf-8")
-LIGHT_LINES, DARK_LINES = SOURCE.split("@mixin dark", 1)
+SOURCES = Path(__file__).resolve().parents[2] / "scripts/styles"
 
 
 def colours_of(text: str) -> dict[str, str]:
     return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", text))
 
 
-PALETTES = {"light": colours_of(LIGHT_LINES), "dark": colours_of(DARK_LINES)}
+PALETTES = {
+    "light": colours_of((SOURCES / "_palette.scss").read_text("utf-8")),
+    "dark": colours_of((SOURCES / "dark.scss").read_text("utf-8")),
+}
 PAIRS = [
     *[
         (text, ground)

@@ -100,6 +100,22 @@ def test_the_list_pages_by_key_through_everything_and_an_address_typed_wrong_sho
         seen(wild.ben.get(reverse("inbox") + query), 404)
 
 
+def test_beside_an_open_comment_stands_the_start_of_the_list_as_each_may_read_it(wild, came_in):
+    first, second = came_in("Where is it?", key="a"), came_in("Is it free?", key="b", at=NOW - 2 * HOUR)
+    whole = seen(wild.ben.get(reverse("item", args=[first.pk])))
+    there = f"{reverse('inbox')}?as=beside&open={first.pk}"
+    assert f'hx-get="{there.replace("&", "&amp;")}"' in whole
+
+    html = seen(wild.ben.get(there))
+    assert re.findall(r'id="item-(\d+)"', html) == [str(second.pk), str(first.pk)]
+    assert re.findall(r'/inbox/(\d+)" aria-current="page"', html) == [str(first.pk)]
+    assert "Is it free?" in html
+    assert "<html" not in html
+
+    seen(wild.amina.get(there), 403)
+    seen(wild.ben.get(f"{reverse('inbox')}?as=beside&open=x"), 404)
+
+
 def test_the_list_asks_as_often_for_ten_as_for_one(wild, came_in, same_queries):
     came_in()
     wild.ben.get(reverse("inbox"))

@@ -20,6 +20,28 @@ def test_what_strangers_write_fits_on_a_phone(wild, eyes):
         assert eyes.wrong(page.content(), folds=True) == [], path
 
 
+def test_on_a_desk_the_list_stands_beside_an_open_comment_and_a_key_opens_the_next(served, wild, chromium):
+    context = open_context(chromium, DESK, bypass_csp=False)
+    bring_session(context, wild.browser, served)
+    page = context.new_page()
+    trouble = words_of_console(page)
+    page.goto(f"{served}/inbox/{wild.ids['open']}")
+    lines = page.get_by_role("navigation", name="Inbox", exact=True).get_by_role("link")
+    expect(lines.last).to_have_text("All comments")
+    hrefs = [line.get_attribute("href") for line in lines.all()[:-1]]
+    at = hrefs.index(f"/inbox/{wild.ids['open']}")
+    page.keyboard.press("k" if at else "j")
+    page.wait_for_url(f"{served}{hrefs[at - 1 if at else 1]}")
+
+    fetched, phone = [], context.new_page()
+    phone.set_viewport_size({"width": 390, "height": 844})
+    phone.on("request", lambda request: fetched.append(request.url))
+    phone.goto(f"{served}/inbox/{wild.ids['open']}")
+    phone.wait_for_load_state("networkidle")
+    assert [url for url in fetched if "as=beside" in url] == []
+    assert trouble == []
+
+
 def test_the_questions_follow_what_is_said_without_losing_what_is_typed(served, wild, chromium):
     browser, ids = wild.browser, wild.ids
     context = open_context(chromium, DESK, bypass_csp=False)

@@ -77,20 +77,29 @@ def test_the_strict_policy_allows_a_worker_and_a_manifest_of_ours_only():
 
 # --- Light and dark -----------------------------------------------------------------------------------------
 
+AS_THE_DEVICE_HAS_IT = "screen and (prefers-color-scheme: dark)"
+
+
+def _dark_on(html: str) -> str:
+    """The screens on which a page takes the colours of the dark sheet."""
+    found = re.search(r'dark\.css" media="([^"]+)"', html)
+    return found.group(1) if found else ""
+
+
 
 def test_a_choice_of_light_or_dark_is_remembered_and_taken_back(client, own):
     there = reverse("account_login")
     answer = client.post(reverse("theme"), {"theme": "dark", "next": there})
     assert answer["Location"] == there
     html = client.get(there).content.decode()
-    assert 'data-theme="dark"' in html
+    assert (_dark_on(html), html.count("dark.css")) == ("screen", 1)
     assert html.count('name="theme-color"') == 1
     client.post(reverse("theme"), {"theme": "device", "next": there})
-    assert "data-theme" not in client.get(there).content.decode()
+    assert _dark_on(client.get(there).content.decode()) == AS_THE_DEVICE_HAS_IT
 
 
 @pytest.mark.parametrize(("theme", "following"), [("purple", "/"), ("dark", "https://evil.example/")])
 def test_nothing_else_can_be_chosen_and_nobody_is_led_away(client, own, theme, following):
     assert client.post(reverse("theme"), {"theme": theme, "next": following})["Location"] == "/"
     client.cookies["theme"] = '"><script>'
-    assert "data-theme" not in client.get(reverse("account_login")).content.decode()
+    assert _dark_on(client.get(reverse("account_login")).content.decode()) == AS_THE_DEVICE_HAS_IT

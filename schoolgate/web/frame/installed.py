@@ -74,7 +74,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     head = {
         "RELEASE": digest(),
         "OFFLINE": {code: f"{reverse('offline')}?language={code}" for code, _name in settings.LANGUAGES},
-        "KEPT": [static("web/schoolgate.css"), static("web/mark.svg")],
+        "KEPT": [static("web/schoolgate.css"), static("web/dark.css"), static("web/mark.svg")],
         "ICON": static("web/icon-192.png"),
         "BADGE": static("web/badge-96.png"),
     }

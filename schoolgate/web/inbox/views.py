@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -22,9 +22,10 @@ from schoolgate.inbox import desk, listing
 from schoolgate.inbox.listing import Filters, filters_of
 from schoolgate.inbox.models import Item, ItemLanguage, ItemState
 from schoolgate.people.safeguarding import lead_of
-from schoolgate.reports.pressing import first_items, urgency_of_items
+from schoolgate.reports.pressing import Urgency, first_items, urgency_of_items
 from schoolgate.triage import Lane
 from schoolgate.web.frame.doors import Visit, page
+from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.inbox import answer, listening, messages, moderating, paste, press, triage
 from schoolgate.web.inbox import desk as inbox_desk
 from schoolgate.web.inbox import item as inbox_item
@@ -42,6 +43,8 @@ from schoolgate.web.inbox.wording import (
 )
 
 PAGE = 25
+BESIDE = "beside"
+"""The list as part of an item's page."""
 FOUND = 50
 """Most items that a search shows; more words find fewer."""
 LONGEST_SEARCH = 200
@@ -101,6 +104,8 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if way := next((each for each in WAYS if each.key == request.GET.get("as")), None):
         return way.shown(request, visit)
     check_sees_some(visit)
+    if request.GET.get("as") == BESIDE:
+        return _beside(request, visit)
     view = view_asked(visit, request.GET)
     given = {**request.GET.dict(), **view.chosen} if view else request.GET.dict()
     tab, chosen = _tab(given.get("show", "")), filters_of(given)
@@ -115,17 +120,12 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         first = [] if narrowed else first_items(urgent, visit.person, on=visit.on, state=tab.state or "")
         found = [*([] if "after" in request.GET else first), *(item for item in found if item not in first)]
     more, found = bool(typed) and len(found) > FOUND, found[:FOUND] if typed else found
-    unsaid = unsaid_decisions(found)
     leads = bool(lead_of(visit.person, visit.held))
-    shows_words = desk.shows_words(visit.person)
     context = {
         "tabs": TABS,
         "ways": [each for each in WAYS if leads or not each.leads],
         "tab": tab,
-        "rows": [
-            {**_row(item, unsaid, at=visit.at, shows_words=shows_words), "urgency": urgent.get(item.pk)}
-            for item in found
-        ],
+        "rows": _rows(found, visit, urgent),
         "words": typed,
         "more": FOUND if more else 0,
         "several": several_acts(visit),
@@ -135,6 +135,18 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         **narrowing_shown(visit, chosen, tab=tab.key, view=view),
     }
     return render(request, "inbox/list.html", context)
+
+
+def _beside(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Return the start of the list of the most urgent, as it stands beside an open item on a desk."""
+    urgent = urgency_of_items(visit.person, on=visit.on)
+    first = first_items(urgent, visit.person, on=visit.on, state=ItemState.OPEN)
+    others, _key = listing.narrowed(
+        visit.person, Filters(), on=visit.on, state=ItemState.OPEN, by_due=True, limit=PAGE
+    )
+    found = [*first, *(item for item in others if item not in first)][:PAGE]
+    context = {"rows": _rows(found, visit, urgent), "open_item": number_in(request.GET.get("open", "0"))}
+    return render(request, "inbox/_list_beside.html", context)
 
 
 def _tab(key: str) -> Tab:
@@ -153,6 +165,14 @@ def _page(request: HttpRequest, visit: Visit, tab: Tab, chosen: Filters) -> tupl
         after=key_in(after, order.kinds) if after else None, limit=PAGE,
     )  # fmt: skip
     return rows, {"after": key_as_text(*key)} if key else {}
+
+
+def _rows(found: Sequence[Item], visit: Visit, urgent: Mapping[int, Urgency]) -> list[dict[str, Any]]:
+    unsaid, shows_words = unsaid_decisions(found), desk.shows_words(visit.person)
+    return [
+        {**_row(item, unsaid, at=visit.at, shows_words=shows_words), "urgency": urgent.get(item.pk)}
+        for item in found
+    ]
 
 
 def _row(item: Item, unsaid: dict[int, Any], *, at: datetime, shows_words: bool) -> dict[str, Any]:

@@ -147,14 +147,6 @@ def script_words() -> SafeString:
                     "other": _("You are %{count} characters over"),
                 },
             },
-            "password-input": {
-                "showPassword": _("Show"),
-                "hidePassword": _("Hide"),
-                "showPasswordAriaLabel": _("Show password"),
-                "hidePasswordAriaLabel": _("Hide password"),
-                "passwordShownAnnouncement": _("Your password is visible"),
-                "passwordHiddenAnnouncement": _("Your password is hidden"),
-            },
             "drafts": {
                 "found": _("You have unsaved text here."),
                 "interrupted": _("You have unsaved text from before."),

@@ -21,10 +21,14 @@ if (place) {
 
   const rows = () => [...document.querySelectorAll('a[id^="item-"]')]
   const here = () => document.activeElement?.closest('tr, li')?.querySelector('a[id^="item-"]')
+  // In the list the next line has the focus; beside an open comment the next one opens.
   const move = (by) => {
     const all = rows()
-    const at = all.indexOf(here())
-    all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1)]?.focus()
+    const open = all.find((row) => row.ariaCurrent)
+    const at = all.indexOf(open ?? here())
+    const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1)]
+    if (!open) next?.focus()
+    else if (next !== open) location.assign(next.href)
   }
   const acts = {
     j: () => move(1),

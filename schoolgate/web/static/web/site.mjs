@@ -1,10 +1,7 @@
 // Starts the few scripts that make a page better; every page works without them.
 import { Button } from './govuk/button.mjs'
 import { CharacterCount } from './govuk/character-count.mjs'
-import { Checkboxes } from './govuk/checkboxes.mjs'
 import { ErrorSummary } from './govuk/error-summary.mjs'
-import { PasswordInput } from './govuk/password-input.mjs'
-import { Radios } from './govuk/radios.mjs'
 import { startForms } from './forms.mjs'
 import { startRefreshes } from './refreshes.mjs'
 
@@ -17,10 +14,7 @@ const said = words ? JSON.parse(words.textContent) : {}
 const parts = [
   ['govuk-button', Button, { preventDoubleClick: true }],
   ['govuk-character-count', CharacterCount, { i18n: said['character-count'] }],
-  ['govuk-checkboxes', Checkboxes, undefined],
-  ['govuk-error-summary', ErrorSummary, undefined],
-  ['govuk-password-input', PasswordInput, { i18n: said['password-input'] }],
-  ['govuk-radios', Radios, undefined]
+  ['govuk-error-summary', ErrorSummary, undefined]
 ]
 
 function start (root) {
