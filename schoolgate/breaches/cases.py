@@ -33,14 +33,14 @@ from schoolgate.breaches.models import (
 from schoolgate.breaches.queries import check_looks_after, check_may_see, people_asked, people_to_bring_in
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.codes import LETTERS
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Refused, Text
 from schoolgate.core.events.recording import record
+from schoolgate.core.lasting import LETTERS
 from schoolgate.core.models import Federation, School
 from schoolgate.core.moves import move
 from schoolgate.core.retention import check_not_destroyed
-from schoolgate.core.sealed_words import check_words, seal
 from schoolgate.core.subjects import subject_of
+from schoolgate.core.vault import check_words, seal_words
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.queries import standing as standing_duties
@@ -212,7 +212,7 @@ def step(
     """Write one step, with what was written at it, sealed."""
     row = Step.objects.create(breach=breach, kind=kind, at=at, by=by, person=person, code=code)
     if words:
-        Content.objects.create(step=row, breach=breach, words_ref=seal(SEALED, words, about=breach))
+        Content.objects.create(step=row, breach=breach, words_ref=seal_words(SEALED, words, about=breach))
     return row
 
 

@@ -16,7 +16,7 @@ from schoolgate.core.env import env
 from schoolgate.core.home import folder
 from schoolgate.core.postgres.server import server_of
 from schoolgate.core.processes import command_line
-from schoolgate.core.reached import NOTE_OF_UP
+from schoolgate.core.typed import NOTE_OF_UP
 
 SECONDS_TO_STOP = 90
 NOTHING = "schoolgate: nothing was running from this installation"

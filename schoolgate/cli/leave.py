@@ -18,8 +18,7 @@ from schoolgate.core.home import folder
 from schoolgate.core.ledger import heads
 from schoolgate.core.ledger.heads import Left
 from schoolgate.core.models import Federation
-from schoolgate.core.postgres.address import database_url
-from schoolgate.core.postgres.server import ServerTrouble
+from schoolgate.core.postgres.server import ServerTrouble, database_url
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,8 +9,7 @@ from schoolgate import __version__
 from schoolgate.cli.program import what_is_read_stays
 from schoolgate.cli.registry import AS_OWNER, COMMANDS, WITHOUT_DATABASE, Entry, Needs
 from schoolgate.core.env import choose, env, use_settings
-from schoolgate.core.home import home
-from schoolgate.core.home_trouble import nothing_yet, unusable_home
+from schoolgate.core.home import home, nothing_yet, unusable_home
 from schoolgate.core.postgres.server import ensure_server
 from schoolgate.core.surroundings import SurroundingsTrouble
 

@@ -16,13 +16,13 @@ from schoolgate.core.backups.snapshot import Loaded, Source, load, write_snapsho
 from schoolgate.core.env import env, use_home
 from schoolgate.core.home import folder, home
 from schoolgate.core.places import FolderStore
-from schoolgate.core.postgres.address import database_url
 from schoolgate.core.postgres.reaching import check_database, check_reached, reach
 from schoolgate.core.postgres.server import (
     DATABASE,
     OWNER,
     SUPERUSER,
     ServerTrouble,
+    database_url,
     ensure_server,
     prepare_server,
 )

@@ -226,7 +226,7 @@ def _journal(options: argparse.Namespace) -> Path | None:
 
 
 def _addresses() -> dict[str, str]:
-    from schoolgate.core.postgres.address import database_url
+    from schoolgate.core.postgres.server import database_url
 
     check_database(env(), "app", "owner")
     return {

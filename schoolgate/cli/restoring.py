@@ -19,8 +19,8 @@ from schoolgate.core.backups.snapshot import Loaded
 from schoolgate.core.days import stored_instant
 from schoolgate.core.env import choose, env
 from schoolgate.core.home import folder
-from schoolgate.core.postgres.address import database_url
 from schoolgate.core.postgres.for_django import django_database
+from schoolgate.core.postgres.server import database_url
 
 if TYPE_CHECKING:
     from schoolgate.core.ledger.heads import SignedHead

@@ -14,10 +14,9 @@ from schoolgate.core.clock import now
 from schoolgate.core.env import for_a_child
 from schoolgate.core.errors import BadInput, SchoolgateError
 from schoolgate.core.models import Federation
-from schoolgate.core.reached import origin
 from schoolgate.core.setting_up import end_links, kept_link, mint_link
 from schoolgate.core.tenancy import scope
-from schoolgate.core.typed import typed
+from schoolgate.core.typed import origin, typed
 from schoolgate.people.models import Person
 from schoolgate.people.setting_up import not_begun
 from schoolgate.reports.ready import Point, points

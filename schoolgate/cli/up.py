@@ -27,13 +27,11 @@ from schoolgate.cli.progress import migrations_done, parts_done, wait_aloud, wri
 from schoolgate.cli.reached_here import address, check_port, serves
 from schoolgate.cli.upgrade_note import cut_off
 from schoolgate.core.env import env, unknown_settings
-from schoolgate.core.home import folder, home, logs
-from schoolgate.core.home_trouble import LEAST_ROOM, free_at
+from schoolgate.core.home import LEAST_ROOM, folder, free_at, home, logs
 from schoolgate.core.postgres.reaching import check_database
 from schoolgate.core.postgres.server import Claim, ServerTrouble, check_room, one_starter, server_of, spawn
-from schoolgate.core.reached import NOTE_OF_UP
 from schoolgate.core.surroundings import SurroundingsTrouble
-from schoolgate.core.typed import typed
+from schoolgate.core.typed import NOTE_OF_UP, typed
 
 SECONDS_BETWEEN_LOOKS = 0.2
 SECONDS_TO_SERVE = 180.0

@@ -20,7 +20,7 @@ from schoolgate.core.home import keys
 from schoolgate.core.models import CalendarDay, DayKind, Safeguarder, School
 from schoolgate.core.models.directory import LANGUAGES, Federation
 from schoolgate.core.models.setting_up import SetUpLink
-from schoolgate.core.postgres.address import database_url
+from schoolgate.core.postgres.server import database_url
 
 RESERVED = frozenset(
     [

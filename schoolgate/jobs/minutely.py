@@ -11,8 +11,8 @@ from procrastinate.tasks import Task
 from schoolgate.accounts.access import open_accounts
 from schoolgate.accounts.models import Account
 from schoolgate.core import heartbeats as beats
+from schoolgate.core.actions import each_by_itself
 from schoolgate.core.clock import now
-from schoolgate.core.each import each_by_itself
 from schoolgate.core.events import recording
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes

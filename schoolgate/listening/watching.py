@@ -29,8 +29,8 @@ from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
 from schoolgate.core.events.recording import record
 from schoolgate.core.models import Federation, School
 from schoolgate.core.moves import done_before
+from schoolgate.core.outside.client import Answer, CannotRead, Opener
 from schoolgate.core.outside.feeds import KINDS, Feed, NoFeed, read_feed
-from schoolgate.core.outside.pages import Answer, CannotRead, Opener
 from schoolgate.core.rows import reserve
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.core.web_address import parts_of

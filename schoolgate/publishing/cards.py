@@ -16,7 +16,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events.recording import record
-from schoolgate.core.outside.pages import CannotRead
+from schoolgate.core.outside.client import CannotRead
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.core.work import lanes
 from schoolgate.media.link_pages import SeenPage, see_page

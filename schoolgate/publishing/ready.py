@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
+from schoolgate.core.calendars import WEEKDAYS
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
@@ -28,7 +29,6 @@ from schoolgate.core.leaving import Leaving, read_by_two
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.core.reading_once import read_once
-from schoolgate.core.weekdays import WEEKDAYS
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person

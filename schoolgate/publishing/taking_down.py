@@ -18,9 +18,8 @@ from schoolgate.accounts.access import leads
 from schoolgate.accounts.connecting import abilities_of
 from schoolgate.accounts.models import Account
 from schoolgate.core import files
-from schoolgate.core.actions import action
+from schoolgate.core.actions import action, each_by_itself
 from schoolgate.core.clock import local_day
-from schoolgate.core.each import each_by_itself
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.events.recording import record
 from schoolgate.core.moves import done_before, move

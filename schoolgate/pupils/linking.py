@@ -18,11 +18,10 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.codes import letters_of, plain
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.events.recording import record
-from schoolgate.core.lasting import keyed
+from schoolgate.core.lasting import keyed, letters_of, plain
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before

@@ -24,8 +24,8 @@ from schoolgate.accounts.models import (
     ProposalState,
     TeamMember,
 )
+from schoolgate.core.calendars import DAY, Turn
 from schoolgate.core.clock import begins, local_day
-from schoolgate.core.school_year import DAY, Turn
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.duties.urgency import ORDER

@@ -31,8 +31,8 @@ from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import done_before
 from schoolgate.core.postgres.away import is_away
 from schoolgate.core.sealed_files import SealedFile
-from schoolgate.core.sealed_words import check_words, opened, seal
 from schoolgate.core.tenancy import in_scope, scope
+from schoolgate.core.vault import check_words, opened, seal_words
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.inbox.models import Item
@@ -240,7 +240,7 @@ def make_answer(*, by: Person, at: datetime, request: Request, language: str, le
     row = Answer(request=found, by=by, at=at, language=language, letter_ref=0, state_at=at)
     row.total = sum(counts_of(found).by_decision.get(one, 0) for one in (Decision.GIVEN, Decision.COVERED))
     row.save()
-    row.letter_ref = seal(SEALED, {"letter": typed.replace("\r\n", "\n")}, about=row)
+    row.letter_ref = seal_words(SEALED, {"letter": typed.replace("\r\n", "\n")}, about=row)
     row.save(update_fields=["letter_ref"])
     asked = record_disclosing(found, at=at)
     record(

@@ -28,9 +28,9 @@ from schoolgate.core.days import stored_day
 from schoolgate.core.disclosure import Piece, Place, Sought, Text
 from schoolgate.core.disclosure.tables import places
 from schoolgate.core.errors import NotAllowed, NotFound
-from schoolgate.core.sealed_words import CANNOT_OPEN, opened, opened_each
 from schoolgate.core.searching import every_word
 from schoolgate.core.subjects import subject_of
+from schoolgate.core.vault import CANNOT_OPEN, opened, opened_each
 from schoolgate.duties.queries import standing
 from schoolgate.inbox.ranking import Known, read_of
 from schoolgate.listening.watching import known_people

@@ -15,11 +15,10 @@ from schoolgate.cli.reached_here import check_port
 from schoolgate.cli.registry import COMMANDS, Needs
 from schoolgate.core import home as homes
 from schoolgate.core.env import Env, env, unknown_settings
-from schoolgate.core.home_trouble import nothing_yet, unusable_home
-from schoolgate.core.postgres.address import database_url
+from schoolgate.core.home import nothing_yet, unusable_home
 from schoolgate.core.postgres.reaching import check_database
-from schoolgate.core.readable import NO_BUCKET
-from schoolgate.core.surroundings import SurroundingsTrouble, wrong_settings
+from schoolgate.core.postgres.server import database_url
+from schoolgate.core.surroundings import NO_BUCKET, SurroundingsTrouble, wrong_settings
 from tests.gates.test_surroundings import settings_read
 
 SECRET = "hunter2-hunter2"

@@ -11,7 +11,7 @@ WAYS = {
     "a query as SQL": (
         r"sql_with_params\(",
         set(),
-        "Call `core.at_once.statement_of`: Django raises for a query that it knows to be empty.",
+        "Call `core.rows.statement_of`: Django raises for a query that it knows to be empty.",
     ),
     "a day or an instant from outside": (
         r"fromisoformat|strptime|parsedate|parse_date|dateutil",

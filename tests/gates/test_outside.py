@@ -17,7 +17,7 @@ PARSERS = re.compile(
 PARSE = {
     "core/outside/feeds.py": "XML: refuses what declares a type",
     "core/outside/documents_child.py": "Word and PDF, in a process of its own: refuses what declares a type",
-    "core/outside/markup.py": "HTML, which has no entities of its own",
+    "core/outside/texts.py": "HTML, which has no entities of its own",
     "core/outside/outlook_child.py": "messages of Outlook's, in a process of its own",
     "core/outside/mails.py": "emails, counted before they are read",
     "core/spreadsheets.py": "writes, and reads nothing",

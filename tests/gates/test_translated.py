@@ -26,7 +26,7 @@ ENGLISH = {
     "schoolgate/core/management/": TERMINAL,
     "schoolgate/core/postgres/": TERMINAL,
     "schoolgate/core/env.py": TERMINAL,
-    "schoolgate/core/home_trouble.py": TERMINAL,
+    "schoolgate/core/home.py": TERMINAL,
     "schoolgate/core/terms.py": "turns of phrase in both languages, to find them in texts",
     "schoolgate/networks/privacy.py": "as a network's own settings are called",
     "schoolgate/policy/importing/picking.py": "remarks in the files of a policy",

@@ -7,7 +7,7 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.core.models import School
-from schoolgate.core.outside.pages import CannotRead
+from schoolgate.core.outside.client import CannotRead
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.duties.models import Duty
 from schoolgate.jobs import reading

@@ -11,8 +11,7 @@ from django.db import connection
 from schoolgate.cli.checking.lines import Line, if_database_answers, look_at_this, looks_at, well
 from schoolgate.core.backups.making import backup_folder
 from schoolgate.core.env import Env, env
-from schoolgate.core.home import home, keys
-from schoolgate.core.home_trouble import GIGABYTE, LEAST_ROOM, free_at
+from schoolgate.core.home import GIGABYTE, LEAST_ROOM, free_at, home, keys
 from schoolgate.core.models import Backup, Federation, LedgerRow
 from schoolgate.core.places import StoreTrouble
 from schoolgate.core.store import in_the_home, the_store, try_out

@@ -14,8 +14,7 @@ from schoolgate.core import heartbeats
 from schoolgate.core.backups import BackupTrouble, keys, making
 from schoolgate.core.clock import LONDON
 from schoolgate.core.env import unknown_settings
-from schoolgate.core.home import home
-from schoolgate.core.home_trouble import nothing_yet
+from schoolgate.core.home import home, nothing_yet
 from schoolgate.core.ledger.heads import BadAnchor, own_heads
 from schoolgate.core.ledger.verifying import absent, heads_lost_since
 from schoolgate.core.models import Federation, LedgerRow

@@ -4,6 +4,6 @@
 file (https://age-encryption.org) around a compressed tar archive, so that it can be opened without this
 program too: `age -d -i KEY FILE | tar xz`."""
 
-from schoolgate.core.backups.trouble import BackupTrouble
+from schoolgate.core.backups.shelf import BackupTrouble
 
 __all__ = ["BackupTrouble"]

@@ -37,6 +37,7 @@ from schoolgate.core import sealed_files, vault
 from schoolgate.core.backups import keys, sealing, snapshot
 from schoolgate.core.backups.making import private_file, read_again, this_installation
 from schoolgate.core.backups.sealing import END, FORMAT, HEAD, Writer
+from schoolgate.core.backups.shelf import BROKE, NOT_SOUND, BackupTrouble
 from schoolgate.core.backups.snapshot import (
     DIGEST,
     HEAD_OF_RECORD,
@@ -49,7 +50,6 @@ from schoolgate.core.backups.snapshot import (
     signed_bytes,
     stored_files,
 )
-from schoolgate.core.backups.trouble import BROKE, NOT_SOUND, BackupTrouble
 from schoolgate.core.data_map import entries
 from schoolgate.core.data_map.checks import all_models
 from schoolgate.core.home import folder

@@ -23,9 +23,8 @@ from django.db.models import Max
 
 from schoolgate.core import vault
 from schoolgate.core.backups import keys, sealing, shelf
-from schoolgate.core.backups.shelf import OnShelf
+from schoolgate.core.backups.shelf import BROKE, BUSY, NOT_SOUND, BackupTrouble, OnShelf
 from schoolgate.core.backups.snapshot import Snapshot, Source, read_through, write_snapshot
-from schoolgate.core.backups.trouble import BROKE, BUSY, NOT_SOUND, BackupTrouble
 from schoolgate.core.days import stored_instant
 from schoolgate.core.env import env, for_a_child_without_database
 from schoolgate.core.errors import NotFound
@@ -34,7 +33,7 @@ from schoolgate.core.home import keys as keys_folder
 from schoolgate.core.ledger import heads
 from schoolgate.core.ledger.heads import public_key_pem
 from schoolgate.core.models.running import Backup, BackupRehearsal, Restoration
-from schoolgate.core.postgres.address import database_url
+from schoolgate.core.postgres.server import database_url
 from schoolgate.core.store import the_store
 
 Tells = Callable[[str, int], None]

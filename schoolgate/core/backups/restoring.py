@@ -20,8 +20,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from psycopg.types.json import Jsonb
 
 from schoolgate.core.backups import sealing, shelf
+from schoolgate.core.backups.shelf import BROKE, DAMAGED, NEWER, NOT_EMPTY, BackupTrouble
 from schoolgate.core.backups.snapshot import Loaded, load, read_through, signed_bytes
-from schoolgate.core.backups.trouble import BROKE, DAMAGED, NEWER, NOT_EMPTY, BackupTrouble
 from schoolgate.core.migrations import ONLY_BEFORE
 
 Tells = Callable[[str, int], None]

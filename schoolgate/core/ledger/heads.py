@@ -31,9 +31,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from schoolgate.core.clock import check_aware
-from schoolgate.core.home import folder, kept_secret
+from schoolgate.core.home import add_lines, folder, kept_secret, whole_lines
 from schoolgate.core.ledger.rows import ProofPath, Tree, blind_of, bodies, leaf, root_of
-from schoolgate.core.line_files import add_lines, whole_lines
 from schoolgate.core.models.directory import Federation
 from schoolgate.core.models.ledger import LedgerHead
 from schoolgate.core.tenancy.scoping import scope

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 
 class Backup(models.Model):
-    """One backup that was made, or was to be. `trouble`: a code of `core.backups.trouble`, nothing where
+    """One backup that was made, or was to be. `trouble`: a code of `core.backups.shelf`, nothing where
     all went well.
 
     `number` goes up with each, whatever the clock says. `record`: the last row of each federation's record

@@ -27,7 +27,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from schoolgate.core.env import env
 from schoolgate.core.models.directory import FederationOwned
-from schoolgate.core.postgres.address import database_url
+from schoolgate.core.postgres.server import database_url
 
 READ: Final = ("SELECT",)
 ALL: Final = ("SELECT", "INSERT", "UPDATE", "DELETE")

@@ -17,9 +17,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from schoolgate.core.calendars import WEEKDAYS as WITHIN
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
-from schoolgate.core.weekdays import WEEKDAYS as WITHIN
 from schoolgate.people.models import Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import check_capacity

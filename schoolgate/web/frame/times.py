@@ -9,8 +9,8 @@ from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from schoolgate.core.calendars import WEEKDAYS
 from schoolgate.core.clock import LONDON, local_day
-from schoolgate.core.weekdays import WEEKDAYS
 from schoolgate.rulebook.answers import A_MINUTE
 
 DAYS_OF_A_WEEK = 7

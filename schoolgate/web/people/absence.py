@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts import handover_facts
 from schoolgate.accounts.handover_facts import Meant, meant_by_leaving, uncovered, who_instead
 from schoolgate.accounts.models import Handover, RunBy
+from schoolgate.core.calendars import holidays_ahead
 from schoolgate.core.errors import NotFound
-from schoolgate.core.school_year import holidays_ahead
 from schoolgate.duties.kinds import not_passed_on
 from schoolgate.duties.queries import known_to, open_for
 from schoolgate.people import leaving, queries, rules

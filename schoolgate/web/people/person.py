@@ -22,9 +22,9 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts import handover_facts
 from schoolgate.conduct.answers import check_may_tell, kinds_to_remove
 from schoolgate.core.actions import together
+from schoolgate.core.calendars import turn_of
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Federation, School
-from schoolgate.core.school_year import turn_of
 from schoolgate.core.searching import words_of
 from schoolgate.duties.queries import known_to, waiting_for_roles
 from schoolgate.notices.mails import bad_address

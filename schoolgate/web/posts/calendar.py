@@ -21,10 +21,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from schoolgate.accounts.models import Account
+from schoolgate.core.calendars import SchoolDays, days_of_schools
 from schoolgate.core.clock import LONDON, begins, local_day
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.core.school_year import SchoolDays, days_of_schools
 from schoolgate.people.models import Person
 from schoolgate.publishing.calendar import (
     MOST_TO_MOVE,

@@ -13,10 +13,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from schoolgate.core.calendars import days_of_schools
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.core.school_year import days_of_schools
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.publishing import calendar, queries, rules

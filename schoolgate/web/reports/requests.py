@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
-from schoolgate.core.sealed_words import LONGEST
+from schoolgate.core.vault import LONGEST
 from schoolgate.duties.queries import standing
 from schoolgate.people.models import Person
 from schoolgate.people.queries import schools

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core import sealed_files
 from schoolgate.core.errors import NotFound
 from schoolgate.core.retention import kinds
-from schoolgate.core.sealed_words import opened
+from schoolgate.core.vault import opened
 from schoolgate.records.destroying import check_decides, in_force
 from schoolgate.rights import answering, finding
 from schoolgate.rights.answer_files import LETTER, PDF

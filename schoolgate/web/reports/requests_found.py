@@ -19,8 +19,8 @@ from django.utils.translation import ngettext
 from schoolgate.core.disclosure import Text
 from schoolgate.core.disclosure.tables import places
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.core.sealed_words import LONGEST, opened
 from schoolgate.core.subject_words import subject_in_words
+from schoolgate.core.vault import LONGEST, opened
 from schoolgate.inbox.listing import item_for
 from schoolgate.media.queries import picture
 from schoolgate.people.queries import person as person_by_id

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Country, School
-from schoolgate.core.sealed_words import LONGEST, opened
+from schoolgate.core.vault import LONGEST, opened
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import reports
 from schoolgate.people.models import Person

@@ -36,9 +36,9 @@ from schoolgate.accounts.models import (
     TeamMember,
 )
 from schoolgate.accounts.models import Part as TeamPart
-from schoolgate.core import at_once
-from schoolgate.core.at_once import count_of
+from schoolgate.core import rows
 from schoolgate.core.clock import local_day
+from schoolgate.core.rows import count_of
 from schoolgate.core.subject_words import subject_in_words
 from schoolgate.duties.kinds import kind_of
 from schoolgate.duties.models import Duty
@@ -202,7 +202,7 @@ def mine_at_risk(morning: Morning) -> Sequence[Risk]:
 
 
 def _loaded(reach: Reach, morning: Morning) -> Overseen:
-    numbers = at_once.ask(**_of_accounts(reach, morning), **_of_the_state(reach, morning))
+    numbers = rows.ask(**_of_accounts(reach, morning), **_of_the_state(reach, morning))
     return Overseen(reach, counts_by_kind(_tasks_there(reach, morning)), numbers)
 
 
