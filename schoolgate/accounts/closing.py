@@ -46,7 +46,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import move
 from schoolgate.core.subjects import person_key

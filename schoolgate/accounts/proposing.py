@@ -48,7 +48,7 @@ from schoolgate.accounts.reporting import Difference, differences, said_of
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import check_words_of
 from schoolgate.core.models import School
 from schoolgate.core.moves import move

@@ -34,7 +34,7 @@ from schoolgate.breaches.queries import check_looks_after, check_may_see, people
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Refused, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.lasting import LETTERS
 from schoolgate.core.models import Federation, School
 from schoolgate.core.moves import move

@@ -11,7 +11,7 @@ import psycopg
 
 from schoolgate.cli.terminal import Words
 from schoolgate.cli.up import the_only_one
-from schoolgate.core.backups import BackupTrouble
+from schoolgate.core.backups.shelf import BackupTrouble
 from schoolgate.core.backups.snapshot import Loaded, Source, load, write_snapshot
 from schoolgate.core.env import env, use_home
 from schoolgate.core.home import folder, home
@@ -86,7 +86,7 @@ def _move(options: argparse.Namespace, said: Words) -> int:
     _prepare_empty(database)
     loaded = _copy(before, database, said)
     database.finish()
-    from schoolgate.core.ledger.heads import own_heads
+    from schoolgate.core.ledger import own_heads
 
     bad = database.verify(own_heads())
     if bad:

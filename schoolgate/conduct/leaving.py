@@ -19,7 +19,7 @@ from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import answered_otherwise, done_before
 from schoolgate.core.rows import reserve
 from schoolgate.duties.actions import Then, cancel, discharge, open_duty

@@ -17,9 +17,9 @@ from django.db import transaction
 from django.db.models import Model
 
 from schoolgate.core.errors import Refused, ToldLead
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import WordsHeld
-from schoolgate.core.tenancy.scoping import current_scope, in_scope
+from schoolgate.core.tenancy import current_scope, in_scope
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -19,9 +19,9 @@ class CoreConfig(AppConfig):
         from schoolgate.core import retention
         from schoolgate.core.postgres import checks as role_checks  # noqa: F401 - only Django asks them
         from schoolgate.core.postgres.for_django import keep_prepared
+        from schoolgate.core.protect import protect_after_migrate
         from schoolgate.core.quick_columns import make_columns_quick
         from schoolgate.core.stops import Stops
-        from schoolgate.core.tenancy.protect import protect_after_migrate
 
         make_columns_quick()
         connection_created.connect(keep_prepared, dispatch_uid="schoolgate.core.keep_prepared")

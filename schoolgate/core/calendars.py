@@ -37,9 +37,8 @@ from django.utils.translation import pgettext_lazy
 from schoolgate.core.actions import action
 from schoolgate.core.days import FIRST_DAY, LAST_DAY, stored_day
 from schoolgate.core.errors import BadInput, SchoolgateError
-from schoolgate.core.events.recording import record
-from schoolgate.core.models.calendars import CalendarDay, DayKind, Term
-from schoolgate.core.models.directory import Country, School
+from schoolgate.core.events import record
+from schoolgate.core.models import CalendarDay, Country, DayKind, School, Term
 from schoolgate.core.reading_once import read_once
 
 WEEKDAYS = (

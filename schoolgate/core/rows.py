@@ -24,7 +24,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.sql import InsertQuery
 from psycopg import sql
 
-from schoolgate.core.models.directory import Federation
+from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import current_scope, in_scope
 
 

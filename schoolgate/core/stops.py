@@ -21,9 +21,8 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import check_aware
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
-from schoolgate.core.models.directory import Federation, School
-from schoolgate.core.models.keeping import InstallationStop, Stop
+from schoolgate.core.events import record
+from schoolgate.core.models import Federation, InstallationStop, School, Stop
 from schoolgate.core.moves import done_before
 from schoolgate.core.reading_once import A_NUMBER, AN_INSTANT, Written, read_once
 from schoolgate.core.retention import NO_SOURCE, Area, Declared, Public, Row, unless_empty

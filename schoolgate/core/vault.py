@@ -35,11 +35,10 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, SchoolgateError, Text
 from schoolgate.core.home import kept_secret, keys
-from schoolgate.core.models.directory import Federation
-from schoolgate.core.models.keeping import VaultSecret
+from schoolgate.core.models import Federation, VaultSecret
 from schoolgate.core.rows import reserve
 from schoolgate.core.subjects import subject_of
-from schoolgate.core.tenancy.scoping import scope
+from schoolgate.core.tenancy import scope
 
 FILE = "vault.keys"
 NO_ROW = "text"

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from django.db.models import Model, QuerySet
 
 from schoolgate.core.actions import action, all_or_each
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import move, move_all
 from schoolgate.core.reading_once import A_NUMBER, FixedQuery

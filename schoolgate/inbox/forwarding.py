@@ -19,7 +19,7 @@ from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.days import MONTHS, check_instant
 from schoolgate.core.env import env
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.lasting import LETTERS
 from schoolgate.core.outside.mails import Mail
 from schoolgate.inbox.desk import LONGEST_NOTE, keep_note

@@ -19,7 +19,7 @@ from schoolgate.accounts.models import Account, AccountState
 from schoolgate.accounts.sites import hosting
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import Federation
 from schoolgate.core.rows import insert, reserve
 from schoolgate.core.tenancy import scope

@@ -15,7 +15,7 @@ from schoolgate.accounts.sites import NO_TIME, care_of, hosting
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key

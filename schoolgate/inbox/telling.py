@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action, each_by_itself
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import check_may_still_undo
 from schoolgate.core.reasons import reason
 from schoolgate.core.subjects import number_of, subject_of

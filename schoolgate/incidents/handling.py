@@ -13,7 +13,7 @@ from schoolgate.accounts.unofficial import Copy
 from schoolgate.core.actions import action, each_by_itself
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.core.reasons import reason
 from schoolgate.core.subjects import number_of

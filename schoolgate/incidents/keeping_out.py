@@ -15,7 +15,7 @@ from schoolgate.core import vault
 from schoolgate.core.actions import action, each_by_itself
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import Federation, VaultSecret
 from schoolgate.core.moves import move
 from schoolgate.core.reasons import reason

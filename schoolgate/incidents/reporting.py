@@ -16,7 +16,7 @@ from schoolgate.core.again import Happened
 from schoolgate.core.backups.journal import Entry, add_once_committed
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.core.subjects import subject_of

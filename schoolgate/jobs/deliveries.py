@@ -2,12 +2,12 @@
 
 from procrastinate.contrib.django import app
 
+from schoolgate.core import events
 from schoolgate.core.clock import now
-from schoolgate.core.events import recording
 from schoolgate.core.work import lanes
 
 
-@app.task(name=recording.TASK, retry=lanes.WhileAway())
+@app.task(name=events.TASK, retry=lanes.WhileAway())
 def deliver(federation_id: int, delivery_id: int) -> None:
     """Call the handler, unless that is done already."""
-    recording.deliver(federation_id, delivery_id, now())
+    events.deliver(federation_id, delivery_id, now())

@@ -16,11 +16,12 @@ from schoolgate.conduct.reminding import remind_of_own_accounts
 from schoolgate.conduct.wording import ask_for_words
 from schoolgate.core import pieces, sealed_files
 from schoolgate.core.actions import each_by_itself
-from schoolgate.core.backups import BackupTrouble, keys
+from schoolgate.core.backups import keys
 from schoolgate.core.backups.making import make_backup, standing
+from schoolgate.core.backups.shelf import BackupTrouble
 from schoolgate.core.clock import LONDON, local_day, now
 from schoolgate.core.env import env
-from schoolgate.core.ledger.heads import sign_heads
+from schoolgate.core.ledger import sign_heads
 from schoolgate.core.models import Backup
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes

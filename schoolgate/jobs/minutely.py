@@ -10,10 +10,10 @@ from procrastinate.tasks import Task
 
 from schoolgate.accounts.access import open_accounts
 from schoolgate.accounts.models import Account
+from schoolgate.core import events
 from schoolgate.core import heartbeats as beats
 from schoolgate.core.actions import each_by_itself
 from schoolgate.core.clock import now
-from schoolgate.core.events import recording
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import sweep
@@ -50,7 +50,7 @@ Clock = Callable[[], datetime]
 SLOW_AFTER = timedelta(minutes=5)
 """An account that could not be read in full for this long is read in the slow lane."""
 
-deliveries = recording.sweep
+deliveries = events.sweep
 """Send a new job for every event that has not reached its handler."""
 
 duties = everywhere("looking after duties", until_done(lambda at: sweep(at=at).more))

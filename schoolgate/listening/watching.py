@@ -26,7 +26,7 @@ from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import Federation, School
 from schoolgate.core.moves import done_before
 from schoolgate.core.outside.client import Answer, CannotRead, Opener

@@ -16,10 +16,10 @@ from schoolgate.core import files
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.holds import is_held
 from schoolgate.core.models import School, Term
-from schoolgate.core.tenancy.scoping import current_scope
+from schoolgate.core.tenancy import current_scope
 from schoolgate.media.faces import count_faces
 from schoolgate.media.films import MEDIA_TYPE, SHEET_SIDE, ProvenFilm, captions_of
 from schoolgate.media.models import ConsentCheck, Film, Picture, film_of

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.rows import found_or_made
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import Scope, current_scope

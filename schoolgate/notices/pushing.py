@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import Federation
 from schoolgate.core.moves import move
 from schoolgate.core.outside.texts import read_json

@@ -19,7 +19,7 @@ from django.utils.translation import override
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import Federation
 from schoolgate.core.moves import move
 from schoolgate.core.subjects import number_of

@@ -15,7 +15,7 @@ from schoolgate.core.actions import action, each_by_itself
 from schoolgate.core.calendars import year_of_turn
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.moves import done_before, move
 from schoolgate.people import queries, rules, tokens

@@ -21,7 +21,7 @@ from schoolgate.core.clock import begins, local_day
 from schoolgate.core.days import stored_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import done_before
 from schoolgate.core.reading_once import read_once

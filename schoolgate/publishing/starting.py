@@ -11,8 +11,8 @@ from schoolgate.accounts.opening_facts import check_speaks
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotNow
-from schoolgate.core.events.recording import record
-from schoolgate.core.ledger.verifying import rows_for_subject
+from schoolgate.core.events import record
+from schoolgate.core.ledger import rows_for_subject
 from schoolgate.core.moves import check_may_still_undo, done_before, move
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.work import lanes

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.rows import found_or_made, insert, reserve
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge, open_duty

@@ -20,7 +20,7 @@ from schoolgate.core import files, holds
 from schoolgate.core.actions import action, each_by_itself
 from schoolgate.core.clock import LONDON, begins, local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import DestroyedFile, Destruction, Hold
 from schoolgate.core.reasons import reason
 from schoolgate.core.retention import Kind, digest_of, forget, kind_of, kinds

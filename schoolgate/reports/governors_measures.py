@@ -43,7 +43,7 @@ from schoolgate.core.calendars import NEW_YEAR_FROM, SchoolDays, year_in_figures
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.days import NEVER, day_in
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.lasting import keyed
 from schoolgate.core.models import LedgerRow, Restoration
 from schoolgate.duties.models import Duty

@@ -26,7 +26,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.disclosure import File
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import done_before
 from schoolgate.core.postgres.away import is_away

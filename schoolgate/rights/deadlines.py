@@ -25,7 +25,7 @@ from schoolgate.core.calendars import (
     bank_holidays_of_uk,
     days_of_schools,
 )
-from schoolgate.core.models.directory import Country
+from schoolgate.core.models import Country
 from schoolgate.rights.models import Kind, Request, StepKind, Waits
 
 MONTHS, MONTHS_EXTENDED = 1, 3

@@ -25,8 +25,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_day
-from schoolgate.core.disclosure import Piece, Place, Sought, Text
-from schoolgate.core.disclosure.tables import places
+from schoolgate.core.disclosure import Piece, Place, Sought, Text, places
 from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.searching import every_word
 from schoolgate.core.subjects import subject_of

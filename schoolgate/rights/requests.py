@@ -18,11 +18,10 @@ from procrastinate.contrib.django import app
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.disclosure import Match, Place, Sought
-from schoolgate.core.disclosure.tables import places
+from schoolgate.core.disclosure import Match, Place, Sought, places
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action, each_by_itself
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.actions import Then, cancel, open_duty
 from schoolgate.duties.due import Due

@@ -16,7 +16,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.calendars import holidays_ahead
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before, move
 from schoolgate.duties.actions import cancel, discharge

@@ -10,7 +10,7 @@ from schoolgate.accounts.handover_facts import at_risk, handover_for, meant_by_l
 from schoolgate.accounts.models import HANDOVER_MOVES, Account, Handover, HandoverState, TeamMember
 from schoolgate.accounts.opening import change_team
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import check_moves
 from schoolgate.core.tenancy import scope
 from schoolgate.duties import queries as duties

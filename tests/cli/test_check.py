@@ -14,9 +14,9 @@ from schoolgate.cli.checking import lines, machine, program
 from schoolgate.core import env, heartbeats, vault
 from schoolgate.core.backups import keys as backup_keys
 from schoolgate.core.backups.making import backup_folder
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.home import folder, keys
-from schoolgate.core.ledger.heads import heads_file, sign_heads
+from schoolgate.core.ledger import heads_file, sign_heads
 from schoolgate.core.models import Backup, BackupRehearsal, LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.rulebook import BadPack, Book

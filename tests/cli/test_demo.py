@@ -16,7 +16,7 @@ from schoolgate.cli.demo.cast import CAST, Stage, sign_ins, terms_around
 from schoolgate.cli.demo.inbox import NUMBER
 from schoolgate.cli.demo.staff import misses_check_in, sets_rota
 from schoolgate.cli.main import main
-from schoolgate.core.ledger.verifying import verify
+from schoolgate.core.ledger import verify
 from schoolgate.core.models import Federation, LedgerRow
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from schoolgate.core.events import recording
 from schoolgate.core.models import School
 from schoolgate.core.moves import check_moves
 from schoolgate.core.tenancy import current_scope
@@ -181,7 +180,7 @@ def test_one_that_fails_delays_no_other_and_is_tried_again(at, monkeypatch, even
         opened(at=at, subject=f"accounts.proposal:{number}", due=Due.at(at + timedelta(hours=24)))
         for number in (1, 2, 3)
     )
-    kept = recording.record
+    kept = duty_actions.record
 
     def record(name, *, subject, **more):
         if (name, subject.pk) == (event, bad.pk):

@@ -12,7 +12,7 @@ from procrastinate import App
 from procrastinate.contrib.django import app as the_app
 from procrastinate.testing import InMemoryConnector
 
-from schoolgate.core.models.running import Heartbeat
+from schoolgate.core.models import Heartbeat
 from schoolgate.jobs import app as jobs
 from schoolgate.jobs import probing
 from schoolgate.jobs.beating import beating

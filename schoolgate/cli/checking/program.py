@@ -11,17 +11,17 @@ from django.db.migrations.executor import MigrationExecutor
 from schoolgate.cli.checking.lines import Line, look_at_this, looks_at, well
 from schoolgate.cli.migrate import check_can_be_upgraded
 from schoolgate.core import heartbeats
-from schoolgate.core.backups import BackupTrouble, keys, making
+from schoolgate.core.backups import keys, making
+from schoolgate.core.backups.shelf import BackupTrouble
 from schoolgate.core.clock import LONDON
 from schoolgate.core.env import unknown_settings
 from schoolgate.core.home import home, nothing_yet
-from schoolgate.core.ledger.heads import BadAnchor, own_heads
-from schoolgate.core.ledger.verifying import absent, heads_lost_since
+from schoolgate.core.ledger import BadAnchor, absent, heads_lost_since, own_heads
 from schoolgate.core.models import Federation, LedgerRow
 from schoolgate.core.postgres import powers
 from schoolgate.core.postgres.server import ServerTrouble
+from schoolgate.core.protect import INSTALLATION_TABLES
 from schoolgate.core.tenancy import scope
-from schoolgate.core.tenancy.protect import INSTALLATION_TABLES
 from schoolgate.core.typed import typed
 from schoolgate.media import faces, films, words
 from schoolgate.notices import mail_server

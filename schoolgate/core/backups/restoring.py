@@ -60,7 +60,7 @@ def check_signature(found: Loaded, key: Ed25519PublicKey | None) -> Vouched:
 
     Raises BackupTrouble.
     """
-    from schoolgate.core.ledger.heads import key_from_pem
+    from schoolgate.core.ledger import key_from_pem
 
     signed_with = key or key_from_pem(found.public_key)
     try:

@@ -13,8 +13,7 @@ from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.models import FederationOwned, School
-from schoolgate.core.models.directory import english
+from schoolgate.core.models import FederationOwned, School, english
 from schoolgate.networks.normal import site_of
 
 

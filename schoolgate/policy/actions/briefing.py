@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.duties.actions import Opened, Then, discharge, open_duties, open_duty
 from schoolgate.duties.due import Due

@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import BaseModel
 
-from schoolgate.core.models import Country, School
-from schoolgate.core.models.directory import country_of
+from schoolgate.core.models import Country, School, country_of
 from schoolgate.core.subjects import person_key
 from schoolgate.incidents.casework import SUBJECT, CaseFile, Stage, given_by
 from schoolgate.incidents.keeping import LONGEST_WORDS

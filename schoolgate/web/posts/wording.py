@@ -19,10 +19,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.connecting import abilities_of
 from schoolgate.accounts.models import Account
-from schoolgate.core.events.names import EVENTS
-from schoolgate.core.ledger.verifying import rows_for_subject
-from schoolgate.core.models import Stop
-from schoolgate.core.models.ledger import LedgerRow
+from schoolgate.core.events import EVENTS
+from schoolgate.core.ledger import rows_for_subject
+from schoolgate.core.models import LedgerRow, Stop
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
 from schoolgate.networks.checks import length

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from schoolgate.accounts.opening_facts import standing_of
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.core.subject_words import subject_in_words
+from schoolgate.core.saying import subject_in_words
 from schoolgate.people.rules import can
 from schoolgate.policy.headings import Heading, by_heading
 from schoolgate.policy.measured import rules_reached

@@ -20,7 +20,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Hold, Restoration
 from schoolgate.core.reasons import LONGEST
 from schoolgate.core.retention import Area, Kind, kind_of, kinds
-from schoolgate.core.subject_words import subject_in_words
+from schoolgate.core.saying import subject_in_words
 from schoolgate.people.rules import can
 from schoolgate.people.sheets import write_csv
 from schoolgate.records import destroying, setting

@@ -16,10 +16,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from schoolgate.core.disclosure import Text
-from schoolgate.core.disclosure.tables import places
+from schoolgate.core.disclosure import Text, places
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.core.subject_words import subject_in_words
+from schoolgate.core.saying import subject_in_words
 from schoolgate.core.vault import LONGEST, opened
 from schoolgate.inbox.listing import item_for
 from schoolgate.media.queries import picture

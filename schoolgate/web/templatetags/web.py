@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.terms import in_terms
+from schoolgate.core.models import in_terms
 from schoolgate.web.frame import doors, times
 from schoolgate.web.frame.undo import Undo, undo_of
 

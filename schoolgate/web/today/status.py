@@ -39,7 +39,7 @@ from schoolgate.accounts.models import Part as TeamPart
 from schoolgate.core import rows
 from schoolgate.core.clock import local_day
 from schoolgate.core.rows import count_of
-from schoolgate.core.subject_words import subject_in_words
+from schoolgate.core.saying import subject_in_words
 from schoolgate.duties.kinds import kind_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import Waiting, counts_by_kind, known_to, longest_overdue

@@ -1,4 +1,6 @@
-"""How a row is said to the person whose data it is: what its columns are called; a day, a choice or a thing
+"""The record's short names of things in words for people, never what was written or shown.
+
+How a row is said to the person whose data it is: what its columns are called; a day, a choice or a thing
 of the record, in words.
 """
 
@@ -8,6 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Model
 from django.utils import formats
@@ -17,8 +20,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from schoolgate.core.clock import LONDON
-from schoolgate.core.subject_words import subject_in_words
-from schoolgate.core.subjects import SUBJECT
+from schoolgate.core.models import FederationOwned
+from schoolgate.core.subjects import SUBJECT, number_of
+
+
+def subject_in_words(subject: str) -> str:
+    """ "Post 417" for `publishing.post:417`, in the active language."""
+    try:
+        model = apps.get_model(subject.partition(":")[0])
+    except LookupError:  # it was declared by an earlier release
+        model = FederationOwned
+    return str(getattr(model, "numbered", FederationOwned.numbered)).format(number=number_of(subject))
+
 
 Words = Callable[[str], Promise | str]
 LANGUAGES = {"en": _("English"), "cy": _("Welsh")}

@@ -3,6 +3,11 @@
 The database refuses every row of a scoped table unless `schoolgate.federation` is set (see `protect`). It is
 set with `set_config(..., true)`, which PostgreSQL forgets at the end of the transaction, so a pooled
 connection never carries one federation's scope into another's request.
+
+The two columns that every table of a federation begins with, as migrations write them.
+
+Never change what these make: a migration says what a table was when it was made. New tables may use them, or
+name the columns themselves.
 """
 
 from __future__ import annotations
@@ -13,7 +18,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from psycopg.pq import TransactionStatus
 
 from schoolgate.core.errors import SchoolgateError
@@ -187,3 +192,15 @@ def _broken() -> bool:
         return True
     raw = connection.connection
     return raw is None or raw.info.transaction_status == TransactionStatus.INERROR
+
+
+def identity() -> tuple[str, models.Field]:  # type: ignore[type-arg]
+    """Return the row's own number."""
+    return "id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
+
+
+def federation() -> tuple[str, models.Field]:  # type: ignore[type-arg]
+    """Return the federation that the row belongs to: the one in scope where none is given."""
+    return "federation", models.ForeignKey(
+        "core.federation", models.PROTECT, related_name="+", default=federation_in_scope, editable=False
+    )

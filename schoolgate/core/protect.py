@@ -26,7 +26,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from schoolgate.core.env import env
-from schoolgate.core.models.directory import FederationOwned
+from schoolgate.core.models import FederationOwned
 from schoolgate.core.postgres.server import database_url
 
 READ: Final = ("SELECT",)
