@@ -38,9 +38,8 @@ from schoolgate.core.moves import done_before
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.duties.actions import Then, discharge
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Basis, Due
 from schoolgate.duties.queries import standing, standing_about
-from schoolgate.duties.states import Basis
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, away_on, capacities, here_on
 from schoolgate.people.rules import can, check_capacity

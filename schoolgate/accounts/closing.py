@@ -51,9 +51,8 @@ from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import move
 from schoolgate.core.subjects import person_key
 from schoolgate.duties.actions import Opened, Then, cancel, discharge, open_duties
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Basis, Due
 from schoolgate.duties.queries import standing
-from schoolgate.duties.states import Basis
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import Where, held_on
 from schoolgate.policy.asking import record_decision, record_decisions

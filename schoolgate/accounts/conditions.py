@@ -25,7 +25,7 @@ from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import Opened, discharge, open_duties
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.duties.queries import standing
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import record_decisions, verdicts

@@ -32,7 +32,7 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.core.typed import origin
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.networks.capabilities import OURS, Capabilities, all_capabilities
 from schoolgate.networks.known import run_out_at
 from schoolgate.networks.port import Credential, Network, NetworkError, Profile

@@ -40,7 +40,7 @@ from schoolgate.core.moves import move
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.duties import queries as duties
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.policy.actions import attest

@@ -40,7 +40,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.networks.registry import capabilities
 from schoolgate.people.models import Person, RoleAssignment, ScopeKind
 from schoolgate.people.queries import (

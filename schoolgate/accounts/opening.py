@@ -41,7 +41,7 @@ from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.core.subjects import person_key
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.networks.registry import capabilities
 from schoolgate.people.models import Person
 from schoolgate.people.queries import here_on, roles_of

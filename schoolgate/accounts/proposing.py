@@ -54,7 +54,7 @@ from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.networks.registry import network_keys
 from schoolgate.people.assignments import end_permission, give_permission
 from schoolgate.people.models import Person

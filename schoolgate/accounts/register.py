@@ -43,7 +43,7 @@ from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.networks.capabilities import OURS
 from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Permission, Person

@@ -52,7 +52,7 @@ from schoolgate.core.models import School
 from schoolgate.core.moves import done_before, move
 from schoolgate.core.rows import reserve
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.models import Person
 from schoolgate.people.outside import check_read_first, take_in
 from schoolgate.people.queries import book_for

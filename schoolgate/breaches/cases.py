@@ -18,9 +18,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.breaches.duty_kinds import AUTHORITY, OF_NEEDS
 from schoolgate.breaches.models import (
+    AUTHORITY,
     BREACH_MOVES,
+    OF_NEEDS,
     Breach,
     BreachState,
     Content,
@@ -42,7 +43,7 @@ from schoolgate.core.retention import check_not_destroyed
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.vault import check_words, seal_words
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.duties.queries import standing as standing_duties
 from schoolgate.incidents.meant import may_see as may_see_report
 from schoolgate.incidents.models import Report

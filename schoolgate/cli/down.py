@@ -10,8 +10,7 @@ import time
 from pathlib import Path
 
 from schoolgate.cli.children import end_left_behind
-from schoolgate.cli.progress import SECONDS_OF_SILENCE
-from schoolgate.cli.up import left_behind
+from schoolgate.cli.up import SECONDS_OF_SILENCE, left_behind
 from schoolgate.core.env import env
 from schoolgate.core.home import folder
 from schoolgate.core.postgres.server import server_of

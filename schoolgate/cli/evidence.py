@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from schoolgate.cli.coverage import RESTS
+from schoolgate.cli.policy import RESTS
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import SchoolgateError

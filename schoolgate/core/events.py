@@ -1,4 +1,4 @@
-"""The closed list of events, and who listens. Each area declares its own in its `events.py` and listens in
+"""The closed list of events, and who listens. Each area declares its own beside its rows and listens in
 its `handlers.py`, read when the program starts; an event that wants a handler and has none stops it from
 starting.
 
@@ -332,7 +332,7 @@ def record(
         NoScope: outside `with scope(...)`.
     """
     if event not in EVENTS:
-        raise UnknownEvent(f"{event!r} is not in the `events.py` of its area")
+        raise UnknownEvent(f"{event!r} is not declared in its area")
     scope = current_scope()
     entry = Entry(
         event=event,

@@ -24,7 +24,7 @@ from schoolgate.core.models import Federation
 from schoolgate.core.rows import insert, reserve
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import Opened, discharge, open_duties, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.inbox.duty_kinds import READ, RECONNECT, TAKE_DOWN
 from schoolgate.inbox.first_read import Looking, who_looks_after
 from schoolgate.inbox.judged import due_of, duty_to_answer, open_again

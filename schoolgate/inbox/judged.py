@@ -20,7 +20,7 @@ from schoolgate.core.moves import move
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key
 from schoolgate.duties.actions import Opened, cancel, discharge, open_duties
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.inbox import seeing
 from schoolgate.inbox.duty_kinds import ANSWER, APPEAL, READ_AGAIN, TELL
 from schoolgate.inbox.first_read import Looking

@@ -27,9 +27,7 @@ from schoolgate.core.rows import found_or_made
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import cancel, discharge
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Due, Duty
 from schoolgate.inbox import seeing
 from schoolgate.inbox.duty_kinds import BY_HAND, LOOK, NAME_OFF, REPLY_OFF
 from schoolgate.inbox.first_read import leads_of, open_task

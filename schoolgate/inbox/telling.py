@@ -17,10 +17,8 @@ from schoolgate.core.moves import check_may_still_undo
 from schoolgate.core.reasons import reason
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.duties.actions import Opened, cancel, discharge, open_duties, pass_on, reopen
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
+from schoolgate.duties.models import STILL_TO_DO, Due, Duty
 from schoolgate.duties.queries import about, standing
-from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.inbox import beside, first_read, seeing
 from schoolgate.inbox.desk import keep_note
 from schoolgate.inbox.duty_kinds import ANSWER, DANGER, OF_COLLEAGUE, READ, READ_AGAIN, READ_FIRST

@@ -22,7 +22,7 @@ from schoolgate.core.reasons import reason
 from schoolgate.core.retention import check_not_destroyed
 from schoolgate.core.subjects import person_key
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.incidents.allegations import means_staff, words_for
 from schoolgate.incidents.duty_kinds import CONFIRM, FINISH, NAMED_BY_POLICY, OF_REPORTER, TAKE
 from schoolgate.incidents.handling import (

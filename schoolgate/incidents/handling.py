@@ -18,7 +18,7 @@ from schoolgate.core.moves import move
 from schoolgate.core.reasons import reason
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.inbox import first_read
 from schoolgate.inbox.models import Item
 from schoolgate.incidents.allegations import awaits_authority, means_staff

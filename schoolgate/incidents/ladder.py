@@ -11,7 +11,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
 from schoolgate.core.models import Country, School
 from schoolgate.duties.actions import open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.incidents.duty_kinds import LOOK, TAKE, URGENT
 from schoolgate.incidents.keeping import step
 from schoolgate.incidents.meant import accused_in, kept_out_of, meant_in

@@ -16,7 +16,7 @@ from schoolgate.core.moves import answered_otherwise, done_before, move
 from schoolgate.core.reasons import reason
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.incidents.duty_kinds import AGREE, FINISH, NEEDED, OPENED
 from schoolgate.incidents.handling import check_may_see, takes_over, tell_leads
 from schoolgate.incidents.keeping import LONGEST_WORDS, SEALED, let_in, step

@@ -14,8 +14,7 @@ from schoolgate.core.events import record
 from schoolgate.core.moves import done_before, move
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.duties.actions import cancel
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.incidents.duty_kinds import CHECK_BACK, CONFIRM, FINISH, READ_ADDED, TAKE
 from schoolgate.incidents.handling import check_may_see, check_read_in_both
 from schoolgate.incidents.keeping import step

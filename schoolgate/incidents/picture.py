@@ -15,7 +15,7 @@ from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.duties.queries import standing_about
 from schoolgate.incidents.duty_kinds import ABOUT_PICTURE, DELETE_PICTURE, OF_PICTURE, TELL_PICTURE
 from schoolgate.incidents.keeping import step

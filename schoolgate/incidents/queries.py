@@ -29,8 +29,7 @@ from schoolgate.core.lasting import LETTERS, keyed, letters_of, plain
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.core.vault import opened_each
-from schoolgate.duties.models import Duty
-from schoolgate.duties.urgency import Urgency
+from schoolgate.duties.models import Duty, Urgency
 from schoolgate.inbox.dangers import Presses, presses
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.incidents.ladder import who_may_be_told

@@ -21,9 +21,7 @@ from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import discharge, open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import DutyState
+from schoolgate.duties.models import Due, Duty, DutyState
 from schoolgate.inbox import seeing
 from schoolgate.inbox.dangers import danger_in
 from schoolgate.inbox.duty_kinds import DANGER

@@ -40,8 +40,7 @@ from schoolgate.jobs.everywhere import (
     together,
     until_done,
 )
-from schoolgate.jobs.making import make_archive
-from schoolgate.jobs.reading import search
+from schoolgate.jobs.tasks import make_archive, search
 from schoolgate.listening.finding import wipe_old
 from schoolgate.listening.models import Source
 from schoolgate.listening.watching import watch_searches

@@ -17,10 +17,9 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import Scope, current_scope
 from schoolgate.duties.actions import discharge
 from schoolgate.notices import sending, telling
-from schoolgate.notices.duty_kinds import MEND
 from schoolgate.notices.kinds import MailState, Moment, Reason, Urgency
 from schoolgate.notices.kinds import kind as kind_of
-from schoolgate.notices.models import BadAddress, Mail, MorningTime, Notice, Wish
+from schoolgate.notices.models import MEND, BadAddress, Mail, MorningTime, Notice, Wish
 from schoolgate.people.models import Person
 from schoolgate.people.persons import check_may_give_address, correct_address, email_is_bad, tidy_email
 from schoolgate.people.rules import check_may_administer

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.typed import origin
 from schoolgate.duties.kinds import KINDS as OF_DUTIES
 from schoolgate.duties.kinds import DutyKind, kind_of
-from schoolgate.duties.urgency import Urgency as How
+from schoolgate.duties.models import Urgency as How
 
 
 class Urgency(TextChoices):

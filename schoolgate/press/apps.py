@@ -16,8 +16,7 @@ class PressConfig(AppConfig):
         from schoolgate.inbox.beside import register
         from schoolgate.people.confined import confine
         from schoolgate.press.enquiries import expectations_seen, may_see
-        from schoolgate.press.models import Enquiry
-        from schoolgate.press.retention import ExpectedAttention, PressEnquiries
+        from schoolgate.press.models import Enquiry, ExpectedAttention, PressEnquiries
         from schoolgate.press.statements import OfItems, needed
 
         register(OfItems())

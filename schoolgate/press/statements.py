@@ -24,7 +24,6 @@ from schoolgate.policy.actions.permitting import ask_permission, end_requests
 from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.models import PermissionAsked
 from schoolgate.press import enquiries
-from schoolgate.press.duty_kinds import ENQUIRY, HANDS_OFF, PASS_ON
 from schoolgate.press.enquiries import (
     add_step,
     approved_thing,
@@ -37,6 +36,9 @@ from schoolgate.press.enquiries import (
     place_of_enquiry,
 )
 from schoolgate.press.models import (
+    ENQUIRY,
+    HANDS_OFF,
+    PASS_ON,
     RELEASED_BY_HAND,
     Enquiry,
     EnquiryState,

@@ -26,7 +26,7 @@ from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import done_before
 from schoolgate.core.reading_once import read_once
 from schoolgate.duties.actions import Opened, Then, cancel, discharge, open_duties, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.networks.checks import whole
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.normal import NormalPost, digest_of_captions

@@ -17,7 +17,7 @@ from schoolgate.core.moves import done_before, move
 from schoolgate.core.rows import reserve
 from schoolgate.core.subjects import person_key
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.media.models import Picture
 from schoolgate.media.pictures import check_may_send_in
 from schoolgate.people.confined import not_meant

@@ -22,7 +22,7 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.events import record
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for

@@ -31,7 +31,7 @@ from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.core.rows import found_or_made
 from schoolgate.duties.actions import discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.networks.archives.port import Owner
 from schoolgate.networks.archives.reading import archive_of
 from schoolgate.people.models import Person, ScopeKind

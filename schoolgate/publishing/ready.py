@@ -30,7 +30,7 @@ from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.core.reading_once import read_once
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities, capacities_by_school, holders_of_capacity
 from schoolgate.people.rules import can, check_capacity

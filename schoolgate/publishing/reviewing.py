@@ -20,7 +20,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.media.captions import words_of
 from schoolgate.media.models import Picture, film_of
 from schoolgate.people.models import Person

@@ -17,8 +17,7 @@ from schoolgate.core.moves import check_may_still_undo, done_before, move
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import Then, cancel, discharge, open_duty, reopen
-from schoolgate.duties.due import Due
-from schoolgate.duties.states import Basis
+from schoolgate.duties.models import Basis, Due
 from schoolgate.media.words import still_reading
 from schoolgate.networks.capabilities import Way
 from schoolgate.networks.handshake import LIVE, MOVES, Intent

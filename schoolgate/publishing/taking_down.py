@@ -26,9 +26,7 @@ from schoolgate.core.moves import done_before, move
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Due, Duty
 from schoolgate.media.proving import prove_picture
 from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.handshake import LIVE, MOVES, Intent

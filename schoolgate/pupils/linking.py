@@ -26,7 +26,7 @@ from schoolgate.core.leaving import check_leaving
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import cancel, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.notices import sign_in
 from schoolgate.notices.kinds import address
@@ -36,9 +36,9 @@ from schoolgate.people.queries import book_for
 from schoolgate.pupils import consents
 from schoolgate.pupils.answering import LONGEST_NAME, ask_to_settle, withdraw
 from schoolgate.pupils.consents import check_may_keep, own_answers
-from schoolgate.pupils.duty_kinds import ASK
 from schoolgate.pupils.models import (
     ANSWERING,
+    ASK,
     BY_LETTER,
     Answer,
     Cause,

@@ -24,9 +24,8 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.rows import ask, count_of, statement_of
-from schoolgate.duties.models import Duty
+from schoolgate.duties.models import STILL_TO_DO, Duty, DutyState
 from schoolgate.duties.queries import belonging, each_task_once, one_task
-from schoolgate.duties.states import STILL_TO_DO, DutyState
 from schoolgate.inbox import seeing
 from schoolgate.people.models import Permission, Person, RoleAssignment, ScopeKind
 from schoolgate.people.queries import Where, assignments, book_for

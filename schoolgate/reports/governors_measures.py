@@ -46,9 +46,8 @@ from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.lasting import keyed
 from schoolgate.core.models import LedgerRow, Restoration
-from schoolgate.duties.models import Duty
+from schoolgate.duties.models import Duty, DutyState
 from schoolgate.duties.queries import each_task_once
-from schoolgate.duties.states import DutyState
 from schoolgate.inbox.models import Answer, Appeal, AppealState, Item, ItemState, Removal, RemovalNotice
 from schoolgate.incidents.models import Report
 from schoolgate.networks.handshake import Intent

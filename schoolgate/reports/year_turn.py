@@ -26,9 +26,7 @@ from schoolgate.accounts.models import (
 )
 from schoolgate.core.calendars import DAY, Turn
 from schoolgate.core.clock import begins, local_day
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.duties.urgency import ORDER
+from schoolgate.duties.models import ORDER, STILL_TO_DO, Duty
 from schoolgate.people.leaving import extended_absences_within
 from schoolgate.people.models import (
     Absence,

@@ -47,7 +47,6 @@ from schoolgate.pupils.models import Pupil
 from schoolgate.records.destroying import check_decides
 from schoolgate.rights.answer_files import Contents, GivenFile, GivenPiece, GivenText, Gone, Sink, write
 from schoolgate.rights.deadlines import waits_of, waits_since
-from schoolgate.rights.duty_kinds import ANSWER, LEADS
 from schoolgate.rights.finding import (
     Given,
     answer_means,
@@ -59,9 +58,11 @@ from schoolgate.rights.finding import (
     waits_for_leads,
 )
 from schoolgate.rights.models import (
+    ANSWER,
     ANSWERED,
     CHECKED,
     EXPLAINED,
+    LEADS,
     MAY_WAIT,
     MENDED,
     MENDS,

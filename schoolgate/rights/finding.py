@@ -42,8 +42,8 @@ from schoolgate.people.safeguarding import leads_at
 from schoolgate.people.said_of import Said
 from schoolgate.pupils.models import Pupil
 from schoolgate.records.destroying import DECIDES, check_decides, check_may_see
-from schoolgate.rights.duty_kinds import LEADS
 from schoolgate.rights.models import (
+    LEADS,
     Answer,
     AnswerState,
     Covered,

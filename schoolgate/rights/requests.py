@@ -29,9 +29,8 @@ from schoolgate.core.tenancy import scope
 from schoolgate.core.vault import check_words, seal_words, wipe
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import Then, cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Basis, Due
 from schoolgate.duties.queries import standing
-from schoolgate.duties.states import Basis
 from schoolgate.inbox.ranking import Known, known_at
 from schoolgate.people.leads import in_line
 from schoolgate.people.models import Person
@@ -40,7 +39,6 @@ from schoolgate.people.safeguarding import leads
 from schoolgate.pupils.models import Pupil
 from schoolgate.records.destroying import check_decides
 from schoolgate.rights.deadlines import deadline_of
-from schoolgate.rights.duty_kinds import ANSWER, LEADS
 from schoolgate.rights.finding import (
     Shown,
     Span,
@@ -59,7 +57,9 @@ from schoolgate.rights.finding import (
     whom_they_mean,
 )
 from schoolgate.rights.models import (
+    ANSWER,
     GATHERED,
+    LEADS,
     Answer,
     AnswerState,
     Covered,

@@ -26,10 +26,13 @@ from schoolgate.people.models import Person, RoleAssignment, ScopeKind
 from schoolgate.people.outside import take_in, was_read_first
 from schoolgate.people.queries import Where, assignments_at
 from schoolgate.policy.queries import book_in_scope
-from schoolgate.rota.duty_kinds import CHECK_IN, DECLINED, FILL, REPLY
 from schoolgate.rota.models import (
+    CHECK_IN,
+    DECLINED,
+    FILL,
     LONGEST,
     LONGEST_NOTE,
+    REPLY,
     SWAP_MOVES,
     Gap,
     Rota,

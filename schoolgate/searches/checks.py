@@ -23,7 +23,7 @@ from schoolgate.core.rows import reserve
 from schoolgate.core.subjects import person_key
 from schoolgate.core.vault import check_words, opened, seal_words, wipe
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.incidents.meant import may_see
 from schoolgate.incidents.models import ENDED, Report
 from schoolgate.people.models import Person
@@ -38,9 +38,11 @@ from schoolgate.rulebook.situations.personal import PersonalWatch
 from schoolgate.rulebook.situations.searches import Candidate as InShortlist
 from schoolgate.rulebook.situations.searches import RecruitmentSearch
 from schoolgate.rulebook.situations.systems import SystemsMonitor
-from schoolgate.searches.duty_kinds import AGREE, DESTROY_COPY, LOOK
 from schoolgate.searches.models import (
+    AGREE,
     CHECK_MOVES,
+    DESTROY_COPY,
+    LOOK,
     Act,
     CheckCopy,
     CheckState,

@@ -19,14 +19,21 @@ from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.core.vault import check_words, opened_each, seal_words, wipe
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import answered, record_decision, require, verdict
 from schoolgate.policy.choices import CANDIDATE_RESULTS, days_chosen
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.searches.checks import PERMITTED, recruitment_facts, require_permitted
-from schoolgate.searches.duty_kinds import DESTROY_RESULTS, SEARCH
-from schoolgate.searches.models import VACANCY_MOVES, Candidate, PanelMember, Vacancy, VacancyState
+from schoolgate.searches.models import (
+    DESTROY_RESULTS,
+    SEARCH,
+    VACANCY_MOVES,
+    Candidate,
+    PanelMember,
+    Vacancy,
+    VacancyState,
+)
 from schoolgate.searches.queries import check_leads, check_may_recruit, may_read_results
 
 MOST_CANDIDATES = 40

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from schoolgate.cli import reached_here, up
+from schoolgate.cli import up
 from schoolgate.cli.demo.cast import sign_ins
 from schoolgate.cli.examples import EXAMPLES, REAL_HOME, ExampleSignIn
 from schoolgate.cli.sign_ins import lines
@@ -73,7 +73,7 @@ def supervisor(tmp_path, monkeypatch):
 def test_the_address_and_how_to_stop_it_come_last(supervisor, capsys):
     supervisor.start()
     last = capsys.readouterr().out.splitlines()[-1]
-    assert last == f"schoolgate: ready after 0 s: {reached_here.address()} (`{typed('down')}` stops it)"
+    assert last == f"schoolgate: ready after 0 s: {up.address()} (`{typed('down')}` stops it)"
 
 
 def test_what_is_no_setting_and_a_disk_that_is_nearly_full_are_said_first(supervisor, capsys, monkeypatch):

@@ -159,12 +159,12 @@ def test_an_event_that_is_rolled_back_reaches_nobody(federation, at):
 
 
 def test_the_job_is_one_that_a_worker_knows(federation, happened):
-    from schoolgate.jobs import deliveries
+    from schoolgate.jobs import tasks
 
-    assert deliveries.deliver.name == events.TASK
+    assert tasks.deliver.name == events.TASK
     subscribes("post.approved")(add_a_school)
     (one,) = happened()
-    deliveries.deliver(federation_id=federation.id, delivery_id=one.pk)
+    tasks.deliver(federation_id=federation.id, delivery_id=one.pk)
     assert [heard["event_id"] for heard in HEARD] == [1]
 
 

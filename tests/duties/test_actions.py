@@ -11,9 +11,7 @@ from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import actions as duty_actions
 from schoolgate.duties import queries as duties
 from schoolgate.duties.actions import Then, cancel, discharge, open_duty, sweep
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import DUTY_MOVES, Basis, DutyState
+from schoolgate.duties.models import DUTY_MOVES, Basis, Due, Duty, DutyState
 from tests.cast import give, someone
 
 pytestmark = pytest.mark.usefixtures("scoped")

@@ -20,8 +20,8 @@ WAYS = {
     ),
     "a number from a request": (
         r"web/.*\.is(?:digit|decimal|numeric)\(",
-        {"schoolgate/web/frame/numbers.py"},
-        "Call `web.frame.numbers`: int() refuses some digits (\u00b2), and 5,000 of any.",
+        {"schoolgate/web/frame/paging.py"},
+        "Call `web.frame.paging`: int() refuses some digits (\u00b2), and 5,000 of any.",
     ),
     "our own page by its name": (
         r"""(?:=|\b(?:in|or) [\[(].*|\bin )\s?["']noticeboard["'](?<!name="noticeboard")""",

@@ -24,7 +24,7 @@ PARSE = {
     "people/workbooks.py": "xlsx, ods and xls, in a process of its own; its reader knows no entities",
     "people/term_dates.py": "iCalendar of one megabyte, its lines and entries counted first",
     "media/redrawing.py": "pictures, in a process of its own",
-    "media/small.py": "our own pictures, as redrawn, of two kinds",
+    "media/pictures.py": "our own pictures, as redrawn, of two kinds",
     "networks/archives/files.py": "archives: names, sizes and what comes out of them are counted",
     "reports/evidence_file/check.py": "our own evidence file, checked without our program",
     "web/reports/requests_answer.py": "our own answer, as we packed it",
@@ -45,7 +45,7 @@ CONNECTING = re.compile(
 ALLOWED = {
     "core/outside/client.py": "the client, which looks names up and connects to addresses that were checked",
     "cli/nursery.py": "a line between the supervisor and what it started, from one process to the other",
-    "cli/reached_here.py": "asks whether our own port is free, and our own web process whether it is well",
+    "cli/up.py": "asks whether our own port is free, and our own web process whether it is well",
     "config/gateway/serving.py": "sets an option of the socket on which our own pages listen",
     "notices/mail_server.py": "the library's client for mail, on a connection of `reach`",
 }

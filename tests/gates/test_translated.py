@@ -35,7 +35,7 @@ ENGLISH = {
     "schoolgate/reports/rehearsal/walk.py": "what a rehearsal types in, as a person would",
     "schoolgate/rulebook/packs/blank.py": "the title that a policy has until it's given another",
     "schoolgate/rulebook/telling.py": TERMINAL,
-    "schoolgate/web/frame/style_guide.py": "the style guide, for people who write pages",
+    "schoolgate/web/frame/views.py": "the style guide, for people who write pages",
     "schoolgate/web/frame/templates/style/": "the style guide, for people who write pages",
     "schoolgate/web/running/monitoring.py": "for programs that watch this one",
 }

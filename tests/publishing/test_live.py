@@ -11,8 +11,7 @@ from schoolgate.core import vault
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.tenancy import scope
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.networks.fake.server import Fault
 from schoolgate.networks.normal import NormalCard, NormalFilm, digest_of_captions

@@ -17,7 +17,7 @@ from schoolgate.core.ledger import verify
 from schoolgate.core.models import Destruction, Restoration
 from schoolgate.core.retention import kinds
 from schoolgate.duties.actions import cancel, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.media.models import Picture
 from schoolgate.people.leaving import record_departure, record_return

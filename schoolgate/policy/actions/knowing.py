@@ -12,7 +12,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.duties.actions import Opened, cancel, open_duties
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.models import Person
 from schoolgate.people.queries import away_on, here_on
 from schoolgate.people.rules import check_may_administer

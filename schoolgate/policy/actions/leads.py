@@ -18,7 +18,7 @@ from schoolgate.core.reasons import reason
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people import rules
 from schoolgate.people.leads import asks_two, check_another_leads, check_entry_may_end, let_go, told_roles
 from schoolgate.people.models import (

@@ -13,7 +13,7 @@ from schoolgate.core.events import record
 from schoolgate.core.moves import answered_otherwise, done_before, move
 from schoolgate.core.rows import reserve
 from schoolgate.duties.actions import discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person
 from schoolgate.people.outside import check_read_first, take_in, waits_for_lead

@@ -27,9 +27,8 @@ from schoolgate.rota import calendars, feeds, rules, setting, turns
 from schoolgate.rota.models import MINUTES, MOST_WEEKS, Rota, Shift, When
 from schoolgate.web.duty.rota import check_may_see, place_of, sets_any, time_of_day
 from schoolgate.web.frame.doors import Visit, done, page, public_page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField, form_page
-from schoolgate.web.frame.limits import coded
+from schoolgate.web.frame.errors import coded
+from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField, at, form_page
 
 NIGHTS = [
     (0, gettext_lazy("Same day")),

@@ -29,8 +29,7 @@ from schoolgate.rulebook.facts import Person as InFacts
 from schoolgate.rulebook.facts_read import words_read
 from schoolgate.rulebook.messages import CHOICES, NEEDS, QUESTIONS
 from schoolgate.rulebook.situations import situation
-from schoolgate.web.frame.field_help import HelpedField
-from schoolgate.web.frame.forms import YES_NO, DayField, Drawing, SchoolForm
+from schoolgate.web.frame.forms import YES_NO, DayField, Drawing, HelpedField, SchoolForm
 
 NONE = "none_of_these"
 LONGEST_NAME = 300

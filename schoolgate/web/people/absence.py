@@ -27,8 +27,7 @@ from schoolgate.rulebook import Book
 from schoolgate.web.accounts.health.handover import who_runs
 from schoolgate.web.frame import duty_words
 from schoolgate.web.frame.doors import Visit, done, opens, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
+from schoolgate.web.frame.forms import DayField, SchoolForm, at, form_page
 from schoolgate.web.people.person import asked_first, asks_first
 
 MOST_SHOWN = 10

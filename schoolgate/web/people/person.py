@@ -57,10 +57,10 @@ from schoolgate.web.conduct.own_accounts import RemoveForm
 from schoolgate.web.frame import duty_words
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.frame.parts import links_beside_people
-from schoolgate.web.frame.times import instant_in_words
-from schoolgate.web.frame.undo import undo_by
+from schoolgate.web.frame.shown import instant_in_words
+from schoolgate.web.frame.twice import undo_by
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}

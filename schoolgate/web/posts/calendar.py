@@ -54,7 +54,7 @@ from schoolgate.rota.calendars import feed_of
 from schoolgate.rota.models import FeedOf
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.posts.wording import kind_of
 
 DAY = timedelta(days=1)

@@ -28,7 +28,7 @@ from schoolgate.publishing.live import let_stay, note_looked, settle_change
 from schoolgate.publishing.models import Delivery, LiveChange, Post, PostReactions, Purpose
 from schoolgate.web.frame.charts import bar_chart
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.frame.wording import clause_shown, quote_from
 from schoolgate.web.posts.wording import PARTS
 

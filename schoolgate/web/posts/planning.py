@@ -26,9 +26,9 @@ from schoolgate.rota import calendars
 from schoolgate.rota.feeds import end_feed, renew_feed
 from schoolgate.rota.models import FeedOf, instant
 from schoolgate.web.frame.doors import Visit, done, page, public_page
-from schoolgate.web.frame.limits import coded
-from schoolgate.web.frame.numbers import number_in, numbers_in
-from schoolgate.web.frame.times import instant_in_words
+from schoolgate.web.frame.errors import coded
+from schoolgate.web.frame.paging import number_in, numbers_in
+from schoolgate.web.frame.shown import instant_in_words
 from schoolgate.web.posts import calendar as posts_calendar
 from schoolgate.web.posts.archive import TABS
 from schoolgate.web.posts.calendar import MoveForm, RepeatForm, SlotForm, short_day

@@ -42,10 +42,14 @@ from schoolgate.reports.evidence import briefly
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.messages import NEEDS
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.held_words import NOTHING_LEAVES, clock_in_words, waits_for_stop
-from schoolgate.web.frame.removal_words import of_removal, why_failed
-from schoolgate.web.frame.shown import ShownClause
-from schoolgate.web.frame.times import instant_in_words
+from schoolgate.web.frame.held_words import (
+    NOTHING_LEAVES,
+    clock_in_words,
+    of_removal,
+    waits_for_stop,
+    why_failed,
+)
+from schoolgate.web.frame.shown import ShownClause, instant_in_words
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 
 

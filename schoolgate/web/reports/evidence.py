@@ -40,7 +40,7 @@ from schoolgate.rulebook import Clause
 from schoolgate.rulebook.answers import answer_of_body
 from schoolgate.rulebook.asked import name_of
 from schoolgate.web.frame.doors import Visit, page
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.frame.wording import (
     answer_in_short,
     clause_shown,

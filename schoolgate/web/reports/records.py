@@ -30,7 +30,7 @@ from schoolgate.records.models import Because, Why
 from schoolgate.records.setting import LONGEST_REASON, MOST_MONTHS
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.forms import SchoolForm, radios
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.frame.steps import Step, take_step
 
 HOW = [("months", _("For a number of months")), ("keep", _("Until we decide"))]

@@ -31,8 +31,8 @@ from schoolgate.rights.finding import (
 from schoolgate.rights.letter import Facts, draft
 from schoolgate.rights.models import EXEMPTIONS, UNSPOKEN, Answer, Decision, Request, State
 from schoolgate.web.frame.doors import Visit, done
+from schoolgate.web.frame.shown import period_in_words
 from schoolgate.web.frame.steps import private_page
-from schoolgate.web.frame.times import period_in_words
 from schoolgate.web.reports.requests_found import LetterForm
 
 WITHIN = (LETTER, PDF)

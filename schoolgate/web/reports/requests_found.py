@@ -29,7 +29,6 @@ from schoolgate.pupils.consents import pupil_for
 from schoolgate.records.destroying import check_decides
 from schoolgate.rights import finding, requests
 from schoolgate.rights.answering import LONGEST_LETTER, name_of
-from schoolgate.rights.duty_kinds import HERE
 from schoolgate.rights.finding import (
     PERSON,
     PUPIL,
@@ -48,10 +47,19 @@ from schoolgate.rights.finding import (
     together,
     waits_for_leads,
 )
-from schoolgate.rights.models import Decision, GatheringState, Kind, Request, State, Thing, exemptions_for
+from schoolgate.rights.models import (
+    HERE,
+    Decision,
+    GatheringState,
+    Kind,
+    Request,
+    State,
+    Thing,
+    exemptions_for,
+)
 from schoolgate.web.frame.doors import Visit, done, opens, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, radios
-from schoolgate.web.frame.numbers import number_in, numbers_in
+from schoolgate.web.frame.paging import number_in, numbers_in
 from schoolgate.web.frame.steps import private_page
 
 SECRET = {"data-secret": ""}

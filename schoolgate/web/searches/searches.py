@@ -58,10 +58,8 @@ from schoolgate.searches.queries import (
 )
 from schoolgate.searches.recruiting import MOST_CANDIDATES, VacancyEntered
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, radios
-from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, at, radios
+from schoolgate.web.frame.paging import number_in, page_by_key
 from schoolgate.web.frame.parts import PlaceLink, beside_people
 from schoolgate.web.frame.steps import Step, private_page, take_step
 from schoolgate.web.frame.wording import kept_verdict

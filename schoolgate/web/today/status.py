@@ -54,8 +54,8 @@ from schoolgate.reports.governors import Part, Section, State, part_of, sections
 from schoolgate.web.frame.charts import BarChart, bar_chart
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.duty_words import shown
-from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.times import ShownDue
+from schoolgate.web.frame.paging import number_in
+from schoolgate.web.frame.shown import ShownDue
 from schoolgate.web.reports.governors_shown import (
     OF_SECTION,
     STATES,
