@@ -59,7 +59,7 @@ def _posts(here: World) -> None:
 
 def _search(here: World) -> dict[str, Any]:
     from schoolgate.core.clock import local_day
-    from schoolgate.core.disclosure.tables import places
+    from schoolgate.core.disclosure import places
     from schoolgate.core.tenancy import scope
     from schoolgate.rights import requests
     from schoolgate.rights.finding import found_for

@@ -17,7 +17,7 @@ from bench.machine import NotMeasured, say
 from bench.world import AT
 
 if TYPE_CHECKING:
-    from schoolgate.core.ledger.verifying import Verdict
+    from schoolgate.core.ledger import Verdict
 
 ROWS, BATCH, WANTED = (250_000, 1_000_000), 20_000, 5.0
 """Wanted: four times the rows take less than five times as long."""
@@ -44,7 +44,7 @@ def _one(base: str, rows: int) -> dict[str, Any]:
     from schoolgate.core.backups.making import make_backup
     from schoolgate.core.backups.snapshot import load
     from schoolgate.core.env import env
-    from schoolgate.core.ledger.heads import heads_file, sign_heads
+    from schoolgate.core.ledger import heads_file, sign_heads
     from schoolgate.core.postgres import server
     from schoolgate.core.postgres.server import server_of
 
@@ -77,8 +77,7 @@ def _one(base: str, rows: int) -> dict[str, Any]:
 
 
 def _verified(federation: int) -> tuple[float, Verdict]:
-    from schoolgate.core.ledger.heads import heads_file, read_heads
-    from schoolgate.core.ledger.verifying import verify
+    from schoolgate.core.ledger import heads_file, read_heads, verify
 
     begun = time.perf_counter()
     verdict = verify(federation, read_heads(heads_file()))
@@ -86,7 +85,7 @@ def _verified(federation: int) -> tuple[float, Verdict]:
 
 
 def _fill(rows: int) -> int:
-    from schoolgate.core.ledger.rows import Entry, append
+    from schoolgate.core.ledger_rows import Entry, append
     from schoolgate.core.setting_up import add_federation
     from schoolgate.core.tenancy import scope
 

@@ -67,7 +67,7 @@ def _among(here: World, rows: int) -> dict[str, Any]:
 
 
 def _round(here: World, rows: int) -> dict[str, float]:
-    from schoolgate.core.ledger.verifying import verify
+    from schoolgate.core.ledger import verify
 
     server, client, wall = server_seconds(), time.process_time(), time.perf_counter()
     verdict = verify(here.federation)

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from schoolgate.cli.program import what_is_read_stays
+from schoolgate.cli.main import what_is_read_stays
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from schoolgate.cli.progress import wait_aloud  # noqa: E402
+from schoolgate.cli.up import wait_aloud  # noqa: E402
 
 SECONDS_TO_END = 10.0
 

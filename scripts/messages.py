@@ -105,8 +105,8 @@ def _names_of_columns(package: Path) -> dict[Key, polib.POEntry]:
 
         sys.path.insert(0, str(ROOT))
         django.setup()
-        from schoolgate.core.disclosure.saying import COLUMN
-        from schoolgate.core.disclosure.tables import names_of_columns
+        from schoolgate.core.disclosure import names_of_columns
+        from schoolgate.core.saying import COLUMN
 
         names = sorted(names_of_columns())
     return {

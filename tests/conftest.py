@@ -28,11 +28,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from structlog.contextvars import clear_contextvars
 
+from schoolgate.core import events
 from schoolgate.core.backups import journal
 from schoolgate.core.env import env
-from schoolgate.core.events import recording
-from schoolgate.core.events.names import handlers_of
-from schoolgate.core.events.recording import write_pending
+from schoolgate.core.events import handlers_of, write_pending
 from schoolgate.core.models import Delivery, Federation, LedgerRow, School
 from schoolgate.core.outside.aside import Reader
 from schoolgate.core.processes import in_room
@@ -521,7 +520,7 @@ def deliver_all(federation_id: int, at: datetime) -> int:
         if not waiting:
             return done
         for delivery_id in waiting:
-            done += recording.deliver(federation_id, delivery_id, at)
+            done += events.deliver(federation_id, delivery_id, at)
 
 
 def hear(event: str, **said: Any) -> None:

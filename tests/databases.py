@@ -30,7 +30,7 @@ from psycopg.pq.abc import PGresult
 
 from schoolgate.cli.migrate import bring_up_to_date
 from schoolgate.core.env import env
-from schoolgate.core.postgres import statements
+from schoolgate.core.postgres import for_django
 from schoolgate.core.postgres.server import (
     APP,
     DATABASE,
@@ -224,7 +224,7 @@ def _prepare_at_once() -> None:
     is rolled back: what was prepared is asked again by the next one. (Psycopg forgets all of it then, because
     a table may have come and gone; a test makes none.)"""
     connection.settings_dict["OPTIONS"]["prepare_threshold"] = 0
-    statements.KEPT = STATEMENTS
+    for_django.KEPT = STATEMENTS
     forget = PrepareManager.clear
 
     def forgets_rarely(self: PrepareManager, _prepared: Prepare, results: Sequence[PGresult]) -> bool:

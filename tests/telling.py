@@ -95,11 +95,11 @@ def _tell(key: str, at: datetime, home: Path, database: str, urls: list[str]) ->
 
     from schoolgate.cli.demo.telling import tell
     from schoolgate.core.env import use_home
-    from schoolgate.core.postgres import statements
+    from schoolgate.core.postgres import for_django
 
     # Each statement is planned the first time, and kept: a story asks more of them than a page.
     connection.settings_dict["OPTIONS"]["prepare_threshold"] = 0
-    statements.KEPT = 2_000
+    for_django.KEPT = 2_000
     # What is left behind goes with this process.
     gc.disable()
     use_home(home, database_url=urls[0], database_owner_url=urls[1])

@@ -31,17 +31,15 @@ from schoolgate.core.calendars import bank_holidays
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import is_held
-from schoolgate.core.models import School, Term
-from schoolgate.core.models.calendars import CalendarDay, DayKind
+from schoolgate.core.models import CalendarDay, DayKind, School, Term
 from schoolgate.core.moves import done_before
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.duties.actions import Then, discharge
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Basis, Due
 from schoolgate.duties.queries import standing, standing_about
-from schoolgate.duties.states import Basis
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, away_on, capacities, here_on
 from schoolgate.people.rules import can, check_capacity

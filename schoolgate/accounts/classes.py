@@ -34,11 +34,11 @@ from schoolgate.accounts.models import (
 from schoolgate.accounts.models.accounts import LONGEST
 from schoolgate.core import holds
 from schoolgate.core.actions import action
+from schoolgate.core.calendars import Turn, turn_of, year_of_turn
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import answered_otherwise, done_before, move
-from schoolgate.core.school_year import Turn, turn_of, year_of_turn
 from schoolgate.duties.actions import cancel
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities

@@ -46,14 +46,13 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import move
 from schoolgate.core.subjects import person_key
 from schoolgate.duties.actions import Opened, Then, cancel, discharge, open_duties
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Basis, Due
 from schoolgate.duties.queries import standing
-from schoolgate.duties.states import Basis
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import Where, held_on
 from schoolgate.policy.asking import record_decision, record_decisions

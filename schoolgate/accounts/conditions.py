@@ -21,11 +21,11 @@ from schoolgate.accounts.models import (
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import Opened, discharge, open_duties
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.duties.queries import standing
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import record_decisions, verdicts

@@ -23,16 +23,16 @@ from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import Federation
 from schoolgate.core.moves import move
-from schoolgate.core.outside.pages import CannotRead
-from schoolgate.core.reached import origin
+from schoolgate.core.outside.client import CannotRead
 from schoolgate.core.restored import may_speak_to_networks
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import in_scope, scope
+from schoolgate.core.typed import origin
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.networks.capabilities import OURS, Capabilities, all_capabilities
 from schoolgate.networks.known import run_out_at
 from schoolgate.networks.port import Credential, Network, NetworkError, Profile

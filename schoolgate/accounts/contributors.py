@@ -39,12 +39,12 @@ from schoolgate.accounts.small import CHECKS, QUESTIONS, approvals_of, asks_of_p
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before, move
 from schoolgate.core.subjects import person_key
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, book_for, capacities, here_on
 from schoolgate.people.rules import can, check_capacity

@@ -34,13 +34,13 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import check_words_of
 from schoolgate.core.moves import move
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.duties import queries as duties
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.policy.actions import attest

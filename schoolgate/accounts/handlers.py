@@ -26,7 +26,7 @@ from schoolgate.accounts.handover_facts import (
 from schoolgate.accounts.keys import ask_where_known, who_is_told
 from schoolgate.accounts.models import Account, AccountKey, KeyShown, PaperKey
 from schoolgate.core.clock import local_day
-from schoolgate.core.events.names import subscribes
+from schoolgate.core.events import subscribes
 from schoolgate.notices.actions import tell
 from schoolgate.notices.kinds import LINK, LetterContent, LetterText, address, makes_letter
 from schoolgate.people.leaving import extended_absence

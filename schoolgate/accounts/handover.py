@@ -28,10 +28,10 @@ from schoolgate.accounts.opening import ON_TRANSFER, ask_for_proofs, ask_to_let_
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.models import DecisionRecord

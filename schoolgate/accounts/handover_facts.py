@@ -28,10 +28,8 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import person_key
 from schoolgate.duties.actions import cancel, discharge, open_duty, pass_on
-from schoolgate.duties.due import Due
 from schoolgate.duties.kinds import kind_of
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Due, Duty
 from schoolgate.people.confined import is_confined, known_among
 from schoolgate.people.leaving import extended_absences
 from schoolgate.people.models import Person, RoleAssignment, ScopeKind

@@ -43,7 +43,7 @@ from schoolgate.accounts.opening_facts import check_may_bring_in
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import current_scope

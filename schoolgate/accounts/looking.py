@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from schoolgate.accounts.addresses import key_of
-from schoolgate.core.outside import pages
-from schoolgate.core.outside.markup import TooDeep, read_page
-from schoolgate.core.outside.pages import CannotRead
-from schoolgate.core.outside.texts import decoded
+from schoolgate.core.outside import client
+from schoolgate.core.outside.client import CannotRead
+from schoolgate.core.outside.texts import TooDeep, decoded, read_page
 
 MOST_LINKS = 100
 LONGEST_LINK = 2_000
@@ -33,7 +32,7 @@ class PageSeen:
 
 
 @dataclass(frozen=True)
-class Opener(pages.Opener):
+class Opener(client.Opener):
     """How pages are reached that may show a mark of ours."""
 
     agent: str = "Schoolgate (looks for its own register's link)"

@@ -37,7 +37,7 @@ from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import Federation
 from schoolgate.core.moves import move
 from schoolgate.core.tenancy import current_scope

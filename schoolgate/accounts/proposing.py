@@ -48,13 +48,13 @@ from schoolgate.accounts.reporting import Difference, differences, said_of
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import check_words_of
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.networks.registry import network_keys
 from schoolgate.people.assignments import end_permission, give_permission
 from schoolgate.people.models import Person

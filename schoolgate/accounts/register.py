@@ -37,13 +37,13 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.networks.capabilities import OURS
 from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Permission, Person

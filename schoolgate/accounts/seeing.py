@@ -17,7 +17,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.networks.port import Profile
 from schoolgate.people.models import Person

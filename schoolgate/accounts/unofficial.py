@@ -46,13 +46,13 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Refused, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before, move
 from schoolgate.core.rows import reserve
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.models import Person
 from schoolgate.people.outside import check_read_first, take_in
 from schoolgate.people.queries import book_for

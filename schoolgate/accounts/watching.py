@@ -35,10 +35,8 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import Opened, Then, cancel, discharge, open_duties
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
+from schoolgate.duties.models import Basis, Due, Duty
 from schoolgate.duties.queries import standing
-from schoolgate.duties.states import Basis
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import record_decisions, verdicts
 from schoolgate.policy.models import DecisionRecord

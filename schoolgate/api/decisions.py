@@ -7,8 +7,7 @@ from ninja import Router
 
 from schoolgate.api.calls import Call, inside
 from schoolgate.api.fields import Out, PathId
-from schoolgate.api.problems import FindingOut
-from schoolgate.api.words import findings_in_words
+from schoolgate.api.problems import FindingOut, findings_in_words
 from schoolgate.policy.access import decision_for, sees_facts
 from schoolgate.policy.queries import wordings
 from schoolgate.rulebook.answers import answer_of_body

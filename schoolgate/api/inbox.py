@@ -16,7 +16,7 @@ from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.leaving import Said, answering
 from schoolgate.core.page_keys import key_as_text, key_in
 from schoolgate.core.searching import words_of
-from schoolgate.duties.urgency import Urgency
+from schoolgate.duties.models import Urgency
 from schoolgate.inbox import listing, pasting, replying
 from schoolgate.inbox.listing import READ, Filters, filters_of
 from schoolgate.inbox.models import Answer, CloseReason, Item, ItemKind, ItemLanguage, ItemState

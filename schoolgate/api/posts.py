@@ -33,7 +33,7 @@ from schoolgate.api.posts_schemas import (
     post_out,
     post_row,
 )
-from schoolgate.api.words import findings_in_words
+from schoolgate.api.problems import findings_in_words
 from schoolgate.core import leaving
 from schoolgate.core.errors import BadInput, NotFound, Text
 from schoolgate.core.leaving import Said

@@ -1,4 +1,7 @@
-"""Errors as problem details (RFC 9457): what is wrong and what to do next."""
+"""Errors as problem details (RFC 9457): what is wrong and what to do next.
+
+A decision's findings as sentences in the language of the request; days stay as ISO writes them.
+"""
 
 import json
 import uuid
@@ -25,7 +28,6 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import BODY_CONTENT_TYPES
 from pydantic import ConfigDict, Field
 
-from schoolgate.api.words import findings_in_words
 from schoolgate.core.errors import (
     AlreadyDone,
     BadInput,
@@ -41,6 +43,60 @@ from schoolgate.core.tenancy import scope
 from schoolgate.people.models import ApiToken
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.reports.evidence import last_done
+from schoolgate.rulebook.messages import NEEDS, SENTENCES, SOURCES
+
+
+def findings_in_words(
+    body: Mapping[str, Any], wordings: Mapping[str, tuple[str, str]]
+) -> list[dict[str, Any]]:
+    """The findings of a decision's JSON (`policy.keeping.body_of`).
+
+    `wordings`: clause id -> (section, words); a clause that is not in it is named by its id alone.
+    """
+    return [_finding(finding, wordings) for finding in body["findings"]]
+
+
+def _finding(finding: Mapping[str, Any], wordings: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    return {
+        "point": finding["point"],
+        "kind": finding["kind"],
+        "about": finding["about"],
+        "basis": finding["basis"],
+        "says": sentence(finding["key"], finding["args"]),
+        "clauses": [_clause(clause, wordings) for clause in finding["clauses"]],
+        "needs": [_need(need) for need in finding["needs"]],
+        "overridden_by": finding["overridden_by"],
+        "lifts_on": finding["lifts_on"],
+        "agreed_by": finding.get("agreed_by"),
+    }
+
+
+def _clause(clause: str, wordings: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    section, says = wordings.get(clause, ("", ""))
+    return {"id": clause, "section": section, "says": says}
+
+
+def _need(need: Mapping[str, str]) -> dict[str, str]:
+    source = need["from"]
+    whom = _(SOURCES[source]) if source in SOURCES else source
+    says = _("Waiting for {what} from {whom}.").format(what=plain(need["what"]), whom=whom)
+    return {"what": need["what"], "from": source, "says": says}
+
+
+def sentence(key: str, args: Mapping[str, Any]) -> str:
+    """The sentence of a message key with its arguments. Raises KeyError for a key that does not exist."""
+    template = _(SENTENCES[key])
+    return template.format(**{name: plain(value) for name, value in args.items()}) if args else template
+
+
+def plain(value: object) -> str:
+    """An argument in words: keys translated, lists with commas."""
+    if isinstance(value, tuple | list):
+        return ", ".join(plain(part) for part in value)
+    text = str(value)
+    found = NEEDS.get(text) or SOURCES.get(text)
+    return _(found) if found else text
+
 
 log = structlog.get_logger(__name__)
 PROBLEM: Final = "application/problem+json"

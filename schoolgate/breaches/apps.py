@@ -13,9 +13,8 @@ class BreachesConfig(AppConfig):
     def ready(self) -> None:
         """Confine breaches to those who may know of them, and register what is
         destroyed."""
-        from schoolgate.breaches.models import Breach
+        from schoolgate.breaches.models import Breach, Breaches
         from schoolgate.breaches.queries import may_see
-        from schoolgate.breaches.retention import Breaches
         from schoolgate.core import retention
         from schoolgate.people.confined import confine
 

@@ -18,9 +18,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.breaches.duty_kinds import AUTHORITY, OF_NEEDS
 from schoolgate.breaches.models import (
+    AUTHORITY,
     BREACH_MOVES,
+    OF_NEEDS,
     Breach,
     BreachState,
     Content,
@@ -33,16 +34,16 @@ from schoolgate.breaches.models import (
 from schoolgate.breaches.queries import check_looks_after, check_may_see, people_asked, people_to_bring_in
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.codes import LETTERS
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Refused, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
+from schoolgate.core.lasting import LETTERS
 from schoolgate.core.models import Federation, School
 from schoolgate.core.moves import move
 from schoolgate.core.retention import check_not_destroyed
-from schoolgate.core.sealed_words import check_words, seal
 from schoolgate.core.subjects import subject_of
+from schoolgate.core.vault import check_words, seal_words
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.duties.queries import standing as standing_duties
 from schoolgate.incidents.meant import may_see as may_see_report
 from schoolgate.incidents.models import Report
@@ -212,7 +213,7 @@ def step(
     """Write one step, with what was written at it, sealed."""
     row = Step.objects.create(breach=breach, kind=kind, at=at, by=by, person=person, code=code)
     if words:
-        Content.objects.create(step=row, breach=breach, words_ref=seal(SEALED, words, about=breach))
+        Content.objects.create(step=row, breach=breach, words_ref=seal_words(SEALED, words, about=breach))
     return row
 
 

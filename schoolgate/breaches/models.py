@@ -1,5 +1,13 @@
 """Rows of breaches and their states. What was written is sealed in rows of its own; the others hold times
 and choices.
+
+Texts of events about data breaches in the record.
+
+Kinds of tasks about data breaches.
+
+Breaches whose record was closed: what is due, and how it is destroyed.
+
+The row of a breach and its steps stay: they are the log of all breaches (UK GDPR Article 33(5)).
 """
 
 from __future__ import annotations
@@ -11,9 +19,15 @@ from django.db import models
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.events import Event
+from schoolgate.core.events import declare as declare_events
 from schoolgate.core.models import FederationOwned, School
+from schoolgate.core.retention import SIX_YEARS, Area, Declared, Part, Public, Row
+from schoolgate.duties.kinds import Named
+from schoolgate.duties.kinds import declare as declare_task
 from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
+from schoolgate.policy.retention import DECIDED_ON
 
 
 class BreachState(TextChoices):
@@ -172,3 +186,66 @@ class Content(FederationOwned):
 
     def __str__(self) -> str:
         return f"content of step {self.step_id}"
+
+
+declare_events(
+    {
+        "breach.authority_told": Event(_("The ICO was told about a data breach.")),
+        "breach.aware_changed": Event(_("The time the school became aware of a data breach was changed.")),
+        "breach.brought_in": Event(_("A person was added to a data breach.")),
+        "breach.closed": Event(_("The record of a data breach was closed.")),
+        "breach.described": Event(_("The details of a data breach were changed.")),
+        "breach.noted": Event(_("A note was added to a data breach.")),
+        "breach.opened": Event(_("A data breach was recorded.")),
+        "breach.people_not_told": Event(
+            _("A reason was given for not telling people individually about a data breach.")
+        ),
+        "breach.people_told": Event(_("The people affected were told about a data breach.")),
+        "breach.read": Event(_("The record of a data breach was read.")),
+        "breach.refused": Event(_("The record of a data breach couldn’t be closed: the law asks for more.")),
+        "breach.reopened": Event(_("The record of a data breach was reopened.")),
+        "breach.risk_judged": Event(_("The risk from a data breach was assessed.")),
+    }
+)
+
+
+BREACHES = Named(Breach, ("reference",))
+"""The number alone: what a breach is about is shown only on its own page."""
+
+# fmt: off
+AUTHORITY = declare_task("breaches.authority", _("Data breach: assess the risk and tell the ICO"),
+    _("Open breach"), page="breach", mail="breaches", named=BREACHES, harm=True, passed_on=False)
+PEOPLE = declare_task("breaches.people", _("Data breach: tell the people affected"),
+    _("Open breach"), page="breach", mail="breaches", named=BREACHES, harm=True, passed_on=False)
+# fmt: on
+
+OF_NEEDS = {"breach.tell_authority": AUTHORITY, "breach.tell_people": PEOPLE}
+"""The kind of task for each thing that the law's rules oblige to."""
+
+
+class Breaches(Declared):
+    """What was written about breaches whose record was closed."""
+
+    key, number, endings = "breaches", 13, ("breach_period",)
+    area = Area.LAW
+    public = Public.NOWHERE
+    name = _("Data breaches")
+    thing = _("Data breach")
+    counted = _("From the day it was closed.")
+    goes = _("The description, the assessment, all notes, and the answers that decisions were based on.")
+    stays = _(
+        "The breach’s reference and dates, the risk, and who was told when: the law requires "
+        "this log (UK GDPR Article 33(5))."
+    )
+    because = SIX_YEARS
+    first = _("Close the record, and finish every task about it.")
+    row = Row(
+        Breach,
+        over=Q(state=BreachState.CLOSED),
+        since="state_at",
+        empties={},
+        parts=(
+            Part(Content, "breach", sealed=("words_ref",)),
+            DECIDED_ON,
+        ),
+    )

@@ -15,8 +15,8 @@ from schoolgate.breaches.models import LETS_IN, Breach, BreachState, Content, Ri
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.reading_once import read_once
-from schoolgate.core.sealed_words import opened_each
 from schoolgate.core.subjects import subject_of
+from schoolgate.core.vault import opened_each
 from schoolgate.incidents import meant as of_reports
 from schoolgate.incidents.meant import meaning, meant_by_number
 from schoolgate.incidents.models import Report

@@ -9,9 +9,16 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from schoolgate.core.ledger.heads import BadAnchor, heads_file, own_heads, public_key_pem, read_heads
-from schoolgate.core.ledger.verifying import Verdict, verify_all
-from schoolgate.core.line_files import is_torn
+from schoolgate.core.home import is_torn
+from schoolgate.core.ledger import (
+    BadAnchor,
+    Verdict,
+    heads_file,
+    own_heads,
+    public_key_pem,
+    read_heads,
+    verify_all,
+)
 
 TORN = (
     "The last line of the file of signed heads was cut off while it was written, so it is left out. "

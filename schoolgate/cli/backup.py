@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 from schoolgate.cli.terminal import Words, passphrase
-from schoolgate.core.backups import BackupTrouble, keys
+from schoolgate.core.backups import keys
 from schoolgate.core.backups.making import Made, backup_folder, make_backup, seal_whole_keys
+from schoolgate.core.backups.shelf import BackupTrouble
 from schoolgate.core.clock import now
 from schoolgate.core.env import env
 from schoolgate.core.typed import typed

@@ -28,10 +28,10 @@ def run(options: argparse.Namespace) -> int:
     if options.fail_level:
         return _only_settings(options.fail_level)
     # Only now: the checks need the apps' models, and the command's help does not.
-    from schoolgate.cli.checking import lines, machine, program  # noqa: F401
+    from schoolgate.cli import checking
 
     found = []
-    for line in lines.all_lines(now):
+    for line in checking.all_lines(now):
         found.append(line)
         if not options.json:
             to_do = f"\n      {line.to_do}" if line.to_do else ""

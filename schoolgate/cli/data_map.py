@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 
-from schoolgate.core.data_map import load
+from schoolgate.core.data_map.entries import load
 from schoolgate.core.data_map.shown import as_csv, as_json, as_markdown, people
 
 

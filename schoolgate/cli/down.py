@@ -10,13 +10,12 @@ import time
 from pathlib import Path
 
 from schoolgate.cli.children import end_left_behind
-from schoolgate.cli.progress import SECONDS_OF_SILENCE
-from schoolgate.cli.up import left_behind
+from schoolgate.cli.up import SECONDS_OF_SILENCE, left_behind
 from schoolgate.core.env import env
 from schoolgate.core.home import folder
 from schoolgate.core.postgres.server import server_of
 from schoolgate.core.processes import command_line
-from schoolgate.core.reached import NOTE_OF_UP
+from schoolgate.core.typed import NOTE_OF_UP
 
 SECONDS_TO_STOP = 90
 NOTHING = "schoolgate: nothing was running from this installation"

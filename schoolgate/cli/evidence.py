@@ -11,12 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from schoolgate.cli.coverage import RESTS
+from schoolgate.cli.policy import RESTS
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import SchoolgateError
 from schoolgate.core.models import Federation
-from schoolgate.core.subject_words import subject_in_words
+from schoolgate.core.saying import subject_in_words
 from schoolgate.core.tenancy import scope
 from schoolgate.core.typed import typed
 from schoolgate.people.queries import book_of

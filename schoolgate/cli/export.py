@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 from schoolgate.cli.terminal import Words
-from schoolgate.core.backups import BackupTrouble, keys
+from schoolgate.core.backups import keys
 from schoolgate.core.backups.federation import Exported, export_federation
+from schoolgate.core.backups.shelf import BackupTrouble
 from schoolgate.core.clock import now
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope

@@ -10,16 +10,16 @@ from django.db import connection
 
 from schoolgate.cli.terminal import Words
 from schoolgate.cli.up import the_only_one
-from schoolgate.core.backups import BackupTrouble, restoring
+from schoolgate.core import ledger
+from schoolgate.core.backups import restoring
 from schoolgate.core.backups.federation import check_export, cut_off, remove_files, remove_rows
+from schoolgate.core.backups.shelf import BackupTrouble
 from schoolgate.core.clock import now
 from schoolgate.core.env import env
 from schoolgate.core.home import folder
-from schoolgate.core.ledger import heads
-from schoolgate.core.ledger.heads import Left
+from schoolgate.core.ledger import Left
 from schoolgate.core.models import Federation
-from schoolgate.core.postgres.address import database_url
-from schoolgate.core.postgres.server import ServerTrouble
+from schoolgate.core.postgres.server import ServerTrouble, database_url
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
 def _remove_rows(federation: Federation, options: argparse.Namespace) -> Left:
     said = Words()
     found = restoring.read_sealed(options.export, options.identity.read_text(), said)
-    restoring.check_signature(found, heads.public_key())
+    restoring.check_signature(found, ledger.public_key())
     said.end()
     url = psycopg.conninfo.make_conninfo(
         database_url(env(), "owner"), dbname=connection.settings_dict["NAME"]

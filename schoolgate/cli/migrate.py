@@ -14,8 +14,7 @@ from schoolgate.core.env import env
 from schoolgate.core.lasting import lasting_key
 from schoolgate.core.migrations import ONLY_BEFORE
 from schoolgate.core.postgres import server
-from schoolgate.core.postgres.address import database_url
-from schoolgate.core.postgres.server import ServerTrouble
+from schoolgate.core.postgres.server import ServerTrouble, database_url
 from schoolgate.core.typed import typed
 
 _LOCK = 0x5C400B0D

@@ -11,18 +11,18 @@ import psycopg
 
 from schoolgate.cli.terminal import Words
 from schoolgate.cli.up import the_only_one
-from schoolgate.core.backups import BackupTrouble
+from schoolgate.core.backups.shelf import BackupTrouble
 from schoolgate.core.backups.snapshot import Loaded, Source, load, write_snapshot
 from schoolgate.core.env import env, use_home
 from schoolgate.core.home import folder, home
 from schoolgate.core.places import FolderStore
-from schoolgate.core.postgres.address import database_url
 from schoolgate.core.postgres.reaching import check_database, check_reached, reach
 from schoolgate.core.postgres.server import (
     DATABASE,
     OWNER,
     SUPERUSER,
     ServerTrouble,
+    database_url,
     ensure_server,
     prepare_server,
 )
@@ -86,7 +86,7 @@ def _move(options: argparse.Namespace, said: Words) -> int:
     _prepare_empty(database)
     loaded = _copy(before, database, said)
     database.finish()
-    from schoolgate.core.ledger.heads import own_heads
+    from schoolgate.core.ledger import own_heads
 
     bad = database.verify(own_heads())
     if bad:

@@ -21,8 +21,8 @@ from typing import Any
 from setproctitle import setproctitle
 
 from schoolgate.cli.children import Begun, Popen, fork_to, start_module
+from schoolgate.cli.main import PAGES, read_to_be_copied
 from schoolgate.cli.main import main as run
-from schoolgate.cli.program import PAGES, read_to_be_copied
 from schoolgate.cli.registry import COMMANDS, Needs
 from schoolgate.core.env import choose, env, use_settings
 from schoolgate.core.processes import command_line, die_with_parent

@@ -1,7 +1,17 @@
 """`schoolgate policy ...`: the policies that come with the program and the home's own, and how far each is
-fulfilled."""
+fulfilled.
+
+`schoolgate policy coverage`: what is printed of it, and what is counted in one federation.
+
+`schoolgate policy words` and `policy kinds`: what authors of a policy can choose from.
+
+`schoolgate policy prove`: what holds of a policy over all facts.
+
+`schoolgate policy rehearse`: made-up cases of a school under a policy, and what is wrong.
+"""
 
 import argparse
+import inspect
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -11,18 +21,279 @@ from pathlib import Path
 from typing import Any
 
 from schoolgate.cli.new_policy import begin, tried
-from schoolgate.cli.rule_words import kinds, kinds_told, words, words_told
+from schoolgate.core.clock import local_day, now
 from schoolgate.core.env import env
 from schoolgate.core.typed import typed
 from schoolgate.rulebook import BadPack, Book, RulebookError, book, books
+from schoolgate.rulebook.capacities import CAPACITIES
 from schoolgate.rulebook.compare import differences, foremost, in_short
-from schoolgate.rulebook.coverage import coverage
+from schoolgate.rulebook.controls import CONTROLS
+from schoolgate.rulebook.controls.base import Control
+from schoolgate.rulebook.coverage import Proven, coverage
 from schoolgate.rulebook.knockout import prove, proven_by
-from schoolgate.rulebook.lint import lint, unfulfilled
-from schoolgate.rulebook.messages import POINTS
+from schoolgate.rulebook.lint import Problem, lint, unfulfilled
+from schoolgate.rulebook.messages import NEEDS, POINTS, SENTENCES, SOURCES
 from schoolgate.rulebook.one_file import to_yaml
 from schoolgate.rulebook.packs import OWN, load_pack, own_policies_in, pack_keys
+from schoolgate.rulebook.proof import NoSolver, can_prove
+from schoolgate.rulebook.rehearsal.findings import STOPS_WORK, Wrong, wrongs
+from schoolgate.rulebook.rehearsal.running import Told, told
+from schoolgate.rulebook.rehearsal.words import in_english, lines
 from schoolgate.rulebook.scenarios import Scenario, read_scenarios, scenarios_of
+from schoolgate.rulebook.situations import situation
+
+RESTS = {
+    "rows": "on rows",
+    "mark": "on marks in a text",
+    "built": "on how the program is made",
+    "word": "on someone's word alone",
+    "told": "only told",
+    "name": "in name only",
+}
+"""What a clause rests on, as printed; the firmest first."""
+
+
+def of_federation(under: Book, proven: Proven | None) -> dict[str, Any]:
+    """Return the coverage with what is counted in the federation in scope."""
+    from schoolgate.policy.measured import reach, rules_asked  # its rows can be read once Django is set up
+    from schoolgate.reports.evidence import last_times
+
+    far = reach()
+    data = coverage(under, set(last_times(list(under.clauses))), proven, rules_asked(under.key))
+    data["decisions"] = {
+        "counted": far.counted, "facts_gone": far.facts_gone, "waiting": far.waiting, "unread": far.unread,
+    }  # fmt: skip
+    return data
+
+
+def coverage_lines(data: dict[str, Any]) -> list[str]:
+    """Return it as lines for a terminal."""
+    all_of_them, far = data["clauses"], data.get("decisions")
+    lines = [
+        f"{data['policy']}: {all_of_them} clauses",
+        f"  proven: {data['proven']}, confirmed by people only: {data['attested_only']}{_text_only(data)}",
+        *(
+            f"  {words}: {data['rests'][key]} ({100 * data['rests'][key] / all_of_them:.1f} %)"
+            for key, words in RESTS.items()
+            if all_of_them
+        ),
+    ]
+    if far is None:
+        lines.append("  reached in decisions, with evidence: not measured; name a federation")
+    else:
+        lines += [
+            f"  reached in decisions: {data['reached']}, with evidence: {data['evidenced']}",
+            f"  decisions counted: {far['counted']} ({far['facts_gone']} without their facts)",
+            f"  decisions not counted yet: {far['waiting']}; can't be read: {far['unread']}",
+        ]
+    for one in data["by_clause"]:
+        state = one["proof"] or ("has a rule, not proven" if one["bindings"] else "no rule yet")
+        counted = f"; {_asked(one['asked'])}" if far is not None and one["bindings"] else ""
+        lines.append(f"  {one['id']:44} {one['enforce']:7} {state:10} {RESTS[one['rests']]}{counted}")
+    return lines
+
+
+def together(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return several coverages with their totals."""
+    return {
+        "clauses": sum(one["clauses"] for one in found),
+        "rests": {key: sum(one["rests"][key] for one in found) for key in RESTS},
+        "reached": sum(one["reached"] or 0 for one in found) if "decisions" in found[0] else None,
+        "policies": found,
+    }
+
+
+def together_lines(found: list[dict[str, Any]]) -> list[str]:
+    """Return them as lines for a terminal: each policy with its clauses, then the totals."""
+    total = together(found)
+    lines = [line for one in found for line in (*coverage_lines(one), "")]
+    lines.append(f"all: {total['clauses']} clauses")
+    lines += [
+        f"  {words}: {total['rests'][key]} ({100 * total['rests'][key] / total['clauses']:.1f} %)"
+        for key, words in RESTS.items()
+    ]
+    if total["reached"] is not None:
+        lines.append(f"  reached in decisions: {total['reached']}")
+    return lines
+
+
+def _asked(asked: dict[str, Any]) -> str:
+    """How often a clause was reached, and for what it waited."""
+    words = [f"{name} {asked[name]} times" for name in ("decided", "shown") if asked[name]]
+    if asked["waited"]:
+        words.append(f"waited {asked['waited']} times, mostly for {_need(asked['waits_for'])}")
+    return ", ".join(words) or "not asked yet"
+
+
+def _need(what: str | None) -> str:
+    return NEEDS.get(what or "", what or "a fact")
+
+
+def _text_only(data: dict[str, Any]) -> str:
+    number = sum(1 for one in data["by_clause"] if one["proof"] == "text")
+    return f"; text only: {number}" if number else ""
+
+
+TABLES = {
+    "capacities": ("what a role may do (capacities)", dict.fromkeys(sorted(CAPACITIES), "")),
+    "points": ("what a rule is about (point)", POINTS),
+    "needs": ("what is asked for or required (what)", NEEDS),
+    "sources": ("who is asked or required to do it (of, who, supplied_by)", SOURCES),
+    "sentences": ("what the decision says (say)", SENTENCES),
+}
+"""Name of a table -> what it is for, and its words."""
+
+
+def words(text: str) -> dict[str, dict[str, str]]:
+    """Table -> its words that have this text in them or in what they mean."""
+    wanted = text.casefold()
+    return {
+        name: {key: says for key, says in table.items() if wanted in f"{key} {says}".casefold()}
+        for name, (_, table) in TABLES.items()
+    }
+
+
+def words_told(text: str) -> Iterator[str]:
+    """The same as lines."""
+    for name, found in words(text).items():
+        if found:
+            yield f"{TABLES[name][0]}:"
+            yield from (
+                f"  {key}{': ' if says else ''}{' '.join(says.split())}" for key, says in found.items()
+            )
+
+
+def kinds(text: str) -> list[dict[str, object]]:
+    """The kinds that can be bound to a clause and have this text in what they are."""
+    wanted = text.casefold()
+    found = [_kind(one) for key, one in sorted(CONTROLS.items()) if key != "rule"]
+    return [one for one in found if wanted in f"{one['kind']} {one['says']} {one['points']}".casefold()]
+
+
+def kinds_told(text: str) -> Iterator[str]:
+    """The same as lines."""
+    for one in kinds(text):
+        yield f"{one['kind']} at {', '.join(one['points'])} in {', '.join(one['in'])}"  # type: ignore[arg-type]
+        yield from (f"  {line}" for line in str(one["says"]).splitlines())
+        if one["settings"]:
+            yield f"  settings: {', '.join(one['settings'])}"  # type: ignore[arg-type]
+
+
+def _kind(one: Control) -> dict[str, object]:
+    return {
+        "kind": one.key,
+        "says": inspect.cleandoc(type(one).__doc__ or ""),
+        "points": list(one.points),
+        "in": list(one.listens_to),
+        "settings": list(one.Settings.model_fields),
+    }
+
+
+def never(key: str) -> list[Problem]:
+    """Return the rules of a policy that can never count, and the acts that are never allowed, as problems.
+
+    Raises NoSolver, UnknownPolicy."""
+    if not can_prove():
+        raise NoSolver
+    from schoolgate.rulebook.proof.searching import ERRORS, proofs
+    from schoolgate.rulebook.proof.telling import in_words
+
+    found = [each for one in proofs(book(key), dead_only=True) for each in one.found if each.what in ERRORS]
+    return [Problem(one.rule.id if one.rule is not None else one.situation, in_words(one)) for one in found]
+
+
+def proven(key: str, only: str, against: str) -> tuple[Any, list[str], int]:
+    """Return it as data, as lines, and 1 where something was found that no rule is meant to be.
+
+    Raises NoSolver where the optional part isn't installed, UnknownPolicy, UnknownSituation."""
+    if not can_prove():
+        raise NoSolver
+    from schoolgate.rulebook.proof.searching import ERRORS, differences, proofs, questions_answered
+    from schoolgate.rulebook.proof.telling import answered_json, found_lines, proof_lines, to_json
+
+    under = book(key)
+    situations = (situation(only).key,) if only else ()
+    if against:
+        different = list(differences(under, book(against), situations))
+        lines = [line for one in different for line in ("", *found_lines(one))]
+        return [to_json(one) for one in different], lines or ["no difference was found"], 0
+    found = list(proofs(under, situations))
+    questions = list(questions_answered(under, situations))
+    data = {
+        "policy": key,
+        "situations": [
+            {
+                "situation": one.situation,
+                "rules": one.rules,
+                "not_worked_through": dict(one.left_out),
+                "found": [to_json(each) for each in one.found],
+            }
+            for one in found
+        ],
+        "questions": [
+            {
+                "key": one.question.key,
+                "question": one.question.asks,
+                "allowed": answered_json(one.allowed),
+                "silent": answered_json(one.silent),
+                "may_be_ruled": list(one.may_be_ruled),
+            }
+            for one in questions
+        ],
+    }
+    wrong = any(each.what in ERRORS for one in found for each in one.found)
+    return data, proof_lines(under, found, questions), 1 if wrong else 0
+
+
+def rehearsed(key: str, *, here: bool = False) -> tuple[Any, list[str], int]:
+    """Return it as data, as lines, and 1 where something forbidden would pass or someone would wait for ever.
+
+    `here`: what is being prepared in the federation in scope, with its people. Raises UnknownPolicy, BadPack;
+    RulebookError where the federation has another policy."""
+    at = now()
+    if here:
+        from schoolgate.policy.rehearsed import rehearse  # the database is ready only now
+        from schoolgate.reports.rehearsal.walk import lines as walk_lines
+        from schoolgate.reports.rehearsal.walk import walked
+
+        found = rehearse(at=at, on=local_day(at))
+        if found.book.key != key:
+            raise RulebookError(f"the policy of this federation is {found.book.key!r}")
+        steps = walked(found, by=None, at=at, on=local_day(at))
+        data, printed, status = _printed(found.book, list(found.told), list(found.wrongs))
+        data["walk"] = [{"step": str(one.title), "who": list(one.who), "done": one.done} for one in steps]
+        return data, ["a walk through the main job:", *walk_lines(steps), "", *printed], status
+    under = book(key)
+    answers = told(under, at=at)
+    return _printed(under, answers, wrongs(under, answers))
+
+
+def _printed(under: Book, answers: list[Told], found: list[Wrong]) -> tuple[Any, list[str], int]:
+    data = {
+        "policy": under.key,
+        "rules": len(under.pack.bindings),
+        "wrong": [
+            {
+                "what": str(one.what),
+                "says": in_english(one),
+                "clauses": list(one.clauses),
+                "cases": list(one.cases),
+            }
+            for one in found
+        ],
+        "cases": [
+            {
+                "case": one.case.key,
+                "story": one.case.story,
+                "answer": str(one.answer),
+                "stopped": one.stopped,
+                "decision": one.decision.to_json(),
+            }
+            for one in answers
+        ],
+    }
+    return data, lines(under, answers, found), 1 if any(one.what in STOPS_WORK for one in found) else 0
+
 
 _WHERE = "a folder of scenarios, a folder for each policy (default: those beside the policy's files)"
 
@@ -146,8 +417,6 @@ def _lint(options: argparse.Namespace) -> Printed:
     if options.complete and not problems:
         problems = unfulfilled(load_pack(options.key))
     if options.prove and not problems:
-        from schoolgate.cli.proofs import never  # with the optional part `prove` alone
-
         problems = never(options.key)
     data = {"policy": options.key, "problems": [one._asdict() for one in problems]}
     lines = [f"{one.where}: {one.what}" for one in problems] or [f"{options.key}: no problems found"]
@@ -155,7 +424,6 @@ def _lint(options: argparse.Namespace) -> Printed:
 
 
 def _coverage(options: argparse.Namespace) -> Printed:
-    from schoolgate.cli.coverage import coverage_lines, of_federation, together, together_lines
 
     if options.all or not options.key:
         if options.key or options.federation:
@@ -182,7 +450,6 @@ def _supplied() -> Iterator[Book]:
 def _of_each_federation() -> Iterator[dict[str, Any]]:
     """Yield the coverage of each federation here under its own policy, by its rows. Raises RulebookError
     where there is none under a policy that can be read here."""
-    from schoolgate.cli.coverage import of_federation
     from schoolgate.cli.main import prepare
     from schoolgate.cli.registry import Needs
 
@@ -343,13 +610,11 @@ def _kinds(options: argparse.Namespace) -> Printed:
 
 
 def _prove(options: argparse.Namespace) -> Printed:
-    from schoolgate.cli.proofs import proven  # with the optional part `prove` alone
 
     return proven(options.key, options.situation, options.against)
 
 
 def _rehearse(options: argparse.Namespace) -> Printed:
-    from schoolgate.cli.rehearsing import rehearsed
 
     if not options.federation:
         return rehearsed(options.key)

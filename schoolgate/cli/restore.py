@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from schoolgate.cli.terminal import Words, passphrase
-from schoolgate.core.backups import BackupTrouble, keys, restoring
+from schoolgate.core.backups import keys, restoring
+from schoolgate.core.backups.shelf import BackupTrouble
 from schoolgate.core.backups.snapshot import Loaded
 from schoolgate.core.env import env, use_home
 from schoolgate.core.postgres.reaching import check_database
@@ -19,7 +20,7 @@ from schoolgate.core.typed import is_service, typed
 EVER = datetime(1, 1, 1, tzinfo=UTC)
 MOVE_IT = "  (move it to where the service has its home first: docs/operations/backup.md)"
 RECORD_KEY = "record-heads.pem"
-"""As `ledger.heads` names it, which cannot be read before the home is known."""
+"""As `core.ledger` names it, which cannot be read before the home is known."""
 
 
 @dataclass
@@ -226,7 +227,7 @@ def _journal(options: argparse.Namespace) -> Path | None:
 
 
 def _addresses() -> dict[str, str]:
-    from schoolgate.core.postgres.address import database_url
+    from schoolgate.core.postgres.server import database_url
 
     check_database(env(), "app", "owner")
     return {
@@ -237,11 +238,11 @@ def _addresses() -> dict[str, str]:
 
 def _known_key(file: Path | None, *, with_keys: bool) -> Any:
     """The record's public key from elsewhere than the backup, where there is one."""
-    from schoolgate.core.ledger import heads
+    from schoolgate.core import ledger
 
     if file is not None:
-        return heads.key_from_pem(file.read_text())
-    return heads.public_key() if with_keys else None
+        return ledger.key_from_pem(file.read_text())
+    return ledger.public_key() if with_keys else None
 
 
 def _mark_examples(home: Path) -> None:

@@ -13,17 +13,18 @@ from django.db.migrations.loader import MigrationLoader
 
 from schoolgate.cli.main import prepare
 from schoolgate.cli.registry import Needs
-from schoolgate.core.backups import BackupTrouble, journal, restoring
+from schoolgate.core.backups import journal, restoring
 from schoolgate.core.backups.journal import Newer
+from schoolgate.core.backups.shelf import BackupTrouble
 from schoolgate.core.backups.snapshot import Loaded
 from schoolgate.core.days import stored_instant
 from schoolgate.core.env import choose, env
 from schoolgate.core.home import folder
-from schoolgate.core.postgres.address import database_url
 from schoolgate.core.postgres.for_django import django_database
+from schoolgate.core.postgres.server import database_url
 
 if TYPE_CHECKING:
-    from schoolgate.core.ledger.heads import SignedHead
+    from schoolgate.core.ledger import SignedHead
 
 
 def prepare_empty(found: Loaded) -> None:
@@ -83,8 +84,7 @@ def finish() -> None:
 
 def keep_heads(found: Loaded, key: object, *, same_key: bool) -> list[SignedHead]:
     """Put the signed heads of the backup where they belong; returns those whose signatures hold."""
-    from schoolgate.core.ledger.heads import heads_file, read_heads
-    from schoolgate.core.ledger.verifying import BEFORE_RESTORE
+    from schoolgate.core.ledger import BEFORE_RESTORE, heads_file, read_heads
 
     path = heads_file() if same_key else folder("record") / BEFORE_RESTORE
     path.write_bytes(found.heads)
@@ -93,14 +93,14 @@ def keep_heads(found: Loaded, key: object, *, same_key: bool) -> list[SignedHead
 
 def newer_heads(file: Path | None, key: object) -> list[SignedHead]:
     """Signed heads from elsewhere. Raises BadAnchor, OSError."""
-    from schoolgate.core.ledger.heads import read_heads
+    from schoolgate.core.ledger import read_heads
 
     return [] if file is None else read_heads(file, key)  # type: ignore[arg-type]
 
 
 def verify(heads: list[SignedHead]) -> dict[str, str]:
     """By federation, what is wrong with its record; empty where all are sound."""
-    from schoolgate.core.ledger.verifying import verify_all
+    from schoolgate.core.ledger import verify_all
 
     found = verify_all(heads, own=False)
     return {slug: f"row {one.first_bad}: {one.why}" for slug, one in found if not one.sound}

@@ -1,16 +1,32 @@
-"""`schoolgate up`: database, web and worker under one supervisor."""
+"""`schoolgate up`: database, web and worker under one supervisor.
+
+What a start tells while a step takes more than a moment: what it does, and how far it is.
+
+How far an upgrade came: a note in the home, which `up` reads too.
+
+Where the pages listen on this machine: whether they can, at which address they are, and whether they
+answer.
+"""
+
+from __future__ import annotations
 
 import argparse
+import errno
 import fcntl
 import json
 import os
+import re
 import signal
+import socket
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any, Protocol
 
 from schoolgate.cli.children import (
     Child,
@@ -23,17 +39,145 @@ from schoolgate.cli.children import (
 )
 from schoolgate.cli.examples import EXAMPLES, REAL_HOME
 from schoolgate.cli.nursery import Nursery
-from schoolgate.cli.progress import migrations_done, parts_done, wait_aloud, written_since
-from schoolgate.cli.reached_here import address, check_port, serves
-from schoolgate.cli.upgrade_note import cut_off
 from schoolgate.core.env import env, unknown_settings
-from schoolgate.core.home import folder, home, logs
-from schoolgate.core.home_trouble import LEAST_ROOM, free_at
+from schoolgate.core.home import LEAST_ROOM, folder, free_at, home, logs
 from schoolgate.core.postgres.reaching import check_database
 from schoolgate.core.postgres.server import Claim, ServerTrouble, check_room, one_starter, server_of, spawn
-from schoolgate.core.reached import NOTE_OF_UP
 from schoolgate.core.surroundings import SurroundingsTrouble
-from schoolgate.core.typed import typed
+from schoolgate.core.typed import NOTE_OF_UP, typed
+
+SECONDS_OF_SILENCE = 3.0
+SECONDS_TO_SAY_THE_SAME = 15.0
+SECONDS_BETWEEN_LINES = 0.05
+MIGRATIONS = re.compile(r"^Migrations to apply: (\d+)$", re.MULTILINE)
+PARTS = re.compile(r"parts of (\d+): (\d+)$", re.MULTILINE)
+APPLIED = re.compile(r"^ *Applying .*\.\.\. OK$", re.MULTILINE)
+
+
+class Step(Protocol):
+    """Something that comes to an end, as a process does."""
+
+    def poll(self) -> int | None:
+        """Return its status once it has ended."""
+
+
+def wait_aloud(process: Step, what: str, say: Callable[[str], None], how_far: Callable[[], str]) -> int:
+    """Wait for a step to end, and tell every three seconds how far it is, the same only now and then; returns
+    its exit status."""
+    began = time.monotonic()
+    tells_at, says_it_again_at, said = SECONDS_OF_SILENCE, 0.0, ""
+    while (status := process.poll()) is None:
+        spent = time.monotonic() - began
+        if spent >= tells_at:
+            tells_at += SECONDS_OF_SILENCE
+            before, said = said, how_far()
+            if said != before or spent >= says_it_again_at:
+                says_it_again_at = spent + SECONDS_TO_SAY_THE_SAME
+                say(f"{what}: {said} ({spent:.0f} s)")
+        time.sleep(SECONDS_BETWEEN_LINES)
+    return status
+
+
+def migrations_done(log: Path) -> Callable[[], str]:
+    """How far `schoolgate migrate` is, by what it writes from now on."""
+    written = written_since(log)
+
+    def how_far() -> str:
+        told = written()
+        wanted = MIGRATIONS.search(told)
+        if wanted is None or wanted[1] == "0":
+            return "starting" if wanted is None else "there are none to run"
+        return f"{len(APPLIED.findall(told))} of {wanted[1]} done"
+
+    return how_far
+
+
+def parts_done(log: Path) -> Callable[[], str]:
+    """How far `schoolgate demo` is with a federation, by what it writes from now on."""
+    written = written_since(log)
+
+    def how_far() -> str:
+        told = PARTS.findall(written())
+        return f"{told[-1][1]} of {told[-1][0]} parts done" if told else "starting"
+
+    return how_far
+
+
+def written_since(log: Path) -> Callable[[], str]:
+    """What is written into a log from now on."""
+    before = log.stat().st_size if log.exists() else 0
+    return lambda: log.read_bytes()[before:].decode(errors="replace") if log.exists() else ""
+
+
+NOTE = "upgrade.json"
+
+
+def cut_off(run_folder: Path) -> str | None:
+    """What a start has to say first where an upgrade of this home was cut off; None where none was."""
+    said = read_note(run_folder / NOTE)
+    if not said:
+        return None
+    return (
+        f"An upgrade of this installation was interrupted. Run `{typed('upgrade')}` to continue. It was "
+        f"at: {said['step']}."
+    )
+
+
+def read_note(note: Path) -> dict[str, Any]:
+    """What the note says; nothing where there is none. Raises ServerTrouble where it cannot be read."""
+    try:
+        found: dict[str, Any] = json.loads(note.read_text())
+    except FileNotFoundError:
+        return {}
+    except ValueError as error:
+        raise ServerTrouble(f"{note} can't be read. Delete it and run `{typed('upgrade')}` again.") from error
+    return found
+
+
+def check_port(listen_on: str, port: int) -> None:
+    """Raise ServerTrouble if another program listens on the port, or the address isn't one of this machine:
+    better now than in a log."""
+    family = socket.AF_INET6 if ":" in listen_on else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((listen_on, port))
+        except OSError as trouble:
+            raise ServerTrouble(_why_not(listen_on, port, trouble)) from trouble
+
+
+def _why_not(listen_on: str, port: int, trouble: OSError) -> str:
+    if isinstance(trouble, socket.gaierror) or trouble.errno == errno.EADDRNOTAVAIL:
+        return (
+            f"SCHOOLGATE_LISTEN_ON is {listen_on}, which is not an address of this machine. Leave it out, or "
+            "name one that `ip address` lists."
+        )
+    why = "another program uses it" if trouble.errno == errno.EADDRINUSE else trouble.strerror
+    return f"Port {port} can't be used ({why}). Choose another: {typed('up', PORT='8080')}"
+
+
+def address() -> str:
+    """Where to point a browser."""
+    return env().public_address or f"http://{_host_here('localhost')}:{env().port}/"
+
+
+def _host_here(this_machine: str) -> str:
+    """The host of an address at which the pages are reached from here."""
+    if env().listen_on in ("127.0.0.1", "0.0.0.0", "::"):  # noqa: S104
+        return this_machine
+    return f"[{env().listen_on}]" if ":" in env().listen_on else env().listen_on
+
+
+def serves() -> bool:
+    """Whether the health page answers that all is well."""
+    there = f"http://{_host_here('127.0.0.1')}:{env().port}/healthz"
+    asked = urllib.request.Request(there, headers={"Host": "localhost"})
+    try:
+        with urllib.request.urlopen(asked, timeout=5) as answer:  # noqa: S310 - our own address
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
 
 SECONDS_BETWEEN_LOOKS = 0.2
 SECONDS_TO_SERVE = 180.0

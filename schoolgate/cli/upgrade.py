@@ -10,8 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from schoolgate.cli.up import the_only_one
-from schoolgate.cli.upgrade_note import NOTE, read_note
+from schoolgate.cli.up import NOTE, read_note, the_only_one
 from schoolgate.core.env import env, for_a_child
 from schoolgate.core.home import folder, home
 from schoolgate.core.postgres.reaching import check_database

@@ -10,8 +10,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from schoolgate.cli.main import prepare
-from schoolgate.cli.program import read_to_be_copied
+from schoolgate.cli.main import prepare, read_to_be_copied
 from schoolgate.cli.registry import Needs
 from schoolgate.core.env import URGENT_THREADS, choose, env
 from schoolgate.core.outside import LONGEST_HEADERS

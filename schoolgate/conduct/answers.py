@@ -16,9 +16,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conduct import reminding
-from schoolgate.conduct.duty_kinds import SETTINGS, TALK, TALKED
 from schoolgate.conduct.models import (
     ANSWER_MOVES,
+    SETTINGS,
+    TALK,
+    TALKED,
     AnswerState,
     KeptAnswer,
     LeavingReminder,
@@ -30,13 +32,13 @@ from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.core.rows import reserve
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.models import Person, ScopeKind
 from schoolgate.people.queries import Where, assignments, capacities, held_by
 from schoolgate.people.rules import check_capacity

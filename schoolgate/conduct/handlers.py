@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from schoolgate.conduct.answers import decide_again
 from schoolgate.conduct.models import KeptAnswer
-from schoolgate.core.events.names import subscribes
+from schoolgate.core.events import subscribes
 from schoolgate.policy.states import AskedState
 
 

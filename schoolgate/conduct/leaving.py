@@ -13,18 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conduct import answers, reminding
 from schoolgate.conduct.answers import PICTURE, POST
-from schoolgate.conduct.duty_kinds import LEAVING, REMIND_LEAVER, REMOVE
-from schoolgate.conduct.models import Confirmed, LeavingReminder, Removal
+from schoolgate.conduct.models import LEAVING, REMIND_LEAVER, REMOVE, Confirmed, LeavingReminder, Removal
 from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import answered_otherwise, done_before
 from schoolgate.core.rows import reserve
 from schoolgate.duties.actions import Then, cancel, discharge, open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.states import Basis
+from schoolgate.duties.models import Basis, Due
 from schoolgate.people.models import Departure, DepartureState, Person
 from schoolgate.people.queries import holders_of_capacity
 from schoolgate.policy.asking import answered, forget_facts, record_decision, verdict

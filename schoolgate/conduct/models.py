@@ -1,5 +1,9 @@
 """Rows about people's own conduct, and their states. What a person answered is sealed; nothing here lists
 their accounts.
+
+Texts of events about people's own conduct in the record: never what it is about, nor whose it is.
+
+Kinds of tasks about people's own accounts, contacts and posts. None of them names what it is about.
 """
 
 from __future__ import annotations
@@ -12,7 +16,10 @@ from django.db.models import Q, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.events import Event
+from schoolgate.core.events import declare as declare_events
 from schoolgate.core.models import FederationOwned
+from schoolgate.duties.kinds import declare as declare_task
 from schoolgate.people.models import Departure, Person
 from schoolgate.policy.models import DecisionRecord, PolicyVersion, RulingAsked
 
@@ -212,3 +219,50 @@ class SupportNumber(FederationOwned):
     def dial(self) -> str:
         """The number for a link."""
         return self.telephone.replace(" ", "")
+
+
+declare_events(
+    {
+        "keptanswer.decided_again": Event(
+            _("A saved answer was decided again because of a permission or a ruling.")
+        ),
+        "keptanswer.asked": Event(_("Someone asked for a conversation about a contact of their own.")),
+        "keptanswer.kept": Event(_("Someone saved the policy’s answer about their own account or contact.")),
+        "keptanswer.removed": Event(_("Someone deleted an answer they had saved for themselves.")),
+        "keptanswer.talked": Event(_("A conversation about a contact was recorded.")),
+        "leavingreminder.answered": Event(_("A leaver answered the reminder about confidentiality.")),
+        "leavingreminder.given": Event(_("A leaver was reminded about confidentiality.")),
+        "ownword.given": Event(_("Someone made a declaration on their own accounts.")),
+        "ownword.removed": Event(_("The declaration of someone who left was deleted.")),
+        "removal.gone": Event(_("A post that someone was told to remove is gone.")),
+        "removal.told": Event(_("Someone was told to remove a post of their own.")),
+        "supportnumber.entered": Event(_("A number to ring for support was entered.")),
+        "supportnumber.removed": Event(_("A number to ring for support was removed.")),
+    }
+)
+
+
+# fmt: off
+TALK = declare_task("conduct.talk", _("Talk to a colleague who is unsure about a contact"),
+    _("Read and respond"), page="own-answer", mail="conduct")
+TALKED = declare_task("conduct.talked", _("Your conversation about a contact has been recorded"),
+    _("Read the answer"),
+    page="own-answer", mail="conduct", passed_on=False)
+SETTINGS = declare_task("conduct.own_settings", _("Check the settings of your own accounts"),
+    _("Check my profile"),
+    page="own-accounts", mail="conduct", by_subject=False, passed_on=False)
+CONNECTIONS = declare_task("conduct.own_connections",
+    _("Check who you’re connected with on your own accounts"),
+    _("Check connections"),
+    page="own-accounts", mail="conduct", by_subject=False, passed_on=False)
+WORD = declare_task("conduct.own_word", _("Make your declaration on your own accounts"),
+    _("Make declaration"), page="own-accounts", mail="conduct", by_subject=False, passed_on=False)
+LEAVING = declare_task("conduct.leaving", _("Confirm which answers are still right after you leave"),
+    _("Read and confirm"),
+    page="own-leaving", mail="conduct", passed_on=False)
+REMIND_LEAVER = declare_task("conduct.remind_leaver", _("Remind a leaver which duties continue"),
+    _("Record reminder"),
+    page="own-leaving", mail="conduct")
+REMOVE = declare_task("conduct.remove_post", _("Remove a post or picture from your own page"),
+    _("See which one"), page="own-removal", mail="conduct", passed_on=False)
+# fmt: on

@@ -9,16 +9,13 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from schoolgate.conduct.duty_kinds import CONNECTIONS, SETTINGS
-from schoolgate.conduct.models import Said
+from schoolgate.conduct.models import CONNECTIONS, SETTINGS, Said
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import Term
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.duties.actions import Opened, discharge, open_duties
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Due, Duty
 from schoolgate.people.models import Person
 from schoolgate.people.queries import here_on
 from schoolgate.policy.asking import answered, record_decisions, verdicts

@@ -16,19 +16,16 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conduct import reminding
 from schoolgate.conduct.answers import CONTACT, SENTENCE, fixed_sentence
-from schoolgate.conduct.duty_kinds import CONNECTIONS, SETTINGS, WORD
-from schoolgate.conduct.models import OwnWord, Said, Topic
+from schoolgate.conduct.models import CONNECTIONS, SETTINGS, WORD, OwnWord, Said, Topic
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.rows import reserve
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import Opened, cancel, discharge, open_duties
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Due, Duty
 from schoolgate.people.models import Person
 from schoolgate.people.queries import away_on, here_on
 from schoolgate.policy import knowing

@@ -6,8 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from schoolgate.config import bounds
-from schoolgate.config.logging import logging_settings
-from schoolgate.config.traces import traces_settings
+from schoolgate.config.logging import logging_settings, traces_settings
 from schoolgate.core.env import env
 from schoolgate.core.home import kept_secret
 from schoolgate.core.postgres.for_django import django_database
@@ -75,7 +74,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "schoolgate.config.logging.RequestLog",
-    "schoolgate.web.frame.cookies.OfThisHost",
+    "schoolgate.web.frame.uploads.OfThisHost",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "schoolgate.web.frame.static_files.StaticFiles",

@@ -1,20 +1,25 @@
-"""The one shape of every write."""
+"""The one shape of every write.
+
+Many rows in one go, each by itself: one that fails delays none of the others.
+"""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+import structlog
 from django.db import transaction
 from django.db.models import Model
 
 from schoolgate.core.errors import Refused, ToldLead
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import WordsHeld
-from schoolgate.core.tenancy.scoping import current_scope
+from schoolgate.core.tenancy import current_scope, in_scope
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -114,3 +119,40 @@ def _keep_refusal(error: Refused, *, at: Any, by: Any) -> None:
         clauses=kept.clauses,
         decision=kept.pk,
     )
+
+
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+
+def each_by_itself(rows: Iterable[T], do: Callable[[T], object], *, at: datetime, failed: str) -> list[T]:
+    """Call `do` for each row, all of it or nothing; return those for which it raised, for a later try.
+
+    In a scope each has a savepoint, so a sweep must come back to what failed; outside one `do` opens a scope
+    of its own. What it raises is logged in the words `failed`, with the row's number.
+    """
+    left = []
+    for row in rows:
+        try:
+            with together(at=at) if in_scope() else nullcontext():
+                do(row)
+        except Exception:
+            log.exception(failed, row=getattr(row, "pk", row))
+            left.append(row)
+    return left
+
+
+def all_or_each(
+    rows: Sequence[T], do: Callable[[Sequence[T]], object], *, at: datetime, failed: str
+) -> list[T]:
+    """Call `do` in a scope once with all rows, in few statements; where that raises, with each row by itself,
+    as `each_by_itself` does."""
+    if not rows:
+        return []
+    try:
+        with together(at=at, rows=[row for row in rows if isinstance(row, Model)]):
+            do(rows)
+    except Exception:
+        log.exception(failed, rows=len(rows))
+        return each_by_itself(rows, lambda row: do([row]), at=at, failed=failed)
+    return []

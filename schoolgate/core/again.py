@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_day, stored_instant
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ class CoreConfig(AppConfig):
         what is destroyed."""
         from schoolgate.core import retention
         from schoolgate.core.postgres import checks as role_checks  # noqa: F401 - only Django asks them
-        from schoolgate.core.postgres.statements import keep_prepared
+        from schoolgate.core.postgres.for_django import keep_prepared
+        from schoolgate.core.protect import protect_after_migrate
         from schoolgate.core.quick_columns import make_columns_quick
-        from schoolgate.core.stops_retention import Stops
-        from schoolgate.core.tenancy.protect import protect_after_migrate
+        from schoolgate.core.stops import Stops
 
         make_columns_quick()
         connection_created.connect(keep_prepared, dispatch_uid="schoolgate.core.keep_prepared")

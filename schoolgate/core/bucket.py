@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
 from schoolgate.core.places import FolderStore, Laid, Place, StoreTrouble
-from schoolgate.core.readable import read_bucket
+from schoolgate.core.surroundings import read_bucket
 
 PIECE: Final = 1 << 20
 """Bytes that are asked for together."""

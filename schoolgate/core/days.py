@@ -2,13 +2,17 @@
 
 A mistyped year (2926) is no plan, and a day at the end of the calendar (9999-12-31) has none after it: what
 adds a week to it breaks. Rows that an older version accepted are read as the nearest day within bounds
-(`core.postgres.days`).
+(`core.postgres.for_django`).
+
+Names of months as people and programs write them, in the languages in which schools get lists and mail.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from email.utils import parsedate_to_datetime
+from typing import Final
 
 FIRST_DAY = date(1900, 1, 1)
 LAST_DAY = date(2099, 12, 31)
@@ -102,3 +106,24 @@ def stored_instant(text: str) -> datetime:
 def nearest_day(day: date) -> date:
     """Return the day, or the nearest within bounds."""
     return max(FIRST_DAY, min(day, LAST_DAY))
+
+
+_NAMES: Final = (
+    ("january jan", "ionawr ion", "stycznia styczeń sty", "janvier janv", "januar jan jänner", "enero ene"),
+    ("february feb", "chwefror chwef", "lutego luty lut", "février févr fév", "februar", "febrero"),
+    ("march mar", "mawrth", "marca marzec", "mars", "märz mär", "marzo"),
+    ("april apr", "ebrill ebr", "kwietnia kwiecień kwi", "avril avr", "april", "abril abr"),
+    ("may", "mai", "maja maj", "mai", "mai", "mayo"),
+    ("june jun", "mehefin meh", "czerwca czerwiec cze", "juin", "juni", "junio"),
+    ("july jul", "gorffennaf gorff", "lipca lipiec lip", "juillet juil", "juli", "julio"),
+    ("august aug", "awst", "sierpnia sierpień sie", "août", "august", "agosto ago"),
+    ("september sep sept", "medi", "września wrzesień wrz", "septembre", "september", "septiembre setiembre"),
+    ("october oct", "hydref hyd", "października październik paź", "octobre", "oktober okt", "octubre"),
+    ("november nov", "tachwedd tach", "listopada listopad lis", "novembre", "november", "noviembre"),
+    ("december dec", "rhagfyr rhag", "grudnia grudzień gru", "décembre déc", "dezember dez", "diciembre dic"),
+)
+"""English, Welsh, Polish, French, German, Spanish."""
+MONTHS: Final[Mapping[str, int]] = {
+    name: number for number, each in enumerate(_NAMES, 1) for words in each for name in words.split()
+}
+"""The name of a month in lower case -> its number."""

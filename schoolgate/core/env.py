@@ -22,7 +22,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from schoolgate.core import readable
+from schoolgate.core import surroundings
 from schoolgate.core.surroundings import SurroundingsTrouble, wrong_settings
 
 ROLE_VARIABLE = "SCHOOLGATE_DATABASE_ROLE"
@@ -50,14 +50,14 @@ class Env(BaseSettings):
     model_config = SettingsConfigDict(extra="ignore", frozen=True)
 
     port: int = Field(default=8000, ge=1, le=65535)
-    listen_on: Annotated[str, AfterValidator(readable.listened_on)] = Field(
+    listen_on: Annotated[str, AfterValidator(surroundings.listened_on)] = Field(
         default="127.0.0.1", validation_alias="SCHOOLGATE_LISTEN_ON"
     )
-    home: Annotated[Path, BeforeValidator(readable.folder)] = Field(
+    home: Annotated[Path, BeforeValidator(surroundings.folder)] = Field(
         default=USUAL_HOME, validation_alias="SCHOOLGATE_HOME"
     )
 
-    public_address: Annotated[str | None, AfterValidator(readable.public_address)] = Field(
+    public_address: Annotated[str | None, AfterValidator(surroundings.public_address)] = Field(
         default=None, validation_alias="SCHOOLGATE_PUBLIC_ADDRESS"
     )
     """Address under which people reach the program, as in https://social.example.sch.uk; none: this machine
@@ -90,14 +90,14 @@ class Env(BaseSettings):
     deliver_for_real: bool = Field(default=False, validation_alias="SCHOOLGATE_DELIVER_FOR_REAL")
     """Mail goes out through the server named here, whatever was entered on a page; off: through that one."""
 
-    mail_host: Annotated[str, AfterValidator(readable.host)] = Field(
+    mail_host: Annotated[str, AfterValidator(surroundings.host)] = Field(
         default="localhost", validation_alias="SCHOOLGATE_MAIL_HOST"
     )
     mail_port: int = Field(default=25, ge=1, le=65535, validation_alias="SCHOOLGATE_MAIL_PORT")
     mail_user: str = Field(default="", validation_alias="SCHOOLGATE_MAIL_USER")
     mail_password: SecretStr = Field(default=SecretStr(""), validation_alias="SCHOOLGATE_MAIL_PASSWORD")
     mail_tls: bool = Field(default=True, validation_alias="SCHOOLGATE_MAIL_TLS")
-    mail_from: Annotated[str, AfterValidator(readable.sender)] = Field(
+    mail_from: Annotated[str, AfterValidator(surroundings.sender)] = Field(
         default="schoolgate@localhost", validation_alias="SCHOOLGATE_MAIL_FROM"
     )
 
@@ -109,7 +109,7 @@ class Env(BaseSettings):
     examples: bool = Field(default=True, validation_alias="SCHOOLGATE_EXAMPLES")
     """Whether a fresh home is filled with the example federations."""
 
-    backup_folder: Annotated[Path | None, AfterValidator(readable.far_folder)] = Field(
+    backup_folder: Annotated[Path | None, AfterValidator(surroundings.far_folder)] = Field(
         default=None, validation_alias="SCHOOLGATE_BACKUP_FOLDER"
     )
     """Where the daily backup goes; none: `backups` in the home, which is the same disk."""
@@ -149,23 +149,23 @@ class Env(BaseSettings):
         default="INFO", validation_alias="SCHOOLGATE_LOG_LEVEL"
     )
 
-    traces: Annotated[str | None, AfterValidator(readable.collector)] = Field(
+    traces: Annotated[str | None, AfterValidator(surroundings.collector)] = Field(
         default=None, validation_alias="SCHOOLGATE_TRACES"
     )
     """Where OpenTelemetry's collector takes traces, as in http://localhost:4318; none: none are made."""
 
-    allowed_hosts: Annotated[tuple[str, ...], NoDecode, AfterValidator(readable.hosts)] = Field(
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode, AfterValidator(surroundings.hosts)] = Field(
         default=("localhost", "127.0.0.1", "[::1]"), validation_alias="SCHOOLGATE_ALLOWED_HOSTS"
     )
 
-    private_hosts: Annotated[tuple[str, ...], NoDecode, AfterValidator(readable.hosts_with_ports)] = Field(
-        default=(), validation_alias="SCHOOLGATE_PRIVATE_HOSTS"
+    private_hosts: Annotated[tuple[str, ...], NoDecode, AfterValidator(surroundings.hosts_with_ports)] = (
+        Field(default=(), validation_alias="SCHOOLGATE_PRIVATE_HOSTS")
     )
     """Servers, as in `login.school.lan` or `localhost:2583`, that may be on this machine or in the network
     around it, and may speak plain http; none: only public addresses are connected to, by https.
     """
 
-    certificates: Annotated[str, AfterValidator(readable.certificates)] = Field(
+    certificates: Annotated[str, AfterValidator(surroundings.certificates)] = Field(
         default="", validation_alias="SSL_CERT_FILE"
     )
     """Python itself reads it; here only what can't be one is refused, before the first call fails."""
@@ -185,7 +185,7 @@ class Env(BaseSettings):
     def that_names_a_database(cls, value: SecretStr | None) -> SecretStr | None:
         """An address that can't be read is refused before a driver quotes it, password and all."""
         if value is not None:
-            readable.database_address(value.get_secret_value())
+            surroundings.database_address(value.get_secret_value())
         return value
 
     @field_validator("files")
@@ -194,7 +194,7 @@ class Env(BaseSettings):
         """As for a database: nothing of it is quoted. Empty is none."""
         if value is None or not value.get_secret_value():
             return None
-        readable.read_bucket(value.get_secret_value())
+        surroundings.read_bucket(value.get_secret_value())
         if find_spec("obstore") is None:
             raise ValueError(
                 "needs the optional part schoolgate[bucket]: `make bucket`, or install it with pip"

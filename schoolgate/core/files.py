@@ -22,7 +22,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.home import drafts
 from schoolgate.core.places import Place
 from schoolgate.core.store import the_store
-from schoolgate.core.tenancy.scoping import current_scope
+from schoolgate.core.tenancy import current_scope
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 PIECE = 1 << 20

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import restored
 from schoolgate.core.clock import check_aware
-from schoolgate.core.models.running import Heartbeat
+from schoolgate.core.models import Heartbeat
 from schoolgate.core.reading_once import FixedQuery
 
 WORKER: Final = "worker"

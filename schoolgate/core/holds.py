@@ -1,6 +1,6 @@
 """Holds: what must not be deleted while it is needed. Every deletion asks here, and so does the database.
 
-A trigger (`tenancy.protect`) checks the very row that is deleted. Code that deletes something belonging to a
+A trigger (`core.protect`) checks the very row that is deleted. Code that deletes something belonging to a
 thing, its file or its versions, calls `check_may_delete` for the thing.
 """
 
@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import check_aware
 from schoolgate.core.errors import NotNow
-from schoolgate.core.events.recording import record
-from schoolgate.core.models.keeping import Hold
+from schoolgate.core.events import record
+from schoolgate.core.models import Hold
 from schoolgate.core.moves import done_before
 from schoolgate.core.subjects import subject_of
-from schoolgate.core.tenancy.scoping import current_scope
+from schoolgate.core.tenancy import current_scope
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('schoolgate.holds', %s))"
 

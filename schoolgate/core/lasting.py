@@ -3,6 +3,8 @@ links of governors, what marks a destroyed comment.
 
 They have a key of their own, `keys/lasting`. It begins as the program's secret, with which they were made
 before, and stays as it is when that secret changes. It goes with the home's keys into their backup.
+
+Codes that people read from paper and type.
 """
 
 from __future__ import annotations
@@ -14,6 +16,24 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from schoolgate.core.home import kept_secret, keys
+
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""No letter that is taken for another when it is written down."""
+
+
+def letters_of(number: bytes, length: int) -> str:
+    """Return a code of this length made from random or keyed bytes, of which there must be enough."""
+    rest, letters = int.from_bytes(number), []
+    for _ in range(length):
+        rest, letter = divmod(rest, len(LETTERS))
+        letters.append(LETTERS[letter])
+    return "".join(letters)
+
+
+def plain(code: str) -> str:
+    """Return a code as it was made: without blanks and hyphens, ignoring case."""
+    return "".join(letter for letter in code.upper() if letter in LETTERS)
+
 
 FILE = "lasting"
 SECRET = "django"  # noqa: S105 - the name of a file

@@ -2,13 +2,15 @@
 
 Two people who press a button at the same moment both hold a row that says "submitted". The update names the
 state it starts from, so that the second one finds nothing to change and is told so.
+
+For how long a slip of the finger is undone by one touch. Afterwards there are the ordinary ways.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import psycopg
@@ -159,3 +161,16 @@ def check_moves(states: type[S], moves: Mapping[S, frozenset[S]]) -> None:
         raise ValueError(f"not a state: {sorted(strangers)}")
     if forgotten := known - named:
         raise ValueError(f"no move to or from: {sorted(forgotten)}")
+
+
+UNDO_FOR = timedelta(minutes=10)
+"""Ours, not a policy's. Both the act and its undoing stay on record."""
+
+
+def check_may_still_undo(done_at: datetime, *, at: datetime) -> None:
+    """Raise NotNow once the act lies longer ago than UNDO_FOR."""
+    if at - done_at > UNDO_FOR:
+        raise NotNow(
+            _("It’s too late to undo this."),
+            _("Open it again to see its status and what you can do now."),
+        )

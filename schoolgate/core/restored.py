@@ -13,8 +13,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Model
 
-from schoolgate.core.models.keeping import InstallationStop
-from schoolgate.core.models.running import Restoration
+from schoolgate.core.models import InstallationStop, Restoration
 from schoolgate.core.subjects import subject_of
 
 PLACED_BY = "restore"

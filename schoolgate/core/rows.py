@@ -5,6 +5,8 @@ All rows of a batch travel as one JSON text that the server takes apart: Django'
 spends most of its time on writing each value into the statement. Django's `get_or_create` lets the
 second of two fail and looks again; the server's log has an error each time, among which a real one isn't
 seen. Here the second one inserts nothing.
+
+Several small questions about the federation in scope, asked in one query.
 """
 
 from __future__ import annotations
@@ -15,12 +17,14 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 import psycopg
-from django.db import connection, models
-from django.db.models import Manager, Model, QuerySet
+from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models import Count, IntegerField, Manager, Model, QuerySet, Subquery, Value
 from django.db.models.constants import OnConflict
+from django.db.models.functions import Coalesce
 from django.db.models.sql import InsertQuery
 from psycopg import sql
 
+from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import current_scope, in_scope
 
 
@@ -146,3 +150,36 @@ def _was_inserted(row: Model) -> bool:
     state = row._state  # noqa: SLF001 - documented by Django for those who write rows themselves
     state.adding, state.db = False, connection.alias
     return True
+
+
+class _Number(Subquery):
+    """How many rows a query finds. Django makes this sooner than a query grouped and counted."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def count_of(rows: QuerySet[Any, Any], of: str = "pk") -> Coalesce:
+    """Return the number of rows as an expression; `of` counts each of its values once."""
+    if of == "pk":
+        return Coalesce(_Number(rows.order_by().values("pk")), 0)
+    counted = rows.order_by().values(one=Value(1)).annotate(number=Count(of, distinct=True))
+    return Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), 0)
+
+
+def ask(**expressions: Any) -> dict[str, Any]:
+    """Return what each of the expressions gives, by its name. One query; none where nothing is asked."""
+    if not expressions:
+        return {}
+    names = {name: f"asked_{name}" for name in expressions}
+    rows: QuerySet[Model, Any] = Federation.objects.filter(pk=current_scope().federation_id)
+    found = rows.annotate(**{names[name]: each for name, each in expressions.items()}).values(*names.values())
+    row = found.get()
+    return {name: row[key] for name, key in names.items()}
+
+
+def statement_of(rows: QuerySet[Any, Any]) -> tuple[str, tuple[Any, ...]]:
+    """Return a query as SQL and its values, for a statement that reads from it. Django raises for a query
+    that it knows to be empty, such as one for none of the schools; here it finds no rows."""
+    made: tuple[str, tuple[Any, ...]] = rows.query.get_compiler(DEFAULT_DB_ALIAS, elide_empty=False).as_sql()
+    return made

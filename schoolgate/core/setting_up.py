@@ -17,10 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.env import env
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
 from schoolgate.core.home import keys
-from schoolgate.core.models import CalendarDay, DayKind, Safeguarder, School
-from schoolgate.core.models.directory import LANGUAGES, Federation
-from schoolgate.core.models.setting_up import SetUpLink
-from schoolgate.core.postgres.address import database_url
+from schoolgate.core.models import LANGUAGES, CalendarDay, DayKind, Federation, Safeguarder, School, SetUpLink
+from schoolgate.core.postgres.server import database_url
 
 RESERVED = frozenset(
     [

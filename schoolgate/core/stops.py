@@ -3,6 +3,8 @@
 Code that starts something asks `is_stopped` in the same transaction. Waiting work stays unchanged; lifting a
 stop sends nothing by itself. The policy says who may stop posting, so apps check that before they call these
 functions.
+
+Stops of posting that are over: what is due, and how it is destroyed.
 """
 
 from __future__ import annotations
@@ -19,11 +21,11 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import check_aware
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
-from schoolgate.core.models.directory import Federation, School
-from schoolgate.core.models.keeping import InstallationStop, Stop
+from schoolgate.core.events import record
+from schoolgate.core.models import Federation, InstallationStop, School, Stop
 from schoolgate.core.moves import done_before
 from schoolgate.core.reading_once import A_NUMBER, AN_INSTANT, Written, read_once
+from schoolgate.core.retention import NO_SOURCE, Area, Declared, Public, Row, unless_empty
 from schoolgate.core.subjects import subject_of
 
 REASONS: Mapping[str, Promise] = {
@@ -195,3 +197,24 @@ def _check(reason: str, at: datetime, until: datetime | None) -> None:
         raise BadInput({"reason": _("The reason can be up to 300 characters.")})
     if until is not None and check_aware(until) <= check_aware(at):
         raise BadInput({"until": _("The end must be in the future.")})
+
+
+class Stops(Declared):
+    """Stops of posting that were lifted, or ended by themselves."""
+
+    key, number, endings = "stops", 27, ("stop_period",)
+    area = Area.POSTS
+    public = Public.NOWHERE
+    name = _("Stops on posting")
+    thing = _("Stop on posting")
+    counted = _("From the day it was lifted or ended.")
+    goes = _("The reason that was given.")
+    stays = _("The stop’s school and dates, and who set and lifted it.")
+    because = NO_SOURCE
+    first = _("Lift the stop first.")
+    row = Row(
+        Stop,
+        over=Q(lifted_at__isnull=False) | Q(until__isnull=False),
+        since=("lifted_at", "until"),
+        empties={"reason": unless_empty("reason")},
+    )

@@ -1,10 +1,20 @@
-"""What the program is given from outside: a setting that can't be read is told in one sentence."""
+"""What the program is given from outside: what the values of settings have to be, and a setting that can't be
+read is told in one sentence, which quotes nothing of its value.
+
+The functions about values each raise a ValueError that goes on from the setting's name.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from ipaddress import ip_address
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import parse_qs, unquote
+
+from schoolgate.core.web_address import parts_of
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
@@ -50,3 +60,151 @@ def _number(bounds: list[Any]) -> str:
     least = next((one.ge for one in bounds if hasattr(one, "ge")), None)
     most = next((one.le for one in bounds if hasattr(one, "le")), None)
     return "a number" if least is None or most is None else f"a number from {least:g} to {most:.10g}"
+
+
+LABEL: Final = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
+MAILBOX: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+NO_DATABASE: Final = "has to be an address such as postgresql://user@host/name"
+NO_BUCKET: Final = (
+    "has to be an address such as https://KEY:SECRET@s3.example.org/bucket, with % and two hex digits for "
+    "each of @ : / ? # % in the secret"
+)
+NO_DATABASE_ENCODED: Final = f"{NO_DATABASE}, with % and two hex digits for each of @ : / ? # % in a password"
+
+
+def public_address(value: str | None) -> str | None:
+    """An address of pages, to the end of its host; none where it's empty."""
+    return _origin(value, "https://social.example.sch.uk")
+
+
+def collector(value: str | None) -> str | None:
+    """An address of a collector of traces, to the end of its host; none where it's empty."""
+    return _origin(value, "http://localhost:4318")
+
+
+def _origin(value: str | None, such_as: str) -> str | None:
+    if not value:
+        return None
+    wrong = f"has to be an address such as {such_as}, without a path"
+    split = parts_of(value.strip().rstrip("/"))
+    named = split.port != 0 and is_host(split.netloc.removesuffix(f":{split.port}"))
+    if not named or split.geturl() not in (f"http://{split.netloc}", f"https://{split.netloc}"):
+        raise ValueError(wrong)
+    return split.geturl()
+
+
+def is_host(name: str) -> bool:
+    """Whether this is the name of a machine, or an address of one."""
+    if name.startswith("[") and name.endswith("]"):
+        return ":" in name and _is_ip(name[1:-1])
+    return all(map(LABEL.fullmatch, name.removesuffix(".").split(".")))
+
+
+def listened_on(value: str) -> str:
+    """An address that this machine may have; whether it has it shows when it's used."""
+    if not _is_ip(value):
+        raise ValueError("has to be an address of this machine, such as 127.0.0.1")
+    return value
+
+
+def host(value: str) -> str:
+    """A server's name."""
+    if not is_host(value):
+        raise ValueError("has to be the name of a server, such as mail.example.sch.uk")
+    return value
+
+
+def hosts(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Names that the program answers to: * for all, a dot in front for all below."""
+    if not all(each == "*" or is_host(each.removeprefix(".")) for each in values):
+        raise ValueError("has to be names such as social.example.sch.uk, without https://")
+    return values
+
+
+def hosts_with_ports(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Servers, each with a port or without."""
+    for each in values:
+        name, port = re.fullmatch(r"(.*?)(?::(\d{1,5}))?", each, re.DOTALL).groups()  # type: ignore[union-attr]
+        if not is_host(name) or not 0 < int(port or 1) < 65536:
+            raise ValueError("has to be names such as pds.school.lan:8443, without https://")
+    return values
+
+
+def sender(value: str) -> str:
+    """An email address, with a name before it or without."""
+    name, _, address = value.rpartition("<")
+    inside = address.removesuffix(">") if name else value
+    if not MAILBOX.fullmatch(inside.strip()) or (name and not address.endswith(">")) or "\n" in value:
+        raise ValueError("has to be an email address, such as social@example.sch.uk")
+    return value
+
+
+def folder(value: object) -> object:
+    """A folder. Nothing is none: it would be the one in which the command is given."""
+    if isinstance(value, str) and not value.strip():
+        raise ValueError("has to be a folder, such as /var/lib/schoolgate")
+    return value
+
+
+def far_folder(value: Path | None) -> Path | None:
+    """A folder that is the same wherever a command is given."""
+    if value is not None and not value.expanduser().is_absolute():
+        raise ValueError("has to be a whole path, such as /srv/backup")
+    return None if value is None else value.expanduser()
+
+
+def certificates(value: str) -> str:
+    """A file of certificates; none where it's empty."""
+    try:
+        if value and b"-----BEGIN " not in Path(value).read_bytes():
+            raise ValueError
+    except (OSError, ValueError):
+        raise ValueError("has to be a file of certificates (PEM) that this user can read") from None
+    return value
+
+
+class Bucket(NamedTuple):
+    """A bucket of an S3-compatible store, the folder in it, and with what it's opened."""
+
+    server: str
+    name: str
+    folder: str
+    key: str
+    secret: str
+    region: str
+
+
+def read_bucket(value: str) -> Bucket:
+    """Read `https://KEY:SECRET@server/bucket/folder?region=...`; without a region the usual one."""
+    split = parts_of(value.strip())
+    name, _slash, folder_in_it = split.path.strip("/").partition("/")
+    server = split.netloc.rpartition("@")[2]
+    if split.scheme not in ("https", "http") or not split.hostname or not name or not split.password:
+        raise ValueError(NO_BUCKET)
+    region = parse_qs(split.query).get("region", ["us-east-1"])[0]
+    key, secret = unquote(split.username or ""), unquote(split.password)
+    return Bucket(f"{split.scheme}://{server}", name, folder_in_it, key, secret, region)
+
+
+def database_address(value: str) -> str:
+    """An address that names a database. Refused before a driver quotes it, password and all."""
+    from psycopg import Error, conninfo  # here: most processes are given no address
+
+    try:
+        found = conninfo.conninfo_to_dict(value)
+    except Error:
+        raise ValueError(NO_DATABASE) from None
+    named = str(found.get("host") or ""), str(found.get("port") or "1"), str(found.get("dbname") or "")
+    if "@" in "".join(named) or not all(port.isdigit() for port in named[1].split(",")):
+        raise ValueError(NO_DATABASE_ENCODED)  # a password with a sign in it was read as more than that
+    if not named[2]:
+        raise ValueError(NO_DATABASE)
+    return value
+
+
+def _is_ip(value: str) -> bool:
+    try:
+        ip_address(value)
+    except ValueError:
+        return False
+    return True

@@ -1,9 +1,13 @@
 """How a command of this program is typed here, for every hint that a person copies: `.venv/bin/schoolgate` in
 a checkout, `schoolgate` where it is a service, with the home in front where it isn't the one it takes by
-itself."""
+itself.
+
+Where this installation is reached, for every address that is printed or sent.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import pwd
 import shlex
@@ -61,3 +65,26 @@ def _by_systemd(word: str, settings: dict[str, str]) -> str:
         named = " and ".join(f"{name}={value}" for name, value in settings.items())
         return f"systemctl restart schoolgate (with {named} in {SETTINGS_OF_SERVICE})"
     return f"systemctl {OF_SERVICE[word]} schoolgate"
+
+
+NOTE_OF_UP = "up.json"
+"""What runs, in the home's `run` folder: written by `schoolgate up`, gone when it stops."""
+
+
+def origin() -> str:
+    """Return the address under which people reach the pages, without a slash at its end: without a public
+    one, this machine's own."""
+    return env().public_address or f"http://localhost:{port_here()}"
+
+
+def port_here() -> int:
+    """Return the port at which the pages are served: for a command that wasn't told one, that of what runs
+    in its home."""
+    if "port" not in env().model_fields_set:
+        try:
+            said = json.loads((env().home.expanduser() / "run" / NOTE_OF_UP).read_bytes())["port"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return env().port
+        if type(said) is int and 1 <= said <= 65535:
+            return said
+    return env().port

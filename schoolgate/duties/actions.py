@@ -12,19 +12,15 @@ from typing import Any, Protocol
 
 from django.db.models import Model, QuerySet
 
-from schoolgate.core.actions import action
-from schoolgate.core.each import all_or_each
-from schoolgate.core.events.recording import record
+from schoolgate.core.actions import action, all_or_each
+from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import move, move_all
 from schoolgate.core.reading_once import A_NUMBER, FixedQuery
 from schoolgate.core.rows import found_or_made, insert, made_once, reserve
 from schoolgate.core.subjects import subject_of
-from schoolgate.duties.due import Due
 from schoolgate.duties.kinds import declared
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import DUTY_MOVES, STILL_TO_DO, Basis, DutyState
-from schoolgate.duties.urgency import Urgency
+from schoolgate.duties.models import DUTY_MOVES, STILL_TO_DO, Basis, Due, Duty, DutyState, Urgency
 from schoolgate.people.models import Person
 
 SWEEP_AT_ONCE = 500

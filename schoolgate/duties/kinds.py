@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.duties.urgency import Urgency
+from schoolgate.duties.models import Urgency
 from schoolgate.people.models import Person
 
 BETWEEN = "\x1f"

@@ -1,18 +1,153 @@
-"""One kind of row for everything that must be done."""
+"""One kind of row for everything that must be done.
 
-from typing import ClassVar
+States of a duty and their allowed transitions.
+
+How urgent something is: the one order of every list, page and mail. Danger to a person comes first.
+
+When a duty is due: at an instant, on a day, or with no time promised. Plain values, no rows.
+
+Texts of task events in the record.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import IntEnum
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.days import NEVER
+from schoolgate.core.events import Event, declare
 from schoolgate.core.models import FederationOwned, School
-from schoolgate.duties.due import Due
-from schoolgate.duties.states import STILL_TO_DO, Basis, DueKind, DutyState
-from schoolgate.duties.urgency import Urgency
 from schoolgate.people.models import Person
+from schoolgate.rulebook import findings
+
+
+class DutyState(TextChoices):
+    """The status of a duty. An overdue one still has to be done."""
+
+    OPEN = "open", _("To do")
+    OVERDUE = "overdue", _("Overdue")
+    DISCHARGED = "discharged", _("Done")
+    CANCELLED = "cancelled", _("No longer needed")
+
+
+DUTY_MOVES: Mapping[DutyState, frozenset[DutyState]] = {
+    DutyState.OPEN: frozenset({DutyState.OVERDUE, DutyState.DISCHARGED, DutyState.CANCELLED}),
+    DutyState.OVERDUE: frozenset({DutyState.DISCHARGED, DutyState.CANCELLED}),
+    DutyState.DISCHARGED: frozenset(),
+    DutyState.CANCELLED: frozenset(),
+}
+
+STILL_TO_DO = (DutyState.OPEN, DutyState.OVERDUE)
+
+
+class DueKind(TextChoices):
+    """The three ways in which a policy gives a deadline; the program never invents one."""
+
+    INSTANT = "instant", _("by a set time")
+    DAY = "day", _("by a set day")
+    NONE_PROMISED = "none_promised", _("no deadline")
+
+
+class Basis(TextChoices):
+    """Whose rule passes a duty on to a second person."""
+
+    POLICY = "policy", _("the policy’s own rule")
+    CHOSEN = "chosen", _("the federation’s own choice")
+    HOUSE = "house", _("a Schoolgate rule")
+
+
+class Urgency(IntEnum):
+    """From the most urgent; numbers, because lists are sorted by them and then by time."""
+
+    DANGER = 0  # someone may be in danger now
+    HARM = 1  # someone may come to harm meanwhile
+    USUAL = 2  # by its deadline
+
+
+ORDER = ("urgency", "due_by", "pk")
+"""The order in which duties are listed: the most urgent first, then by their time."""
+
+
+_SMALLEST = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A duty's time in the policy's own terms.
+
+    Build it with `Due.at(instant)`, `Due.day(date)` or `Due.none_promised()`.
+    """
+
+    kind: DueKind
+    instant: datetime | None = None
+    on: date | None = None
+    days_before: int = 0
+    """How many days before its day it reminds; 0: that morning."""
+
+    @classmethod
+    def at(cls, instant: datetime) -> Self:
+        """Due at an instant (aware; stored in UTC). Raises ValueError for a time without a zone."""
+        if instant.tzinfo is None:
+            raise ValueError("a due time needs its time zone")
+        return cls(DueKind.INSTANT, instant=instant.astimezone(UTC))
+
+    @classmethod
+    def day(cls, on: date, *, days_before: int = 0) -> Self:
+        """Due on a day; the whole of that day in Europe/London counts as in time."""
+        return cls(DueKind.DAY, on=on, days_before=days_before)
+
+    @classmethod
+    def none_promised(cls) -> Self:
+        """No deadline: the policy asks for it and names none, so it waits, and is never overdue."""
+        return cls(DueKind.NONE_PROMISED)
+
+    @classmethod
+    def of(cls, found: findings.Due) -> Self:
+        """Return the time of a duty that a decision names."""
+        if found.instant is not None:
+            return cls.at(found.instant)
+        return cls.day(found.day) if found.day is not None else cls.none_promised()
+
+    @property
+    def last_instant(self) -> datetime:
+        """Return the last instant (UTC) that is still in time; NEVER where none is promised."""
+        if self.instant is not None:
+            return self.instant
+        if self.on is not None:
+            # Midnight in London, not in UTC: in summer the two are an hour apart.
+            return _midnight(self.on + timedelta(days=1)) - _SMALLEST
+        return NEVER
+
+    def warn_from(self, opened_at: datetime) -> datetime | None:
+        """Return when to remind: with a quarter of the time left, or from the morning of the due day, or of
+        one some days before it.
+
+        Ours, not a policy's: a reminder creates no obligation. None where there is no deadline.
+        """
+        if self.instant is not None:
+            return max(opened_at, self.instant - max(self.instant - opened_at, timedelta()) / 4)
+        if self.on is not None:
+            return max(opened_at, _midnight(self.on - timedelta(days=self.days_before)))
+        return None
+
+    def is_late(self, at: datetime) -> bool:
+        """Return whether the deadline has passed; never where there is none."""
+        return self.kind != DueKind.NONE_PROMISED and at > self.last_instant
+
+    def day_in_london(self) -> date | None:
+        """Return the day it falls on, for showing; None where none is promised."""
+        return self.on if self.instant is None else local_day(self.instant)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=LONDON).astimezone(UTC)
 
 
 class Duty(FederationOwned):
@@ -149,3 +284,18 @@ class Duty(FederationOwned):
     def still_to_do(self) -> bool:
         """Return whether it is neither done nor cancelled; an overdue duty still has to be done."""
         return self.state in STILL_TO_DO
+
+
+declare(
+    {
+        "duty.cancelled": Event(_("A task was no longer needed.")),
+        "duty.discharged": Event(_("A task was done.")),
+        "duty.moved_on": Event(_("A task was passed to the second person.")),
+        "duty.opened": Event(_("A task was assigned.")),
+        "duty.passed_on": Event(_("A task was passed on because the person left or the role was removed.")),
+        "duty.overdue": Event(_("A task became overdue.")),
+        "duty.second_replaced": Event(_("A task’s second role was removed, so another role took its place.")),
+        "duty.refused": Event(_("The policy didn’t allow a task.")),
+        "duty.reminded": Event(_("A reminder was sent about a task.")),
+    }
+)

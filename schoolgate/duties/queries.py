@@ -14,9 +14,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.kinds import keeping_nothing
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO, DutyState
-from schoolgate.duties.urgency import ORDER, Urgency
+from schoolgate.duties.models import ORDER, STILL_TO_DO, Duty, DutyState, Urgency
 from schoolgate.people.confined import kept_from, known_among, meant_by, meant_in
 from schoolgate.people.models import Person, RoleAssignment, ScopeKind
 from schoolgate.people.queries import held_by

@@ -9,7 +9,7 @@ from datetime import datetime
 from schoolgate.accounts.connecting import client_for
 from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import replying, seeing

@@ -13,8 +13,7 @@ class InboxConfig(AppConfig):
     def ready(self) -> None:
         """Register with the apps below the comments on an account, and who sees them."""
         from schoolgate.accounts.closing import register_activity_provider
-        from schoolgate.core import again, retention
-        from schoolgate.core.disclosure import tables
+        from schoolgate.core import again, disclosure, retention
         from schoolgate.inbox import first_read
         from schoolgate.inbox import retention as kinds
         from schoolgate.inbox.disclosure import Comments as Copies
@@ -33,8 +32,8 @@ class InboxConfig(AppConfig):
         first_read.then(give_back_settled)
         register_activity_provider(Comments())
         look_elsewhere(Words())
-        tables.register(Copies())
-        tables.register(OnOurPage())
+        disclosure.register(Copies())
+        disclosure.register(OnOurPage())
         again.register(Locked())
         again.register(RepliesGone())
         retention.need("pupils", pupils_named)

@@ -15,11 +15,11 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import cancel, discharge
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.inbox import seeing, sight
 from schoolgate.inbox.duty_kinds import AGREE_TO_BLOCK, BLOCK_BY_HAND, REPORT_BY_HAND, REVIEW_BLOCK, TELL
 from schoolgate.inbox.first_read import open_task

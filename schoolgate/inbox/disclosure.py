@@ -11,8 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from schoolgate.core.disclosure import Match, Sought, Why
-from schoolgate.core.disclosure.tables import Columns, Table
+from schoolgate.core.disclosure import Columns, Match, Sought, Table, Why
 from schoolgate.inbox.models import KEPT, Item
 from schoolgate.inbox.seeing import may_see, on_our_page
 from schoolgate.networks.capabilities import OURS

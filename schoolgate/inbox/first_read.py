@@ -14,14 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account, Part, TeamMember
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.rows import insert, reserve
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import Then, cancel, discharge, open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
+from schoolgate.duties.models import Basis, Due, Duty
 from schoolgate.duties.queries import about, standing
-from schoolgate.duties.states import Basis
 from schoolgate.inbox import seeing
 from schoolgate.inbox.duty_kinds import (
     APPEAL,

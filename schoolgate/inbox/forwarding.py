@@ -16,12 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.actions import action
 from schoolgate.core.clock import LONDON, local_day
-from schoolgate.core.codes import LETTERS
-from schoolgate.core.days import check_instant
+from schoolgate.core.days import MONTHS, check_instant
 from schoolgate.core.env import env
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
-from schoolgate.core.months import MONTHS
+from schoolgate.core.events import record
+from schoolgate.core.lasting import LETTERS
 from schoolgate.core.outside.mails import Mail
 from schoolgate.inbox.desk import LONGEST_NOTE, keep_note
 from schoolgate.inbox.models import Item, ItemKind, ItemNote, MailAddress

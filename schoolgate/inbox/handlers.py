@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from schoolgate.core.events.names import subscribes
+from schoolgate.core.events import subscribes
 from schoolgate.duties.actions import discharge
 from schoolgate.inbox.duty_kinds import NO_PICTURE
 from schoolgate.inbox.models import Item, WithdrawnWords

@@ -19,12 +19,12 @@ from schoolgate.accounts.models import Account, AccountState
 from schoolgate.accounts.sites import hosting
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import Federation
 from schoolgate.core.rows import insert, reserve
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import Opened, discharge, open_duties, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.inbox.duty_kinds import READ, RECONNECT, TAKE_DOWN
 from schoolgate.inbox.first_read import Looking, who_looks_after
 from schoolgate.inbox.judged import due_of, duty_to_answer, open_again

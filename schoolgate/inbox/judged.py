@@ -15,12 +15,12 @@ from schoolgate.accounts.sites import NO_TIME, care_of, hosting
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key
 from schoolgate.duties.actions import Opened, cancel, discharge, open_duties
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.inbox import seeing
 from schoolgate.inbox.duty_kinds import ANSWER, APPEAL, READ_AGAIN, TELL
 from schoolgate.inbox.first_read import Looking

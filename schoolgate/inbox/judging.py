@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.subjects import person_key
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.inbox import judged, seeing
 from schoolgate.inbox.duty_kinds import ABUSE_REPORTED, CONFIRM_GONE, READ, REMOVE, TAKE_DOWN, WRITER
 from schoolgate.inbox.first_read import open_task

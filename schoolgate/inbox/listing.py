@@ -30,10 +30,10 @@ from django.db.models.lookups import GreaterThan, LessThan
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
-from schoolgate.core.at_once import statement_of
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import NotFound
+from schoolgate.core.rows import statement_of
 from schoolgate.core.searching import LOOKED_AT, every_word
 from schoolgate.core.tenancy import current_scope
 from schoolgate.inbox import seeing

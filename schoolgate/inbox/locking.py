@@ -13,7 +13,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.again import Again, Columns, Happened
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound, NotNow, Refused
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
 from schoolgate.core.reasons import reason
 from schoolgate.duties.actions import open_duties

@@ -17,7 +17,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import done_before
 from schoolgate.core.reasons import wrong_reason

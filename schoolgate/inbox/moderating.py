@@ -16,7 +16,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import is_held
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge

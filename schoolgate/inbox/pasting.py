@@ -16,10 +16,9 @@ from schoolgate.accounts.care import note_reading
 from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
 from schoolgate.core.clock import LONDON, local_day
-from schoolgate.core.days import day_of
+from schoolgate.core.days import MONTHS, day_of
 from schoolgate.core.errors import BadInput
-from schoolgate.core.events.recording import record
-from schoolgate.core.months import MONTHS
+from schoolgate.core.events import record
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.ingesting import LONGEST_TEXT, Pasted, ingest
 from schoolgate.inbox.models import SAYABLE, Item, ItemKind, ItemPhoto, PhotoWords

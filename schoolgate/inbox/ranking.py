@@ -18,7 +18,7 @@ from schoolgate.accounts.models import TeamMember
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
 from schoolgate.core.reading_once import Written as WrittenOnce
 from schoolgate.core.reasons import WANTED, is_reason

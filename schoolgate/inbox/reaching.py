@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from schoolgate.core.actions import action
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.core.reading_once import read_once
 from schoolgate.duties.actions import discharge

@@ -18,9 +18,9 @@ from schoolgate.accounts.models import Account, SiteTextKind
 from schoolgate.accounts.opening_facts import rules_of_board, site_texts
 from schoolgate.accounts.sites import hosting
 from schoolgate.core.clock import local_day
-from schoolgate.core.codes import letters_of, plain
 from schoolgate.core.errors import NotFound
-from schoolgate.core.ledger.verifying import rows_for_subject
+from schoolgate.core.lasting import letters_of, plain
+from schoolgate.core.ledger import rows_for_subject
 from schoolgate.core.subjects import person_key
 from schoolgate.inbox.models import Appeal, Evidence, Item, Judgement, Moderation, Removal, Sight, WhyKeptBack
 from schoolgate.inbox.reply_facts import departures

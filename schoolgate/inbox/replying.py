@@ -15,11 +15,10 @@ from schoolgate.accounts.opening_facts import check_speaks
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import check_words
-from schoolgate.core.moves import done_before, move
+from schoolgate.core.moves import check_may_still_undo, done_before, move
 from schoolgate.core.subjects import person_key
-from schoolgate.core.undo import check_may_still_undo
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import discharge, reopen
 from schoolgate.inbox import beside, first_read, seeing

@@ -19,8 +19,7 @@ from schoolgate.core.lasting import keyed
 from schoolgate.core.retention import SIX_YEARS, Area, Declared, Kind, Public, Row, needed
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.actions import cancel
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.inbox.duty_kinds import DANGER
 from schoolgate.inbox.models import (
     AbuseReport,
@@ -43,7 +42,7 @@ from schoolgate.inbox.models import (
 )
 from schoolgate.networks.capabilities import OURS
 from schoolgate.networks.handshake import LIVE
-from schoolgate.networks.noticeboard.retention import erase_comments
+from schoolgate.networks.noticeboard.models import erase_comments
 from schoolgate.policy.models import DecisionFacts
 
 OVER = (ItemState.ANSWERED, ItemState.CLOSED)

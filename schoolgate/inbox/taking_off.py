@@ -20,16 +20,14 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.core.rows import found_or_made
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import cancel, discharge
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Due, Duty
 from schoolgate.inbox import seeing
 from schoolgate.inbox.duty_kinds import BY_HAND, LOOK, NAME_OFF, REPLY_OFF
 from schoolgate.inbox.first_read import leads_of, open_task

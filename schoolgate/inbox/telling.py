@@ -9,19 +9,16 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.actions import action
+from schoolgate.core.actions import action, each_by_itself
 from schoolgate.core.clock import local_day
-from schoolgate.core.each import each_by_itself
 from schoolgate.core.errors import NotAllowed, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
+from schoolgate.core.moves import check_may_still_undo
 from schoolgate.core.reasons import reason
 from schoolgate.core.subjects import number_of, subject_of
-from schoolgate.core.undo import check_may_still_undo
 from schoolgate.duties.actions import Opened, cancel, discharge, open_duties, pass_on, reopen
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
+from schoolgate.duties.models import STILL_TO_DO, Due, Duty
 from schoolgate.duties.queries import about, standing
-from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.inbox import beside, first_read, seeing
 from schoolgate.inbox.desk import keep_note
 from schoolgate.inbox.duty_kinds import ANSWER, DANGER, OF_COLLEAGUE, READ, READ_AGAIN, READ_FIRST

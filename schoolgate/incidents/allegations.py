@@ -15,8 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict
 
-from schoolgate.core.models import School
-from schoolgate.core.models.directory import Country
+from schoolgate.core.models import Country, School
 from schoolgate.core.own_files import said_in
 from schoolgate.incidents.ladder import Around, about_the_head, governors
 from schoolgate.incidents.models import Authority, AuthorityWord, KeptOut, Report, Step, StepKind

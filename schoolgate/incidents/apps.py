@@ -12,8 +12,7 @@ class IncidentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the inbox, and confine reports to those who may know of them."""
-        from schoolgate.core import again, retention
-        from schoolgate.core.disclosure import tables
+        from schoolgate.core import again, disclosure, retention
         from schoolgate.inbox.beside import register
         from schoolgate.incidents import retention as kinds
         from schoolgate.incidents.again import KeptOutOf, ReadingEnded, Reported, Restricted
@@ -34,7 +33,7 @@ class IncidentsConfig(AppConfig):
         from schoolgate.people.outside import TAKE_IN, tell_with
 
         register(OfItems())
-        tables.register(Concerns())
+        disclosure.register(Concerns())
         again.register(Restricted())
         again.register(KeptOutOf())
         again.register(ReadingEnded())

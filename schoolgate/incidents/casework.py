@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.core.reasons import reason
 from schoolgate.core.retention import check_not_destroyed
 from schoolgate.core.subjects import person_key
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.incidents.allegations import means_staff, words_for
 from schoolgate.incidents.duty_kinds import CONFIRM, FINISH, NAMED_BY_POLICY, OF_REPORTER, TAKE
 from schoolgate.incidents.handling import (

@@ -13,7 +13,7 @@ from schoolgate.accounts.models import Account, AccountKey, ChangeReason
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import AlreadyDone, NotAllowed, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.inbox import seeing, sight
 from schoolgate.inbox.models import Item, Sight
 from schoolgate.inbox.moderating import moderate

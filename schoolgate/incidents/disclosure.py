@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.data_map import entries
 from schoolgate.core.disclosure import Match, Piece, Place, Sought, Text, Why
-from schoolgate.core.sealed_words import opened
+from schoolgate.core.vault import opened
 from schoolgate.incidents.ladder import Around, instead_of_leads
 from schoolgate.incidents.meant import may_see
 from schoolgate.incidents.models import Content, KeptOut, Report

@@ -19,13 +19,13 @@ from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.core.outside.kinds import FileKind
 from schoolgate.core.reasons import reason
 from schoolgate.core.sealed_files import SealedFile
-from schoolgate.core.sealed_words import opened_each
 from schoolgate.core.tenancy import current_scope
+from schoolgate.core.vault import opened_each
 from schoolgate.incidents.handling import check_may_see, check_words
 from schoolgate.incidents.keeping import LONGEST_WORDS, SEALED, check_written_here, let_in, step, wrong_words
 from schoolgate.incidents.meant import is_lead

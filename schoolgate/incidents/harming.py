@@ -10,11 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.duties.actions import discharge, open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Due, Duty
 from schoolgate.incidents.duty_kinds import BE_HELPED
 from schoolgate.incidents.handling import check_may_see, check_read_in_both, check_words
 from schoolgate.incidents.keeping import let_in, step

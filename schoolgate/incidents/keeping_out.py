@@ -12,11 +12,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import vault
-from schoolgate.core.actions import action
+from schoolgate.core.actions import action, each_by_itself
 from schoolgate.core.clock import local_day
-from schoolgate.core.each import each_by_itself
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import Federation, VaultSecret
 from schoolgate.core.moves import move
 from schoolgate.core.reasons import reason
@@ -24,10 +23,8 @@ from schoolgate.core.retention import check_not_destroyed
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import cancel, open_again, open_duty, pass_on
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
+from schoolgate.duties.models import STILL_TO_DO, Due, Duty
 from schoolgate.duties.queries import standing_about
-from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.inbox.beside import Beside
 from schoolgate.inbox.models import Item
 from schoolgate.incidents.allegations import WHO_IS_UNSAID

@@ -8,11 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.events.recording import record
-from schoolgate.core.models import School
-from schoolgate.core.models.directory import Country
+from schoolgate.core.events import record
+from schoolgate.core.models import Country, School
 from schoolgate.duties.actions import open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.incidents.duty_kinds import LOOK, TAKE, URGENT
 from schoolgate.incidents.keeping import step
 from schoolgate.incidents.meant import accused_in, kept_out_of, meant_in

@@ -11,12 +11,12 @@ from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import answered_otherwise, done_before, move
 from schoolgate.core.reasons import reason
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.incidents.duty_kinds import AGREE, FINISH, NEEDED, OPENED
 from schoolgate.incidents.handling import check_may_see, takes_over, tell_leads
 from schoolgate.incidents.keeping import LONGEST_WORDS, SEALED, let_in, step

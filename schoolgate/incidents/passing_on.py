@@ -7,16 +7,14 @@ from datetime import datetime
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.actions import action
+from schoolgate.core.actions import action, each_by_itself
 from schoolgate.core.clock import local_day
-from schoolgate.core.each import each_by_itself
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import done_before, move
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.duties.actions import cancel
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.incidents.duty_kinds import CHECK_BACK, CONFIRM, FINISH, READ_ADDED, TAKE
 from schoolgate.incidents.handling import check_may_see, check_read_in_both
 from schoolgate.incidents.keeping import step

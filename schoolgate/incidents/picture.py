@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.duties.queries import standing_about
 from schoolgate.incidents.duty_kinds import ABOUT_PICTURE, DELETE_PICTURE, OF_PICTURE, TELL_PICTURE
 from schoolgate.incidents.keeping import step

@@ -24,14 +24,12 @@ from django.db.models import (
 )
 
 from schoolgate.core import vault
-from schoolgate.core.codes import LETTERS, letters_of, plain
 from schoolgate.core.errors import NotFound
-from schoolgate.core.lasting import keyed
+from schoolgate.core.lasting import LETTERS, keyed, letters_of, plain
 from schoolgate.core.models import LedgerRow, School
-from schoolgate.core.sealed_words import opened_each
 from schoolgate.core.subjects import number_of, subject_of
-from schoolgate.duties.models import Duty
-from schoolgate.duties.urgency import Urgency
+from schoolgate.core.vault import opened_each
+from schoolgate.duties.models import Duty, Urgency
 from schoolgate.inbox.dangers import Presses, presses
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.incidents.ladder import who_may_be_told

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_day
-from schoolgate.core.models.directory import country_of
+from schoolgate.core.models import country_of
 from schoolgate.core.subjects import person_key
 from schoolgate.incidents.meant import meant_in
 from schoolgate.incidents.models import LETS_IN, Danger, Reader, Report, Step, StepKind, Whose

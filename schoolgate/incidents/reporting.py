@@ -16,14 +16,12 @@ from schoolgate.core.again import Happened
 from schoolgate.core.backups.journal import Entry, add_once_committed
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import discharge, open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import DutyState
+from schoolgate.duties.models import Due, Duty, DutyState
 from schoolgate.inbox import seeing
 from schoolgate.inbox.dangers import danger_in
 from schoolgate.inbox.duty_kinds import DANGER

@@ -15,7 +15,7 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
 from schoolgate.jobs.everywhere import everywhere, one_after_another, row_by_row, together
-from schoolgate.jobs.reading import look_for_marks, look_for_parents_page
+from schoolgate.jobs.tasks import look_for_marks, look_for_parents_page
 from schoolgate.networks import handing
 from schoolgate.notices import mails, sign_in
 from schoolgate.people.sessions import forget_over

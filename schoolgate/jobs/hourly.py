@@ -15,12 +15,13 @@ from schoolgate.conduct.leaving import remind_leavers
 from schoolgate.conduct.reminding import remind_of_own_accounts
 from schoolgate.conduct.wording import ask_for_words
 from schoolgate.core import pieces, sealed_files
-from schoolgate.core.backups import BackupTrouble, keys
+from schoolgate.core.actions import each_by_itself
+from schoolgate.core.backups import keys
 from schoolgate.core.backups.making import make_backup, standing
+from schoolgate.core.backups.shelf import BackupTrouble
 from schoolgate.core.clock import LONDON, local_day, now
-from schoolgate.core.each import each_by_itself
 from schoolgate.core.env import env
-from schoolgate.core.ledger.heads import sign_heads
+from schoolgate.core.ledger import sign_heads
 from schoolgate.core.models import Backup
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
@@ -39,8 +40,7 @@ from schoolgate.jobs.everywhere import (
     together,
     until_done,
 )
-from schoolgate.jobs.making import make_archive
-from schoolgate.jobs.reading import search
+from schoolgate.jobs.tasks import make_archive, search
 from schoolgate.listening.finding import wipe_old
 from schoolgate.listening.models import Source
 from schoolgate.listening.watching import watch_searches

@@ -10,10 +10,10 @@ from procrastinate.tasks import Task
 
 from schoolgate.accounts.access import open_accounts
 from schoolgate.accounts.models import Account
+from schoolgate.core import events
 from schoolgate.core import heartbeats as beats
+from schoolgate.core.actions import each_by_itself
 from schoolgate.core.clock import now
-from schoolgate.core.each import each_by_itself
-from schoolgate.core.events import recording
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import sweep
@@ -25,10 +25,9 @@ from schoolgate.incidents.handling import ask_leads_of_unfinished, unfinished
 from schoolgate.incidents.keeping_out import read_names_again
 from schoolgate.incidents.passing_on import AT_ONCE, go_up
 from schoolgate.incidents.queries import going_up
-from schoolgate.jobs import beating, steps
+from schoolgate.jobs import beating, tasks
 from schoolgate.jobs.everywhere import everywhere, row_by_row, together, until_done
-from schoolgate.jobs.probing import WATCHED, probe
-from schoolgate.jobs.reading import look, read
+from schoolgate.jobs.tasks import WATCHED, look, probe, read_account
 from schoolgate.networks.intents import Waiting
 from schoolgate.notices import sign_in
 from schoolgate.notices.round import tell_now
@@ -50,7 +49,7 @@ Clock = Callable[[], datetime]
 SLOW_AFTER = timedelta(minutes=5)
 """An account that could not be read in full for this long is read in the slow lane."""
 
-deliveries = recording.sweep
+deliveries = events.sweep
 """Send a new job for every event that has not reached its handler."""
 
 duties = everywhere("looking after duties", until_done(lambda at: sweep(at=at).more))
@@ -115,18 +114,18 @@ def poll(at: datetime) -> None:
             open_ones = open_accounts().filter(network__in=ingesting.networks())
             accounts = [account for account in open_ones if ingesting.its_turn(account, at)]
             left: list[tuple[Task[Any, Any, Any], str, Waiting]] = [
-                (steps.answer, "answer_id", each) for each in seeing.answers_to_advance(at)
+                (tasks.answer, "answer_id", each) for each in seeing.answers_to_advance(at)
             ]
-            left += [(steps.moderate, "moderation_id", each) for each in seeing.moderations_to_advance(at)]
-            left += [(steps.take_reply_down, "removal_id", each) for each in seeing.removals_to_advance(at)]
-            left += [(steps.deal_with_author, "step_id", each) for each in seeing.author_steps_to_advance(at)]
+            left += [(tasks.moderate, "moderation_id", each) for each in seeing.moderations_to_advance(at)]
+            left += [(tasks.take_reply_down, "removal_id", each) for each in seeing.removals_to_advance(at)]
+            left += [(tasks.deal_with_author, "step_id", each) for each in seeing.author_steps_to_advance(at)]
         for account in accounts:
             slow = is_slow(account, at)
             lane = lanes.READING_SLOWLY if slow else lanes.READING
             lock = lanes.of_account("reading", account.pk)
             lanes.defer_once(
-                read, lane=lane, lock=lock, once=lock, federation_id=federation_id, account_id=account.pk,
-                slow=slow,
+                read_account, lane=lane, lock=lock, once=lock, federation_id=federation_id,
+                account_id=account.pk, slow=slow,
             )  # fmt: skip
         for advance, name, each in left:
             _advance_once(advance, each, federation_id=federation_id, **{name: each.pk})
@@ -196,7 +195,7 @@ def drive_waiting(federation_id: int, at: datetime) -> None:
     with scope(federation_id):
         waiting = queries.deliveries_to_advance(at)
     for each in waiting:
-        _advance_once(steps.send, each, federation_id=federation_id, delivery_id=each.pk)
+        _advance_once(tasks.send_post, each, federation_id=federation_id, delivery_id=each.pk)
 
 
 def withdrawals(at: datetime, *, clock: Clock = now) -> None:

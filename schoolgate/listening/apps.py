@@ -16,9 +16,7 @@ class ListeningConfig(AppConfig):
         from schoolgate.core import retention
         from schoolgate.inbox.beside import register
         from schoolgate.listening.finding import may_see
-        from schoolgate.listening.items import OfItems
-        from schoolgate.listening.models import Watch
-        from schoolgate.listening.retention import Watches
+        from schoolgate.listening.models import OfItems, Watch, Watches
         from schoolgate.people.confined import confine
 
         register(OfItems())

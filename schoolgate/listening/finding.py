@@ -21,14 +21,14 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.holds import is_held
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before, move
 from schoolgate.core.rows import insert, reserve
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.duties.actions import discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.inbox.ingesting import Pasted, ingest, reads
 from schoolgate.inbox.listing import reach_of
 from schoolgate.inbox.models import SAYABLE, Item, ItemKind, ItemState
@@ -39,9 +39,9 @@ from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import new_mark
 from schoolgate.incidents.reporting import ReportContent, report_wrong
 from schoolgate.listening.alerts import LONGEST_MAIL, read_alerts
-from schoolgate.listening.duty_kinds import FINDS
 from schoolgate.listening.models import (
     FIND_MOVES,
+    FINDS,
     Find,
     FindState,
     How,

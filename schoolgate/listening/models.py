@@ -1,21 +1,42 @@
-"""Rows of listening: each watch, each place that it searches, each thing that it found, and their states."""
+"""Rows of listening: each watch, each place that it searches, each thing that it found, and their states.
+
+Texts of events about listening in the record.
+
+Kinds of tasks about what watches find.
+
+Watches on the schools' names that are over, and what is still stored of what they found: what is due, and
+how it is destroyed.
+
+What was found and dealt with is emptied earlier (`actions.finding.wipe_old`).
+
+What the inbox is told about items that a watch found.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q, TextChoices
+from django.db.models import Q, QuerySet, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
+from schoolgate.core.clock import local_day
+from schoolgate.core.events import Event
+from schoolgate.core.events import declare as declare_events
 from schoolgate.core.models import FederationOwned, School
+from schoolgate.core.retention import NUMBERED, Area, Declared, Part, Public, Row
+from schoolgate.core.subjects import number_of
+from schoolgate.duties.kinds import declare as declare_task
+from schoolgate.inbox.beside import Beside
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.retention import DECIDED_ON
 from schoolgate.press.models import Enquiry
 
 
@@ -198,3 +219,91 @@ class Find(FederationOwned):
 
     def __str__(self) -> str:
         return f"find {self.pk} of watch {self.watch_id}"
+
+
+declare_events(
+    {
+        "watch.started": Event(_("A saved search for public posts about a school was started.")),
+        "watch.refused": Event(_("The policy didn’t allow a saved search.")),
+        "watch.ended": Event(_("A saved search was ended.")),
+        "watch.feed_added": Event(_("A feed was added to a saved search.")),
+        "watch.feed_removed": Event(_("A feed was removed from a saved search.")),
+        "watch.found": Event(_("A saved search found public posts.")),
+        "find.passed": Event(_("A public post was passed on.")),
+        "find.left": Event(_("A public post was left as it is.")),
+        "find.reopened": Event(_("A public post that had been left was reopened.")),
+        "watch.wiped": Event(_("The text of old public posts that a saved search had found was deleted.")),
+    }
+)
+
+
+HERE = "as=listening&watch="
+"""How the inbox shows one watch; its number follows."""
+
+# fmt: off
+FINDS = declare_task("listening.finds", _("Read public posts about your school"), _("Read posts"),
+    page="inbox", view=HERE, mail="comments")
+SEARCH = declare_task("listening.search", _("Search for public posts about us, as the policy asks"),
+    _("See what is missing"),
+    page="inbox", view="as=listening&for=", mail="comments")
+# fmt: on
+
+
+FIND = "listening.find:"
+
+
+class Watches(Declared):
+    """Watches that are over, with what they found."""
+
+    key, number, endings = "watches", 21, ("watch_period",)
+    area = Area.INBOX
+    public = Public.NOWHERE
+    name = _("Saved searches for the schools’ names")
+    thing = _("Saved search")
+    counted = _("From the day it ended.")
+    goes = _("Its name, words and purpose, its news feeds, and any public post that is still stored with it.")
+    stays = _("The search, its dates, its school and who set it up.")
+    because = _(
+        "Our suggestion: one year. No law sets a number. A public post that someone dealt with is emptied "
+        "after 90 days."
+    )
+    first = _("End the search, and read what it found.")
+    row = Row(
+        Watch,
+        over=Q(),
+        since=("ended_at", "until"),
+        empties={"name": NUMBERED, "phrases": ["-"], "purpose": "-"},
+        parts=(
+            Part(Source, "watch"),
+            Part(
+                Find, "watch",
+                {
+                    "text": "", "address": "", "place": "", "author_id_there": "", "author_handle": "",
+                    "author_name": "", "note": "", "ref": None, "version": "",
+                },
+            ),
+            DECIDED_ON,
+        ),
+    )  # fmt: skip
+
+    def due(self, before: datetime, *, at: datetime) -> QuerySet[Watch]:
+        """Leave out what still searches today."""
+        return super().due(before, at=at).exclude(ended_at=None, until__gte=local_day(at))
+
+    def unheld(self, rows: QuerySet[Watch], held: Sequence[str]) -> QuerySet[Watch]:
+        """Leave out what a ban on the watch, or on something that it found, keeps."""
+        found = Find.objects.filter(pk__in=[number_of(one) for one in held if one.startswith(FIND)])
+        return super().unheld(rows, held).exclude(pk__in=found.values("watch"))
+
+    def destroy(self, pks: Sequence[int], *, at: datetime) -> list[str]:
+        """Say of what they found that it was emptied, too."""
+        Find.objects.filter(watch__in=pks, wiped_at=None).update(wiped_at=at)
+        return super().destroy(pks, at=at)
+
+
+class OfItems(Beside):
+    """Listening. Nothing to do at a lock: no one finds the post meanwhile (`rules.is_open_to_all`)."""
+
+    def known(self, item: Item) -> Mapping[str, Any]:
+        """Return that an item was found elsewhere, if a watch found it."""
+        return {"found_elsewhere": True} if Find.objects.filter(item=item).exists() else {}

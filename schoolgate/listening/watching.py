@@ -26,22 +26,19 @@ from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import Federation, School
 from schoolgate.core.moves import done_before
+from schoolgate.core.outside.client import Answer, CannotRead, Opener
 from schoolgate.core.outside.feeds import KINDS, Feed, NoFeed, read_feed
-from schoolgate.core.outside.pages import Answer, CannotRead, Opener
 from schoolgate.core.rows import reserve
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.core.web_address import parts_of
 from schoolgate.duties.actions import discharge, open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Due, Duty
 from schoolgate.inbox.ingesting import in_words
 from schoolgate.inbox.models import Item
 from schoolgate.listening import finding
-from schoolgate.listening.duty_kinds import SEARCH
 from schoolgate.listening.finding import (
     Found,
     is_running,
@@ -50,7 +47,7 @@ from schoolgate.listening.finding import (
     search_facts,
     searchable_accounts,
 )
-from schoolgate.listening.models import How, Source, Trouble, Watch
+from schoolgate.listening.models import SEARCH, How, Source, Trouble, Watch
 from schoolgate.networks.port import IncomingItem, Network, NetworkError
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import record_decision, require, verdict

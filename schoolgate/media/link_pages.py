@@ -12,9 +12,8 @@ from typing import Final
 from urllib.parse import urljoin
 
 from schoolgate.core.errors import BadInput
-from schoolgate.core.outside.markup import TooDeep, read_page
-from schoolgate.core.outside.pages import Answer, CannotRead, Opener
-from schoolgate.core.outside.texts import decoded
+from schoolgate.core.outside.client import Answer, CannotRead, Opener
+from schoolgate.core.outside.texts import TooDeep, decoded, read_page
 from schoolgate.media.faces import count_faces
 from schoolgate.media.proving import ProvenPicture, prove_picture, turn
 from schoolgate.networks.capabilities import all_capabilities

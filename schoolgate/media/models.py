@@ -1,5 +1,7 @@
 """Rows of pictures: what was uploaded, who vouched that the school's consent list was checked for it, and
 the words that were read in it.
+
+The history events of pictures.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.events import Event, declare
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.media.captions import words_of
 from schoolgate.media.faces import Hint, hint_of
@@ -202,3 +205,21 @@ class Film(FederationOwned):
 def film_of(picture: Picture) -> Film | None:
     """Return the film whose cover this picture is; None for a picture that is just one."""
     return getattr(picture, "film", None)
+
+
+declare(
+    {
+        "film.added": Event(_("A film was added."), _("Film added")),
+        "picture.added": Event(_("A picture was added."), _("Picture added")),
+        "picture.attested": Event(
+            _("A person confirmed that the consent list was checked for a picture."),
+            _("Consent list checked for the picture"),
+        ),
+        "picture.described": Event(_("A picture was described."), _("Picture described")),
+        "picture.replaced": Event(
+            _("A picture was deleted because its author edited it before any post used it.")
+        ),
+        "picture.words_read": Event(_("A picture was searched for words automatically.")),
+        "picture.refused": Event(_("The policy didn’t allow a picture to be used in its current form.")),
+    }
+)

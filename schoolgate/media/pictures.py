@@ -1,12 +1,16 @@
 """Pictures: who may add one and vouch for it; added, described, vouched for, and replaced where its author
 edited it: the one before is deleted, because it shows what was blurred.
+
+Small copies of pictures for lists, made when a browser asks, which then keeps them.
 """
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import BinaryIO
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -16,22 +20,39 @@ from schoolgate.core import files
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.holds import is_held
 from schoolgate.core.models import School, Term
-from schoolgate.core.tenancy.scoping import current_scope
+from schoolgate.core.tenancy import current_scope
 from schoolgate.media.faces import count_faces
 from schoolgate.media.films import MEDIA_TYPE, SHEET_SIDE, ProvenFilm, captions_of
 from schoolgate.media.models import ConsentCheck, Film, Picture, film_of
-from schoolgate.media.near import TURNS
 from schoolgate.media.proving import ProvenPicture, Source, prove_picture, turn
-from schoolgate.media.queries import look_for_like
+from schoolgate.media.queries import TURNS, look_for_like
 from schoolgate.media.words import ask_to_read
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments
 from schoolgate.people.rules import check_capacity
 from schoolgate.pupils.consents import has_pupils
+
+EDGE = 144
+"""Pixels of a side, where a list shows it at 48: three of them for each on a phone."""
+
+
+def small_copy(picture: BinaryIO) -> bytes:
+    """Return one of our own pictures, which were redrawn when they came in, as a small JPEG."""
+    from PIL import Image  # here, because what is idle shouldn't have it in memory
+
+    image = Image.open(picture, formats=["JPEG", "PNG"])
+    image.draft("RGB", (EDGE, EDGE))
+    image.thumbnail((EDGE, EDGE))
+    clear = image.convert("RGBA")
+    on_white = Image.new("RGBA", clear.size, "white")
+    on_white.alpha_composite(clear)
+    out = io.BytesIO()
+    on_white.convert("RGB").save(out, "JPEG", quality=80)
+    return out.getvalue()
 
 
 def check_may_add(person: Person, school: School, *, on: date) -> None:

@@ -1,6 +1,16 @@
-"""Reads of pictures with a name."""
+"""Reads of pictures with a name.
 
-from collections.abc import Collection, Container, Sequence
+Finds prints of pictures that differ in few bits: one among very many, and those of one picture among those
+of another.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections import defaultdict
+from collections.abc import Collection, Container, Iterable, Sequence
+from functools import cache, cached_property
+from itertools import pairwise
 
 from django.db.models import F, IntegerField
 from django.db.models.expressions import RawSQL
@@ -8,8 +18,104 @@ from django.db.models.expressions import RawSQL
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.media.models import ConsentCheck, Picture
-from schoolgate.media.near import OF_ONE_SIDE, TURNS, UPRIGHT, Near
 from schoolgate.people.models import Person
+
+BITS = 64
+UPRIGHT, TURNS, OF_ONE_SIDE = 2, 8, 174
+"""So many of a picture's prints, the first, are of the whole as it is and mirrored; so many with it turned;
+and so many with what is left of it after a tilt or a crop of one side, which is looked for turned too. Looked
+for turned, all other crops found pictures of something else."""
+_PADDED = 64
+"""Prints are put side by side in multiples of so many, so that there are few masks."""
+
+
+class Near:
+    """Prints, of which one is looked for that differs from another in at most `bits`.
+
+    Where so few differ, one of `bits` + 1 stretches of them is the same in both: only prints that share a
+    stretch are compared.
+    """
+
+    def __init__(self, prints: Iterable[int], *, bits: int) -> None:
+        self._bits = bits
+        places = [BITS * number // (bits + 1) for number in range(bits + 2)]
+        self._stretches = [
+            (begin, (1 << end - begin) - 1, defaultdict[int, list[int]](list))
+            for begin, end in pairwise(places)
+        ]
+        for each in set(prints):
+            for begin, mask, sharing in self._stretches:
+                sharing[each >> begin & mask].append(each)
+
+    def finds(self, asked: Sequence[int]) -> bool:
+        """Return whether one of these prints is that near to one of them."""
+        return any(
+            ((one ^ each) & (1 << BITS) - 1).bit_count() <= self._bits
+            for begin, mask, sharing in self._stretches
+            for one in asked
+            if one >> begin & mask in sharing
+            for each in sharing[one >> begin & mask]
+        )
+
+
+class Side:
+    """Prints side by side in one number, so that one is compared with all of them at once."""
+
+    def __init__(self, prints: Sequence[int]) -> None:
+        padded = [*prints, *(list(prints[:1]) * (-len(prints) % _PADDED))]
+        self._size = len(padded)
+        self._number = int.from_bytes(struct.pack(f"<{len(padded)}q", *padded), "little")
+
+    def has_near(self, one: int, *, bits: int) -> bool:
+        """Return whether one of them differs from this print in at most so many bits: the ones of each
+        difference are counted where it lies, in pairs, fours, eights and so on."""
+        ones, pairs, fours, eights, counts, top, over = _masks(self._size, bits)
+        left = self._number ^ (one & (1 << BITS) - 1) * ones
+        left -= left >> 1 & pairs
+        left = (left & fours) + (left >> 2 & fours)
+        left = left + (left >> 4) & eights
+        left += left >> 8
+        left += left >> 16
+        left = left + (left >> 32) & counts
+        return left + over & top != top
+
+
+@cache
+def _masks(size: int, bits: int) -> tuple[int, ...]:
+    """Return for so many prints side by side a one for each, what counts its ones, and what makes more of
+    them than `bits` overflow."""
+    ones = sum(1 << BITS * place for place in range(size))
+    each = (1, 0x5555555555555555, 0x3333333333333333, 0x0F0F0F0F0F0F0F0F, 0x7F, 0x80, 127 - bits)
+    return tuple(ones * mask for mask in each)
+
+
+class Compared:
+    """The prints of one picture, as they are compared with another's."""
+
+    def __init__(self, prints: Sequence[int]) -> None:
+        self._prints = prints
+
+    def is_like(self, other: Compared, *, bits: int) -> bool:
+        """Return whether one of these pictures may be the other, a part of it, also mirrored, or half of it
+        turned. Of any two prints one is of a whole picture: two crops of different pictures are too easily
+        alike. That one is turned and mirrored, so that of the other nothing more has to be kept."""
+        return self._has(other, bits) or other._has(self, bits)
+
+    def _has(self, other: Compared, bits: int) -> bool:
+        wholes = other._prints[:TURNS]
+        if not (self._prints and wholes):
+            return False
+        return any(self._all.has_near(each, bits=bits) for each in wholes[:UPRIGHT]) or any(
+            self._of_one_side.has_near(each, bits=bits) for each in wholes[UPRIGHT:]
+        )
+
+    @cached_property
+    def _all(self) -> Side:
+        return Side(self._prints)
+
+    @cached_property
+    def _of_one_side(self) -> Side:
+        return Side(self._prints[:OF_ONE_SIDE])
 
 
 def picture(pk: int) -> Picture:

@@ -22,7 +22,7 @@ from procrastinate.contrib.django import app
 from schoolgate.core import files
 from schoolgate.core.actions import action
 from schoolgate.core.errors import NotFound
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.outside.aside import GaveUp, Reader
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes

@@ -13,9 +13,9 @@ class NetworksConfig(AppConfig):
     def ready(self) -> None:
         """Register what is destroyed."""
         from schoolgate.core import again, retention
-        from schoolgate.networks.noticeboard import again as acts
-        from schoolgate.networks.noticeboard.retention import NoticeboardPosts
+        from schoolgate.networks.noticeboard import models
+        from schoolgate.networks.noticeboard.models import NoticeboardPosts
 
         retention.register(NoticeboardPosts())
-        again.register(acts.PostsDown())
-        again.register(acts.CommentsDown())
+        again.register(models.PostsDown())
+        again.register(models.CommentsDown())

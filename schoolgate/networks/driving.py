@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import QuerySet
 
 from schoolgate.core.errors import NotFound, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.core.tenancy import scope
 from schoolgate.networks import handshake

@@ -11,16 +11,15 @@ from procrastinate.contrib.django import app
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.rows import found_or_made
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import Scope, current_scope
 from schoolgate.duties.actions import discharge
 from schoolgate.notices import sending, telling
-from schoolgate.notices.duty_kinds import MEND
 from schoolgate.notices.kinds import MailState, Moment, Reason, Urgency
 from schoolgate.notices.kinds import kind as kind_of
-from schoolgate.notices.models import BadAddress, Mail, MorningTime, Notice, Wish
+from schoolgate.notices.models import MEND, BadAddress, Mail, MorningTime, Notice, Wish
 from schoolgate.people.models import Person
 from schoolgate.people.persons import check_may_give_address, correct_address, email_is_bad, tidy_email
 from schoolgate.people.rules import check_may_administer

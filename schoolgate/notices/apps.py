@@ -12,7 +12,7 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the vault what this app has sealed, and say its kinds in words."""
-        from schoolgate.core.disclosure import saying
+        from schoolgate.core import saying
         from schoolgate.notices import sign_in  # noqa: F401 - register how they reseal
         from schoolgate.notices.kinds import KINDS
 

@@ -15,10 +15,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.reached import origin
+from schoolgate.core.typed import origin
 from schoolgate.duties.kinds import KINDS as OF_DUTIES
 from schoolgate.duties.kinds import DutyKind, kind_of
-from schoolgate.duties.urgency import Urgency as How
+from schoolgate.duties.models import Urgency as How
 
 
 class Urgency(TextChoices):

@@ -1,5 +1,9 @@
 """Rows of notices and the mails they go out in, of devices, of what people and a federation chose, and of
 the one email server.
+
+Texts of events about mails and messages in the record.
+
+The kind of task about people that mail does not reach.
 """
 
 from __future__ import annotations
@@ -8,8 +12,13 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.events import Event
+from schoolgate.core.events import declare as declare_events
 from schoolgate.core.models import Federation, FederationOwned
+from schoolgate.duties.kinds import PEOPLE
+from schoolgate.duties.kinds import declare as declare_task
 from schoolgate.duties.models import Duty
 from schoolgate.notices.kinds import UNDER_WAY, MailState, Moment, Security, Urgency, kind
 from schoolgate.people.models import Person
@@ -340,3 +349,21 @@ class ReadUpTo(FederationOwned):
 
     def __str__(self) -> str:
         return f"read up to {self.number}"
+
+
+declare_events(
+    {
+        "badaddress.mended": Event(_("Emails are reaching a person again.")),
+        "badaddress.noted": Event(_("Emails did not reach a person.")),
+        "mail.failed": Event(_("An email to a person could not be sent, or bounced.")),
+        "mail.unknown": Event(_("It is not known whether an email to a person was sent.")),
+        "morningtime.set": Event(_("The time of the morning email was set.")),
+    }
+)
+
+
+# fmt: off
+MEND = declare_task("notices.mend_address", _("Find a working address: emails don’t reach this person"),
+    _("See who it is"),
+    page="person-contact", mail="mail", named=PEOPLE)
+# fmt: on

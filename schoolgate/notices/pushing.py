@@ -19,14 +19,14 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import Federation
 from schoolgate.core.moves import move
 from schoolgate.core.outside.texts import read_json
 from schoolgate.core.rows import insert, reserve
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.core.vault import CannotOpen
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO
 from schoolgate.notices.kinds import MAIL_MOVES, UNDER_WAY, MailState, Reason, Urgency
 from schoolgate.notices.models import Mail, Notice, Push, PushDevice
 from schoolgate.notices.sending import AT_MOST, MOST_TRIES, PATIENCE, TOO_OLD, WAITS, Clock, why_not

@@ -19,16 +19,14 @@ from django.utils.translation import override
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import Federation
 from schoolgate.core.moves import move
 from schoolgate.core.subjects import number_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Due
 from schoolgate.notices import mail_server
-from schoolgate.notices.duty_kinds import MEND
 from schoolgate.notices.kinds import (
     DANGER,
     MAIL_MOVES,
@@ -43,7 +41,7 @@ from schoolgate.notices.kinds import (
     others_may_know,
 )
 from schoolgate.notices.mail_server import MailTrouble
-from schoolgate.notices.models import BadAddress, Mail, Notice
+from schoolgate.notices.models import MEND, BadAddress, Mail, Notice
 from schoolgate.notices.telling import (
     Telling,
     administering_roles,

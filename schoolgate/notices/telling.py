@@ -28,9 +28,8 @@ from schoolgate.core.rows import insert, reserve
 from schoolgate.core.subjects import number_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.kinds import kind_of
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO, DutyState
-from schoolgate.duties.urgency import Urgency as TaskUrgency
+from schoolgate.duties.models import STILL_TO_DO, Duty, DutyState
+from schoolgate.duties.models import Urgency as TaskUrgency
 from schoolgate.notices.kinds import (
     DANGER,
     KINDS,

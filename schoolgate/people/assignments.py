@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
-from schoolgate.core.events.recording import record
-from schoolgate.core.ledger.verifying import rows_for_subject
+from schoolgate.core.events import record
+from schoolgate.core.ledger import rows_for_subject
 from schoolgate.core.models import School
-from schoolgate.core.moves import done_before
+from schoolgate.core.moves import check_may_still_undo, done_before
 from schoolgate.core.subjects import subject_of
-from schoolgate.core.undo import check_may_still_undo
 from schoolgate.people import queries, rules
 from schoolgate.people.leads import check_may_go, is_only_seat
 from schoolgate.people.models import Permission, Person, RoleAssignment, ScopeKind

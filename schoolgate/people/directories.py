@@ -23,7 +23,7 @@ from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
 from schoolgate.core.vault import CannotOpen, also_sealed

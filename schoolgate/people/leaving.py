@@ -11,14 +11,13 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import DateField, F, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.actions import action
+from schoolgate.core.actions import action, each_by_itself
+from schoolgate.core.calendars import year_of_turn
 from schoolgate.core.clock import LONDON, local_day
-from schoolgate.core.each import each_by_itself
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.moves import done_before, move
-from schoolgate.core.school_year import year_of_turn
 from schoolgate.people import queries, rules, tokens
 from schoolgate.people.leads import MONTH, check_may_go, leads_anywhere, let_go
 from schoolgate.people.models import (

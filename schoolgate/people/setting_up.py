@@ -17,12 +17,12 @@ from django.db.models import Exists, F, Q
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core import at_once
+from schoolgate.core import rows
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_instant
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import (
     OTHER_SCHOOL,
     Country,
@@ -238,7 +238,7 @@ def begun(person: Person, **also: Any) -> tuple[Begun, dict[str, Any]]:
     """Return a person's progress, and what the other questions give that are asked with it. One query."""
     opened = WalkStep.objects.filter(person=person).values("step")
     hidden = FirstWalk.objects.filter(person=person).exclude(set_aside_at=None)
-    found = at_once.ask(
+    found = rows.ask(
         opened=ArraySubquery(opened),
         hidden=ArraySubquery(hidden.values(each=JSONObject(walk=F("walk"), at=F("set_aside_at")))),
         safeguards=Exists(Safeguarder.objects.filter(person_id=person.pk, ended_at=None)),

@@ -20,8 +20,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import days
+from schoolgate.core.days import MONTHS
 from schoolgate.core.errors import BadInput, Text
-from schoolgate.core.months import MONTHS
 from schoolgate.core.outside.aside import GaveUp, Reader
 from schoolgate.core.outside.texts import tell_apart
 

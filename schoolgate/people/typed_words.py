@@ -23,7 +23,7 @@ from schoolgate.core.days import day_in
 from schoolgate.core.errors import ToldLead
 from schoolgate.core.models import Federation, School
 from schoolgate.core.subjects import subject_of
-from schoolgate.core.tenancy.scoping import current_scope, in_scope
+from schoolgate.core.tenancy import current_scope, in_scope
 from schoolgate.patterns import lazy_pattern
 from schoolgate.people.models import Person
 from schoolgate.people.outside import Heard, Incoming, names_of, read_outside, tell_leads

@@ -9,8 +9,7 @@ from typing import Any
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
-from schoolgate.core.models import School
-from schoolgate.core.models.directory import country_of
+from schoolgate.core.models import School, country_of
 from schoolgate.core.reading_once import read_once
 from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of

@@ -14,8 +14,7 @@ class PolicyConfig(AppConfig):
     def ready(self) -> None:
         """Tell the apps below which book is in force, and the rulebook where the installation's own
         policies are; gather the permissions that the areas above wait for."""
-        from schoolgate.core import again, retention
-        from schoolgate.core.disclosure import saying, tables
+        from schoolgate.core import again, disclosure, retention, saying
         from schoolgate.core.env import env
         from schoolgate.people.queries import set_policy_resolver
         from schoolgate.policy import again as acts
@@ -29,13 +28,13 @@ class PolicyConfig(AppConfig):
         for column in ("role_key", "to_role_key", "decided_role_key"):
             saying.say(column, role_in_words)
         whole = ("situation", "subject", "at", "outcome", "body")
-        tables.register(
-            tables.Table(
+        disclosure.register(
+            disclosure.Table(
                 "policy.DecisionRecord", {"policy.DecisionFacts": "kept"},
                 shown={"policy.DecisionRecord": whole},
             )
         )  # fmt: skip
-        tables.register(tables.Table("policy.Attestation", {"policy.PaperAnswer": "attestation"}))
+        disclosure.register(disclosure.Table("policy.Attestation", {"policy.PaperAnswer": "attestation"}))
         for kind in (
             kinds.AskedOfThePolicy(), things.PermissionsAsked(), things.QuestionsAsked(),
             things.Suggestions(), things.PracticeNotes(), things.Lessons(), things.PapersOfLeavers(),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.events.names import Event, declare
+from schoolgate.core.events import Event, declare
 
 declare(
     {

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.db.models import Max, Prefetch, QuerySet
 
+from schoolgate.core.calendars import year_in_figures
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import NotFound
 from schoolgate.core.leaving import Leaving, read_by_two
 from schoolgate.core.models import Term as TermDays
-from schoolgate.core.school_year import year_in_figures
 from schoolgate.people.models import Person
 from schoolgate.people.own_will import of_other_wills
 from schoolgate.people.safeguarding import second_people

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.events.names import subscribes
+from schoolgate.core.events import subscribes
 from schoolgate.notices.actions import tell
 from schoolgate.notices.kinds import LINK, OWN_DECLARATION, LetterContent, LetterText, address, makes_letter
 from schoolgate.people.leads import leads_anywhere

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
-from schoolgate.core.outside.pages import CannotRead, Opener
+from schoolgate.core.outside.client import CannotRead, Opener
 from schoolgate.core.web_address import parts_of
 from schoolgate.policy.models import ParentsPage
 from schoolgate.policy.states import PageState

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.policy.choices import withdrawn_within
 from schoolgate.policy.school_days import calendar_of
 from schoolgate.rulebook import Book, Duty, decide

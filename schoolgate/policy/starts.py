@@ -12,8 +12,8 @@ from django.utils import translation
 from django.utils.formats import date_format
 from pydantic import BaseModel, ConfigDict
 
+from schoolgate.core.models import in_terms
 from schoolgate.core.own_files import said_in
-from schoolgate.core.terms import in_terms
 from schoolgate.policy.states import GuideAbout
 
 FOLDER = Path(__file__).with_name("guide_starts")

@@ -7,8 +7,7 @@ from django.db.models import QuerySet
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import number_of, person_key
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.people.models import Person
 from schoolgate.people.queries import here_on
 from schoolgate.policy import briefing, guides

@@ -12,18 +12,16 @@ class PressConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the inbox what is known of an item, and who may know of enquiries."""
-        from schoolgate.core import retention
-        from schoolgate.core.disclosure import tables
+        from schoolgate.core import disclosure, retention
         from schoolgate.inbox.beside import register
         from schoolgate.people.confined import confine
         from schoolgate.press.enquiries import expectations_seen, may_see
-        from schoolgate.press.models import Enquiry
-        from schoolgate.press.retention import ExpectedAttention, PressEnquiries
+        from schoolgate.press.models import Enquiry, ExpectedAttention, PressEnquiries
         from schoolgate.press.statements import OfItems, needed
 
         register(OfItems())
         parts = dict.fromkeys(["press.EnquiryStep", "press.Statement"], "enquiry")
-        tables.register(tables.Table("press.Enquiry", parts))
+        disclosure.register(disclosure.Table("press.Enquiry", parts))
         retention.register(PressEnquiries())
         retention.register(ExpectedAttention())
         retention.need("comments", needed)

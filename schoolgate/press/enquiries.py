@@ -22,14 +22,14 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import Leaving, found_in, read_by_two
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.core.retention import check_not_destroyed
 from schoolgate.core.subjects import number_of, person_key, subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.inbox.first_read import who_looks_after
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.reply_facts import PRESS, given_for_text, words_of
@@ -56,9 +56,12 @@ from schoolgate.policy.models import DecisionRecord, PermissionAsked
 from schoolgate.policy.permitting import Area, Lacking, Permit, Place, declare, lacking
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.policy.states import AskedState
-from schoolgate.press.duty_kinds import ENQUIRY, HANDS_OFF, HERE, PASS_ON
 from schoolgate.press.models import (
+    ENQUIRY,
     ENQUIRY_MOVES,
+    HANDS_OFF,
+    HERE,
+    PASS_ON,
     Enquiry,
     EnquiryState,
     EnquiryStep,

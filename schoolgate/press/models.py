@@ -1,23 +1,48 @@
 """Rows of enquiries from the press: each enquiry, each step and version of a statement, and what is
 expected; their states.
+
+Texts of events about enquiries from the press in the record.
+
+Kinds of tasks about enquiries from the press.
+
+Enquiries from the press, and attention that was expected: what is due, and how it is destroyed.
+
+The steps and versions of a statement stay, because an approval names the digest of one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q, TextChoices
+from django.db.models import Q, QuerySet, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
+from schoolgate.core.clock import local_day
+from schoolgate.core.events import Event
+from schoolgate.core.events import declare as declare_events
 from schoolgate.core.models import FederationOwned, School
+from schoolgate.core.retention import (
+    NO_SOURCE,
+    NUMBERED,
+    SIX_YEARS,
+    Area,
+    Declared,
+    Part,
+    Public,
+    Row,
+    unless_empty,
+)
+from schoolgate.duties.kinds import declare as declare_task
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.retention import DECIDED_ON
 
 
 class EnquiryState(TextChoices):
@@ -211,3 +236,88 @@ class Expectation(FederationOwned):
 
     def __str__(self) -> str:
         return f"expectation {self.pk}"
+
+
+declare_events(
+    {
+        "enquiry.closed": Event(_("An enquiry from the press was closed.")),
+        "enquiry.drafted": Event(_("A statement for the press was written.")),
+        "enquiry.holding": Event(_("A holding line was given to a journalist.")),
+        "enquiry.kept": Event(_("An enquiry from the press was recorded.")),
+        "enquiry.passed": Event(_("An enquiry from the press was passed on.")),
+        "enquiry.refused": Event(_("The policy didn’t allow an answer to the press.")),
+        "enquiry.released": Event(_("A statement was given to the press.")),
+        "enquiry.reopened": Event(_("An enquiry from the press was reopened.")),
+        "enquiry.said": Event(_("A question about an enquiry from the press was answered.")),
+        "expectation.ended": Event(_("Expected press attention was ended.")),
+        "expectation.noted": Event(_("Expected press attention was noted.")),
+        "expectation.refused": Event(_("The policy didn’t allow a note about expected press attention.")),
+    }
+)
+
+
+HERE = "as=press&enquiry="
+"""How the inbox shows one enquiry; its number follows."""
+
+# fmt: off
+ENQUIRY = declare_task("press.enquiry", _("A journalist has asked us something"), _("Read enquiry"),
+    page="inbox", view=HERE, mail="press")
+PASS_ON = declare_task("press.pass_on", _("Pass on an enquiry from the press: no one here has the role"),
+    _("Read enquiry"),
+    page="inbox", view=HERE, mail="press")
+HANDS_OFF = declare_task("press.hands_off", _("A journalist has asked: don’t answer before you’ve read this"),
+    _("Read why"),
+    page="inbox", view=HERE, mail="press")
+# fmt: on
+
+
+class PressEnquiries(Declared):
+    """Enquiries from the press that were closed."""
+
+    key, number, endings = "press", 10, ("enquiry_period",)
+    area = Area.INBOX
+    public = Public.NOWHERE
+    name = _("Press enquiries and statements")
+    thing = _("Press enquiry")
+    counted = _("From the day it was closed.")
+    goes = _("Who asked, for which paper or station, what they wanted, our notes and our statements.")
+    stays = _("The enquiry’s dates and outcome, and who approved which version.")
+    because = SIX_YEARS
+    first = _("Close the enquiry, and finish every task and concern about it.")
+    row = Row(
+        Enquiry,
+        over=Q(state=EnquiryState.CLOSED),
+        since="state_at",
+        empties={"outlet": "", "journalist": "", "contact": "", "wants": "-"},
+        parts=(
+            Part(EnquiryStep, "enquiry", {"words": ""}),
+            Part(Statement, "enquiry", {"text": ""}),
+            DECIDED_ON,
+        ),
+    )
+
+
+class ExpectedAttention(Declared):
+    """Attention of the press that was expected, once that is over."""
+
+    key, number, endings = "expected", 28, ("expected_period",)
+    area = Area.INBOX
+    public = Public.NOWHERE
+    name = _("Expected press attention")
+    thing = _("Expected press attention")
+    counted = _("From its last day, or the day it was ended.")
+    goes = _("What it was about, the agreed line, and the answers that decisions were based on.")
+    stays = _("The dates and school of the expected attention, and who entered and ended it.")
+    because = NO_SOURCE
+    first = _("End it first.")
+    row = Row(
+        Expectation,
+        over=Q(),
+        since=("ended_at", "until"),
+        empties={"about": NUMBERED, "line": unless_empty("line")},
+        parts=(DECIDED_ON,),
+    )
+
+    def due(self, before: datetime, *, at: datetime) -> QuerySet[Expectation]:
+        """Leave out what is expected today."""
+        return super().due(before, at=at).exclude(ended_at=None, until__gte=local_day(at))

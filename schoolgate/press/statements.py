@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import check_words, check_words_of
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.inbox.beside import Beside
@@ -24,7 +24,6 @@ from schoolgate.policy.actions.permitting import ask_permission, end_requests
 from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.models import PermissionAsked
 from schoolgate.press import enquiries
-from schoolgate.press.duty_kinds import ENQUIRY, HANDS_OFF, PASS_ON
 from schoolgate.press.enquiries import (
     add_step,
     approved_thing,
@@ -37,6 +36,9 @@ from schoolgate.press.enquiries import (
     place_of_enquiry,
 )
 from schoolgate.press.models import (
+    ENQUIRY,
+    HANDS_OFF,
+    PASS_ON,
     RELEASED_BY_HAND,
     Enquiry,
     EnquiryState,

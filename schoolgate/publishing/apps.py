@@ -13,8 +13,7 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         """Register a post's figures and readers with the apps below, and sealed texts with the vault."""
         from schoolgate.accounts.closing import register_activity_provider
-        from schoolgate.core import again, leaving, retention
-        from schoolgate.core.disclosure import tables
+        from schoolgate.core import again, disclosure, leaving, retention
         from schoolgate.policy.access import find_for_decisions
         from schoolgate.publishing import past_files  # noqa: F401 - registers how it reseals
         from schoolgate.publishing import retention as kinds
@@ -30,7 +29,7 @@ class PublishingConfig(AppConfig):
 
         register_activity_provider(Posts())
         register_activity_provider(PastPosts())
-        tables.register(Copies())
+        disclosure.register(Copies())
         leaving.look_with(look_through, note_whose, show_through)
         for kind in (
             kinds.Pictures(), kinds.PostTexts(), kinds.NewsSentIn(), kinds.PostsFromBefore(),

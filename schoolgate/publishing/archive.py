@@ -22,7 +22,7 @@ from schoolgate.core import files
 from schoolgate.core.actions import action
 from schoolgate.core.clock import LONDON, begins, local_day
 from schoolgate.core.errors import NotAllowed, NotFound
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.port import COUNTED, Reactions
 from schoolgate.people.models import Person

@@ -15,8 +15,8 @@ from schoolgate.core import files
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
-from schoolgate.core.outside.pages import CannotRead
+from schoolgate.core.events import record
+from schoolgate.core.outside.client import CannotRead
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.core.work import lanes
 from schoolgate.media.link_pages import SeenPage, see_page

@@ -15,12 +15,12 @@ from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused, SchoolgateError, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import check_words_of
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before, move
 from schoolgate.duties.actions import discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
 from schoolgate.policy.asking import answered, record_decisions, require, verdicts

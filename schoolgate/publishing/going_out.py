@@ -14,7 +14,7 @@ from django.db.models import Q
 from schoolgate.accounts.opening_facts import waits
 from schoolgate.core import stops
 from schoolgate.core.clock import local_day
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import InstallationStop, Stop
 from schoolgate.core.moves import move
 from schoolgate.networks.handshake import MOVES, Intent

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.events.names import subscribes
+from schoolgate.core.events import subscribes
 from schoolgate.notices.actions import tell
 from schoolgate.notices.kinds import LINK, LetterContent, LetterText, address, makes_letter
 from schoolgate.people.queries import person as person_by_id

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import (
     BY_STRANGERS,
     FIRSTS_UNASKED,

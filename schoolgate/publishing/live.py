@@ -15,18 +15,18 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.care import asked_for, cared_for, in_care
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.proposals import actor
-from schoolgate.core import sealed_words
+from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.days import stored_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import done_before
 from schoolgate.core.reading_once import read_once
 from schoolgate.duties.actions import Opened, Then, cancel, discharge, open_duties, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.networks.checks import whole
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.normal import NormalPost, digest_of_captions
@@ -101,7 +101,7 @@ def _words_on_networks() -> dict[int, list[str]]:
     rows = LiveChange.objects.filter(words_ref__isnull=False).order_by("pk")
     found: dict[int, list[str]] = {}
     for copy, ref in rows.values_list("delivery", "words_ref"):
-        content = sealed_words.opened(ref)
+        content = vault.opened(ref)
         if "text" in content:
             found[copy] = list(words_there(content).values())
     return found
@@ -350,7 +350,7 @@ def _words_of(copy: Delivery) -> list[tuple[str, date]]:
     the network and accepted. Descriptions of its pictures are words too: a poster is described there."""
     accepted = next((one for one in _changes(copy) if one.how == LiveEnd.STAYS and one.words_ref), None)
     if accepted is not None and accepted.ended_at is not None:
-        now = sealed_words.opened(accepted.words_ref)
+        now = vault.opened(accepted.words_ref)
         if "text" in now:
             said = [now["text"], *(one["alt"] for one in now["pictures"])]
             return [(text, local_day(accepted.ended_at)) for text in said]
@@ -526,7 +526,7 @@ def settle_change(*, by: Person, at: datetime, change: LiveChange) -> LiveChange
             how=LiveEnd.NOTED if change.gone else LiveEnd.STAYS,
         )
     if not locked.gone and locked.words_ref is not None:
-        content = sealed_words.opened(locked.words_ref)
+        content = vault.opened(locked.words_ref)
         if not can_be_read(change.delivery, content):
             raise NotNow(
                 _("Schoolgate can’t read the words that are there now, such as captions."),
@@ -593,7 +593,7 @@ def _open(delivery: Delivery, parts: list[str], seen: Mapping[str, Any], *, at: 
         at=at,
         gone=not seen,
         parts=parts,
-        words_ref=sealed_words.seal(SEALED, seen, about=delivery) if seen else None,
+        words_ref=vault.seal_words(SEALED, seen, about=delivery) if seen else None,
         decision=kept,
     )
     found = answered(kept).findings if kept is not None else ()
@@ -623,7 +623,7 @@ def _accepted_at_first(
 ) -> LiveChange | None:
     LiveChange.objects.create(
         delivery=delivery, at=at, gone=False, parts=parts, how=LiveEnd.STAYS, ended_at=at,
-        ended_by=delivery.done_by, words_ref=sealed_words.seal(SEALED, seen, about=delivery),
+        ended_by=delivery.done_by, words_ref=vault.seal_words(SEALED, seen, about=delivery),
     )  # fmt: skip
     return None
 
@@ -657,10 +657,10 @@ def _end(change: LiveChange, how: LiveEnd, *, at: datetime, by: Person | None = 
 
 def _forget(change: LiveChange) -> None:
     if change.words_ref is not None:
-        sealed_words.wipe(change.words_ref)
+        vault.wipe(change.words_ref)
         change.words_ref = None
         change.save(update_fields=["words_ref"])
 
 
 def _is_same(change: LiveChange, seen: Mapping[str, Any]) -> bool:
-    return change.gone == (not seen) and (change.gone or sealed_words.opened(change.words_ref) == dict(seen))
+    return change.gone == (not seen) and (change.gone or vault.opened(change.words_ref) == dict(seen))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.networks.normal import find_links
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing.digest import content_digest

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before, move
 from schoolgate.core.rows import reserve
 from schoolgate.core.subjects import person_key
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.media.models import Picture
 from schoolgate.media.pictures import check_may_send_in
 from schoolgate.people.confined import not_meant

@@ -19,10 +19,10 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for

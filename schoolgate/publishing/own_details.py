@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.reading_once import Written
 from schoolgate.people.models import Person

@@ -13,7 +13,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.people.models import Person

@@ -25,7 +25,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_instant
 from schoolgate.core.errors import BadInput, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.core.rows import insert, reserve
 from schoolgate.core.tenancy import current_scope, in_scope, scope

@@ -26,12 +26,12 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.days import stored_instant
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.core.rows import found_or_made
 from schoolgate.duties.actions import discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.networks.archives.port import Owner
 from schoolgate.networks.archives.reading import archive_of
 from schoolgate.people.models import Person, ScopeKind

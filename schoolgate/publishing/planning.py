@@ -13,10 +13,9 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
-from schoolgate.core.calendars import SATURDAY, bank_holidays
+from schoolgate.core.calendars import SATURDAY, SchoolDays, bank_holidays, days_of_schools
 from schoolgate.core.clock import LONDON, local_day
-from schoolgate.core.models.calendars import DayKind
-from schoolgate.core.school_year import SchoolDays, days_of_schools
+from schoolgate.core.models import DayKind
 from schoolgate.publishing.models import Post
 from schoolgate.rota.models import instant
 

@@ -20,17 +20,17 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
+from schoolgate.core.calendars import WEEKDAYS
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import Leaving, read_by_two
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.core.reading_once import read_once
-from schoolgate.core.weekdays import WEEKDAYS
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities, capacities_by_school, holders_of_capacity
 from schoolgate.people.rules import can, check_capacity

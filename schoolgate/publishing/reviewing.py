@@ -17,10 +17,10 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_instant
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.media.captions import words_of
 from schoolgate.media.models import Picture, film_of
 from schoolgate.people.models import Person

@@ -17,13 +17,12 @@ from schoolgate.accounts.opening_facts import waits, waits_in_words
 from schoolgate.accounts.proposals import use_facts
 from schoolgate.core import stops
 from schoolgate.core.actions import action
-from schoolgate.core.at_once import ask
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
-from schoolgate.core.models import School
-from schoolgate.core.models.keeping import Stop
+from schoolgate.core.events import record
+from schoolgate.core.models import School, Stop
 from schoolgate.core.reading_once import read_once
+from schoolgate.core.rows import ask
 from schoolgate.core.stops import is_stopped
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import current_scope

@@ -17,7 +17,7 @@ from schoolgate.core import files
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.core.places import StoreTrouble
 from schoolgate.core.tenancy import scope

@@ -14,8 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.disclosure import File, Piece, Sought, Why
-from schoolgate.core.disclosure.tables import Columns, Table
+from schoolgate.core.disclosure import Columns, File, Piece, Sought, Table, Why
 from schoolgate.core.searching import LOOKED_AT, with_words
 from schoolgate.media.models import Picture
 from schoolgate.people.confined import not_meant

@@ -11,15 +11,13 @@ from schoolgate.accounts.opening_facts import check_speaks
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotNow
-from schoolgate.core.events.recording import record
-from schoolgate.core.ledger.verifying import rows_for_subject
-from schoolgate.core.moves import done_before, move
+from schoolgate.core.events import record
+from schoolgate.core.ledger import rows_for_subject
+from schoolgate.core.moves import check_may_still_undo, done_before, move
 from schoolgate.core.subjects import subject_of
-from schoolgate.core.undo import check_may_still_undo
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import Then, cancel, discharge, open_duty, reopen
-from schoolgate.duties.due import Due
-from schoolgate.duties.states import Basis
+from schoolgate.duties.models import Basis, Due
 from schoolgate.media.words import still_reading
 from schoolgate.networks.capabilities import Way
 from schoolgate.networks.handshake import LIVE, MOVES, Intent

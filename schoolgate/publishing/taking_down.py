@@ -18,18 +18,15 @@ from schoolgate.accounts.access import leads
 from schoolgate.accounts.connecting import abilities_of
 from schoolgate.accounts.models import Account
 from schoolgate.core import files
-from schoolgate.core.actions import action
+from schoolgate.core.actions import action, each_by_itself
 from schoolgate.core.clock import local_day
-from schoolgate.core.each import each_by_itself
 from schoolgate.core.errors import BadInput, NotFound, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import done_before, move
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Due, Duty
 from schoolgate.media.proving import prove_picture
 from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.handshake import LIVE, MOVES, Intent

@@ -16,15 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.rows import found_or_made, insert, reserve
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.media.captions import words_of
 from schoolgate.media.models import Picture
-from schoolgate.media.near import TURNS, Near
-from schoolgate.media.queries import pictures_like
+from schoolgate.media.queries import TURNS, Near, pictures_like
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.intents import IntentRow
 from schoolgate.people.models import Person

@@ -14,23 +14,22 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.core.reasons import wrong_reason
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Due, Duty
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
 from schoolgate.pupils import consents
 from schoolgate.pupils.consents import answers_of, disputed_at, disputes_of, newest_answer, own_no, yeses
-from schoolgate.pupils.duty_kinds import ASK, SETTLE
 from schoolgate.pupils.models import (
     ANSWERING,
+    ASK,
     ENTERED,
+    SETTLE,
     Answer,
     Cause,
     Consent,

@@ -17,18 +17,27 @@ from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import done_before, move
 from schoolgate.core.reasons import reason
 from schoolgate.duties.actions import discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import leads
 from schoolgate.pupils.answering import withdraw
 from schoolgate.pupils.consents import check_leads_on_safeguarding
-from schoolgate.pupils.duty_kinds import DECIDE, LOOK
-from schoolgate.pupils.models import CHANGE_MOVES, NAMES, Cause, ChangeState, NotPublished, Pupil, PupilChange
+from schoolgate.pupils.models import (
+    CHANGE_MOVES,
+    DECIDE,
+    LOOK,
+    NAMES,
+    Cause,
+    ChangeState,
+    NotPublished,
+    Pupil,
+    PupilChange,
+)
 
 SEALED = "do_not_publish"
 

@@ -18,16 +18,15 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.codes import letters_of, plain
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotFound, NotNow
-from schoolgate.core.events.recording import record
-from schoolgate.core.lasting import keyed
+from schoolgate.core.events import record
+from schoolgate.core.lasting import keyed, letters_of, plain
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import cancel, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.notices import sign_in
 from schoolgate.notices.kinds import address
@@ -37,9 +36,9 @@ from schoolgate.people.queries import book_for
 from schoolgate.pupils import consents
 from schoolgate.pupils.answering import LONGEST_NAME, ask_to_settle, withdraw
 from schoolgate.pupils.consents import check_may_keep, own_answers
-from schoolgate.pupils.duty_kinds import ASK
 from schoolgate.pupils.models import (
     ANSWERING,
+    ASK,
     BY_LETTER,
     Answer,
     Cause,

@@ -1,5 +1,9 @@
 """Rows of pupils, their consents and withdrawals, consent links, the do-not-publish list and lists; their
 values, and the limits of a list.
+
+Texts of events about pupils and consents in the record.
+
+Kinds of tasks about pupils' consents.
 """
 
 from __future__ import annotations
@@ -13,7 +17,10 @@ from django.db.models import Q, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.events import Event
+from schoolgate.core.events import declare as declare_events
 from schoolgate.core.models import FederationOwned, School
+from schoolgate.duties.kinds import declare as declare_task
 from schoolgate.people.models import BroughtList, ListMapping, Person
 
 
@@ -479,3 +486,62 @@ class PupilInGroup(FederationOwned):
 
     def __str__(self) -> str:
         return f"pupil {self.pupil_id} of group {self.group_id}"
+
+
+declare_events(
+    {
+        "consent.answered": Event(_("An answer about consent was recorded.")),
+        "consent.asked": Event(
+            _("Consent was given on a device where staff are signed in, so it doesn’t count.")
+        ),
+        "consent.settled": Event(_("Someone decided which answer about consent counts.")),
+        "consent.withdrawn": Event(_("Consent for a pupil was withdrawn."), heard=True),
+        "consentlink.made": Event(_("A consent link was made.")),
+        "consentlink.mailed": Event(_("A consent link was mailed.")),
+        "consentlink.printed": Event(_("A consent link was printed.")),
+        "consentlink.revoked": Event(_("A consent link was revoked.")),
+        "consentwords.saved": Event(_("The wording of the parents’ page was changed.")),
+        "pupil.kept_off": Event(_("A pupil was put on the do-not-publish list.")),
+        "pupil.off_the_list": Event(_("A pupil was taken off the do-not-publish list.")),
+        "pupil.name_off_page": Event(_("A pupil’s name was taken off one of our own pages.")),
+        "pupil.change_agreed": Event(_("A safeguarding lead agreed to a change to a pupil’s record.")),
+        "pupil.change_declined": Event(_("A safeguarding lead declined a change to a pupil’s record.")),
+        "pupil.change_waits": Event(_("A change to a pupil’s record is waiting for a safeguarding lead.")),
+        "pupils.group_dropped": Event(_("A pupil group was deleted.")),
+        "pupils.group_saved": Event(_("A pupil group was saved.")),
+        "pupils.list_dropped": Event(_("The import of a list of pupils was cancelled.")),
+        "pupils.list_explained": Event(_("Pupil list columns matched.")),
+        "pupils.list_lapsed": Event(_("The import of a list of pupils expired.")),
+        "pupils.list_taken_in": Event(_("A list of pupils was imported.")),
+        "pupils.source_connected": Event(_("A school’s pupils can now be read from its records system.")),
+        "pupils.source_ended": Event(_("A connection to a school’s records system was removed.")),
+        "pupils.list_uploaded": Event(_("A list of pupils was uploaded.")),
+    }
+)
+
+
+DECIDE = declare_task(
+    "pupil.decide_change",
+    _("Decide about a change to a pupil on the do-not-publish list"),
+    _("Read and decide"),
+    page="pupil",
+    mail="posts",
+    passed_on=False,
+)
+LOOK = declare_task(
+    "pupil.look_at_wall",
+    _("See what changed on the do-not-publish list"),
+    _("See what"),
+    page="pupil",
+    mail="posts",
+    passed_on=False,
+)
+ASK = declare_task(
+    "consent.ask_parent",
+    _("Ask a parent: a yes was given on a device where staff are signed in"),
+    _("See whose"),
+    page="pupil",
+    mail="posts",
+)
+SETTLE = declare_task("consent.settle", _("Resolve conflicting answers about consent"),
+    _("See whose"), page="pupils", mail="posts", by_subject=False)  # fmt: skip

@@ -17,25 +17,23 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import files, holds
-from schoolgate.core.actions import action
+from schoolgate.core.actions import action, each_by_itself
 from schoolgate.core.clock import LONDON, begins, local_day
-from schoolgate.core.each import each_by_itself
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import DestroyedFile, Destruction, Hold
 from schoolgate.core.reasons import reason
 from schoolgate.core.retention import Kind, digest_of, forget, kind_of, kinds
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.confined import known_among, may_know_of, meant_by, seen_of
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, capacities
 from schoolgate.people.rules import check_capacity
 from schoolgate.people.safeguarding import lead_of
-from schoolgate.records.duty_kinds import ERASE
-from schoolgate.records.models import Because, Erasing, Setting, Why
+from schoolgate.records.models import ERASE, Because, Erasing, Setting, Why
 from schoolgate.rulebook.named_times import months_later
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from schoolgate.core.events.names import subscribes
+from schoolgate.core.events import subscribes
 from schoolgate.records.destroying import remove_files
 from schoolgate.records.journal import note
 

@@ -10,10 +10,10 @@ import structlog
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import again
+from schoolgate.core.actions import each_by_itself
 from schoolgate.core.again import Again, Happened
 from schoolgate.core.backups import journal
 from schoolgate.core.backups.journal import ERASED, Entry
-from schoolgate.core.each import each_by_itself
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation, Restoration
 from schoolgate.core.retention import kind_of

@@ -1,4 +1,9 @@
-"""Rows of how long a federation keeps its records, why one is held and why one is erased."""
+"""Rows of how long a federation keeps its records, why one is held and why one is erased.
+
+Texts of events about retention in the record.
+
+Kinds of tasks about records.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,11 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.events import Event
+from schoolgate.core.events import declare as declare_events
 from schoolgate.core.models import FederationOwned
+from schoolgate.duties.kinds import declare as declare_task
+from schoolgate.incidents.duty_kinds import REPORTS
 from schoolgate.people.models import Person
 
 
@@ -84,3 +93,23 @@ class Why(models.TextChoices):
     NOT_NEEDED = "not_needed", _("We no longer need it")
     MISTAKE = "mistake", _("It should never have been stored")
     LAW = "law", _("A court or the law requires it")
+
+
+declare_events(
+    {
+        "records.destroyed": Event(_("Records whose retention period was over were destroyed.")),
+        "records.erased": Event(_("A record was erased early."), heard=True),
+        "records.erasing_asked": Event(_("A safeguarding lead asked another to erase a concern with them.")),
+        "records.period_set": Event(_("A retention period was set.")),
+        "records.started": Event(_("A person started the destruction of records that are due.")),
+        "records.stopped": Event(_("A person stopped the destruction of records.")),
+    }
+)
+
+
+# fmt: off
+ERASE = declare_task("records.erase", _("Erase a concern as the second safeguarding lead, or leave it"),
+    _("Read and decide"),
+    page="evidence", view="as=records&kind=concerns&number=", mail="incidents.taken", named=REPORTS,
+    passed_on=False, keeps=False)
+# fmt: on

@@ -10,7 +10,7 @@ from schoolgate.core import holds
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.retention import Kind
 from schoolgate.people.models import Person
 from schoolgate.records import destroying

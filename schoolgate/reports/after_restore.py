@@ -17,9 +17,8 @@ from schoolgate.accounts.connecting import KEYS, client_for
 from schoolgate.accounts.models import Account
 from schoolgate.core import restored, vault
 from schoolgate.core.errors import NotNow
-from schoolgate.core.events.recording import record
-from schoolgate.core.models import Federation, Restoration
-from schoolgate.core.models.keeping import VaultSecret
+from schoolgate.core.events import record
+from schoolgate.core.models import Federation, Restoration, VaultSecret
 from schoolgate.core.subjects import number_of
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import after_restore as answers

@@ -14,12 +14,10 @@ from datetime import date, datetime, timedelta
 from django.db.models import Prefetch, Q, QuerySet
 
 from schoolgate.accounts.models import Account, AccountState, Part, TeamMember
+from schoolgate.core.calendars import Holiday
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.models import Safeguarder, School, Stop
-from schoolgate.core.school_year import Holiday
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.duties.urgency import ORDER
+from schoolgate.duties.models import ORDER, STILL_TO_DO, Duty
 from schoolgate.people.leaving import Absences, absences
 from schoolgate.people.models import Person, PersonTelephone, RoleAssignment, ScopeKind
 from schoolgate.people.queries import held_by

@@ -11,8 +11,8 @@ from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.events.names import EVENTS
-from schoolgate.core.ledger.verifying import rows_for_clause, rows_for_subject
+from schoolgate.core.events import EVENTS
+from schoolgate.core.ledger import rows_for_clause, rows_for_subject
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.subjects import number_of
 from schoolgate.inbox import seeing

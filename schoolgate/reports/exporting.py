@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from schoolgate.core.actions import action
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.tenancy import current_scope
 
 

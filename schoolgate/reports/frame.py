@@ -12,9 +12,7 @@ from django.db.models import Exists, Q, QuerySet
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import InstallationStop, Restoration, Stop
 from schoolgate.core.reading_once import A_NUMBER, AN_INSTANT, FixedQuery
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.duties.urgency import Urgency
+from schoolgate.duties.models import STILL_TO_DO, Duty, Urgency
 from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import visitors
 from schoolgate.reports.duty_kinds import STANDING_STILL

@@ -19,15 +19,13 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, F, Max, Mod
 
 from schoolgate.accounts.care import here
 from schoolgate.accounts.models import Account, AccountKey, AccountState, TeamMember
-from schoolgate.core import at_once
-from schoolgate.core.at_once import count_of, statement_of
+from schoolgate.core.calendars import days_of_schools
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import LedgerRow, School
-from schoolgate.core.school_year import days_of_schools
-from schoolgate.duties.models import Duty
+from schoolgate.core.rows import ask, count_of, statement_of
+from schoolgate.duties.models import STILL_TO_DO, Duty, DutyState
 from schoolgate.duties.queries import belonging, each_task_once, one_task
-from schoolgate.duties.states import STILL_TO_DO, DutyState
 from schoolgate.inbox import seeing
 from schoolgate.people.models import Permission, Person, RoleAssignment, ScopeKind
 from schoolgate.people.queries import Where, assignments, book_for
@@ -367,8 +365,8 @@ def _today(
     """What is so on the day of viewing."""
     rows = of_today(schools, at=at, on=on, hidden=hidden)
     if policy is None:
-        return at_once.ask(**{key: count_of(rows[key].rows) for key in rows if key != "changes_open"})
-    found = at_once.ask(**{key: count_of(each.rows) for key, each in rows.items()})
+        return ask(**{key: count_of(rows[key].rows) for key in rows if key != "changes_open"})
+    found = ask(**{key: count_of(each.rows) for key, each in rows.items()})
     found["review_overdue"] = int(policy.overdue)
     if schools is None:
         known, _by_school = knowing.counted(on=on)

@@ -39,16 +39,15 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account, AccountKey
 from schoolgate.core.actions import action
+from schoolgate.core.calendars import NEW_YEAR_FROM, SchoolDays, year_in_figures
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.days import NEVER, day_in
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.lasting import keyed
 from schoolgate.core.models import LedgerRow, Restoration
-from schoolgate.core.school_year import NEW_YEAR_FROM, SchoolDays, year_in_figures
-from schoolgate.duties.models import Duty
+from schoolgate.duties.models import Duty, DutyState
 from schoolgate.duties.queries import each_task_once
-from schoolgate.duties.states import DutyState
 from schoolgate.inbox.models import Answer, Appeal, AppealState, Item, ItemState, Removal, RemovalNotice
 from schoolgate.incidents.models import Report
 from schoolgate.networks.handshake import Intent

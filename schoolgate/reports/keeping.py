@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from schoolgate.core.school_year import days_of_schools
+from schoolgate.core.calendars import days_of_schools
 from schoolgate.policy.measured import rules_asked
 from schoolgate.reports.governors_measures import term_on
 from schoolgate.rulebook import Book

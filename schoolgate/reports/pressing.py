@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from schoolgate.core.subjects import number_of
+from schoolgate.duties.models import Urgency
 from schoolgate.duties.queries import urgent_subjects
-from schoolgate.duties.urgency import Urgency
 from schoolgate.inbox import listing
 from schoolgate.inbox.dangers import Presses
 from schoolgate.inbox.models import Item

@@ -27,9 +27,7 @@ from schoolgate.core.models import Backup, Federation, School
 from schoolgate.core.reading_once import FixedQuery
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.duties.actions import discharge, open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Due, Duty
 from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.handshake import Intent
 from schoolgate.notices import mail_server, mails

@@ -24,11 +24,9 @@ from schoolgate.accounts.models import (
     ProposalState,
     TeamMember,
 )
+from schoolgate.core.calendars import DAY, Turn
 from schoolgate.core.clock import begins, local_day
-from schoolgate.core.school_year import DAY, Turn
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.duties.urgency import ORDER
+from schoolgate.duties.models import ORDER, STILL_TO_DO, Duty
 from schoolgate.people.leaving import extended_absences_within
 from schoolgate.people.models import (
     Absence,

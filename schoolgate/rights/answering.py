@@ -26,13 +26,13 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.disclosure import File
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import done_before
 from schoolgate.core.postgres.away import is_away
 from schoolgate.core.sealed_files import SealedFile
-from schoolgate.core.sealed_words import check_words, opened, seal
 from schoolgate.core.tenancy import in_scope, scope
+from schoolgate.core.vault import check_words, opened, seal_words
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.inbox.models import Item
@@ -47,7 +47,6 @@ from schoolgate.pupils.models import Pupil
 from schoolgate.records.destroying import check_decides
 from schoolgate.rights.answer_files import Contents, GivenFile, GivenPiece, GivenText, Gone, Sink, write
 from schoolgate.rights.deadlines import waits_of, waits_since
-from schoolgate.rights.duty_kinds import ANSWER, LEADS
 from schoolgate.rights.finding import (
     Given,
     answer_means,
@@ -59,9 +58,11 @@ from schoolgate.rights.finding import (
     waits_for_leads,
 )
 from schoolgate.rights.models import (
+    ANSWER,
     ANSWERED,
     CHECKED,
     EXPLAINED,
+    LEADS,
     MAY_WAIT,
     MENDED,
     MENDS,
@@ -240,7 +241,7 @@ def make_answer(*, by: Person, at: datetime, request: Request, language: str, le
     row = Answer(request=found, by=by, at=at, language=language, letter_ref=0, state_at=at)
     row.total = sum(counts_of(found).by_decision.get(one, 0) for one in (Decision.GIVEN, Decision.COVERED))
     row.save()
-    row.letter_ref = seal(SEALED, {"letter": typed.replace("\r\n", "\n")}, about=row)
+    row.letter_ref = seal_words(SEALED, {"letter": typed.replace("\r\n", "\n")}, about=row)
     row.save(update_fields=["letter_ref"])
     asked = record_disclosing(found, at=at)
     record(

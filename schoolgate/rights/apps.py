@@ -12,8 +12,7 @@ class RightsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register places to search in the record, and what must not go while a request is open."""
-        from schoolgate.core import retention
-        from schoolgate.core.disclosure import tables
+        from schoolgate.core import disclosure, retention
         from schoolgate.inbox.beside import register
         from schoolgate.inbox.seeing import subjects_of_all
         from schoolgate.people.confined import confine
@@ -22,9 +21,9 @@ class RightsConfig(AppConfig):
         from schoolgate.rights.places import MadeFiles, Record
         from schoolgate.rights.retention import OfItems, Requests, of_posts, subjects_needed
 
-        tables.register(Record())
-        tables.register(MadeFiles())
-        tables.leave_to_few(subjects_of_all)
+        disclosure.register(Record())
+        disclosure.register(MadeFiles())
+        disclosure.leave_to_few(subjects_of_all)
         register(OfItems())
         beside(of_posts)
         for kind, place in (("comments", "inbox.item"), ("people", "people.person")):

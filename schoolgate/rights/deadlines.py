@@ -18,9 +18,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from schoolgate.core.calendars import SATURDAY, bank_holidays, bank_holidays_of_uk
-from schoolgate.core.models.directory import Country
-from schoolgate.core.school_year import SchoolDays, days_of_schools
+from schoolgate.core.calendars import (
+    SATURDAY,
+    SchoolDays,
+    bank_holidays,
+    bank_holidays_of_uk,
+    days_of_schools,
+)
+from schoolgate.core.models import Country
 from schoolgate.rights.models import Kind, Request, StepKind, Waits
 
 MONTHS, MONTHS_EXTENDED = 1, 3

@@ -25,12 +25,11 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_day
-from schoolgate.core.disclosure import Piece, Place, Sought, Text
-from schoolgate.core.disclosure.tables import places
+from schoolgate.core.disclosure import Piece, Place, Sought, Text, places
 from schoolgate.core.errors import NotAllowed, NotFound
-from schoolgate.core.sealed_words import CANNOT_OPEN, opened, opened_each
 from schoolgate.core.searching import every_word
 from schoolgate.core.subjects import subject_of
+from schoolgate.core.vault import CANNOT_OPEN, opened, opened_each
 from schoolgate.duties.queries import standing
 from schoolgate.inbox.ranking import Known, read_of
 from schoolgate.listening.watching import known_people
@@ -43,8 +42,8 @@ from schoolgate.people.safeguarding import leads_at
 from schoolgate.people.said_of import Said
 from schoolgate.pupils.models import Pupil
 from schoolgate.records.destroying import DECIDES, check_decides, check_may_see
-from schoolgate.rights.duty_kinds import LEADS
 from schoolgate.rights.models import (
+    LEADS,
     Answer,
     AnswerState,
     Covered,

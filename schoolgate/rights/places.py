@@ -17,12 +17,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import LONDON, begins, local_day
-from schoolgate.core.disclosure import Match, Piece, Place, Sought, Text, Why
-from schoolgate.core.disclosure.saying import moment
-from schoolgate.core.disclosure.tables import KEPT
-from schoolgate.core.events.names import EVENTS
+from schoolgate.core.disclosure import KEPT, Match, Piece, Place, Sought, Text, Why
+from schoolgate.core.events import EVENTS
 from schoolgate.core.models import LedgerRow
-from schoolgate.core.subject_words import subject_in_words
+from schoolgate.core.saying import moment, subject_in_words
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.seeing import subjects_of_all
 from schoolgate.policy.queries import policy_or_none

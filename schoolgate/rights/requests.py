@@ -18,21 +18,19 @@ from procrastinate.contrib.django import app
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.disclosure import Match, Place, Sought
-from schoolgate.core.disclosure.tables import places
+from schoolgate.core.disclosure import Match, Place, Sought, places
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
-from schoolgate.core.sealed_words import check_words, seal, wipe
 from schoolgate.core.tenancy import scope
+from schoolgate.core.vault import check_words, seal_words, wipe
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import Then, cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Basis, Due
 from schoolgate.duties.queries import standing
-from schoolgate.duties.states import Basis
 from schoolgate.inbox.ranking import Known, known_at
 from schoolgate.people.leads import in_line
 from schoolgate.people.models import Person
@@ -41,7 +39,6 @@ from schoolgate.people.safeguarding import leads
 from schoolgate.pupils.models import Pupil
 from schoolgate.records.destroying import check_decides
 from schoolgate.rights.deadlines import deadline_of
-from schoolgate.rights.duty_kinds import ANSWER, LEADS
 from schoolgate.rights.finding import (
     Shown,
     Span,
@@ -60,7 +57,9 @@ from schoolgate.rights.finding import (
     whom_they_mean,
 )
 from schoolgate.rights.models import (
+    ANSWER,
     GATHERED,
+    LEADS,
     Answer,
     AnswerState,
     Covered,
@@ -107,7 +106,7 @@ def step(
     given."""
     row = Step.objects.create(
         request=request, kind=kind, at=at, by=by, on=on or local_day(at), code=code,
-        words_ref=seal(SEALED, {"words": words, **more}, about=request) if words else None,
+        words_ref=seal_words(SEALED, {"words": words, **more}, about=request) if words else None,
     )  # fmt: skip
     record(f"rights.{kind}", subject=request, at=at, actor=by, code=code)
     return row
@@ -218,7 +217,7 @@ def enter(*, by: Person, at: datetime, entered: Entered) -> Request:
         words_ref=0, state_at=at,
     )  # fmt: skip
     request.save()
-    request.words_ref = seal(SEALED, words, about=request)
+    request.words_ref = seal_words(SEALED, words, about=request)
     request.save(update_fields=["words_ref"])
     set_deadline(request)
     step(request, StepKind.ENTERED, at=at, by=by, on=entered.received_on, code=entered.kind)
@@ -341,7 +340,7 @@ def start_gathering(
         raise _runs(found, running, given)
     _check_gathered(given)
     row = Gathering.objects.create(request=found, by=by, at=at, sought_ref=0)
-    row.sought_ref = seal(SEALED, as_json(given), about=row)
+    row.sought_ref = seal_words(SEALED, as_json(given), about=row)
     row.save(update_fields=["sought_ref"])
     step(found, StepKind.GATHERS, at=at, by=by)
     _defer(row)
@@ -655,7 +654,7 @@ def _write(
 ) -> None:  # fmt: skip
     undecided = decision == Decision.UNDECIDED
     wipe(row.words_ref)
-    row.words_ref = seal(SEALED, {"words": words}, about=row) if words else None
+    row.words_ref = seal_words(SEALED, {"words": words}, about=row) if words else None
     row.decision, row.exemption, row.digest = decision, exemption, "" if undecided else digest
     row.by, row.decided_at = (None, None) if undecided else (by, at)
     row.save(update_fields=["words_ref", "decision", "exemption", "digest", "by", "decided_at"])

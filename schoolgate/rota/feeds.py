@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.errors import NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.people.models import Person
 from schoolgate.rota.calendars import digest_of, new_text
 from schoolgate.rota.models import Feed, FeedOf

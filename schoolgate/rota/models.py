@@ -4,6 +4,10 @@ when shifts are.
 Shifts are a repeating week of London times, over both clock changes. A time that the clocks skip in March
 counts as the moment at which they go forward, and a time that comes twice in October counts as the first of
 the two. So shifts that meet on the clock also meet in time.
+
+Texts of rota events in the record.
+
+Kinds of tasks about shifts on the rota.
 """
 
 from __future__ import annotations
@@ -18,7 +22,12 @@ from django.db.models import F, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import LONDON
+from schoolgate.core.days import stored_instant
+from schoolgate.core.events import Event
+from schoolgate.core.events import declare as declare_events
 from schoolgate.core.models import FederationOwned, School
+from schoolgate.duties.kinds import Named
+from schoolgate.duties.kinds import declare as declare_task
 from schoolgate.people.models import Person
 
 
@@ -345,3 +354,44 @@ class Feed(FederationOwned):
 
     def __str__(self) -> str:
         return f"calendar address {self.pk}"
+
+
+declare_events(
+    {
+        "rota.ended": Event(_("A rota was ended.")),
+        "rota.made": Event(_("A rota was started.")),
+        "rota.set": Event(_("A rota’s settings were changed.")),
+        "shift.added": Event(_("A shift was added to a rota.")),
+        "shift.ended": Event(_("A shift of a rota was ended.")),
+        "turn.began": Event(_("A shift on the rota started."), _("Started")),
+        "turn.called_off": Event(_("A shift on one day was cancelled."), _("No one needed")),
+        "turn.checked_in": Event(_("A person checked in for a shift."), _("Checked in")),
+        "turn.given": Event(_("A shift on one day was given to someone else."), _("Given to someone else")),
+        "turn.handed_over": Event(_("A handover note was changed."), _("Handover note changed")),
+        "turn.missing": Event(_("A shift has no one to cover it."), _("No one to cover it")),
+        "swap.accepted": Event(_("A request for cover was accepted.")),
+        "swap.asked": Event(_("A person asked for cover or a swap.")),
+        "swap.declined": Event(_("A request for cover was declined.")),
+        "swap.lapsed": Event(_("A request for cover got no reply in time.")),
+        "swap.withdrawn": Event(_("A request for cover was withdrawn.")),
+        "feed.ended": Event(_("A person’s calendar address was ended.")),
+        "feed.made": Event(
+            _("A person made an address for their shifts, or the posts they see, in their calendar.")
+        ),
+    }
+)
+
+
+TURNS = Named(Turn, ("starts_at",), stored_instant)
+SWAPS = Named(Swap, ("turn__starts_at",), stored_instant)
+
+# fmt: off
+CHECK_IN = declare_task("rota.check_in", _("A shift has started: check in"), _("Open shift"),
+    page="rota-turn-by-id", mail="rota.shift", named=TURNS)
+FILL = declare_task("rota.fill", _("Find cover for an empty shift"), _("Open shift"),
+    page="rota-turn-by-id", mail="rota.gap", named=TURNS)
+DECLINED = declare_task("rota.declined", _("Find someone else: no one has taken your shift"), _("Open shift"),
+    page="rota-turn-by-id", mail="rota.swap", named=TURNS)
+REPLY = declare_task("rota.reply", _("Reply to a request for cover"), _("Read and reply"),
+    page="rota-swap", mail="rota.swap", named=SWAPS)
+# fmt: on

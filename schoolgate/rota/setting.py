@@ -10,13 +10,24 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import cancel
 from schoolgate.people.models import Person
-from schoolgate.rota.duty_kinds import CHECK_IN, FILL
-from schoolgate.rota.models import LONGEST, MINUTES, MOST_WEEKS, SHORTEST, Rota, Shift, SwapState, Turn, When
+from schoolgate.rota.models import (
+    CHECK_IN,
+    FILL,
+    LONGEST,
+    MINUTES,
+    MOST_WEEKS,
+    SHORTEST,
+    Rota,
+    Shift,
+    SwapState,
+    Turn,
+    When,
+)
 from schoolgate.rota.rules import check_may_set, why_not
 from schoolgate.rota.turns import SEE, check_not_over, close_swaps, locked, pass_to, problem
 from schoolgate.rota.turns import duty as duty_of

@@ -8,22 +8,19 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.actions import action
+from schoolgate.core.actions import action, each_by_itself
 from schoolgate.core.clock import local_day
-from schoolgate.core.each import each_by_itself
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.actions import Then, cancel, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import STILL_TO_DO, Basis, Due
 from schoolgate.duties.models import Duty as Task
-from schoolgate.duties.states import STILL_TO_DO, Basis
 from schoolgate.notices.actions import tell
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.rota import turns
-from schoolgate.rota.duty_kinds import CHECK_IN, DECLINED, FILL, REPLY
-from schoolgate.rota.models import Shift, Swap, SwapState, Turn
+from schoolgate.rota.models import CHECK_IN, DECLINED, FILL, REPLY, Shift, Swap, SwapState, Turn
 from schoolgate.rota.rules import may_set
 from schoolgate.rota.turns import (
     AHEAD,

@@ -13,12 +13,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
+from schoolgate.core.calendars import holidays_ahead
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before, move
-from schoolgate.core.school_year import holidays_ahead
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.people.confined import not_meant
 from schoolgate.people.leaving import Absences, absences
@@ -26,10 +26,13 @@ from schoolgate.people.models import Person, RoleAssignment, ScopeKind
 from schoolgate.people.outside import take_in, was_read_first
 from schoolgate.people.queries import Where, assignments_at
 from schoolgate.policy.queries import book_in_scope
-from schoolgate.rota.duty_kinds import CHECK_IN, DECLINED, FILL, REPLY
 from schoolgate.rota.models import (
+    CHECK_IN,
+    DECLINED,
+    FILL,
     LONGEST,
     LONGEST_NOTE,
+    REPLY,
     SWAP_MOVES,
     Gap,
     Rota,

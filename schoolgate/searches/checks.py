@@ -16,14 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.holds import check_may_delete, is_held
 from schoolgate.core.moves import answered_otherwise, done_before, move
 from schoolgate.core.rows import reserve
-from schoolgate.core.sealed_words import check_words, opened, seal, wipe
 from schoolgate.core.subjects import person_key
+from schoolgate.core.vault import check_words, opened, seal_words, wipe
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.incidents.meant import may_see
 from schoolgate.incidents.models import ENDED, Report
 from schoolgate.people.models import Person
@@ -38,9 +38,11 @@ from schoolgate.rulebook.situations.personal import PersonalWatch
 from schoolgate.rulebook.situations.searches import Candidate as InShortlist
 from schoolgate.rulebook.situations.searches import RecruitmentSearch
 from schoolgate.rulebook.situations.systems import SystemsMonitor
-from schoolgate.searches.duty_kinds import AGREE, DESTROY_COPY, LOOK
 from schoolgate.searches.models import (
+    AGREE,
     CHECK_MOVES,
+    DESTROY_COPY,
+    LOOK,
     Act,
     CheckCopy,
     CheckState,
@@ -275,7 +277,7 @@ def ask_check(*, by: Person, at: datetime, asked: CheckAsked) -> SystemCheck:
         raise Refused(kept)
     check.state = CheckState.WAITING if waits else CheckState.ALLOWED
     check.decision = kept
-    check.words_ref = seal("search", words, about=check)
+    check.words_ref = seal_words("search", words, about=check)
     check.save(force_insert=True)
     record("systemcheck.asked", subject=check, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
     _open_next(check, kept, at=at)
@@ -319,7 +321,7 @@ def record_result(*, by: Person, at: datetime, check: SystemCheck, result: str) 
     if local_day(at) > check.make_by:
         raise NotNow(_("The time for this check is over."), _("Ask for a new one if it’s still needed."))
     words = check_words(result=(result, _("Say what you saw, or that there was nothing.")))
-    ref = seal("search", words, about=check)
+    ref = seal_words("search", words, about=check)
     move(check, to=CheckState.DONE, moves=CHECK_MOVES, at=at, result_ref=ref)
     record("systemcheck.made", subject=check, at=at, actor=by)
     discharge(kind=LOOK, subject=check, by=by, at=at, how="made")
@@ -410,7 +412,7 @@ def store_copy(*, by: Person, at: datetime, check: SystemCheck, content: str) ->
         require_permitted(kept, "monitoring", POINT_OF[act])
     copy = CheckCopy.objects.create(
         pk=number, check_made=check, by=by, at=at, decision=kept,
-        content_ref=seal("search", words, about=subject),
+        content_ref=seal_words("search", words, about=subject),
         keep_until=local_day(at) + timedelta(days=days or 0),
     )  # fmt: skip
     record("checkcopy.stored", subject=copy, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
@@ -446,7 +448,7 @@ def use_copy(
     kept = _ask(copy, CopyUse(how).value, by=by, at=at, given=given)
     row = CopyUsed.objects.create(
         copy=copy, by=by, at=at, how=how, decision=kept,
-        words_ref=seal("search", words, about=copy) if given else None,
+        words_ref=seal_words("search", words, about=copy) if given else None,
     )  # fmt: skip
     record("checkcopy.used", subject=copy, at=at, actor=by, clauses=kept.clauses, decision=kept.pk, how=how)
     return row

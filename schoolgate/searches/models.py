@@ -1,5 +1,9 @@
 """Rows of checks of systems and of searches for candidates, and their states. Names and what was found are
 sealed in the vault; the rows only refer to it.
+
+Texts of events about checks and candidate searches in the record.
+
+Kinds of tasks about checks of systems and searches for candidates. Their lines name no one.
 """
 
 from __future__ import annotations
@@ -11,7 +15,10 @@ from django.db import models
 from django.db.models import F, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.events import Event
+from schoolgate.core.events import declare as declare_events
 from schoolgate.core.models import FederationOwned, School
+from schoolgate.duties.kinds import declare as declare_task
 from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
 from schoolgate.policy.models import DecisionRecord
@@ -309,3 +316,44 @@ class Candidate(FederationOwned):
 
     def __str__(self) -> str:
         return f"candidate {self.number} of vacancy {self.vacancy_id}"
+
+
+declare_events(
+    {
+        "checkcopy.destroyed": Event(_("A copy from a check of the systems was destroyed.")),
+        "checkcopy.opened": Event(_("A copy from a check of the systems was opened.")),
+        "checkcopy.refused": Event(_("The policy doesn’t allow this with a copy from a check.")),
+        "checkcopy.stored": Event(_("A copy from a check of the systems was stored.")),
+        "checkcopy.used": Event(_("A copy from a check was printed or passed on.")),
+        "systemcheck.agreed": Event(_("A second person agreed to a check of the systems.")),
+        "systemcheck.asked": Event(_("A check of the school’s systems was requested.")),
+        "systemcheck.declined": Event(_("A second person declined a check of the systems.")),
+        "systemcheck.made": Event(_("A check of the school’s systems was carried out.")),
+        "systemcheck.refused": Event(
+            _("The policy doesn’t allow a check of the systems that was requested.")
+        ),
+        "vacancy.answered": Event(_("A candidate’s answer to the search results was recorded.")),
+        "vacancy.decided": Event(_("An appointment was decided.")),
+        "vacancy.destroyed": Event(_("Search results about candidates were destroyed.")),
+        "vacancy.entered": Event(_("A vacancy with a shortlist was entered.")),
+        "vacancy.read": Event(_("Search results about candidates were read.")),
+        "vacancy.refused": Event(_("The policy doesn’t allow this search for candidates.")),
+        "vacancy.searched": Event(_("The search for one candidate was recorded.")),
+        "vacancy.started": Event(_("The search for all shortlisted candidates was started.")),
+        "vacancy.told": Event(_("Candidates were told about searches.")),
+    }
+)
+
+
+# fmt: off
+AGREE = declare_task("searches.agree", _("Agree to or decline a check of the school’s systems"),
+    _("Read request"), page="search-check", mail="other")
+LOOK = declare_task("searches.look", _("Check the school’s systems"), _("Open check"),
+    page="search-check", mail="other")
+DESTROY_COPY = declare_task("searches.destroy_copy", _("Destroy the copies from a check of the systems"),
+    _("Open check"), page="search-check", mail="other")
+SEARCH = declare_task("searches.search", _("Search for the shortlisted candidates"), _("Open vacancy"),
+    page="search-vacancy", mail="other")
+DESTROY_RESULTS = declare_task("searches.destroy_results", _("Destroy candidates’ search results"),
+    _("Open vacancy"), page="search-vacancy", mail="other")
+# fmt: on

@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotAllowed, NotFound
-from schoolgate.core.sealed_words import opened_each
 from schoolgate.core.subjects import number_of
+from schoolgate.core.vault import opened_each
 from schoolgate.incidents.meant import may_see, meaning
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import reports

@@ -13,20 +13,27 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.holds import check_may_delete
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
-from schoolgate.core.sealed_words import check_words, opened_each, seal, wipe
+from schoolgate.core.vault import check_words, opened_each, seal_words, wipe
 from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import answered, record_decision, require, verdict
 from schoolgate.policy.choices import CANDIDATE_RESULTS, days_chosen
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.searches.checks import PERMITTED, recruitment_facts, require_permitted
-from schoolgate.searches.duty_kinds import DESTROY_RESULTS, SEARCH
-from schoolgate.searches.models import VACANCY_MOVES, Candidate, PanelMember, Vacancy, VacancyState
+from schoolgate.searches.models import (
+    DESTROY_RESULTS,
+    SEARCH,
+    VACANCY_MOVES,
+    Candidate,
+    PanelMember,
+    Vacancy,
+    VacancyState,
+)
 from schoolgate.searches.queries import check_leads, check_may_recruit, may_read_results
 
 MOST_CANDIDATES = 40
@@ -63,7 +70,7 @@ def enter_vacancy(*, by: Person, at: datetime, entered: VacancyEntered) -> Vacan
     for person in {one.pk: one for one in entered.panel}.values():
         PanelMember.objects.create(vacancy=vacancy, person=person)
     for number, name in enumerate(names, 1):
-        ref = seal("search", {"name": name}, about=vacancy)
+        ref = seal_words("search", {"name": name}, about=vacancy)
         Candidate.objects.create(vacancy=vacancy, number=number, name_ref=ref)
     record("vacancy.entered", subject=vacancy, at=at, actor=by, number=len(names))
     return vacancy
@@ -138,7 +145,7 @@ def record_search(
         pk=candidate.pk, searched_at=None, vacancy__state=VacancyState.SEARCHING
     ).update(
         searched_at=at, same_terms=same_terms,
-        found_ref=seal("search", words, about=vacancy) if words["found"] else None,
+        found_ref=seal_words("search", words, about=vacancy) if words["found"] else None,
     )  # fmt: skip
     if changed != 1:
         raise NotNow(_("This search can’t be recorded now."), _("Open the vacancy again to see its status."))
@@ -182,7 +189,7 @@ def record_answer(*, by: Person, at: datetime, candidate: Candidate, answer: str
     if candidate.found_ref is None or vacancy.state not in (VacancyState.READ, VacancyState.DECIDED):
         raise NotNow(_("There is nothing to answer."), _("Read the results first."))
     wipe(candidate.answer_ref)
-    Candidate.objects.filter(pk=candidate.pk).update(answer_ref=seal("search", words, about=vacancy))
+    Candidate.objects.filter(pk=candidate.pk).update(answer_ref=seal_words("search", words, about=vacancy))
     candidate.refresh_from_db()
     record("vacancy.answered", subject=vacancy, at=at, actor=by, number=candidate.number)
     return candidate

@@ -1,20 +1,188 @@
-"""The phrases of each lane, as they are packaged and as a federation has edited them."""
+"""The phrases of each lane, as they are packaged and as a federation has edited them.
+
+How a Welsh word of a list may be spoken and written: with its beginning mutated, and with the endings of
+the north and the south. *Trowsus* is *fy nhrowsus*, *pethau* is *petha* and *pethe*.
+
+Signs of harm: parts that say little by themselves and much together, as children write of it.
+
+A line `part: words` of a list names what a part is, in the language of `phrases`. A line `= kind: a + b + c`
+is a sign: these parts near each other, in any order; `..8` at its end says how many words apart the first and
+the last may begin (12 where nothing is said). `! kind: a + b` says where the sign isn't meant, and
+`~ kind: a + b / x y` where a phrase of the other lists isn't either: the words near it are of sport or a lost
+coat, and the comment has none of the parts behind the stroke.
+
+One pass over the words of a comment: each match is compared with the latest one of every other part of its
+signs, so twice the words take twice the time.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Literal
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.common import ENGLISH, ordinary
 from schoolgate.triage.lanes import Lane
-from schoolgate.triage.mutations import mutated, mutated_alike
-from schoolgate.triage.phrases import Phrase, Phrases, Ways, joined, phrases_of, plain_phrases
-from schoolgate.triage.reading import Spelling
-from schoolgate.triage.signs import Signs, signs_of
+from schoolgate.triage.phrases import (
+    Line,
+    Match,
+    Phrase,
+    Phrases,
+    Ways,
+    as_written,
+    joined,
+    phrases_of,
+    plain_phrases,
+)
+from schoolgate.triage.reading import BREAK, Spelling
+
+_BEGINNINGS = (
+    ("ll", ("l",)), ("rh", ("r",)), ("ch", ()), ("th", ()), ("ph", ()), ("dd", ()), ("ff", ()), ("ng", ()),
+    ("mh", ()), ("nh", ()), ("p", ("b", "mh", "ph")), ("t", ("d", "nh", "th")), ("c", ("g", "ngh", "ch")),
+    ("b", ("f", "m")), ("d", ("dd", "n")), ("g", ("", "ng")), ("m", ("f",)),
+    *((vowel, (f"h{vowel}",)) for vowel in "aeiouwy"),
+)  # fmt: skip
+"""What a word begins with, and what it begins with when it's mutated; the longer ones first."""
+_ENDINGS = (("au", ("a", "e")), ("odd", ("ws", "ath")), ("io", ("o",)))
+_SHORTEST = 4
+"""Letters of a form. Shorter ones are too many words' forms: *fan*, *dan*, *fam*."""
+
+
+def mutated(word: str) -> Iterator[str]:
+    """Yield the other forms of a Welsh word: each beginning with each ending."""
+    old, new = _begins(word)
+    ended = next(((old, new) for old, new in _ENDINGS if word.endswith(old)), ("", ()))
+    rest = word[len(old) : len(word) - len(ended[0])]
+    for first in (old, *new):
+        for last in (ended[0], *ended[1]):
+            form = first + rest + last
+            if form != word and len(form) >= _SHORTEST:
+                yield form
+
+
+def mutated_alike(word: str, meant: str) -> Iterator[tuple[str, str]]:
+    """Yield the mutated forms of a word as it's texted, each with that of the word that it stands for: as it
+    is, where that begins with another letter or its form would be too short."""
+    old, new = _begins(word)
+    for first in new:
+        form = first + word[len(old) :]
+        other = first + meant[len(old) :] if _begins(meant)[0] == old else meant
+        if len(form) >= _SHORTEST:
+            yield form, other if len(other) >= _SHORTEST else meant
+
+
+def _begins(word: str) -> tuple[str, tuple[str, ...]]:
+    return next(((old, new) for old, new in _BEGINNINGS if word.startswith(old)), ("", ()))
+
+
+NEAR = 12
+"""Words within which the parts of a sign begin, where its line doesn't say."""
+_SENTENCE = 4
+"""How many words the end of a sentence counts for: children seldom write one."""
+_SIGN = lazy_pattern(
+    r"^([=!~]) ([a-z_]+): ([a-z_]+(?: \+ [a-z_]+){0,5})(?: \.\.(\d{1,2}))?"
+    r"(?: / ([a-z_]+(?: [a-z_]+){0,20}))?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Parts that together are a kind of sign (`=`), or say that it isn't meant (`!`), nor a phrase of that
+    kind (`~`) unless the comment has one of the parts `unless`."""
+
+    mark: str
+    kind: str
+    parts: tuple[str, ...]
+    near: int
+    unless: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The signs that a comment has, and the kinds of which its phrases aren't meant."""
+
+    signs: tuple[Match, ...]
+    calmed: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Signs:
+    """The signs of a list, and its parts as phrases."""
+
+    parts: Phrases
+    every: tuple[Sign, ...]
+
+    @cached_property
+    def _with(self) -> dict[str, list[Sign]]:
+        found: dict[str, list[Sign]] = {}
+        for sign in self.every:
+            for part in sign.parts:
+                found.setdefault(part, []).append(sign)
+        return found
+
+    def matches(self, line: Line) -> Found:
+        """Return the signs that a comment has, each kind where it first stands, without those not meant."""
+        places = _places(line)
+        met: dict[tuple[str, str], Match] = {}
+        latest: dict[str, Match] = {}
+        calmed: list[Sign] = []
+        for match in sorted(self.parts.matches(line), key=lambda each: (each.first, each.last)):
+            latest[match.kind] = match
+            for sign in self._with.get(match.kind, ()):
+                if sign.mark != "~" and (sign.mark, sign.kind) in met:
+                    continue
+                seen = [latest[part] for part in sign.parts if part in latest]
+                first = min(each.first for each in seen)
+                if len(seen) < len(sign.parts) or places[match.first] - places[first] > sign.near:
+                    continue
+                met[sign.mark, sign.kind] = Match(sign.kind, first, max(each.last for each in seen))
+                if sign.mark == "~":
+                    calmed.append(sign)
+        signs = [each for (mark, kind), each in met.items() if mark == "=" and ("!", kind) not in met]
+        calm = {sign.kind for sign in calmed if sign.unless.isdisjoint(latest)}
+        return Found(tuple(signs), frozenset(calm))
+
+
+def _places(line: Line) -> list[int]:
+    """Return where each word stands, the end of a sentence counted as several words."""
+    places, at = [], 0
+    for word in line.words:
+        places.append(at)
+        at += _SENTENCE if word == BREAK else 1
+    return places
+
+
+def signs_of(lines: Iterable[str], ways: Ways = as_written) -> Signs:
+    """Return the signs of a list.
+
+    Raises:
+        ValueError: a line isn't written as a list is, or a sign has a part that the list doesn't name.
+
+    """
+    parts, every = [], []
+    for raw in lines:
+        line = raw.strip()
+        if not line.startswith(("=", "!", "~")):
+            parts.append(line)
+            continue
+        got = _SIGN.match(line)
+        if not got:
+            raise ValueError(f"not a sign: {line}")
+        near = int(got[4] or NEAR)
+        unless = frozenset((got[5] or "").split())
+        every.append(Sign(got[1], got[2], tuple(got[3].split(" + ")), near, unless))
+    known = phrases_of(parts, ways)
+    unknown = {part for sign in every for part in (*sign.parts, *sign.unless)} - {
+        each.kind for each in known.every
+    }
+    if unknown:
+        raise ValueError(f"parts that the list doesn't name: {sorted(unknown)}")
+    return Signs(known, tuple(every))
+
 
 Tongue = Literal["en", "cy"]
 Edits = Mapping[tuple[Lane, Tongue], Collection[str]]

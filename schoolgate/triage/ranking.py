@@ -1,23 +1,36 @@
-"""Where a comment waits, and why."""
+"""Where a comment waits, and why.
+
+A question after one child, called by a first name: *when does Idris come out, and by which gate?*
+The lists of questions know no names; the school's register does.
+
+Handles and mobile numbers that lead to one person: told by the signs around them, which words alone don't
+keep.
+
+In which language a comment is, and whether it's one that is read here.
+
+A script that isn't Latin is told by its letters, other languages by their small words. What no list knows is
+neither: it's said that it can't be told.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.screening.advice import language_of
+from schoolgate.screening.common import ENGLISH, ordinary, welsh
 from schoolgate.screening.finding_names import find_names
-from schoolgate.screening.folding import fold
+from schoolgate.screening.folding import fold, simple
 from schoolgate.screening.hits import LOOSE, Hit, Kind, Strength
 from schoolgate.screening.links import find_links
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.personal import SENTENCE, find_personal
-from schoolgate.triage.asking import asked_after, places
-from schoolgate.triage.handles import handles_in, without_own
-from schoolgate.triage.lanes import BEFORE, IN_NAME, URGENT, Lane, Ranked, Reason, in_order, rank_of
-from schoolgate.triage.languages import is_unread, language, speaks_of_a_child
+from schoolgate.triage.lanes import BEFORE, IN_NAME, URGENT, Lane, Language, Ranked, Reason, in_order, rank_of
 from schoolgate.triage.lists import (
     JUST,
     LISTED,
@@ -26,6 +39,7 @@ from schoolgate.triage.lists import (
     approaching,
     emoji_signs,
     lane_of_sign,
+    other_languages,
     packaged,
     spelling_aside,
     ways,
@@ -33,6 +47,231 @@ from schoolgate.triage.lists import (
 from schoolgate.triage.model import bad_words, dangers, model
 from schoolgate.triage.phrases import Line, Match
 from schoolgate.triage.reading import Read, Word, read
+
+_WORD = lazy_pattern(r"[^\W\d_]+")
+_ASKS = lazy_pattern(
+    r"\?|\b(?:what|which|wich|wot|where|when|wen|who|whos|does|do you know|is|are|anyone know|tell me|ble"
+    r"|lle"
+    r"|pryd|pwy|pa|ydi|ydy|yw|oes|faint o'r gloch|beth)\b",
+    re.IGNORECASE,
+)
+_WHEREABOUTS = lazy_pattern(
+    r"\b(?:gates?|doors?|exit|entrance|bus|train|c[ao]mes? out|coming out|gets? out|get out|finish(?:es"
+    r"|ed)?|leaves?"
+    r"|home(?:time)?|walks?|lives?|living|moved?|still (?:in|at|go|goes|there|here|with)|(?:what"
+    r"|which) (?:class|year"
+    r"|form|school|club|day)|where(?:abouts)?|pick(?:s|ed|ing)? .{0,20}up|collects?|refuge|lost touch"
+    r"|address|new school"
+    r"|lower site|stop"
+    r"|gi[aâ]t|iet|[fb]ws|drws|gorffen|orffen|dod allan|dod mas|adref?|adra|[cg]h?erdded|byw|symud|dal yn"
+    r"|dal i"
+    r"|ble|lle|pa (?:ddosbarth|flwyddyn|ysgol|glwb)|nosbarth|casglu|gasglu|n[oô]l|cyfeiriad)\b",
+    re.IGNORECASE,
+)
+_OWN = lazy_pattern(
+    r"\b(?:my|our) (?:\w{1,12} ){0,2}(?:son|daughter|boy|girl|lad|child|kid|little one|eldest|youngest"
+    r"|grand\w{3,8}|niece"
+    r"|nephew)\b|\b(?:fy|ein) (?:mab|merch|mhlentyn|hogyn|hogan|plentyn|wyres|[wŵ]yr)\b",
+    re.IGNORECASE,
+)
+"""The writer's own child."""
+_TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "coach", "sir", "athro", "athrawes"])
+
+
+_PLACES = lazy_pattern(
+    r"\b(?:(?:is|are|was|been|'s) (?:back )?(?:here|there)|since|saw|seen|spotted|noticed|goes to|go to"
+    r"|went to"
+    r"|at the|school|class|(?:in )?\d{1,2}[a-z]|(?:year|yr) \w{1,6}|sits|plays for|every (?:day"
+    r"|\w{3,6}day)|staying"
+    r"|pick(?:s|ed|ing)? \w{1,12} up|yma|yna|yno|ers|gwelais|welis|gweles|weles|gweld|wedi gweld|mynd i"
+    r"|ysgol|d?dosbarth|nosbarth"
+    r"|[bmf]lwyddyn|wrth y|ger y|bob (?:dydd|nos|bore)|aros)\b",
+    re.IGNORECASE,
+)
+"""Beside a name: where someone was seen, or goes."""
+
+
+def places(text: str) -> bool:
+    """Return whether a folded text says where one is or was, or how one comes and goes."""
+    return bool(_WHEREABOUTS.search(text) or _PLACES.search(text))
+
+
+def asked_after(text: str, index: NameIndex | None) -> tuple[int, int] | None:
+    """Return where a folded text names a pupil of the register by a first name, in a question of where one is
+    or how one comes and goes; None where it doesn't, or speaks of the writer's own child."""
+    if index is None or not index.firsts or not (_ASKS.search(text) and _WHEREABOUTS.search(text)):
+        return None
+    if _OWN.search(text):
+        return None
+    before = ""
+    for word in _WORD.finditer(text):
+        small = word.group().lower()
+        if before not in _TITLES and _is_pupils(
+            small, index.firsts, index.mutated, big=word.group()[0].isupper()
+        ):
+            return word.span()
+        before = small
+    return None
+
+
+def _is_pupils(
+    word: str, firsts: Mapping[str, tuple[int, ...]], changed: Mapping[str, tuple[str, ...]], *, big: bool
+) -> bool:
+    if word in ordinary() or len(word) < 3:
+        return False
+    return word in firsts or (big and any(each in firsts for each in changed.get(word, ())))
+
+
+_CLOSED = r"snap(?:\s?chat)?|what'?s\s?app|discord|telegram|kik|viber|we\s?chat|psn|gamertag|roblox|fortnite"
+_OPEN = r"insta(?:gram)?|tik\s?tok"
+_GIVEN = (
+    r"\s{0,2}(?:[:=(–-]\s{0,2}@?|(?:is|yw|ydy|ydi)\s@?(?=\w{0,30}[\d_]|\w{1,30}(?-i:[A-Z]))|@)"
+    r"(?=[a-z\d])[\w.]{3,30}"
+)
+_MOBILE = r"(?:\+44\s?\(?0?\)?\s?7|07)(?:[\s-]?\d){9}"
+_WRITES = (
+    r"(?:text|message|msg|dm|whats\s?app|snap|ring|call|phone|tecsti\w{0,5}|neges\w{0,5}|ffoni\w{0,4}"
+    r"|galw\w{0,4})"
+)
+_ONE = (
+    r"(?:me|him|her|fi|fo|hi|mr|mrs|miss|ms|coach|syr|sir)\b"
+    r"|(?-i:(?!The\b|Our\b|Us\b|School\b|Office\b|PTA\b|Y\b|Ein\b)[A-Z][a-z]+\b)"
+)
+_CHILDREN = (
+    r"(?:kids|children|pupils|girls|boys|students|plant|disgyblion),?\s"
+    r"(?:too|can|may|also|as well|welcome|especially|hefyd)\b"
+)
+_LEADS = (
+    lazy_pattern(rf"\b{_WRITES}\s(?:{_ONE})[^.!?\n]{{0,40}}?{_MOBILE}", re.IGNORECASE),
+    lazy_pattern(rf"{_MOBILE}[^.!?\n]{{0,40}}?\b{_CHILDREN}", re.IGNORECASE),
+    lazy_pattern(rf"\b(?:{_CLOSED}){_GIVEN}", re.IGNORECASE),
+    lazy_pattern(
+        rf"\b(?:my|his|her|mr|mrs|miss|ms|fy|ei)(?:\s[\w']{{1,20}}){{0,2}}\s(?:{_OPEN}){_GIVEN}",
+        re.IGNORECASE,
+    ),
+    lazy_pattern(
+        r"\b(?:message|dm|text|add|snap|pm|inbox|negesa|negeswch|tecstia|tecstiwch|ychwanega|ychwanegwch)"
+        r"\s{1,3}@[\w.]{3,30}",
+        re.IGNORECASE,
+    ),
+    lazy_pattern(
+        r"\b(?:snapchat\.com/add|wa\.me|kik\.me|m\.me|t\.me|ig\.me/m)/(?!us\b)[\w.+-]{3,40}|\bdiscord\.gg/\w{2,30}",
+        re.IGNORECASE,
+    ),
+)
+_A_HANDLE = lazy_pattern(r"@?(?<![\w.])[A-Za-z\d_][\w.]{2,39}")
+
+
+def handles_in(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a text gives a handle, or a mobile number, by which one person is reached unseen."""
+    for shape in _LEADS:
+        for found in shape.finditer(text):
+            yield found.start(), found.end()
+
+
+def without_own(text: str, own: Collection[str]) -> str:
+    """Return a text of the same length, with "us" for each of these handles, which are the school's own."""
+    if not own:
+        return text
+
+    def ours(found: re.Match[str]) -> str:
+        written = found.group()
+        return "us".ljust(len(written)) if simple(written) in own else written
+
+    return _A_HANDLE.sub(ours, text)
+
+
+_SHORTEST = 2
+"""Words of another language that tell it, where they are a third of all."""
+_UNKNOWN = 4
+"""Words of no language here, from which on a text is in another."""
+_READ = 2_000
+_CHILD = "child"
+"""The line of the list with words of harm in any other language."""
+_ANY_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+def language(ready: Read) -> Language:
+    """Return the language of a comment. "cannot_tell" and "mixed" are for a reader of Welsh too."""
+    text = ready.folded.text
+    if not text.isascii():
+        letters = [letter for letter in text[:_READ] if letter.isalpha()]
+        if sum(not letter.isascii() for letter in letters) * 2 > len(letters):
+            return "other"
+    told = language_of(ready.folded.typed, text)
+    if _other_words(ready):
+        return "other"
+    return "cannot_tell" if told == "unknown" else told
+
+
+def is_unread(ready: Read) -> bool:
+    """Return whether a comment is, in part or whole, in a language that isn't read here: words in
+    another script, small words of another language, or four words and more, none English or Welsh."""
+    return _other_script(ready) or _other_words(ready) or _no_known_word(ready)
+
+
+def speaks_of_a_child(ready: Read) -> bool:
+    """Return whether a comment in another language has words that a child may write of harm."""
+    typed = ready.folded.typed[:_READ].lower()
+    words = {*_ANY_WORD.findall(typed), *_ANY_WORD.findall(ready.folded.text[:_READ].lower())}
+    child = other_languages()[_CHILD]
+    return not words.isdisjoint(child) or any(word in typed for word in child if _is_foreign(word))
+
+
+def _other_script(ready: Read) -> bool:
+    """Return whether a comment has words in another script. Letters that look like Latin ones and spell
+    English words are no other script."""
+    typed = ready.folded.typed[:_READ]
+    if typed.isascii():
+        return False
+    foreign = [word for word in _ANY_WORD.findall(typed) if _is_foreign(word)]
+    if not foreign:
+        return False
+    words = [word.plain for word in ready.words]
+    known = sum(word in ENGLISH or word in packaged().spelling.known for word in words if len(word) > 1)
+    return len(foreign) > 1 or known * 2 < len(words)
+
+
+def _is_foreign(word: str) -> bool:
+    letters = [letter for letter in word if letter.isalpha()]
+    return bool(letters) and not any(_is_latin(letter) for letter in letters) and len(letters) > 1
+
+
+@lru_cache(maxsize=4_096)
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() or "LATIN" in unicodedata.name(letter, "LATIN")
+
+
+def _other_words(ready: Read) -> bool:
+    text = ready.folded.text[:_READ].lower()
+    words = [word for word in _ANY_WORD.findall(text) if word.isalpha()]
+    typed = set(_ANY_WORD.findall(ready.folded.typed[:_READ].lower())) | set(words)
+    if not words:
+        return False
+    most = max((len(typed & known) for known in _told_by().values()), default=0)
+    if most < _SHORTEST or most * 3 < len(set(words)):
+        return False
+    ours = sum(word in ENGLISH or word in welsh() or word in packaged().spelling.texted for word in words)
+    return ours < most
+
+
+def _no_known_word(ready: Read) -> bool:
+    """Return whether a comment has four words and more, and no English, Welsh or texted one among them."""
+    words = _ANY_WORD.findall(ready.folded.text[:_READ].lower())
+    if sum(len(word) > 1 and word.isalpha() for word in words) < _UNKNOWN:
+        return False
+    spelling = packaged().spelling
+    found = [word.plain for word in ready.words]
+    return not any(spelling.has(word) or word in ENGLISH or word in ordinary() for word in (*words, *found))
+
+
+@lru_cache(maxsize=1)
+def _told_by() -> dict[str, frozenset[str]]:
+    """Return the small words of each language that aren't English, Welsh or texted too."""
+    spelling = packaged().spelling
+    ours = ENGLISH | set(welsh()) | ordinary() | set(spelling.texted)
+    return {name: words - ours for name, words in other_languages().items() if name != _CHILD}
+
 
 DANGEROUS, SENTENCES, FEWEST = 0.93, 20, 4
 """From this score on a comment, or one of its first sentences with so many words, reads like danger."""

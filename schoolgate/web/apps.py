@@ -12,7 +12,7 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """Load the modules that register checks, and the kinds of duties of the reports, which are no app.
         Decisions are said in words where a person reads what is saved about them."""
-        from schoolgate.core.disclosure import saying
+        from schoolgate.core import saying
         from schoolgate.reports import duty_kinds, events  # noqa: F401 - apps must be ready first
         from schoolgate.web.frame import (
             addresses,

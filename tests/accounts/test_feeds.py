@@ -10,8 +10,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.jobs.daily import upkeep as job
 from schoolgate.policy.choices import choose_feed_days, feed_days
 from schoolgate.policy.models import DecisionRecord

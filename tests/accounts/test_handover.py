@@ -10,13 +10,12 @@ from schoolgate.accounts.handover_facts import at_risk, handover_for, meant_by_l
 from schoolgate.accounts.models import HANDOVER_MOVES, Account, Handover, HandoverState, TeamMember
 from schoolgate.accounts.opening import change_team
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import check_moves
 from schoolgate.core.tenancy import scope
 from schoolgate.duties import queries as duties
 from schoolgate.duties.actions import open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
+from schoolgate.duties.models import Due, Duty
 from schoolgate.people.leaving import record_return, start_extended_absence
 from tests.accounts.conftest import points_in_the_way, ready
 from tests.accounts.leavers import DAY, house, wildground

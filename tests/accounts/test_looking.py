@@ -7,8 +7,7 @@ import pytest
 from werkzeug import Response
 
 from schoolgate.accounts.looking import Opener
-from schoolgate.core.outside.client import is_public
-from schoolgate.core.outside.pages import CannotRead
+from schoolgate.core.outside.client import CannotRead, is_public
 
 OURS = "https://social.example/wildground/register"
 PAGE = f"""<!doctype html><html><head><title>North</title><link rel="me" href="{OURS}/">

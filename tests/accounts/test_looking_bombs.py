@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from werkzeug import Response
 
 from schoolgate.accounts.looking import LONGEST_LINK, MOST_LINKS, Opener
-from schoolgate.core.outside.markup import DEEPEST, TooDeep, read_page
-from schoolgate.core.outside.pages import MOST_BYTES, CannotRead
+from schoolgate.core.outside.client import MOST_BYTES, CannotRead
+from schoolgate.core.outside.texts import DEEPEST_MARKUP, TooDeep, read_page
 from tests.limited import in_limits
 
 LOOK = """
 import sys
 from schoolgate.accounts.looking import Opener
-from schoolgate.core.outside.pages import CannotRead
+from schoolgate.core.outside.client import CannotRead
 opener = Opener(schemes=("http",), ports=(), may=lambda ip: True, most_seconds=60)
 for address in sys.argv[1:]:
     try:
@@ -38,10 +38,10 @@ BOMBS = {
     "attributes that are never closed": filled("<a b='"),
     "elements without end": filled("<div>"),
     "ends of what never began, deep inside": filled("<div>", "</p>"),
-    "ends of what never began, as deep as we read": "<div>" * (DEEPEST - 10) + filled("</x>"),
+    "ends of what never began, as deep as we read": "<div>" * (DEEPEST_MARKUP - 10) + filled("</x>"),
     "formatting for every paragraph": "".join(f"<b x={n}>" for n in range(30_000)) + "<p>" * 100_000,
     "tables in tables": filled("<table><tr><td>"),
-    "lists deep inside": "<div>" * (DEEPEST - 10) + filled("<li>"),
+    "lists deep inside": "<div>" * (DEEPEST_MARKUP - 10) + filled("<li>"),
     "attributes without number": "<a " + " ".join(f"a{n}=1" for n in range(SIZE // 9)) + ">",
     "one attribute": "<a href='" + filled("x") + "'>",
     "attributes of the body": "".join(f"<body a{n}=1>" for n in range(SIZE // 16)),
@@ -139,7 +139,7 @@ def test_a_packed_page_is_read(httpserver):
     assert (found.mine, found.text) == (("https://social.example/x",), "North us")
 
 
-@pytest.mark.parametrize(("inside", "read"), [(DEEPEST - 3, True), (DEEPEST - 2, False)])
+@pytest.mark.parametrize(("inside", "read"), [(DEEPEST_MARKUP - 3, True), (DEEPEST_MARKUP - 2, False)])
 def test_elements_are_read_as_deep_as_browsers_do(inside, read):
     """Beside those that are written there are html and body, and the one that the words stand in."""
     page = "<div>" * inside + "<p>here"

@@ -9,7 +9,7 @@ from schoolgate.accounts.looking import Opener, PageSeen
 from schoolgate.accounts.models import Account, AccountMark, FormerAddress, Mark, SeenThere, TeamMember
 from schoolgate.accounts.register import give_code, move_account, vouch_for_mark
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.core.outside.pages import CannotRead
+from schoolgate.core.outside.client import CannotRead
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.jobs.daily import marks

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from schoolgate.accounts import access, proposals
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Urgency
 from schoolgate.duties.queries import mine
-from schoolgate.duties.urgency import Urgency
 from schoolgate.people.queries import Where, assignments
 from schoolgate.web.frame.paging import page_by_key
 from tests.cast import someone

@@ -39,8 +39,8 @@ def models_of(state: dict[str, str]) -> Any:
 def fill(then: Any) -> None:
     """A federation with a school, people who can sign in, an account, posts, a sealed key and a record."""
     from schoolgate.core import vault
-    from schoolgate.core.events.recording import record
-    from schoolgate.core.ledger.heads import sign_heads
+    from schoolgate.core.events import record
+    from schoolgate.core.ledger import sign_heads
     from schoolgate.core.tenancy import scope
 
     here = then.get_model("core", "Federation").objects.create(
@@ -68,7 +68,7 @@ def fill(then: Any) -> None:
 def main() -> None:
     """Make the home."""
     restoring.prepare_empty(Loaded(head={"migrations": []}))
-    from schoolgate.core.tenancy.protect import protect
+    from schoolgate.core.protect import protect
 
     restoring.make_tables(made_by(FIRST))
     protect()

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from schoolgate.cli.main import main
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.tenancy import scope
 
 

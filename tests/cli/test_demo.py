@@ -10,13 +10,13 @@ from django.db import connection
 
 from schoolgate.accounts.duty_kinds import NEW_POST
 from schoolgate.accounts.models import Account, Proposal
-from schoolgate.cli.coverage import RESTS, coverage_lines, of_federation
 from schoolgate.cli.demo import telling
 from schoolgate.cli.demo.cast import CAST, Stage, sign_ins, terms_around
 from schoolgate.cli.demo.inbox import NUMBER
 from schoolgate.cli.demo.staff import misses_check_in, sets_rota
 from schoolgate.cli.main import main
-from schoolgate.core.ledger.verifying import verify
+from schoolgate.cli.policy import RESTS, coverage_lines, of_federation
+from schoolgate.core.ledger import verify
 from schoolgate.core.models import Federation, LedgerRow
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
@@ -35,8 +35,7 @@ from schoolgate.publishing.models import AnnouncedDays, HitAnswer, LiveChange, N
 from schoolgate.publishing.withdrawn import outcomes_of
 from schoolgate.pupils.models import Consent
 from schoolgate.reports.governors import LISTED, report_for, rows_behind, schools_overseen
-from schoolgate.rota.duty_kinds import CHECK_IN
-from schoolgate.rota.models import Swap
+from schoolgate.rota.models import CHECK_IN, Swap
 from schoolgate.rota.turns import on_duty
 from schoolgate.rulebook import book
 from schoolgate.rulebook.coverage import coverage

@@ -6,20 +6,20 @@ from types import SimpleNamespace
 
 import pytest
 
-from schoolgate.cli import progress
+from schoolgate.cli import up
 
 WRITTEN = "Migrations to apply: 3\n  Applying core.0001_initial... OK\n  Applying people.0001_initial..."
 
 
 @pytest.fixture
 def quick(monkeypatch):
-    monkeypatch.setattr(progress, "SECONDS_OF_SILENCE", 0.05)
+    monkeypatch.setattr(up, "SECONDS_OF_SILENCE", 0.05)
 
 
 def test_it_counts_the_migrations_that_are_done_of_this_run_only(tmp_path):
     log = tmp_path / "migrate.log"
     log.write_text("Migrations to apply: 9\n  Applying core.0001_initial... OK\n")
-    how_far = progress.migrations_done(log)
+    how_far = up.migrations_done(log)
     assert how_far() == "starting"
     with log.open("a") as more:
         more.write(WRITTEN)
@@ -29,7 +29,7 @@ def test_it_counts_the_migrations_that_are_done_of_this_run_only(tmp_path):
 def test_it_tells_which_part_of_an_example_is_done_of_this_run_only(tmp_path):
     log = tmp_path / "demo.log"
     log.write_text("  wildground, parts of 33: 33\n  done\n")
-    how_far = progress.parts_done(log)
+    how_far = up.parts_done(log)
     assert how_far() == "starting"
     with log.open("a") as more:
         more.write("  wootton, parts of 33: 4\n  wootton, parts of 33: 12\n")
@@ -37,17 +37,17 @@ def test_it_tells_which_part_of_an_example_is_done_of_this_run_only(tmp_path):
 
 
 def test_the_same_is_not_told_again_and_again(quick, monkeypatch):
-    monkeypatch.setattr(progress, "SECONDS_BETWEEN_LOOKS", 0.0)
+    monkeypatch.setattr(up, "SECONDS_BETWEEN_LOOKS", 0.0)
     told, answers = [], iter([*[None] * 2000, 0])
     clock = iter(range(10_000))
-    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock) / 100)
+    monkeypatch.setattr(up.time, "monotonic", lambda: next(clock) / 100)
     step = SimpleNamespace(poll=lambda: next(answers))
-    assert progress.wait_aloud(step, "reading", told.append, lambda: "a few seconds") == 0
+    assert up.wait_aloud(step, "reading", told.append, lambda: "a few seconds") == 0
     assert len(told) == 2  # twenty seconds: at once, and after fifteen
 
 
 def test_a_log_that_is_not_there_yet_is_read_later(tmp_path):
-    how_far = progress.migrations_done(tmp_path / "migrate.log")
+    how_far = up.migrations_done(tmp_path / "migrate.log")
     (tmp_path / "migrate.log").write_text(WRITTEN)
     assert how_far() == "1 of 3 done"
 
@@ -62,11 +62,11 @@ def test_a_long_step_is_told_and_its_status_returned(quick):
         told.append(sentence)
         step.stdin.close()
 
-    assert progress.wait_aloud(step, "making tables", say, lambda: "2 of 9 done") == 3
+    assert up.wait_aloud(step, "making tables", say, lambda: "2 of 9 done") == 3
     assert told[0] == "making tables: 2 of 9 done (0 s)"
 
 
 def test_a_short_step_is_not_told():
     told = []
-    assert progress.wait_aloud(subprocess.Popen(["true"]), "making tables", told.append, str) == 0
+    assert up.wait_aloud(subprocess.Popen(["true"]), "making tables", told.append, str) == 0
     assert told == []

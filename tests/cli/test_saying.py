@@ -6,17 +6,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from schoolgate.cli import reached_here, up
+from schoolgate.cli import up
 from schoolgate.cli.demo.cast import sign_ins
 from schoolgate.cli.examples import EXAMPLES, REAL_HOME, ExampleSignIn
 from schoolgate.cli.sign_ins import lines
-from schoolgate.core import reached
 from schoolgate.core.env import env
 from schoolgate.core.home import logs
 from schoolgate.core.postgres import server
 from schoolgate.core.processes import command_line
 from schoolgate.core.surroundings import SurroundingsTrouble
-from schoolgate.core.typed import typed
+from schoolgate.core.typed import NOTE_OF_UP, typed
 from schoolgate.people.models import User
 from tests.cli.machine import wait_for
 
@@ -74,7 +73,7 @@ def supervisor(tmp_path, monkeypatch):
 def test_the_address_and_how_to_stop_it_come_last(supervisor, capsys):
     supervisor.start()
     last = capsys.readouterr().out.splitlines()[-1]
-    assert last == f"schoolgate: ready after 0 s: {reached_here.address()} (`{typed('down')}` stops it)"
+    assert last == f"schoolgate: ready after 0 s: {up.address()} (`{typed('down')}` stops it)"
 
 
 def test_what_is_no_setting_and_a_disk_that_is_nearly_full_are_said_first(supervisor, capsys, monkeypatch):
@@ -218,7 +217,7 @@ def test_a_home_with_a_real_federation_is_told_that_it_gets_no_examples(supervis
 def test_what_was_left_is_named_and_how_long_it_may_take(supervisor, capsys):
     left = subprocess.Popen(["sh", "-c", "sleep 0.2; : schoolgate"])
     said = json.dumps({"parts": {"database": 1, "worker": left.pid}})
-    (supervisor.home / "run" / reached.NOTE_OF_UP).write_text(said)
+    (supervisor.home / "run" / NOTE_OF_UP).write_text(said)
     wait_for(lambda: command_line(left.pid))
     supervisor._end_what_was_left()
     left.wait()

@@ -9,8 +9,8 @@ import pytest
 from schoolgate.cli import demo, setup
 from schoolgate.cli.demo import telling
 from schoolgate.cli.examples import EXAMPLES, REAL_HOME
-from schoolgate.cli.setup_file import read_file
-from schoolgate.cli.setup_talk import slug_of, talk
+from schoolgate.cli.setup import slug_of, talk
+from schoolgate.cli.setup_steps import read_file
 from schoolgate.cli.up import Supervisor
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow

@@ -22,7 +22,7 @@ from schoolgate.conduct.answers import (
 from schoolgate.conduct.models import KeptAnswer
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.models.keeping import VaultSecret
+from schoolgate.core.models import VaultSecret
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.policy.access import decision_for

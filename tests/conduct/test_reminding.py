@@ -17,8 +17,7 @@ from schoolgate.conduct.models import LeavingReminder, Removal
 from schoolgate.conduct.reminding import note_connections_checked, remind_of_own_accounts
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.models import Term
-from schoolgate.core.models.keeping import VaultSecret
+from schoolgate.core.models import Term, VaultSecret
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.people.leaving import record_departure, record_return

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from schoolgate.config.gateway import bodies, lanes, requests, serving
+from schoolgate.config.gateway import requests, serving
 from schoolgate.config.gateway.serving import HELD_BACK, Gateway
 from tests.web.addresses import ALL
 
@@ -100,8 +100,10 @@ def test_a_body_in_chunks_without_a_length_is_handed_over_too(tmp_path):
 
 def test_a_large_body_lies_sealed_on_the_disk_and_is_read_as_it_came(tmp_path, monkeypatch):
     written = []
-    add = bodies.Sealed.add
-    monkeypatch.setattr(bodies.Sealed, "add", lambda self, piece: (add(self, piece), written.append(self))[0])
+    add = serving.Sealed.add
+    monkeypatch.setattr(
+        serving.Sealed, "add", lambda self, piece: (add(self, piece), written.append(self))[0]
+    )
     content = os.urandom(1_000_003)
     pieces = [content[at : at + 70_000] for at in range(0, len(content), 70_000)]
     on_disk = []
@@ -165,7 +167,7 @@ def test_too_large_a_body_is_refused_by_what_it_announces_and_by_what_comes(tmp_
 
 
 def test_bodies_are_counted_for_each_sender_and_altogether(tmp_path, monkeypatch):
-    monkeypatch.setattr(bodies, "MOST_OF_ONE_ADDRESS", 3)
+    monkeypatch.setattr(serving, "MOST_OF_ONE_ADDRESS", 3)
     seen = []
     front = gateway(page(seen), tmp_path)
 
@@ -212,7 +214,7 @@ def test_what_is_urgent_has_threads_of_its_own_while_all_others_are_busy(tmp_pat
 
 
 def test_too_many_that_wait_are_told_at_once(tmp_path, monkeypatch):
-    monkeypatch.setattr(lanes, "MOST_WAITING", 1)
+    monkeypatch.setattr(serving, "MOST_WAITING", 1)
     release = threading.Event()
 
     def application(_environ, start_response):
@@ -221,7 +223,7 @@ def test_too_many_that_wait_are_told_at_once(tmp_path, monkeypatch):
         return [b"ok"]
 
     front = gateway(application, tmp_path, threads=1)
-    front.lane = lanes.Lane("few", 1, most_waiting=1)
+    front.lane = serving.Lane("few", 1, most_waiting=1)
 
     async def run() -> None:
         taken = [Wire() for _ in range(2)]
@@ -276,7 +278,7 @@ def test_a_film_is_sent_piece_by_piece(tmp_path):
 
 
 def test_a_reader_who_takes_nothing_holds_no_thread_and_is_left(tmp_path, monkeypatch):
-    monkeypatch.setattr("schoolgate.config.gateway.answers.SLOWEST", 10_000_000)
+    monkeypatch.setattr("schoolgate.config.gateway.serving.SLOWEST", 10_000_000)
     film, wire = streamed(tmp_path, Wire(takes=3))
     assert (film.asked < 5, film.closed) == (True, True)
     assert wire.sent[-1].get("more_body"), "seen to be broken off"
@@ -336,12 +338,12 @@ def test_a_sender_is_who_our_own_proxies_say(proxies, said, sender):
 
 
 def test_the_health_check_the_stop_and_what_is_wrong_are_urgent_whatever_their_addresses_become():
-    urgent = {each.name for each in ALL if lanes.is_urgent("/" + each.route)}
+    urgent = {each.name for each in ALL if serving.is_urgent("/" + each.route)}
     assert urgent >= {"healthz", "stop", "wrong-public", "wrong-school", "wrong", "wrong-start"}
 
 
 def test_a_body_is_read_by_lines_too(tmp_path):
-    sealed = bodies.Sealed(tmp_path)
+    sealed = serving.Sealed(tmp_path)
     sealed.add(b"one\ntwo\n")
     sealed.rewind()
     assert list(io.BufferedReader(sealed)) == [b"one\n", b"two\n"]

@@ -11,7 +11,7 @@ import pytest
 
 from schoolgate.core.heartbeats import LONGEST_SILENCE
 from schoolgate.core.own_files import said_in
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO
 from schoolgate.notices.kinds import UNDER_WAY, MailState
 from schoolgate.web.running.monitoring import HELP
 

@@ -6,8 +6,8 @@ from pydantic import ValidationError
 
 from schoolgate.core.env import Env
 from schoolgate.core.home import kept_secret
-from schoolgate.core.postgres.address import database_url
 from schoolgate.core.postgres.for_django import django_database
+from schoolgate.core.postgres.server import database_url
 
 EXTERNAL = {
     "DATABASE_URL": "postgresql://app:secret@db.example:6432/school?sslmode=require",

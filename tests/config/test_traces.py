@@ -11,7 +11,7 @@ from django.urls import ResolverMatch
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.sdk.trace import TracerProvider
 
-from schoolgate.config import traces
+from schoolgate.config import logging
 from schoolgate.config.logging import RequestLog
 from schoolgate.core import tracing
 from schoolgate.core.env import Env
@@ -27,8 +27,8 @@ def collected(httpserver, monkeypatch):
     monkeypatch.setenv("SCHOOLGATE_TRACES", httpserver.url_for(""))
     made: list[TracerProvider] = []
     monkeypatch.setattr(TracerProvider, "get_tracer", noting(made, TracerProvider.get_tracer))
-    traces._tracer.cache_clear()
-    traces.traces_settings(Env())
+    logging._tracer.cache_clear()
+    logging.traces_settings(Env())
 
     def spans():
         for provider in made:
@@ -51,7 +51,7 @@ def collected(httpserver, monkeypatch):
     for provider in made:
         provider.shutdown()
     tracing.send_by(None)
-    traces._tracer.cache_clear()
+    logging._tracer.cache_clear()
 
 
 def noting(made, get):
@@ -101,11 +101,11 @@ def test_of_an_error_only_its_kind_is_sent(collected):
 def test_without_the_part_a_start_says_what_to_install_and_without_the_setting_it_is_not_asked_for(
     monkeypatch,
 ):
-    monkeypatch.setattr(traces, "find_spec", lambda _name: None)
-    traces.traces_settings(Env())
+    monkeypatch.setattr(logging, "find_spec", lambda _name: None)
+    logging.traces_settings(Env())
     monkeypatch.setenv("SCHOOLGATE_TRACES", "http://localhost:4318")
     with pytest.raises(SurroundingsTrouble, match=r"schoolgate\[traces\]"):
-        traces.traces_settings(Env())
+        logging.traces_settings(Env())
 
 
 @pytest.mark.parametrize("address", ["localhost:4318", "http://localhost:4318/v1/traces", "tcp://a"])

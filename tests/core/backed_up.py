@@ -14,8 +14,8 @@ from schoolgate.core import files, vault
 from schoolgate.core.backups import keys, sealing
 from schoolgate.core.backups.making import Made, make_backup
 from schoolgate.core.backups.snapshot import Loaded, load
-from schoolgate.core.events.recording import record
-from schoolgate.core.ledger.heads import sign_heads
+from schoolgate.core.events import record
+from schoolgate.core.ledger import sign_heads
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from tests import databases

@@ -6,7 +6,7 @@ import pytest
 
 from schoolgate.core.actions import action, together
 from schoolgate.core.errors import NotNow, Refused
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import LedgerRow, School, Stop
 from schoolgate.core.tenancy import NoScope, current_scope, scope
 from tests.conftest import recorded

@@ -10,10 +10,17 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from schoolgate.cli import audit
 from schoolgate.core import heartbeats
-from schoolgate.core.ledger.heads import Left, heads_file, left_file, note, read_heads, sign_heads
-from schoolgate.core.ledger.rows import Entry, append
-from schoolgate.core.ledger.verifying import BEFORE_RESTORE
-from schoolgate.core.line_files import add_lines
+from schoolgate.core.home import add_lines
+from schoolgate.core.ledger import (
+    BEFORE_RESTORE,
+    Left,
+    heads_file,
+    left_file,
+    note,
+    read_heads,
+    sign_heads,
+)
+from schoolgate.core.ledger_rows import Entry, append
 from schoolgate.core.tenancy import scope
 from tests.conftest import as_superuser
 

@@ -11,9 +11,10 @@ import pyrage
 import pytest
 from django.db import connection
 
-from schoolgate.core.backups import BackupTrouble, keys, restoring, sealing, shelf
+from schoolgate.core.backups import keys, restoring, sealing, shelf
 from schoolgate.core.backups.making import make_backup, seal_whole_keys
-from schoolgate.core.ledger.heads import key_from_pem, public_key
+from schoolgate.core.backups.shelf import BackupTrouble
+from schoolgate.core.ledger import key_from_pem, public_key
 from schoolgate.core.migrations import ONLY_BEFORE
 from schoolgate.core.models import Backup
 from tests import databases

@@ -6,13 +6,13 @@ import tarfile
 
 import pytest
 
-from schoolgate.core.backups import sealing, trouble
+from schoolgate.core.backups import sealing, shelf
 from tests.limited import in_limits
 
 READ = """
 import sys
 from schoolgate.core.backups.snapshot import read_through
-from schoolgate.core.backups.trouble import BackupTrouble
+from schoolgate.core.backups.shelf import BackupTrouble
 for name in sys.argv[1:]:
     try:
         print(read_through(open(name, "rb")), flush=True)
@@ -22,7 +22,7 @@ for name in sys.argv[1:]:
 KEYS = """
 import sys
 from schoolgate.core.backups.keys import keys_in
-from schoolgate.core.backups.trouble import BackupTrouble
+from schoolgate.core.backups.shelf import BackupTrouble
 for name in sys.argv[1:]:
     try:
         print(sorted(keys_in(open(name, "rb").read())), flush=True)
@@ -75,7 +75,7 @@ def test_a_piece_is_taken_into_memory_up_to_its_limit(monkeypatch, more, taken):
     if taken:
         assert piece.content() == b"x" * 100
     else:
-        with pytest.raises(trouble.BackupTrouble):
+        with pytest.raises(shelf.BackupTrouble):
             piece.content()
 
 

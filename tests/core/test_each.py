@@ -1,7 +1,7 @@
 """Rows are done each by itself: one that fails leaves nothing behind and delays no other."""
 
-from schoolgate.core.each import all_or_each, each_by_itself
-from schoolgate.core.events.recording import record
+from schoolgate.core.actions import all_or_each, each_by_itself
+from schoolgate.core.events import record
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope
 

@@ -7,8 +7,8 @@ import psycopg
 import pytest
 from django.db import connection
 
-from schoolgate.core.events.recording import record
-from schoolgate.core.ledger.verifying import verify
+from schoolgate.core.events import record
+from schoolgate.core.ledger import verify
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import WalkStep
 from tests.cast import someone

@@ -7,9 +7,8 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from schoolgate.core.events import names, recording
-from schoolgate.core.events.names import events_have_their_handlers, subscribes
-from schoolgate.core.events.recording import record
+from schoolgate.core import events
+from schoolgate.core.events import events_have_their_handlers, record, subscribes
 from schoolgate.core.models import Delivery, School
 from schoolgate.core.tenancy import scope
 
@@ -30,7 +29,7 @@ def fail(**said):
 def own_registry(monkeypatch):
     """A registry of this test's own."""
     HEARD.clear()
-    monkeypatch.setattr(names, "_HANDLERS", {})
+    monkeypatch.setattr(events, "_HANDLERS", {})
 
 
 @pytest.fixture
@@ -81,7 +80,7 @@ def test_each_handler_gets_a_delivery_and_a_job_with_ids_only(federation, happen
 def test_a_handler_is_told_what_was_recorded_in_the_federations_scope(federation, happened, at):
     subscribes("post.approved")(add_a_school)
     (one,) = happened()
-    assert recording.deliver(federation.id, one.pk, at + timedelta(seconds=1)) is True
+    assert events.deliver(federation.id, one.pk, at + timedelta(seconds=1)) is True
     assert [
         {
             "federation_id": federation.id,
@@ -100,15 +99,15 @@ def test_a_handler_is_told_what_was_recorded_in_the_federations_scope(federation
 def test_a_delivery_that_is_done_is_not_made_again(federation, happened, at):
     subscribes("post.approved")(add_a_school)
     (one,) = happened()
-    recording.deliver(federation.id, one.pk, at)
-    assert recording.deliver(federation.id, one.pk, at) is False
+    events.deliver(federation.id, one.pk, at)
+    assert events.deliver(federation.id, one.pk, at) is False
     assert len(HEARD) == 1
 
 
 def test_another_federation_cannot_make_it(federation, make_federation, happened, at):
     subscribes("post.approved")(add_a_school)
     (one,) = happened()
-    assert recording.deliver(make_federation("wootton", "wootton").id, one.pk, at) is False
+    assert events.deliver(make_federation("wootton", "wootton").id, one.pk, at) is False
     assert HEARD == []
 
 
@@ -118,7 +117,7 @@ def test_a_handler_that_fails_is_tried_again_in_seconds_and_then_less_often(fede
     waits = []
     for _ in range(9):
         with pytest.raises(ConnectionError):
-            recording.deliver(federation.id, one.pk, at)
+            events.deliver(federation.id, one.pk, at)
         with scope(federation.id):
             one.refresh_from_db()
         waits.append((one.next_try_at - at).total_seconds())
@@ -131,9 +130,9 @@ def test_a_handler_that_fails_is_tried_again_in_seconds_and_then_less_often(fede
 def test_a_handler_that_is_gone_is_an_error_and_not_forgotten(federation, happened, at, monkeypatch):
     subscribes("post.approved")(add_a_school)
     (one,) = happened()
-    monkeypatch.setattr(names, "_HANDLERS", {})
+    monkeypatch.setattr(events, "_HANDLERS", {})
     with pytest.raises(LookupError, match=r"tests\.add_a_school"):
-        recording.deliver(federation.id, one.pk, at)
+        events.deliver(federation.id, one.pk, at)
     with scope(federation.id):
         assert Delivery.objects.get().done_at is None
 
@@ -141,12 +140,12 @@ def test_a_handler_that_is_gone_is_an_error_and_not_forgotten(federation, happen
 def test_the_sweep_sends_again_what_is_late_and_nothing_else(federation, happened, at):
     subscribes("post.approved")(add_a_school)
     (one,) = happened()
-    assert recording.sweep(at + recording.PATIENCE - timedelta(seconds=1)) == 0
-    assert recording.sweep(at + recording.PATIENCE) == 1
-    assert recording.sweep(at + recording.PATIENCE) == 0
+    assert events.sweep(at + events.PATIENCE - timedelta(seconds=1)) == 0
+    assert events.sweep(at + events.PATIENCE) == 1
+    assert events.sweep(at + events.PATIENCE) == 0
     assert [args["delivery_id"] for _, args in jobs()] == [one.pk, one.pk]
-    recording.deliver(federation.id, one.pk, at)
-    assert recording.sweep(at + timedelta(days=1)) == 0
+    events.deliver(federation.id, one.pk, at)
+    assert events.sweep(at + timedelta(days=1)) == 0
 
 
 def test_an_event_that_is_rolled_back_reaches_nobody(federation, at):
@@ -160,12 +159,12 @@ def test_an_event_that_is_rolled_back_reaches_nobody(federation, at):
 
 
 def test_the_job_is_one_that_a_worker_knows(federation, happened):
-    from schoolgate.jobs import deliveries
+    from schoolgate.jobs import tasks
 
-    assert deliveries.deliver.name == recording.TASK
+    assert tasks.deliver.name == events.TASK
     subscribes("post.approved")(add_a_school)
     (one,) = happened()
-    deliveries.deliver(federation_id=federation.id, delivery_id=one.pk)
+    tasks.deliver(federation_id=federation.id, delivery_id=one.pk)
     assert [heard["event_id"] for heard in HEARD] == [1]
 
 
@@ -192,12 +191,12 @@ def test_a_handler_of_several_rows_is_called_for_each_and_one_that_fails_delays_
 ):
     subscribes("post.approved", each=rows_of)(fail_at_four)
     (one,) = happened()
-    assert recording.deliver(federation.id, one.pk, at)
-    assert recording.deliver(federation.id, one.pk, at) is False
+    assert events.deliver(federation.id, one.pk, at)
+    assert events.deliver(federation.id, one.pk, at) is False
     assert HEARD == []
     for pk in all_but_done(federation.id):
         with suppress(ConnectionError):
-            recording.deliver(federation.id, pk, at)
+            events.deliver(federation.id, pk, at)
     assert HEARD == [3, 5]
     with scope(federation.id):
         left = Delivery.objects.get(done_at=None)
@@ -208,7 +207,7 @@ def test_a_handler_of_several_rows_is_called_for_each_and_one_that_fails_delays_
 def test_each_row_has_a_job_of_its_own(federation, happened, at):
     subscribes("post.approved", each=rows_of)(fail_at_four)
     (one,) = happened()
-    recording.deliver(federation.id, one.pk, at)
+    events.deliver(federation.id, one.pk, at)
     assert [args["delivery_id"] for _, args in jobs()][1:] == all_but_done(federation.id)
     assert len(all_but_done(federation.id)) == 3
 
@@ -216,7 +215,7 @@ def test_each_row_has_a_job_of_its_own(federation, happened, at):
 def test_no_rows_is_done_at_once(federation, happened, at):
     subscribes("post.approved", each=lambda **_said: [])(fail_at_four)
     (one,) = happened()
-    recording.deliver(federation.id, one.pk, at)
+    events.deliver(federation.id, one.pk, at)
     assert all_but_done(federation.id) == []
 
 
@@ -224,7 +223,7 @@ def test_no_rows_is_done_at_once(federation, happened, at):
 
 
 def test_a_wanted_handler_that_is_missing_stops_the_start(monkeypatch):
-    monkeypatch.setitem(names.EVENTS, "post.approved", names.Event("A post was approved.", heard=True))
+    monkeypatch.setitem(events.EVENTS, "post.approved", events.Event("A post was approved.", heard=True))
     assert "post.approved needs a handler and has none" in [
         error.msg for error in events_have_their_handlers()
     ]
@@ -240,7 +239,7 @@ def test_a_handler_for_an_unknown_event_stops_the_start():
 
 
 def test_names_say_of_what_and_what_happened():
-    for name in names.EVENTS:
+    for name in events.EVENTS:
         subject, _, verb = name.partition(".")
         assert subject.replace("_", "").isalpha(), name
         assert verb.replace("_", "").isalpha(), name

@@ -15,15 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolgate.core import files, sealed_files, store, vault
-from schoolgate.core.backups import BackupTrouble, federation, restoring, sealing
+from schoolgate.core.backups import federation, restoring, sealing
 from schoolgate.core.backups.federation import Exported, export_federation
 from schoolgate.core.backups.sealing import Piece
+from schoolgate.core.backups.shelf import BackupTrouble
 from schoolgate.core.backups.snapshot import Loaded, _count_rows, load
-from schoolgate.core.events.recording import record
-from schoolgate.core.ledger.heads import heads_file, public_key, read_heads, sign_heads
-from schoolgate.core.ledger.verifying import verify
-from schoolgate.core.models import Federation, School
-from schoolgate.core.models.keeping import VaultSecret
+from schoolgate.core.events import record
+from schoolgate.core.ledger import heads_file, public_key, read_heads, sign_heads, verify
+from schoolgate.core.models import Federation, School, VaultSecret
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Membership, User
 from tests import databases

@@ -4,11 +4,11 @@ import psycopg
 import pytest
 
 from schoolgate.core import vault
-from schoolgate.core.backups import BackupTrouble, restoring
+from schoolgate.core.backups import restoring
+from schoolgate.core.backups.shelf import BackupTrouble
 from schoolgate.core.backups.snapshot import LEAP
-from schoolgate.core.events.recording import record
-from schoolgate.core.ledger.heads import heads_file, read_heads, sign_heads
-from schoolgate.core.ledger.verifying import verify
+from schoolgate.core.events import record
+from schoolgate.core.ledger import heads_file, read_heads, sign_heads, verify
 from schoolgate.core.models import Federation, InstallationStop, School
 from schoolgate.core.postgres.server import DATABASE_SETTINGS
 from schoolgate.core.tenancy import scope

@@ -9,7 +9,7 @@ from django.db import OperationalError as DatabaseLost
 
 from schoolgate.cli.main import main
 from schoolgate.core.env import env
-from schoolgate.core.home_trouble import unusable_home
+from schoolgate.core.home import unusable_home
 from schoolgate.core.postgres.reaching import in_our_words
 from schoolgate.core.postgres.server import check_room, ensure_server, server_of
 from schoolgate.core.surroundings import SurroundingsTrouble

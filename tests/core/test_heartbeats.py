@@ -6,7 +6,7 @@ import pytest
 
 from schoolgate.core import heartbeats
 from schoolgate.jobs import app as jobs
-from schoolgate.jobs import probing
+from schoolgate.jobs import tasks
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def still(at) -> list[str]:
 
 
 def test_the_list_names_the_sweeps_and_the_lanes_without_one():
-    lanes = {f"lane.{lane}" for lane in probing.WATCHED}
+    lanes = {f"lane.{lane}" for lane in tasks.WATCHED}
     assert set(heartbeats.LONGEST_SILENCE) == {*jobs.sweeps(), heartbeats.WORKER} - {jobs.BEATING} | lanes
 
 

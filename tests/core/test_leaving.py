@@ -6,7 +6,7 @@ from django.db import connection
 
 from schoolgate.core import files
 from schoolgate.core import home as home_files
-from schoolgate.core.backups import BackupTrouble, restoring
+from schoolgate.core.backups import restoring
 from schoolgate.core.backups.federation import (
     OWNED,
     check_export,
@@ -15,8 +15,9 @@ from schoolgate.core.backups.federation import (
     remove_files,
     remove_rows,
 )
-from schoolgate.core.events.recording import record
-from schoolgate.core.ledger.verifying import verify
+from schoolgate.core.backups.shelf import BackupTrouble
+from schoolgate.core.events import record
+from schoolgate.core.ledger import verify
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Membership, User

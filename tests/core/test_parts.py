@@ -6,8 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db.models import Prefetch
 
-from schoolgate.core.models import School
-from schoolgate.core.models.calendars import Term
+from schoolgate.core.models import School, Term
 from schoolgate.core.reading_once import with_all_parts, with_parts
 from schoolgate.core.tenancy import NoScope, scope
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from schoolgate.core import reached
+from schoolgate.core import typed
 
 
 class Told:
@@ -18,21 +18,21 @@ class Told:
 def told(monkeypatch, tmp_path):
     (tmp_path / "run").mkdir()
     Told.home, Told.public_address = tmp_path, None
-    monkeypatch.setattr(reached, "env", Told)
-    return tmp_path / "run" / reached.NOTE_OF_UP
+    monkeypatch.setattr(typed, "env", Told)
+    return tmp_path / "run" / typed.NOTE_OF_UP
 
 
 def test_it_names_the_port_of_what_runs_unless_one_was_given(told, monkeypatch):
-    assert reached.origin() == "http://localhost:8000"
+    assert typed.origin() == "http://localhost:8000"
     told.write_text(json.dumps({"port": 8139}))
-    assert reached.origin() == "http://localhost:8139"
+    assert typed.origin() == "http://localhost:8139"
     monkeypatch.setattr(Told, "model_fields_set", {"port"})
-    assert reached.origin() == "http://localhost:8000"
+    assert typed.origin() == "http://localhost:8000"
     Told.public_address = "https://social.example.sch.uk"
-    assert reached.origin() == "https://social.example.sch.uk"
+    assert typed.origin() == "https://social.example.sch.uk"
 
 
 @pytest.mark.parametrize("note", ["", "[]", "{}", '{"port": "x"}', '{"port": 0}'])
 def test_a_note_that_says_no_port_is_passed_over(told, note):
     told.write_text(note)
-    assert reached.port_here() == 8000
+    assert typed.port_here() == 8000

@@ -9,8 +9,7 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.holds import one_at_a_time
 from schoolgate.core.models import School
 from schoolgate.core.reading_once import read_once, remember_reads
-from schoolgate.core.tenancy import scope
-from schoolgate.core.tenancy.scoping import Scope, only_reads
+from schoolgate.core.tenancy import Scope, only_reads, scope
 from tests.worlds import tried_alone
 
 

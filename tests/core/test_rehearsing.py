@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from schoolgate.core.backups import BackupTrouble, making
+from schoolgate.core.backups import making
 from schoolgate.core.backups.making import backup_folder, make_backup
+from schoolgate.core.backups.shelf import BackupTrouble
 from schoolgate.core.clock import LONDON
 from schoolgate.core.env import env
 from schoolgate.core.errors import NotFound

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from schoolgate.cli.checking import program
+from schoolgate.cli import checking
 from schoolgate.cli.main import main
 from schoolgate.core.env import env
 from schoolgate.core.postgres import reaching
@@ -151,10 +151,10 @@ def test_nothing_is_done_with_a_role_that_row_security_does_not_bind(named, caps
 
 
 def test_a_check_says_it_in_sentences_and_protection_is_not_in_order(own_database, at):
-    assert program.protection(at).ok
-    assert program.settings(at).ok
+    assert checking.protection(at).ok
+    assert checking.settings(at).ok
     with while_it_has(*BYPASSES):
-        protection, settings = program.protection(at), program.settings(at)
+        protection, settings = checking.protection(at), checking.settings(at)
     why = "user schoolgate_app has BYPASSRLS, so row security does not apply to it"
     assert (protection.ok, protection.says) == (False, why)
     assert "NOBYPASSRLS" in protection.to_do

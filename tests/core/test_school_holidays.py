@@ -4,9 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from schoolgate.core.models import CalendarDay, School, Term
-from schoolgate.core.models.calendars import DayKind
-from schoolgate.core.school_year import holidays_ahead
+from schoolgate.core.calendars import holidays_ahead
+from schoolgate.core.models import CalendarDay, DayKind, School, Term
 from schoolgate.core.tenancy import scope
 
 ON = date(2027, 11, 15)

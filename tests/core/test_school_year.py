@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from schoolgate.core.calendars import turn_of, year_in_figures, year_of_turn
 from schoolgate.core.models import School, Term
-from schoolgate.core.school_year import turn_of, year_in_figures, year_of_turn
 from schoolgate.core.tenancy import scope
 
 DAY = timedelta(days=1)

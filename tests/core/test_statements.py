@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from schoolgate.core.models import School
-from schoolgate.core.postgres.statements import ASKED_AT_MOST, VALUES_AT_MOST
+from schoolgate.core.postgres.for_django import ASKED_AT_MOST, VALUES_AT_MOST
 from schoolgate.core.tenancy import scope
 from tests.conftest import as_owner
 

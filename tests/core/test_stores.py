@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from schoolgate.cli import move_files
-from schoolgate.cli.checking.machine import files as check_files
+from schoolgate.cli.checking import files as check_files
 from schoolgate.core import files, sealed_files
 from schoolgate.core.bucket import PIECE
 from schoolgate.core.env import env

@@ -11,15 +11,14 @@ import pytest
 from pydantic import ValidationError
 
 from schoolgate.cli.main import main
-from schoolgate.cli.reached_here import check_port
 from schoolgate.cli.registry import COMMANDS, Needs
+from schoolgate.cli.up import check_port
 from schoolgate.core import home as homes
 from schoolgate.core.env import Env, env, unknown_settings
-from schoolgate.core.home_trouble import nothing_yet, unusable_home
-from schoolgate.core.postgres.address import database_url
+from schoolgate.core.home import nothing_yet, unusable_home
 from schoolgate.core.postgres.reaching import check_database
-from schoolgate.core.readable import NO_BUCKET
-from schoolgate.core.surroundings import SurroundingsTrouble, wrong_settings
+from schoolgate.core.postgres.server import database_url
+from schoolgate.core.surroundings import NO_BUCKET, SurroundingsTrouble, wrong_settings
 from tests.gates.test_surroundings import settings_read
 
 SECRET = "hunter2-hunter2"
@@ -296,7 +295,7 @@ def test_nor_does_one_that_stops_what_runs_or_reads_what_is_asked_without_a_data
 def test_what_cannot_be_listened_on_is_told_for_what_it_is(monkeypatch, number, says):
     bound = Mock(side_effect=OSError(number, os.strerror(number)))
     made = MagicMock(**{"return_value.__enter__.return_value.bind": bound})
-    monkeypatch.setattr("schoolgate.cli.reached_here.socket.socket", made)
+    monkeypatch.setattr("schoolgate.cli.up.socket.socket", made)
     with pytest.raises(SurroundingsTrouble) as trouble:
         check_port("192.0.2.1", 80)
     assert str(trouble.value).startswith(says)

@@ -6,9 +6,9 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from schoolgate.core.errors import BadInput
 from schoolgate.core.models import Federation, School, Term
+from schoolgate.core.protect import INSTALLATION_TABLES, federation_tables, protect
 from schoolgate.core.setting_up import add_federation
 from schoolgate.core.tenancy import scope
-from schoolgate.core.tenancy.protect import INSTALLATION_TABLES, federation_tables, protect
 from tests.conftest import as_owner
 
 RLS = """

@@ -8,10 +8,9 @@ import psycopg
 import pytest
 from django.db import connection
 
-from schoolgate.core.ledger import verifying
-from schoolgate.core.ledger.heads import BadAnchor, heads_file, read_heads, sign_heads
-from schoolgate.core.ledger.rows import stored_bytes
-from schoolgate.core.ledger.verifying import verify
+from schoolgate.core import ledger
+from schoolgate.core.ledger import BadAnchor, heads_file, read_heads, sign_heads, verify
+from schoolgate.core.ledger_rows import stored_bytes
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 from tests.core.rows import entry, fill, tamper
@@ -109,7 +108,7 @@ def test_a_last_row_that_was_written_again_is_named(filled, at):
 
 
 def test_rows_added_during_a_check_are_no_fault(filled, at, monkeypatch):
-    whole = verifying._stored_rows
+    whole = ledger._stored_rows
 
     def meanwhile():
         writer = threading.Thread(target=lambda: (fill(filled, at, 2), connection.close()))
@@ -117,7 +116,7 @@ def test_rows_added_during_a_check_are_no_fault(filled, at, monkeypatch):
         writer.join()
         yield from whole()
 
-    monkeypatch.setattr(verifying, "_stored_rows", meanwhile)
+    monkeypatch.setattr(ledger, "_stored_rows", meanwhile)
     assert (verify(filled.id).rows, verify(filled.id).sound) == (7, True)
 
 

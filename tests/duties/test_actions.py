@@ -5,16 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from schoolgate.core.events import recording
 from schoolgate.core.models import School
 from schoolgate.core.moves import check_moves
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import actions as duty_actions
 from schoolgate.duties import queries as duties
 from schoolgate.duties.actions import Then, cancel, discharge, open_duty, sweep
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import DUTY_MOVES, Basis, DutyState
+from schoolgate.duties.models import DUTY_MOVES, Basis, Due, Duty, DutyState
 from tests.cast import give, someone
 
 pytestmark = pytest.mark.usefixtures("scoped")
@@ -181,7 +178,7 @@ def test_one_that_fails_delays_no_other_and_is_tried_again(at, monkeypatch, even
         opened(at=at, subject=f"accounts.proposal:{number}", due=Due.at(at + timedelta(hours=24)))
         for number in (1, 2, 3)
     )
-    kept = recording.record
+    kept = duty_actions.record
 
     def record(name, *, subject, **more):
         if (name, subject.pk) == (event, bad.pk):

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.days import NEVER
-from schoolgate.duties.due import Due
-from schoolgate.duties.states import DueKind
+from schoolgate.duties.models import Due, DueKind
 from schoolgate.rulebook import findings
 
 NOON = datetime(2027, 5, 5, 12, tzinfo=UTC)

@@ -3,9 +3,8 @@
 import pytest
 
 from schoolgate.duties.actions import Opened, open_duties
-from schoolgate.duties.due import Due
 from schoolgate.duties.kinds import KINDS, declare
-from schoolgate.duties.urgency import Urgency
+from schoolgate.duties.models import Due, Urgency
 from tests.cast import someone
 from tests.duties.test_actions import opened
 

@@ -24,9 +24,8 @@ from schoolgate.accounts.models import Account  # noqa: E402
 from schoolgate.cli.demo.cast import CAST, email_of  # noqa: E402
 from schoolgate.cli.demo.posts import ANSWERS  # noqa: E402
 from schoolgate.core.clock import now  # noqa: E402
-from schoolgate.core.events import recording  # noqa: E402
-from schoolgate.core.ledger.heads import heads_file, read_heads  # noqa: E402
-from schoolgate.core.ledger.verifying import verify  # noqa: E402
+from schoolgate.core.events import deliver  # noqa: E402
+from schoolgate.core.ledger import heads_file, read_heads, verify  # noqa: E402
 from schoolgate.core.models import Delivery as EventDelivery  # noqa: E402
 from schoolgate.core.models import Federation, LedgerRow  # noqa: E402
 from schoolgate.core.tenancy import scope  # noqa: E402
@@ -110,7 +109,7 @@ def finish(network: str) -> dict[str, int]:
         with scope(desk.federation_id):
             events = list(EventDelivery.objects.filter(done_at=None).values_list("pk", flat=True))
         for pk in events:
-            recording.deliver(desk.federation_id, pk, now())
+            deliver(desk.federation_id, pk, now())
         ingesting.poll(desk.federation_id, desk.account.pk, clock=now)
     return left
 

@@ -34,7 +34,7 @@ from procrastinate.contrib.django import app  # isort: skip
 
 from schoolgate.cli import worker  # isort: skip
 from schoolgate.cli.demo.posts import ANSWERS  # isort: skip
-from schoolgate.cli.program import PAGES, read_to_be_copied  # isort: skip
+from schoolgate.cli.main import PAGES, read_to_be_copied  # isort: skip
 from schoolgate.config.wsgi import application  # isort: skip
 from schoolgate.core.clock import now  # isort: skip
 from schoolgate.core.processes import die_with_parent  # isort: skip

@@ -16,8 +16,7 @@ import pytest
 
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.inbox import blocking, ingesting, moderating, replying, seeing
 from schoolgate.inbox import duty_kinds as kinds
 from schoolgate.inbox.blocking import block_author, report_comment

@@ -7,7 +7,7 @@ import signal
 
 import pytest
 
-from schoolgate.jobs import policy_trying
+from schoolgate.jobs import tasks
 from schoolgate.policy import trying
 from tests.faults.dying import in_another_process, kill_at
 from tests.jobs.test_policies import jobs, two, work_off
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 READING = "schoolgate.policy.actions.reading"
 STEPS = {
     "a piece was repeated, and is not saved": ("schoolgate.policy.trying", "next_piece", "after"),
-    "a piece is saved, and not committed": ("schoolgate.jobs.policy_trying", "try_draft", "after"),
+    "a piece is saved, and not committed": ("schoolgate.jobs.tasks", "try_draft", "after"),
 }
 """What is going on -> the function at which the process is killed, and on which side of it."""
 
@@ -32,7 +32,7 @@ def test_killed_at_each_step_it_goes_on_and_counts_each_decision_once(two, at, m
 
         def dies(step=step) -> None:
             kill_at(*step)
-            policy_trying.try_on(**job)
+            tasks.try_on(**job)
 
         assert in_another_process(dies) == -signal.SIGKILL, what
         assert there.tried() == before, what

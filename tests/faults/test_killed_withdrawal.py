@@ -36,7 +36,7 @@ from tests.worlds import world as begins_with
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 ACTIONS = "schoolgate.publishing.withdrawn"
 HANDLERS = "schoolgate.publishing.handlers"
-DELIVERING = "schoolgate.core.events.recording"
+DELIVERING = "schoolgate.core.events"
 BOARD = "schoolgate.networks.noticeboard.client"
 STEPS = {
     "the answer is being recorded": ("schoolgate.pupils.linking", "record", "before"),

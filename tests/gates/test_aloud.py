@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from schoolgate.cli import progress
+from schoolgate.cli import up
 from schoolgate.core.processes import command_line
 from tests.cli.machine import wait_for
 from tests.gates.files import ROOT
@@ -15,7 +15,7 @@ import test_needs
 
 
 def test_a_step_says_what_it_does_and_how_far_it_is_and_returns_what_it_wrote(monkeypatch):
-    monkeypatch.setattr(progress, "SECONDS_OF_SILENCE", 0.1)
+    monkeypatch.setattr(up, "SECONDS_OF_SILENCE", 0.1)
     said = []
     words = ["sh", "-c", "echo; echo Setting up gcc; sleep 0.4; echo broken >&2; exit 3"]
     status, written = aloud.run(words, "apt-get install", said.append, how_far=test_needs.packages_set_up)

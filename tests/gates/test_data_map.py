@@ -2,13 +2,13 @@
 
 import sys
 
-from schoolgate.core.data_map import load
 from schoolgate.core.data_map.checks import (
     all_models,
     claims_of_nothing,
     claims_without_the_right,
     not_in_step,
 )
+from schoolgate.core.data_map.entries import load
 from tests.gates.files import ROOT, expect_none
 
 sys.path.insert(0, str(ROOT / "scripts"))

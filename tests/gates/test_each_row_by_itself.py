@@ -7,7 +7,7 @@ import django
 
 django.setup()
 
-from schoolgate.core.events import names  # noqa: E402
+from schoolgate.core import events  # noqa: E402
 from schoolgate.jobs.app import sweeps  # noqa: E402
 from tests.gates.files import ROOT, expect_none, expect_only  # noqa: E402
 
@@ -43,7 +43,7 @@ WITHOUT_EACH = {
 
 
 def registered():
-    return {key: each for by_key in names._HANDLERS.values() for key, each in by_key.items()}
+    return {key: each for by_key in events._HANDLERS.values() for key, each in by_key.items()}
 
 
 def test_every_handler_without_each_is_judged():

@@ -16,7 +16,7 @@ from tests.gates.files import ROOT, check, defined_by, expect_none, nodes_of, ow
 ORDER = """
 The order of the rooms stands in pyproject.toml ([tool.importlinter]), and docs/floor-plan.md ("Order of
 imports") says what each may count on in the others. Move what both rooms need into a room below them, or let
-the lower room tell an event that the upper one hears (core/events). A new room gets its place in the order
+the lower room tell an event that the upper one hears (core.events). A new room gets its place in the order
 first."""
 
 

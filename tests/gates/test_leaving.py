@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import apps
 from django.db.models import Field, JSONField, Model, TextField
 
-from schoolgate.core.data_map import load
+from schoolgate.core.data_map.entries import load
 from schoolgate.core.doors import Door
 from schoolgate.networks.intents import IntentRow
 from schoolgate.networks.noticeboard.models import NoticeboardPost

@@ -11,7 +11,7 @@ WAYS = {
     "a query as SQL": (
         r"sql_with_params\(",
         set(),
-        "Call `core.at_once.statement_of`: Django raises for a query that it knows to be empty.",
+        "Call `core.rows.statement_of`: Django raises for a query that it knows to be empty.",
     ),
     "a day or an instant from outside": (
         r"fromisoformat|strptime|parsedate|parse_date|dateutil",
@@ -20,8 +20,8 @@ WAYS = {
     ),
     "a number from a request": (
         r"web/.*\.is(?:digit|decimal|numeric)\(",
-        {"schoolgate/web/frame/numbers.py"},
-        "Call `web.frame.numbers`: int() refuses some digits (\u00b2), and 5,000 of any.",
+        {"schoolgate/web/frame/paging.py"},
+        "Call `web.frame.paging`: int() refuses some digits (\u00b2), and 5,000 of any.",
     ),
     "our own page by its name": (
         r"""(?:=|\b(?:in|or) [\[(].*|\bin )\s?["']noticeboard["'](?<!name="noticeboard")""",

@@ -17,14 +17,14 @@ PARSERS = re.compile(
 PARSE = {
     "core/outside/feeds.py": "XML: refuses what declares a type",
     "core/outside/documents_child.py": "Word and PDF, in a process of its own: refuses what declares a type",
-    "core/outside/markup.py": "HTML, which has no entities of its own",
+    "core/outside/texts.py": "HTML, which has no entities of its own",
     "core/outside/outlook_child.py": "messages of Outlook's, in a process of its own",
     "core/outside/mails.py": "emails, counted before they are read",
     "core/spreadsheets.py": "writes, and reads nothing",
     "people/workbooks.py": "xlsx, ods and xls, in a process of its own; its reader knows no entities",
     "people/term_dates.py": "iCalendar of one megabyte, its lines and entries counted first",
     "media/redrawing.py": "pictures, in a process of its own",
-    "media/small.py": "our own pictures, as redrawn, of two kinds",
+    "media/pictures.py": "our own pictures, as redrawn, of two kinds",
     "networks/archives/files.py": "archives: names, sizes and what comes out of them are counted",
     "reports/evidence_file/check.py": "our own evidence file, checked without our program",
     "web/reports/requests_answer.py": "our own answer, as we packed it",
@@ -45,7 +45,7 @@ CONNECTING = re.compile(
 ALLOWED = {
     "core/outside/client.py": "the client, which looks names up and connects to addresses that were checked",
     "cli/nursery.py": "a line between the supervisor and what it started, from one process to the other",
-    "cli/reached_here.py": "asks whether our own port is free, and our own web process whether it is well",
+    "cli/up.py": "asks whether our own port is free, and our own web process whether it is well",
     "config/gateway/serving.py": "sets an option of the socket on which our own pages listen",
     "notices/mail_server.py": "the library's client for mail, on a connection of `reach`",
 }

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from schoolgate.accounts.addresses import SHOWS
-from schoolgate.core.terms import OF_WALES
+from schoolgate.core.models import OF_WALES
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.importing import roles, welsh
 from schoolgate.rulebook.ready import ready_rules
@@ -56,7 +56,7 @@ MADE: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "schoolgate.core.backups.federation: b'\"federation\": %d[,}]' % owner": (
         "search", lambda: ['"federation": 12[,}]'],
     ),
-    "schoolgate.core.terms: england": ("sub", lambda: [each.pattern for each, _wales in OF_WALES]),
+    "schoolgate.core.models: england": ("sub", lambda: [each.pattern for each, _wales in OF_WALES]),
     "schoolgate.networks.archives.files: pattern": ("fullmatch", _files_of_archives),
     "schoolgate.networks.capabilities: self.post_address": (
         "fullmatch", lambda: [each.post_address for each in all_capabilities().values() if each.post_address],

@@ -12,9 +12,8 @@ import polib
 import pytest
 
 import schoolgate
-from schoolgate.core.models import School
+from schoolgate.core.models import School, in_terms
 from schoolgate.core.tenancy import scope
-from schoolgate.core.terms import in_terms
 from schoolgate.incidents.allegations import all_numbers
 from schoolgate.policy.starts import starts
 from schoolgate.web.glossary import words
@@ -30,7 +29,7 @@ CHOSEN = {
     "rulebook/sentences/questions_cases.py": "shown through fact_fields.choice alone",
     "rulebook/sentences/children.py": "the law of each country has its own sentence",
     "web/incidents/templates/wrong/_who_reads.html": "promise.wales",
-    "core/models/setting_up.py": "place_in_words",
+    "core/models.py": "place_in_words",
     "people/models/leaving.py": "LeadChange.get_place_display",
 }
 """Where a sentence is chosen by country in another way than `in_terms`, and how."""
@@ -78,7 +77,7 @@ def test_nothing_of_them_is_left_in_either_language(wales):
     told = [said for msgid, said in sentences() if "in England the LADO" not in msgid]
     told += [text for word in words() for text in (word.en, word.cy)]
     left = [said for said in told if ENGLAND.search(str(in_terms(said)))]
-    expect_none(left, "Add the turn to schoolgate/core/terms.py.")
+    expect_none(left, "Add the turn to schoolgate/core/models.py.")
     assert any(ENGLAND.search(said) for said in told)
 
 

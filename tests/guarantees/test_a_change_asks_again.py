@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import models
 
 from schoolgate.core import files
-from schoolgate.core.data_map import load
+from schoolgate.core.data_map.entries import load
 from schoolgate.core.doors import Door
 from schoolgate.core.tenancy import scope
 from schoolgate.media.films import prove_film

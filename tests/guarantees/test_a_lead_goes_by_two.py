@@ -15,8 +15,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.people.assignments import end_assignment, hand_on_role
 from schoolgate.people.importing import write_people
 from schoolgate.people.leaving import (

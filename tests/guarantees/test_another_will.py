@@ -8,7 +8,7 @@ import pytest
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.core.events.recording import write_pending
+from schoolgate.core.events import write_pending
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.duties.models import Duty

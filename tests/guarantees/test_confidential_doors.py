@@ -19,8 +19,7 @@ from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.kinds import kind_of
-from schoolgate.duties.models import Duty
-from schoolgate.duties.urgency import Urgency
+from schoolgate.duties.models import Duty, Urgency
 from schoolgate.incidents.ladder import Around, lead_rung
 from schoolgate.incidents.meant import may_see
 from schoolgate.incidents.models import Report

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Proposal, SmallProposal
 from schoolgate.accounts.proposals import shown_digest
 from schoolgate.accounts.small import words_digest
-from schoolgate.core.data_map import load
+from schoolgate.core.data_map.entries import load
 from schoolgate.core.disclosure import File, Piece, Text
 from schoolgate.rights.finding import digest_of
 

@@ -160,7 +160,7 @@ def _restrict(here) -> None:
 
 
 def _keep_out(here) -> None:
-    from schoolgate.core.events.recording import record
+    from schoolgate.core.events import record
 
     KeptOut.objects.create(report=here.there.report, person=here.there.amina)
     record("report.kept_out", subject=here.there.report, at=LATER, actor=here.there.sam, number=1)

@@ -12,8 +12,7 @@ from schoolgate.core.doors import Door
 from schoolgate.core.leaving import Said, WordsHeld, answering, check_leaving
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.inbox import ingesting, moderating
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.moderating import moderate

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from schoolgate.accounts.models import Account, AssociatedPage
-from schoolgate.core.data_map import load
+from schoolgate.core.data_map.entries import load
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.leaving import Said, answering
 from schoolgate.core.models import Safeguarder

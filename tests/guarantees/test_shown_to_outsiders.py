@@ -15,8 +15,7 @@ from lxml import html
 from psycopg import sql
 
 from schoolgate.accounts.closing import begin_closing
-from schoolgate.core.data_map import load
-from schoolgate.core.data_map.entries import Kind
+from schoolgate.core.data_map.entries import Kind, load
 from schoolgate.core.tenancy import scope
 from tests.conftest import as_superuser
 from tests.web.addresses import ALL

@@ -9,14 +9,12 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import current_scope
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.publishing.looked_for import names_here
 from schoolgate.pupils.consents import listed_of
-from schoolgate.pupils.duty_kinds import DECIDE, LOOK
 from schoolgate.pupils.importing import KEPT
 from schoolgate.pupils.keeping_off import decide_change, end_keeping_off, keep_off
-from schoolgate.pupils.models import Pupil, PupilChange
+from schoolgate.pupils.models import DECIDE, LOOK, Pupil, PupilChange
 from schoolgate.pupils.retention import PupilsWhoLeft
 from schoolgate.screening import screen
 from tests.cast import someone

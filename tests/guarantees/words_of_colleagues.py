@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import models
 
-from schoolgate.core.data_map import Kind, load
+from schoolgate.core.data_map.entries import Kind, load
 
 MEANT = {
     "breaches.Content.words_ref": "breaches.breach",

@@ -5,8 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from schoolgate.accounts.models import SiteText
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.inbox import moderating, seeing
 from schoolgate.inbox.judging import judge, note_writer_step
 from schoolgate.inbox.models import Item, Judgement, Moderation, WriterStep

@@ -7,8 +7,7 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.inbox import blocking, seeing, sight
 from schoolgate.inbox.blocking import (
     agree_to_block,

@@ -7,8 +7,7 @@ import pytest
 from schoolgate.accounts.models import Look
 from schoolgate.core import stops
 from schoolgate.core.errors import NotAllowed, NotNow
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.inbox import seeing
 from schoolgate.inbox.judging import look_after_removal
 from schoolgate.inbox.models import HandRemoval, Item

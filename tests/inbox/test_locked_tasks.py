@@ -6,8 +6,7 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
 from schoolgate.core.models import Safeguarder
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.inbox import first_read, listing, moderating, removals, seeing
 from schoolgate.inbox.desk import assign_item, write_note
 from schoolgate.inbox.judging import judge

@@ -11,8 +11,7 @@ from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
+from schoolgate.duties.models import Due, Duty
 from schoolgate.duties.queries import mine
 from schoolgate.inbox import listing, seeing
 from schoolgate.inbox.desk import write_note

@@ -7,8 +7,7 @@ import pytest
 
 from schoolgate.accounts.seeing import save_setup
 from schoolgate.core.errors import BadInput
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.inbox import judged, seeing
 from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.judging import judge

@@ -8,8 +8,7 @@ import pytest
 from schoolgate.core import stops
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.subjects import subject_of
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.inbox import seeing
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import Item, Moderation

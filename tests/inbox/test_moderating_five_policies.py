@@ -12,8 +12,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.errors import BadInput, NotAllowed, Refused
 from schoolgate.core.leaving import WordsHeld
 from schoolgate.core.tenancy import scope
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.inbox import moderating, seeing
 from schoolgate.inbox.blocking import block_author, report_comment
 from schoolgate.inbox.models import AuthorStep, Item, Moderation, Removal

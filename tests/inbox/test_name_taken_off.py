@@ -13,8 +13,7 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.leaving import Said, answering
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.inbox import replying, seeing, taking_off
 from schoolgate.inbox.figures import Comments
 from schoolgate.inbox.locking import RepliesGone

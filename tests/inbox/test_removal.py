@@ -7,8 +7,7 @@ import pytest
 from schoolgate.accounts.sites import write_site_text
 from schoolgate.core import stops
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.inbox import removals, seeing
 from schoolgate.inbox.models import Appeal, Evidence, Item, Moderation, Removal, RemovalNotice
 from schoolgate.inbox.moderating import finish_removal, moderate, moderation_done_by_hand

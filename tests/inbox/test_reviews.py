@@ -7,8 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from schoolgate.core.errors import NotNow
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.inbox import seeing, sight
 from schoolgate.inbox.judged import set_kind
 from schoolgate.inbox.judging import judge

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import NotNow, Refused
-from schoolgate.core.events.recording import deliver
+from schoolgate.core.events import deliver
 from schoolgate.core.models import Delivery, Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty

@@ -14,7 +14,7 @@ from werkzeug import Response
 
 from schoolgate.core import sealed_files
 from schoolgate.core.errors import BadInput
-from schoolgate.core.outside.pages import Opener
+from schoolgate.core.outside.client import Opener
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents import capturing, gathering
 from schoolgate.incidents.capturing import Drawn, NoPicture, draw, gate

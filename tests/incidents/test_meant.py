@@ -11,8 +11,7 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.retention import kind_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import cancel, open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
+from schoolgate.duties.models import Due, Duty
 from schoolgate.duties.queries import danger_of, duty_for, mine, standing_about
 from schoolgate.incidents import casework, handling, keeping_out, passing_on
 from schoolgate.incidents.casework import STAGES
@@ -36,7 +35,7 @@ from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import book_of
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.records.destroying import erase_one, hold_thing, reasons_for_erasing
-from schoolgate.records.duty_kinds import ERASE
+from schoolgate.records.models import ERASE
 from tests.cast import give, someone
 from tests.incidents.conftest import whom, wrong
 

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from schoolgate.core import heartbeats
-from schoolgate.core.models.running import Heartbeat
+from schoolgate.core.models import Heartbeat
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.duties.models import Duty
 from schoolgate.jobs.beating import beating

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from schoolgate.core.tenancy import scope
-from schoolgate.jobs import policy_trying
+from schoolgate.jobs import tasks
 from schoolgate.jobs.hourly import policies
 from schoolgate.jobs.minutely import trials
 from schoolgate.policy import actions, queries, trying
@@ -96,7 +96,7 @@ def jobs(status="todo"):
 
 def work_off(job):
     """What a worker does with a job: run it, then mark it as done."""
-    policy_trying.try_on(**job)
+    tasks.try_on(**job)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = "
@@ -136,7 +136,7 @@ def test_a_job_that_ran_twice_counts_nothing_twice(two, at, monkeypatch):
     two[0].trial(at)
     job = jobs()[0]
     for _ in range(4):
-        policy_trying.try_on(**job)
+        tasks.try_on(**job)
     assert (two[0].tried()["finished"], two[0].tried()["past"]["asked"]) == (True, 5)
 
 
@@ -184,7 +184,7 @@ def test_a_job_for_a_draft_that_was_signed_or_changed_meanwhile_does_nothing(two
     job = jobs()[0]
     with scope(two[0].pk):
         actions.drop_draft(by=two[0].owner, at=at, draft=draft)
-    policy_trying.try_on(**job)
+    tasks.try_on(**job)
     with scope(two[0].pk):
         assert queries.in_force(at.date()).reading.number == 1
         assert ReadingDraft.objects.count() == 0

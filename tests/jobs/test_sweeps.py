@@ -7,9 +7,7 @@ import pytest
 from schoolgate.accounts.connecting import client_for
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import Then, open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import Basis
+from schoolgate.duties.models import Basis, Due, Duty
 from schoolgate.inbox import ingesting
 from schoolgate.inbox.models import Item
 from schoolgate.jobs.minutely import duties, poll, send_due

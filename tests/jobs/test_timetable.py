@@ -12,9 +12,9 @@ from procrastinate import App
 from procrastinate.contrib.django import app as the_app
 from procrastinate.testing import InMemoryConnector
 
-from schoolgate.core.models.running import Heartbeat
+from schoolgate.core.models import Heartbeat
 from schoolgate.jobs import app as jobs
-from schoolgate.jobs import probing
+from schoolgate.jobs import tasks
 from schoolgate.jobs.beating import beating
 from schoolgate.jobs.minutely import heartbeats
 
@@ -63,7 +63,7 @@ def test_every_sweep_is_on_the_timetable_one_at_a_time(ready):
 
 
 def test_modules_with_jobs_of_their_own_and_the_sweeps_of_a_minute_are_read_when_a_worker_starts(ready):
-    assert "schoolgate.jobs.steps" in ready.import_paths
+    assert "schoolgate.jobs.tasks" in ready.import_paths
     rhythms = {f"schoolgate.jobs.{rhythm}" for rhythm in jobs.RHYTHMS}
     assert set(ready.import_paths) & rhythms == {"schoolgate.jobs.minutely"}
 
@@ -86,9 +86,9 @@ def test_every_sweep_goes_well_where_nothing_has_begun_yet(name, own_database, m
     assert name == jobs.BEATING or Heartbeat.objects.filter(what=name).exists()
 
 
-@pytest.mark.parametrize("lane", probing.WATCHED)
+@pytest.mark.parametrize("lane", tasks.WATCHED)
 def test_a_lane_in_which_no_sweep_runs_is_watched_by_a_job_of_its_own(own_database, lane):
-    probing.probe(which=lane)
+    tasks.probe(which=lane)
     assert Heartbeat.objects.filter(what=f"lane.{lane}").exists()
 
 
@@ -97,7 +97,7 @@ def test_the_probes_of_the_lanes_wait_in_them_once(own_database, at):
         heartbeats(at + timedelta(minutes=minute))
     with connection.cursor() as cursor:
         cursor.execute("SELECT queue_name FROM procrastinate_jobs WHERE task_name = 'lanes.probe'")
-        assert sorted(row[0] for row in cursor.fetchall()) == sorted(probing.WATCHED)
+        assert sorted(row[0] for row in cursor.fetchall()) == sorted(tasks.WATCHED)
 
 
 def test_a_sweep_of_the_night_runs_in_the_morning_on_a_machine_that_was_off():

@@ -9,7 +9,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
 from schoolgate.core.holds import place
 from schoolgate.core.models import School
-from schoolgate.core.outside.pages import Answer, CannotRead
+from schoolgate.core.outside.client import Answer, CannotRead
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.beside import known

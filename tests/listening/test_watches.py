@@ -6,7 +6,7 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import School
-from schoolgate.core.outside.pages import CannotRead
+from schoolgate.core.outside.client import CannotRead
 from schoolgate.listening import finding
 from schoolgate.listening.models import Watch
 from schoolgate.listening.watching import FEEDS, add_feed, end_watch, remove_feed, start_watch

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from werkzeug import Response
 
-from schoolgate.core.outside.pages import CannotRead, Opener
+from schoolgate.core.outside.client import CannotRead, Opener
 from schoolgate.media.link_pages import LONGEST_EDGE, PAGES, PICTURES, most_bytes, see_page
 from schoolgate.networks.normal import LONGEST_DESCRIPTION, LONGEST_TITLE, one_line
 

@@ -8,8 +8,7 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 from bench.pictures import CHANGES, photograph
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture
-from schoolgate.media.near import Compared
-from schoolgate.media.queries import ALIKE, pictures_like
+from schoolgate.media.queries import ALIKE, Compared, pictures_like
 from schoolgate.media.redrawing import prints_of
 from tests.cast import someone
 from tests.web.posts_cast import NOW

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from schoolgate.media.small import EDGE, small_copy
+from schoolgate.media.pictures import EDGE, small_copy
 
 
 @pytest.mark.parametrize(("kind", "mode"), [("JPEG", "RGB"), ("PNG", "RGBA"), ("JPEG", "L")])

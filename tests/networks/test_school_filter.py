@@ -13,8 +13,7 @@ from cryptography.x509.oid import NameOID
 from pytest_httpserver import HTTPServer
 
 from schoolgate.accounts.looking import Opener
-from schoolgate.core.outside.client import NotTaken, shared
-from schoolgate.core.outside.pages import CannotRead
+from schoolgate.core.outside.client import CannotRead, NotTaken, shared
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,7 @@ from schoolgate.core.env import env
 from schoolgate.core.models import Federation, School, Term
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import Then, open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
+from schoolgate.duties.models import Due, Duty
 from schoolgate.notices.models import ReadUpTo
 from schoolgate.people.models import Person
 from tests.cast import someone
@@ -107,6 +106,6 @@ def new_house(make_federation) -> House:
 
 def then(house: House) -> Then:
     """Sol comes second."""
-    from schoolgate.duties.states import Basis
+    from schoolgate.duties.models import Basis
 
     return Then(Basis.HOUSE, person=house.sol)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from schoolgate.core.events.recording import write_pending
+from schoolgate.core.events import write_pending
 from schoolgate.core.tenancy import current_scope, in_scope, scope
 from schoolgate.notices import sign_in
 from schoolgate.notices.mail_server import MailTrouble

@@ -7,7 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.core.models.keeping import VaultSecret
+from schoolgate.core.models import VaultSecret
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import discharge
 from schoolgate.notices import pushing

@@ -6,8 +6,7 @@ import pytest
 
 from schoolgate.core.errors import BadInput
 from schoolgate.duties.actions import Opened, Then, discharge, open_duties, sweep
-from schoolgate.duties.due import Due
-from schoolgate.duties.states import Basis
+from schoolgate.duties.models import Basis, Due
 from schoolgate.notices.actions import choose, choose_morning, set_morning, tell
 from schoolgate.notices.models import Mail, Notice
 from schoolgate.notices.telling import There, _is_news

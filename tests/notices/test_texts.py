@@ -8,7 +8,7 @@ import pytest
 from schoolgate.core.models import Federation
 from schoolgate.duties.kinds import KINDS as OF_DUTIES
 from schoolgate.duties.kinds import DutyKind
-from schoolgate.duties.urgency import Urgency as How
+from schoolgate.duties.models import Urgency as How
 from schoolgate.notices.kinds import (
     DANGER,
     KINDS,

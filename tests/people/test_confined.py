@@ -5,7 +5,7 @@ import pytest
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.duties.queries import known_to
 from schoolgate.incidents import casework, handling
 from schoolgate.people.confined import confined_kinds, known_among, may_know_of, nameable

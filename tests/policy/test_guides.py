@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import Safeguarder
 from schoolgate.duties.queries import standing
 from schoolgate.people.models import Person, RoleAssignment

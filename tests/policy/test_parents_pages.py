@@ -7,10 +7,10 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.core.models import School
-from schoolgate.core.outside.pages import CannotRead
+from schoolgate.core.outside.client import CannotRead
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.duties.models import Duty
-from schoolgate.jobs import reading
+from schoolgate.jobs.tasks import look_for_parents_page
 from schoolgate.policy import actions, guides
 from schoolgate.policy.actions.parents_pages import watch_parents_pages
 from schoolgate.policy.asking import verdict
@@ -196,8 +196,8 @@ def test_the_job_fetches_outside_any_scope_and_notes_what_it_found(at_federation
         assert not in_scope()
         return PageState.MISSING
 
-    monkeypatch.setattr(reading, "state_of", look)
-    reading.look_for_parents_page(page.federation_id, page.pk)
+    monkeypatch.setattr("schoolgate.jobs.tasks.state_of", look)
+    look_for_parents_page(page.federation_id, page.pk)
     with scope(page.federation_id):
         assert ParentsPage.objects.get(pk=page.pk).state == PageState.MISSING
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from schoolgate.cli.coverage import of_federation
+from schoolgate.cli.policy import of_federation
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope

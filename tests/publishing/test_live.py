@@ -7,12 +7,11 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.accounts.models import TeamMember
-from schoolgate.core import sealed_words
+from schoolgate.core import vault
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.tenancy import scope
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.networks.fake.server import Fault
 from schoolgate.networks.normal import NormalCard, NormalFilm, digest_of_captions
@@ -125,7 +124,7 @@ def test_an_edit_on_the_network_is_recorded_sealed_and_given_to_the_lead_with_th
     (task,) = open_tasks()
     (row,) = [each for each in recorded() if each.event == "delivery.changed"]
     assert (change.gone, change.parts, change.ended_at) == (False, ["text"], None)
-    assert sealed_words.opened(change.words_ref)["text"] == "Sports day: ask Ava Thomas."
+    assert vault.opened(change.words_ref)["text"] == "Sports day: ask Ava Thomas."
     assert (task.person, task.clauses) == (cast.ben, ["wildground-roles-25"])
     assert row.clauses == ["wildground-roles-25"]
     assert "Ava" not in str(row.__dict__) + str(change.decision.__dict__)

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolgate.accounts.models import Account
+from schoolgate.core.calendars import SchoolDays, days_of_schools
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import CalendarDay, School, Term
-from schoolgate.core.school_year import SchoolDays, days_of_schools
 from schoolgate.duties.models import Duty
 from schoolgate.publishing import calendar, going_out, queries
 from schoolgate.publishing.approving import submit_post

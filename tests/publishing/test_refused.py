@@ -6,8 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.tenancy import NoScope, scope
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.networks.fake import FakeNetwork, Fault
 from schoolgate.networks.port import NetworkError
 from schoolgate.publishing import queries

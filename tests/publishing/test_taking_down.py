@@ -8,8 +8,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.stops import stop
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.publishing import queries, sending, taking_down
 from schoolgate.publishing.by_hand import done_by_hand, look_after_removal, mend_address, say_removed

@@ -7,8 +7,7 @@ import pytest
 from schoolgate.accounts.models import TeamMember
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.jobs.daily import upkeep as job
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.people.models import ExtendedAbsence, Person

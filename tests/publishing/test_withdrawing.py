@@ -6,8 +6,7 @@ import pytest
 
 from schoolgate.core.models import LedgerRow, Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.notices.models import SignInMail
 from schoolgate.policy.choices import choose_withdrawn_within

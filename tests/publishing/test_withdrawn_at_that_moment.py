@@ -10,8 +10,7 @@ from schoolgate.core.errors import NotAllowed
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.networks.fake import FakeNetwork, FakeServer, Fault
 from schoolgate.networks.handshake import PATIENCE
 from schoolgate.publishing import handlers, queries, withdrawn

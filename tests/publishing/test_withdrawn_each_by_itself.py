@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from schoolgate.core.events import recording
+from schoolgate.core import events
 from schoolgate.core.models import Delivery as Told
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
@@ -109,12 +109,12 @@ def test_one_copy_that_fails_delays_no_other_and_is_tried_again_in_seconds(three
     with scope(federation.pk):
         told = list(Told.objects.values_list("pk", flat=True))
     for pk in told:
-        recording.deliver(federation.pk, pk, at)
+        events.deliver(federation.pk, pk, at)
     with scope(federation.pk):
         told = list(Told.objects.filter(done_at=None).order_by("pk").values_list("pk", flat=True))
     for pk in told:
         with suppress(ZeroDivisionError):
-            recording.deliver(federation.pk, pk, at)
+            events.deliver(federation.pk, pk, at)
     _removals(federation, at, server)
     assert len(server.ours) == 1
     with scope(federation.pk):
@@ -122,7 +122,7 @@ def test_one_copy_that_fails_delays_no_other_and_is_tried_again_in_seconds(three
     assert (left.part, left.tries) == (copies[1].pk, 1)
 
     monkeypatch.undo()
-    recording.deliver(federation.pk, left.pk, at + timedelta(seconds=1))
+    events.deliver(federation.pk, left.pk, at + timedelta(seconds=1))
     _removals(federation, at, server)
     assert server.ours == {}
 

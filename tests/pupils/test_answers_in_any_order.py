@@ -13,8 +13,7 @@ from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.duties.models import Duty
 from schoolgate.pupils import answering, consents, linking
 from schoolgate.pupils.answering import end_what_settled_itself
-from schoolgate.pupils.duty_kinds import SETTLE
-from schoolgate.pupils.models import Pupil
+from schoolgate.pupils.models import SETTLE, Pupil
 from tests.cast import someone
 from tests.pace import sized
 from tests.pupils.lists import Brought

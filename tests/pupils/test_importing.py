@@ -12,9 +12,8 @@ from schoolgate.duties.models import Duty
 from schoolgate.policy.choices import choose_own_yes
 from schoolgate.pupils import consents, linking
 from schoolgate.pupils.answering import record_answer, settle_consent
-from schoolgate.pupils.duty_kinds import SETTLE
 from schoolgate.pupils.linking import revoke_link
-from schoolgate.pupils.models import Consent, ParentLink, Pupil, PupilMapping, Use, Why, Withdrawal
+from schoolgate.pupils.models import SETTLE, Consent, ParentLink, Pupil, PupilMapping, Use, Why, Withdrawal
 from tests.cast import someone
 from tests.pupils.lists import COLUMNS, HEAD, Brought, line
 

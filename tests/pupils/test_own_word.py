@@ -4,11 +4,9 @@ import pytest
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.pupils import answering, consents, linking
-from schoolgate.pupils.duty_kinds import ASK
-from schoolgate.pupils.models import Consent, Pupil
+from schoolgate.pupils.models import ASK, Consent, Pupil
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import LedgerRow
 from schoolgate.duties.models import Duty
 from schoolgate.pupils import answering, consents, linking
-from schoolgate.pupils.duty_kinds import SETTLE
-from schoolgate.pupils.models import Consent, Pupil, Why, Withdrawal
+from schoolgate.pupils.models import SETTLE, Consent, Pupil, Why, Withdrawal
 from tests.cast import someone
 from tests.conftest import recorded
 

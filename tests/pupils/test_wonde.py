@@ -7,7 +7,7 @@ import pytest
 
 from schoolgate.core import vault
 from schoolgate.core.errors import NotAllowed
-from schoolgate.core.models.keeping import VaultSecret
+from schoolgate.core.models import VaultSecret
 from schoolgate.core.outside.client import Client
 from schoolgate.pupils import wonde
 from schoolgate.pupils.list_lines import one_pupil_a_line

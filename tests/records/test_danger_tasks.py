@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.core.errors import NotNow
-from schoolgate.core.ledger.verifying import verify
+from schoolgate.core.ledger import verify
 from schoolgate.duties.actions import open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
+from schoolgate.duties.models import Due, Duty
 from schoolgate.inbox.telling import settle_danger
 from schoolgate.records import destroying
 from tests.records.conftest import CLOSED, kind

@@ -7,7 +7,7 @@ import pytest
 from schoolgate.accounts.opening_facts import page_picture_for
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
-from schoolgate.core.ledger.verifying import verify
+from schoolgate.core.ledger import verify
 from schoolgate.duties.models import Duty
 from schoolgate.media.models import Picture
 from schoolgate.publishing.models import Delivery

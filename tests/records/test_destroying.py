@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from schoolgate.core import holds
 from schoolgate.core.errors import NotFound, NotNow
-from schoolgate.core.ledger.verifying import verify
+from schoolgate.core.ledger import verify
 from schoolgate.core.models import DestroyedFile, Destruction
 from schoolgate.core.places import Place
 from schoolgate.core.retention import digest_of

@@ -9,14 +9,15 @@ import pytest
 
 from schoolgate.cli import restore
 from schoolgate.core import files, holds
-from schoolgate.core.backups import BackupTrouble, journal
+from schoolgate.core.backups import journal
 from schoolgate.core.backups.making import backup_folder
+from schoolgate.core.backups.shelf import BackupTrouble
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.ledger.verifying import verify
+from schoolgate.core.ledger import verify
 from schoolgate.core.models import Destruction, Restoration
 from schoolgate.core.retention import kinds
 from schoolgate.duties.actions import cancel, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.media.models import Picture
 from schoolgate.people.leaving import record_departure, record_return

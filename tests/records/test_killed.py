@@ -10,7 +10,7 @@ from django.db import connection, connections
 
 from schoolgate.core import holds, retention
 from schoolgate.core.errors import NotFound, NotNow
-from schoolgate.core.ledger.verifying import verify
+from schoolgate.core.ledger import verify
 from schoolgate.core.models import Destruction, Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Item, ItemVersion

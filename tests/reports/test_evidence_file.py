@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schoolgate.core.errors import NotAllowed, NotNow
-from schoolgate.core.events.recording import record
-from schoolgate.core.ledger.heads import heads_file, public_key_pem, read_heads, sign_heads
-from schoolgate.core.ledger.rows import Tree, leaf
+from schoolgate.core.events import record
+from schoolgate.core.ledger import heads_file, public_key_pem, read_heads, sign_heads
+from schoolgate.core.ledger_rows import Tree, leaf
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
@@ -282,7 +282,7 @@ def test_rows_from_before_there_were_roots_are_proven_by_the_first_root(
     federation = make_federation()
     wrote(federation, "publishing.post:1", "publishing.post:2")
     with monkeypatch.context() as patch:
-        patch.setattr("schoolgate.core.ledger.heads.root_of", lambda *_: "")
+        patch.setattr("schoolgate.core.ledger.root_of", lambda *_: "")
         sign_heads(AT)
     assert "root" in heads_file().read_text()
     wrote(federation, "publishing.post:3")

@@ -78,7 +78,7 @@ def test_the_terms_of_all_schools_are_one_and_half_terms_belong_together(wild):
         ("b", date(2026, 11, 2), date(2026, 12, 22)),
     ]
     set_calendar(school=south, at=AT, terms=halves)
-    from schoolgate.core.school_year import days_of_schools
+    from schoolgate.core.calendars import days_of_schools
 
     spring, autumn = terms_of(days_of_schools(), on=ON)
     assert (autumn.first, autumn.last) == (date(2026, 9, 2), date(2026, 12, 22))

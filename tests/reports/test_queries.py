@@ -6,10 +6,9 @@ import pytest
 from django.db import connection
 
 from schoolgate.core.errors import NotAllowed
-from schoolgate.core.events.recording import record
-from schoolgate.core.ledger.rows import Entry, append
-from schoolgate.core.models import School
-from schoolgate.core.models.calendars import Term
+from schoolgate.core.events import record
+from schoolgate.core.ledger_rows import Entry, append
+from schoolgate.core.models import School, Term
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.actions.measuring import SETTLED

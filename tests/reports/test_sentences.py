@@ -4,9 +4,9 @@ import pytest
 from django.apps import apps
 from django.utils.translation import override
 
-from schoolgate.core.events.names import EVENTS as DECLARED
+from schoolgate.core.events import EVENTS as DECLARED
 from schoolgate.core.models import FederationOwned
-from schoolgate.core.subject_words import subject_in_words
+from schoolgate.core.saying import subject_in_words
 from schoolgate.reports.evidence import PROOFS
 from tests.web.plain import forbidden_in
 

@@ -10,8 +10,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.duties.actions import open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
+from schoolgate.duties.models import Due, Duty
 from schoolgate.people.models import RoleAssignment
 from schoolgate.people.queries import held_by
 from schoolgate.policy.actions import adopt

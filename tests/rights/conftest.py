@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.disclosure.tables import places
+from schoolgate.core.disclosure import places
 from schoolgate.rights import requests
 from tests.inbox.conftest import terms
 from tests.publishing.conftest import beginning, cast, draft, federation, school, server

@@ -7,9 +7,8 @@ import pytest
 from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
 from schoolgate.core.data_map import entries
-from schoolgate.core.disclosure import Sought
-from schoolgate.core.disclosure.tables import NOT_SEARCHED, Table, places
-from schoolgate.core.events.names import EVENTS
+from schoolgate.core.disclosure import NOT_SEARCHED, Sought, Table, places
+from schoolgate.core.events import EVENTS
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.locking import lock_item

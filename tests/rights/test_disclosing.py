@@ -151,6 +151,6 @@ def test_an_answer_that_gives_no_post_asks_the_policy_nothing(searched, at):
 
 
 def test_every_place_of_what_staff_shared_is_one_that_is_searched():
-    from schoolgate.core.disclosure.tables import places
+    from schoolgate.core.disclosure import places
 
     assert set(SHARED) <= set(places())

@@ -21,9 +21,8 @@ from schoolgate.networks.noticeboard.models import NoticeboardComment, Noticeboa
 from schoolgate.press.models import Enquiry
 from schoolgate.rights import answering, requests
 from schoolgate.rights.answering import check_ready, outcome_of
-from schoolgate.rights.duty_kinds import LEADS
 from schoolgate.rights.finding import counts_shown, found_for
-from schoolgate.rights.models import Found
+from schoolgate.rights.models import LEADS, Found
 from tests.cast import someone
 from tests.inbox.conftest import give_terms
 from tests.listening.conftest import wanted

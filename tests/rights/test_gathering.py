@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.core.data_map import entries
-from schoolgate.core.disclosure import Sought, Why
-from schoolgate.core.disclosure.tables import BY_PERSON, NOT_SEARCHED, places
+from schoolgate.core.disclosure import BY_PERSON, NOT_SEARCHED, Sought, Why, places
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import Safeguarder, VaultSecret
 from schoolgate.core.retention import needed

@@ -7,10 +7,9 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
-from schoolgate.core.disclosure import Sought
-from schoolgate.core.disclosure.tables import places
+from schoolgate.core.disclosure import Sought, places
 from schoolgate.duties.actions import open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.models import RoleAssignment
 from schoolgate.rights import finding, requests
 from schoolgate.rights.finding import BLOCK, digest_of, spans_in

@@ -3,9 +3,8 @@
 import pytest
 from django.utils import translation
 
-from schoolgate.core.disclosure import Sought
-from schoolgate.core.disclosure.saying import label_of
-from schoolgate.core.disclosure.tables import Table, places
+from schoolgate.core.disclosure import Sought, Table, places
+from schoolgate.core.saying import label_of
 from schoolgate.rights import finding, requests
 from schoolgate.rights.finding import BLOCK, digest_of, spans_in
 from tests.conftest import recorded

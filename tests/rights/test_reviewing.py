@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolgate.core.disclosure.port import File
+from schoolgate.core.disclosure import File
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.models import LedgerRow, Safeguarder

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from schoolgate.core.models import LedgerRow
+from schoolgate.duties.models import STILL_TO_DO
 from schoolgate.duties.models import Duty as Task
-from schoolgate.duties.states import STILL_TO_DO
 from tests.conftest import recorded
 
 HOUR = timedelta(hours=1)

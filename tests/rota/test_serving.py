@@ -9,8 +9,7 @@ from schoolgate.core.subjects import number_of
 from schoolgate.people.leaving import enter_absence
 from schoolgate.people.models import RoleAssignment
 from schoolgate.rota import setting, swapping, turns
-from schoolgate.rota.duty_kinds import CHECK_IN, FILL, REPLY
-from schoolgate.rota.models import Gap, SwapState, Turn
+from schoolgate.rota.models import CHECK_IN, FILL, REPLY, Gap, SwapState, Turn
 from tests.rota.rotas import DAY, HOUR, asked, evening, events
 from tests.second_presses import done_already, not_done
 

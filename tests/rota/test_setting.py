@@ -7,8 +7,7 @@ import pytest
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.people.leaving import enter_absence
 from schoolgate.rota import setting, swapping, turns
-from schoolgate.rota.duty_kinds import REPLY
-from schoolgate.rota.models import Rota, Shift, SwapState
+from schoolgate.rota.models import REPLY, Rota, Shift, SwapState
 from tests.rota.rotas import DAY, asked, evening, events
 from tests.second_presses import done_already, not_done
 

@@ -7,8 +7,7 @@ import pytest
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.people.leaving import enter_absence
 from schoolgate.rota import setting, swapping, turns
-from schoolgate.rota.duty_kinds import DECLINED, REPLY
-from schoolgate.rota.models import Swap, SwapState
+from schoolgate.rota.models import DECLINED, REPLY, Swap, SwapState
 from tests.rota.rotas import DAY, asked, events
 
 

@@ -172,7 +172,7 @@ def test_the_command_tells_the_answer_in_sentences(capsys):
 
 
 def test_without_the_solver_the_command_says_what_to_do(capsys, monkeypatch):
-    monkeypatch.setattr("schoolgate.cli.proofs.can_prove", lambda: False)
+    monkeypatch.setattr("schoolgate.cli.policy.can_prove", lambda: False)
     assert main(["policy", "prove", "wildground"]) == 2
     assert "make prove" in capsys.readouterr().err
 

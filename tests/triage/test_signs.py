@@ -5,9 +5,9 @@ import time
 import pytest
 
 from schoolgate.triage import Lane, lists_with, tells_now, triage
+from schoolgate.triage.lists import signs_of
 from schoolgate.triage.phrases import Line
 from schoolgate.triage.reading import Word
-from schoolgate.triage.signs import signs_of
 
 LIST = """
 kin: dad|mum

@@ -5,8 +5,7 @@ import pytest
 
 from schoolgate.people.reading_words import tells_of_oneself
 from schoolgate.triage import URGENT, Lane, lists_with, tells_now, triage
-from schoolgate.triage.lists import packaged
-from schoolgate.triage.mutations import mutated, mutated_alike
+from schoolgate.triage.lists import mutated, mutated_alike, packaged
 from schoolgate.triage.phrases import phrases_of
 from schoolgate.triage.reading import read
 

@@ -180,7 +180,7 @@ WITHOUT = {
     "accounts.pta.sites.WordForm": DRAWN,
     "accounts.proposals.quick.SmallDecideForm": WORD,
     "accounts.proposals.quick.SmallForm": DRAWN,
-    "frame.style_guide.ExampleForm": PROGRAM,
+    "frame.views.ExampleForm": PROGRAM,
     "policy.acknowledged.training.ListForm": PROGRAM,
     "glossary.pages.LookForm": PROGRAM,
     "incidents.allegation.AuthorityForm": PROGRAM,

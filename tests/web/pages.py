@@ -13,7 +13,7 @@ from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import record_decision, require
 from schoolgate.web.frame.doors import done, opens, page, public_page
-from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.errors import limited
 
 
 @page

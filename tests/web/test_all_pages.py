@@ -16,7 +16,7 @@ from django.apps import apps
 from django.db import DatabaseError, models, transaction
 from django.test import Client
 
-from schoolgate.core.models.directory import FederationOwned
+from schoolgate.core.models import FederationOwned
 from schoolgate.core.tenancy import scope
 from schoolgate.web.frame.errors import ANYBODY
 from tests.budget import made_once

@@ -34,7 +34,7 @@ def day_fields(name: str, day: date) -> dict[str, int]:
 @pytest.fixture(autouse=True)
 def _no_bank_holiday_comes_first(monkeypatch):
     """A long weekend is a holiday too, and would be the next one on some days of the year."""
-    monkeypatch.setattr("schoolgate.core.school_year.bank_holidays", lambda *_asked: set())
+    monkeypatch.setattr("schoolgate.core.calendars.bank_holidays", lambda *_asked: set())
 
 
 @world()

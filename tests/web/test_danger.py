@@ -11,7 +11,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import Item
 from schoolgate.incidents import handling, passing_on

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from schoolgate.cli import evidence as command
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.ingesting import ingest

@@ -17,8 +17,7 @@ from schoolgate.rulebook import book
 from schoolgate.rulebook.book import books
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.web.accounts.health.keys import PasswordForm
-from schoolgate.web.frame.field_help import asked_at, at, clauses_at, sections_of
-from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.forms import SchoolForm, asked_at, at, clauses_at, sections_of
 from schoolgate.web.incidents.forms import WrongForm
 from schoolgate.web.people.absence import AbsenceForm
 from schoolgate.web.posts.forms import PostForm

@@ -10,7 +10,7 @@ from schoolgate.accounts.models import Account, Handover, TeamMember
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.leaving import record_departure
 from schoolgate.people.models import ExtendedAbsence, Person
 from schoolgate.policy.actions import adopt

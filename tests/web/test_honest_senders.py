@@ -12,7 +12,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.pupils import linking
 from schoolgate.pupils.models import Consent, Pupil, Use
 from schoolgate.web.frame.addresses import Secret
-from schoolgate.web.frame.limits import EACH_CODE, WRONG_CODES
+from schoolgate.web.frame.errors import EACH_CODE, WRONG_CODES
 from tests.cast import someone
 from tests.web.counted import counted_as
 from tests.web.plain import check_page

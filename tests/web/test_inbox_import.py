@@ -9,8 +9,7 @@ from django.urls import reverse
 from schoolgate.accounts.models import TeamMember
 from schoolgate.core.clock import LONDON
 from schoolgate.core.tenancy import scope
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.inbox.importing import instant_in
 from schoolgate.inbox.models import CommentImport, Item
 from schoolgate.inbox.pasting import paste_in

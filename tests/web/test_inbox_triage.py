@@ -6,11 +6,10 @@ from datetime import timedelta
 import pytest
 from django.urls import get_resolver, reverse
 
-from schoolgate.core.models import Safeguarder, School
-from schoolgate.core.models.directory import Country
+from schoolgate.core.models import Country, Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import cancel, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.inbox.models import Item, OwnPhrase
 from schoolgate.incidents.models import Report
 from schoolgate.triage import Lane, kinds

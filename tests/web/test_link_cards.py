@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from schoolgate.core import files
 from schoolgate.core.clock import now
-from schoolgate.core.outside.pages import CannotRead
+from schoolgate.core.outside.client import CannotRead
 from schoolgate.core.tenancy import scope
 from schoolgate.media.link_pages import SeenPage
 from schoolgate.media.proving import ProvenPicture

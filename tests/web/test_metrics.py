@@ -13,7 +13,7 @@ from schoolgate.core.models import Backup
 from schoolgate.core.surroundings import SurroundingsTrouble
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.reports.running import figures
 from schoolgate.web.running.monitoring import HELP
 from tests.cast import someone

@@ -9,7 +9,7 @@ from django.urls import reverse
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.web.frame.forms import LARGEST, LONGEST_TEXT, SchoolForm
-from schoolgate.web.frame.numbers import small_in
+from schoolgate.web.frame.paging import small_in
 from tests.web.plain import check_page
 
 

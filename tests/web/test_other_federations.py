@@ -17,8 +17,7 @@ from django.apps import apps
 from django.http import HttpResponse
 from django.test import Client
 
-from schoolgate.core.models import Federation
-from schoolgate.core.models.directory import FederationOwned
+from schoolgate.core.models import Federation, FederationOwned
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, capacities_of_roles

@@ -8,7 +8,7 @@ from django.urls import reverse
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.assignments import give_assignment
 from schoolgate.people.leaving import start_extended_absence
 from tests.cast import someone

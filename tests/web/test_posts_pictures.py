@@ -10,8 +10,8 @@ from PIL import Image
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture
+from schoolgate.media.pictures import EDGE
 from schoolgate.media.proving import MOST_BYTES
-from schoolgate.media.small import EDGE
 from schoolgate.publishing.models import Post
 from schoolgate.web.frame import pictures, uploads
 from schoolgate.web.posts import writing

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import Said
 from schoolgate.core.models import LedgerRow, Safeguarder, School
 from schoolgate.core.tenancy import scope

@@ -9,7 +9,7 @@ import pytest
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
 from tests.cast import someone

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 from django.utils.formats import date_format
 
-from schoolgate.web.frame.times import (
+from schoolgate.web.frame.shown import (
     ShownDue,
     day_in_words,
     due_in_short,

@@ -13,9 +13,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import Then, open_duty, sweep
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import Basis
+from schoolgate.duties.models import Basis, Due, Duty
 from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.models import LedgerRow
+from schoolgate.core.moves import UNDO_FOR
 from schoolgate.core.tenancy import scope
-from schoolgate.core.undo import UNDO_FOR
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.replying import close_item, open_closed_item
 from schoolgate.publishing.approving import send_back, submit_post

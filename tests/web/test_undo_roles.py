@@ -8,8 +8,8 @@ from django.urls import reverse
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.models import LedgerRow
+from schoolgate.core.moves import UNDO_FOR
 from schoolgate.core.tenancy import scope
-from schoolgate.core.undo import UNDO_FOR
 from schoolgate.people import assignments, leaving, queries
 from schoolgate.people.models import RoleAssignment
 from tests.cast import give, someone

@@ -24,8 +24,7 @@ from django.http import HttpResponse
 from bench.pages import paths
 from schoolgate.accounts.models import Care
 from schoolgate.cli.demo.cast import CAST
-from schoolgate.core.models import Federation
-from schoolgate.core.models.directory import FederationOwned
+from schoolgate.core.models import Federation, FederationOwned
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from tests.budget import made_once

@@ -4,8 +4,7 @@ import pytest
 from django import forms
 from django.utils import translation
 
-from schoolgate.web.frame.field_help import answers_to, yes_and_no
-from schoolgate.web.frame.forms import YES_NO, SchoolForm
+from schoolgate.web.frame.forms import YES_NO, SchoolForm, answers_to, yes_and_no
 
 
 @pytest.mark.parametrize(

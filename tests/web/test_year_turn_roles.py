@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from schoolgate.accounts.classes import choose_at_turn, class_of, say_class
 from schoolgate.accounts.models import AccountClass, AtTurn
-from schoolgate.core.school_year import turn_of
+from schoolgate.core.calendars import turn_of
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import ExtendedAbsence, Person, RoleAssignment
 from schoolgate.reports.year_turn import days_without

@@ -2,8 +2,8 @@
 
 from django.db import migrations, models
 
-from schoolgate.core.tenancy.columns import federation, identity
-from schoolgate.core.tenancy.scoping import federation_in_scope
+from schoolgate.core.tenancy import federation, identity
+from schoolgate.core.tenancy import federation_in_scope
 
 
 class Migration(migrations.Migration):

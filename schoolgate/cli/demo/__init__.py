@@ -18,7 +18,7 @@ def run(options: argparse.Namespace) -> int:
     federation gets no examples, because their password is public (`REAL_HOME`)."""
     from schoolgate.cli.demo.telling import tell
     from schoolgate.core.clock import now
-    from schoolgate.core.ledger.heads import sign_head
+    from schoolgate.core.ledger import sign_head
     from schoolgate.core.models import Federation
 
     if Federation.objects.filter(is_example=False).exists():

@@ -1,8 +1,21 @@
 """The story of one example federation, from its first person to what waits today. Every instant is passed
-in."""
+in.
 
-from collections.abc import Callable, Iterator
+The example federation's policy in its own words, written for the example, and what those who answer for
+it note of how it works.
+
+Pupils with their consents, from a list as an office exports it; permissions that owners gave, and posts
+that use them, that the policy stops or asks more of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 from schoolgate.accounts.models import Account
 from schoolgate.cli.demo.accounts import (
@@ -34,11 +47,11 @@ from schoolgate.cli.demo.inbox import (
     colleagues_share,
     moderators_act,
 )
-from schoolgate.cli.demo.permissions import owners_agree, pupils_and_consents
-from schoolgate.cli.demo.policy import adds_own_words, notes_practice
 from schoolgate.cli.demo.posts import (
+    ANSWERS,
     announces_day,
     asks_now,
+    drafted,
     goes_out_of_date,
     keeps_texts,
     sends_news,
@@ -46,37 +59,310 @@ from schoolgate.cli.demo.posts import (
     what_became,
 )
 from schoolgate.cli.demo.staff import asks_about_own_accounts, checks_and_searches, misses_check_in, sets_rota
+from schoolgate.core import files
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, Refused, SchoolgateError
 from schoolgate.core.models import Federation, School
 from schoolgate.core.reading_once import remember_reads
 from schoolgate.core.setting_up import add_federation
-from schoolgate.core.tenancy import scope
+from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.networks.capabilities import OURS
 from schoolgate.people.assignments import give_assignment
+from schoolgate.people.lists.importer import apply, explain_columns, explain_words, keep_list, upload
 from schoolgate.people.models import LeadState, Person
 from schoolgate.people.persons import add_person
 from schoolgate.people.rules import can
 from schoolgate.policy.actions import (
     acknowledge,
+    add_document,
     adopt,
     ask_who_is_bound,
     attest,
+    end_practice,
+    note_practice,
+    place_passages,
     record_training,
     sign_reading,
     take_check,
 )
 from schoolgate.policy.actions.leads import agree_to_lead, may_agree, name_safeguarder
 from schoolgate.policy.actions.measuring import SETTLED
+from schoolgate.policy.actions.permitting import ask_first, permit
+from schoolgate.policy.books import pack_of
 from schoolgate.policy.choices import choose_working_day
+from schoolgate.policy.documents import Known, own_words_of, read_own_words
 from schoolgate.policy.knowing import wants
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.questions import questions_for
 from schoolgate.policy.rules import check_may_record_training
+from schoolgate.policy.states import PracticeKind
+from schoolgate.publishing.approving import ask_for_post, submit_post
+from schoolgate.publishing.drafting import withdraw_post
+from schoolgate.publishing.models import OwnerPermission
+from schoolgate.publishing.owners import end_owner_permission, record_owner_permission
+from schoolgate.publishing.permissions import RIGHTS_DOUBT
+from schoolgate.pupils.answering import record_answer
+from schoolgate.pupils.importing import PUPILS
+from schoolgate.pupils.models import Answer, Pupil
 from schoolgate.reports.measuring import measure
 from schoolgate.rulebook.working_time import DaysThatCount
+
+HAS_ONE = "wildground"
+DOCUMENT = Path(__file__).with_name("school_policy.md")
+NOT_CHECKED = ("Introduction (scope)", "Process for creating new accounts")
+"""Sections whose words were found and not checked yet."""
+FOUND_WRONGLY = ("wildground-roles-26",)
+
+
+def adds_own_words(stage: Stage, version: PolicyVersion) -> None:
+    """Add the document before anyone signs; its owner has checked most clauses."""
+    if stage.key != HAS_ONE:
+        return
+    owner = stage.people[stage.cast.first.key]
+    read = read_own_words(DOCUMENT.read_bytes(), "social-media-policy.md")
+    stored = files.keep(read.content, read.media_type)
+    document = add_document(by=owner, at=stage.later(), version=version, read=read, digest=stored.digest)
+    version.refresh_from_db()
+    own = own_words_of(version)
+    if own is None:
+        raise ValueError("the version has its document now")
+    found = {
+        clause.id: passage.numbers
+        for clause in pack_of(version).clauses.values()
+        if clause.section not in NOT_CHECKED and clause.id not in FOUND_WRONGLY
+        for passage in [own.passage(clause.id)]
+        if passage.known is Known.FOUND
+    }
+    place_passages(by=owner, at=stage.later(), document=document, passages=found)
+
+
+OWNERS = {"boroughbridge": "martin", "wootton": "karen", "wildground": "grace"}
+"""Federation -> who looks after its policy or oversees it."""
+RECOMMENDED_TO = {"boroughbridge": "Governors", "wootton": "Board of Directors"}
+DELEGATED = {"wootton": ("Board of Directors", "Principal")}
+"""Federation -> which role left the policy's daily running to which."""
+MONTH = timedelta(days=30)
+
+
+def notes_practice(stage: Stage) -> None:
+    """Watch how the policy works; where the policy asks for it, recommend a change, and record the schools'
+    plans, what is to be done and whether training had an effect."""
+    if stage.key not in OWNERS:
+        return
+    by, on = stage.people[OWNERS[stage.key]], local_day(stage.clock)
+    note_practice(
+        by=by, at=stage.later(), kind=PracticeKind.WATCHED, on=on, due=on + 3 * MONTH,
+        words="Looked at late replies and at refused posts. Mondays are the slowest day.",
+        figures={"incidents": None, "overdue tasks": 1, "training coverage": 4},
+    )  # fmt: skip
+    if stage.key not in RECOMMENDED_TO:
+        return
+    note_practice(
+        by=by, at=stage.later(), kind=PracticeKind.CHANGE, on=on, words="Only one person replies on Mondays.",
+        advice="Put two people on the rota for Mondays.", to_role=RECOMMENDED_TO[stage.key],
+    )  # fmt: skip
+    if stage.key in DELEGATED:
+        delegates, to = DELEGATED[stage.key]
+        note_practice(
+            by=by, at=stage.later(), kind=PracticeKind.DELEGATION, on=on, due=on + 12 * MONTH,
+            from_role=delegates, to_role=to, words="The policy’s daily running.",
+            reference="Minutes of the Board, item 14",
+        )  # fmt: skip
+    if stage.key != "boroughbridge":
+        return
+    for school in stage.schools:
+        plan = note_practice(
+            by=by, at=stage.later(), kind=PracticeKind.PLAN, on=on, school=school,
+            words="Pupils learn to judge what they read online.", reference="Governors’ minutes, item 6",
+        )  # fmt: skip
+        end_practice(
+            by=by, at=stage.later(), row=plan, outcome="The sections on pupils and parents follow it."
+        )
+    note_practice(
+        by=by, at=stage.later(), kind=PracticeKind.TASK, on=on, due=on + MONTH,
+        words="Put the policy into the staff handbook.",
+    )  # fmt: skip
+    note_practice(
+        by=by, at=stage.later(), kind=PracticeKind.TRAINING, on=on,
+        words="Most could say who to ask about a photo.", advice="Practise with real posts next time.",
+        figures={"asked": 12, "right": 9},
+    )  # fmt: skip
+
+
+COLUMNS = {
+    "key": "Admission number", "first_name": "Forename", "last_name": "Surname", "form": "Reg",
+    "born_on": "DOB", "picture": "Photo", "film": "Video", "name": "Name online",
+}  # fmt: skip
+WORDS = {"yes": Answer.GIVEN, "no": Answer.REFUSED}
+ROWS = """
+1001,Ava,Thomas,4B,3/10/2017,Yes,Yes,No
+1002,Tomos,Ellis,4B,21/1/2018,Yes,,No
+1003,Amelia,Shah,4B,9/5/2018,No,No,No
+1004,Noah,Bright,4B,30/11/2017,Yes,Yes,Yes
+1005,Mali,Rees,4B,2/2/2018,,,
+1006,Oskar,Nowak,5A,17/9/2016,Yes,Yes,No
+1007,Grace,Obi,5A,4/12/2016,Yes,No,No
+1008,Idris,Khan,5A,8/7/2017,Yes,Yes,No
+1009,Freya,Lund,5A,26/4/2017,No,No,No
+1010,Jac,Morgan,5A,11/11/2016,Yes,Yes,Yes
+"""
+
+
+def pupils_and_consents(stage: Stage) -> None:
+    """Import one class list, then record a parent's later no and a pupil's own."""
+    by, school = stage.people[stage.cast.first.key], stage.schools[0]
+    content = "\n".join([",".join(COLUMNS.values()), ROWS.strip()]).encode()
+    kept = keep_list(content, federation_id=current_scope().federation_id)
+    importing = upload(kind=PUPILS, by=by, at=stage.later(), kept=kept)
+    explain_columns(
+        kind=PUPILS, by=by, at=stage.later(), importing=importing, sheet=kept.sheet, name="Pupils",
+        columns=COLUMNS, defaults={"school": str(school.pk)}, shape=kept.shape,
+    )  # fmt: skip
+    words = dict.fromkeys(("picture", "film", "name"), WORDS)
+    importing = PUPILS.find(by, importing.pk)
+    explain_words(kind=PUPILS, by=by, at=stage.later(), importing=importing, words=words)
+    at = stage.later()
+    seen = PUPILS.preview(importing, kept.sheet, by=by, on=at.date()).seen
+    apply(kind=PUPILS, by=by, at=at, importing=importing, sheet=kept.sheet, seen=seen)
+    pupils = {each.key: each for each in Pupil.objects.all()}
+    for key, giver, who in (("1007", "parent", "Ada Obi"), ("1010", "pupil", "")):
+        record_answer(
+            by=by, at=stage.later(), pupil=pupils[key], uses=["picture", "film"], answer=Answer.REFUSED,
+            giver=giver, who=who, form="spoken",
+        )  # fmt: skip
+
+
+PERMISSIONS: tuple[dict[str, Any], ...] = (
+    {
+        "what": "text", "title": "The Pool at Dusk", "owner": "Rowan Hale", "form": "written",
+        "by_line": "Poem: Rowan Hale", "limits": "Printed leaflets",
+    },
+    {
+        "what": "music", "title": "March of the Lanterns", "owner": "Small Hours Music", "form": "licence",
+        "by_line": "Music: Small Hours",
+    },
+    {"what": "name", "title": "Hill Bakery", "owner": "Hill Bakery", "form": "written"},
+    {"what": "logo", "title": "Badge of the rowing club", "owner": "The rowing club", "form": "spoken"},
+)  # fmt: skip
+USES = (
+    "Thursday's assembly ended with a poem and a march. Poem: Rowan Hale. Music: Small Hours. Rolls came"
+    " from Hill Bakery. More: https://assembly.example/thursday"
+)
+LINKS = {"links_fitting": True, "links_safe": True, "links_blocked": False, "links_own_business": False}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A post that the writer sends for approval and withdraws; the policy may stop it. `only`: the
+    federations whose writers do; empty: all. `alt`: it has a picture of the people listed."""
+
+    text: str
+    answers: Mapping[str, Any]
+    people: Sequence[Mapping[str, Any]] = ()
+    only: tuple[str, ...] = field(default=())
+    alt: str = ""
+
+
+def _shown(relation: str) -> dict[str, Any]:
+    return {
+        "relation": relation, "shown": True, "named": "no", "at_school_activity": True,
+        "consent": True, "consent_written": True, "consent_by": "self",
+        "opted_out": False, "do_not_publish": False,
+    }  # fmt: skip
+
+
+COLLEAGUE = {"relation": "staff", "shown": False, "named": "full", "consent": True, "consent_by": "self"}
+POSTS = (
+    Written(
+        "The reading scheme is worth every hour, I think. Views are my own.",
+        {"personal_view": True, "disclaimer": True, "may_be_controversial": True},
+    ),
+    Written("Our pupils came second in the county quiz.", {"tells_success_or_news": True}),
+    Written("The staffing plan for next year is attached.", {"labelled": "confidential"}),
+    Written("What the new kitchen will cost us.", {"labelled": "commercially sensitive"}),
+    Written("Our supplier's price list.", {"labelled": "business-sensitive"}, only=("learn-to-live",)),
+    Written("A page of the trust's own scheme of work.", {
+        "labelled": "intellectual property of the trust",
+    }, only=("wootton",)),
+    Written("A design that a company sent us.", {"labelled": "company"}, only=("llanidloes",)),
+    Written("Aim higher. The open evening is on Tuesday.", {"uses_mark": "slogan"}, only=("wootton",)),
+    Written("The crest, as it was in 1902.", {"uses_mark": "trademark"}, only=("wootton",)),
+    Written("Who took this photograph of the old hall?", {"rights_in_doubt": True}, only=("wootton",)),
+    Written("There will be a sixth minibus next year.", {"discloses": True}, only=("wootton",)),
+    Written("Carved spoons for the fair: https://spoons.example/shop", {
+        **LINKS, "links_own_business": True,
+    }, only=("wildground", "boroughbridge")),
+    Written("We promise a reply within a week.", {"commits": True}, only=("wootton",)),
+    Written("Our autumn giveaway begins today.", {"starts_something": True}, only=("wootton",)),
+    Written("We're looking for guest writers.", {"calls_for_people": True}, only=("wootton",)),
+    Written("Ed Shaw leaves the team after nine years.", {"names_somebody": True}, [
+        {**COLLEAGUE, "consent_written": True},
+    ], only=("wootton",)),
+    Written("Planting day with everyone who came.", {"connected": True}, [
+        _shown(each) for each in ("staff", "governor", "other")
+    ], only=("learn-to-live",), alt="Three grown-ups with spades beside a row of young trees."),
+)  # fmt: skip
+"""By these and the answers of a careful author."""
+
+
+ADVISED = {"wootton": ("lou", "kit")}
+"""Federation -> who answers a doubt about rights, and whose advice they need first."""
+TUNE = "The band closes the year with the old marching tune of our town."
+
+
+def owners_agree(stage: Stage, account: Account) -> None:
+    """Record what owners agreed to, use three of these in a post, and end one; then write what the policy
+    stops or has more questions about. That is withdrawn again, so that it doesn't wait for an approver."""
+    rows = [_records(stage, said) for said in PERMISSIONS]
+    answers = {**ANSWERS, **LINKS}
+    post = drafted(stage, USES, account, answers=answers, owners=rows[:3])
+    submit_post(by=stage.who("writer"), at=stage.later(2), post=post)
+    end_owner_permission(by=stage.who("writer"), at=stage.later(2), permission=rows[3])
+    for one in POSTS:
+        if not one.only or stage.key in one.only:
+            _sends(stage, one, account)
+    if stage.key in ADVISED:
+        _rights_settled(stage, account)
+
+
+def _rights_settled(stage: Stage, account: Account) -> None:
+    """The writer doubts who owns a tune; the role that answers asks its advisers first, and says yes."""
+    answers, expert = ADVISED[stage.key]
+    director, adviser = (stage.people[key] for key in (answers, expert))
+    post = drafted(stage, TUNE, account, answers={**ANSWERS, "rights_in_doubt": True})
+    asked = ask_for_post(
+        by=stage.who("writer"), at=stage.later(2), post=post, covers=RIGHTS_DOUBT, words="Is the tune free?"
+    )
+    put = ask_first(by=director, at=stage.later(20), asked=asked, words="Who owns the tune?")
+    permit(by=adviser, at=stage.later(40), asked=put, words="It has been free since 1994.")
+    permit(by=director, at=stage.later(9), asked=asked, words="Yes. Our advisers have looked at it.")
+
+
+def _records(stage: Stage, said: Mapping[str, Any]) -> OwnerPermission:
+    at = stage.later(2)
+    named = said["what"] == "name"  # the bakery agreed to two accounts
+    return record_owner_permission(
+        by=stage.who("writer"), at=at, school=stage.schools[0],
+        accounts=_open_at(stage.schools[0]) if named else (), given_on=local_day(at) - timedelta(days=9),
+        until=local_day(stage.now) + timedelta(days=365), **said,
+    )  # fmt: skip
+
+
+def _open_at(school: School) -> list[Account]:
+    return list(Account.objects.filter(school=school, state="open").order_by("pk"))
+
+
+def _sends(stage: Stage, one: Written, account: Account) -> None:
+    post = drafted(
+        stage, one.text, account, answers={**ANSWERS, **one.answers}, people=one.people,
+        pictures=(one.alt,) if one.alt else (),
+    )  # fmt: skip
+    with suppress(Refused):
+        post = submit_post(by=stage.who("writer"), at=stage.later(1), post=post)
+    withdraw_post(by=stage.who("writer"), at=stage.later(1), post=post)
+
 
 BEGINS = timedelta(days=30)
 

@@ -3,7 +3,3 @@
 `making` writes one, `checking` reads one through, `loading` fills a database from one. The file is an age
 file (https://age-encryption.org) around a compressed tar archive, so that it can be opened without this
 program too: `age -d -i KEY FILE | tar xz`."""
-
-from schoolgate.core.backups.trouble import BackupTrouble
-
-__all__ = ["BackupTrouble"]

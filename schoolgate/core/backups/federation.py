@@ -33,10 +33,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from psycopg import sql
 
-from schoolgate.core import sealed_files, vault
+from schoolgate.core import ledger, sealed_files, vault
 from schoolgate.core.backups import keys, sealing, snapshot
 from schoolgate.core.backups.making import private_file, read_again, this_installation
 from schoolgate.core.backups.sealing import END, FORMAT, HEAD, Writer
+from schoolgate.core.backups.shelf import BROKE, NOT_SOUND, BackupTrouble
 from schoolgate.core.backups.snapshot import (
     DIGEST,
     HEAD_OF_RECORD,
@@ -49,13 +50,11 @@ from schoolgate.core.backups.snapshot import (
     signed_bytes,
     stored_files,
 )
-from schoolgate.core.backups.trouble import BROKE, NOT_SOUND, BackupTrouble
 from schoolgate.core.data_map import entries
 from schoolgate.core.data_map.checks import all_models
 from schoolgate.core.home import folder
-from schoolgate.core.ledger import heads
-from schoolgate.core.ledger.heads import Left, note, those_who_left
-from schoolgate.core.models.directory import Federation
+from schoolgate.core.ledger import Left, note, those_who_left
+from schoolgate.core.models import Federation
 from schoolgate.core.places import Place, Store
 from schoolgate.core.store import the_store
 
@@ -431,7 +430,7 @@ def export_federation(
             try:
                 with sealing.sealing(file, [public]) as target:
                     written = write_federation(
-                        target, this_installation(), owner, at=at, sign=heads.sign_bytes, tell=tell
+                        target, this_installation(), owner, at=at, sign=ledger.sign_bytes, tell=tell
                     )
             except OSError as error:
                 raise sealing.cannot_write(error) from error

@@ -20,8 +20,7 @@ from typing import Any
 from django.db import transaction
 
 from schoolgate.core.days import stored_instant
-from schoolgate.core.home import folder
-from schoolgate.core.line_files import add_lines, is_torn, whole_lines
+from schoolgate.core.home import add_lines, folder, is_torn, whole_lines
 
 NAME = "journal.jsonl"
 BEFORE = "erasures.jsonl"

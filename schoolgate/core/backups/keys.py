@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyrage
 
-from schoolgate.core.backups.trouble import DAMAGED, NO_KEY, NOT_EMPTY, WRONG_KEY, BackupTrouble
+from schoolgate.core.backups.shelf import DAMAGED, NO_KEY, NOT_EMPTY, WRONG_KEY, BackupTrouble
 from schoolgate.core.home import folder, keys
 from schoolgate.core.outside.tars import BrokenTar, members
 from schoolgate.core.typed import typed

@@ -21,20 +21,18 @@ import psycopg
 from django.db import connection
 from django.db.models import Max
 
-from schoolgate.core import vault
+from schoolgate.core import ledger, vault
 from schoolgate.core.backups import keys, sealing, shelf
-from schoolgate.core.backups.shelf import OnShelf
+from schoolgate.core.backups.shelf import BROKE, BUSY, NOT_SOUND, BackupTrouble, OnShelf
 from schoolgate.core.backups.snapshot import Snapshot, Source, read_through, write_snapshot
-from schoolgate.core.backups.trouble import BROKE, BUSY, NOT_SOUND, BackupTrouble
 from schoolgate.core.days import stored_instant
 from schoolgate.core.env import env, for_a_child_without_database
 from schoolgate.core.errors import NotFound
 from schoolgate.core.home import folder
 from schoolgate.core.home import keys as keys_folder
-from schoolgate.core.ledger import heads
-from schoolgate.core.ledger.heads import public_key_pem
-from schoolgate.core.models.running import Backup, BackupRehearsal, Restoration
-from schoolgate.core.postgres.address import database_url
+from schoolgate.core.ledger import public_key_pem
+from schoolgate.core.models import Backup, BackupRehearsal, Restoration
+from schoolgate.core.postgres.server import database_url
 from schoolgate.core.store import the_store
 
 Tells = Callable[[str, int], None]
@@ -107,7 +105,7 @@ def seal_whole_keys(passphrase: str) -> bytes:
     The keys of record and vault are made here where the home has not needed them yet: else a file of keys
     from its first hour would not open what comes after, nor know the home's own backups.
     """
-    heads.public_key()
+    ledger.public_key()
     vault.known_keys()
     return keys.seal_keys(passphrase)
 
@@ -150,7 +148,7 @@ def _write(draft: Path, recipients: list[str], *, number: int, at: datetime, tel
                 this_installation(recipients[0]),
                 number=number,
                 at=at,
-                sign=heads.sign_bytes,
+                sign=ledger.sign_bytes,
                 tell=tell,
             )
     except OSError as error:
@@ -192,16 +190,16 @@ def this_installation(recipient: str = "") -> Source:
         dbname=connection.settings_dict["NAME"],
         application_name="schoolgate backup",
     )
-    return Source(url, the_store(), _heads_for, heads.public_key_pem(), recipient)
+    return Source(url, the_store(), _heads_for, ledger.public_key_pem(), recipient)
 
 
 def _heads_for(record: dict[str, tuple[int, str, str]]) -> bytes:
     """Return the signed heads up to the snapshot: later ones refer to rows that it does not have."""
-    path = heads.heads_file()
+    path = ledger.heads_file()
     if not path.exists():
         return b""
     lines = path.read_bytes().splitlines(keepends=True)
-    return b"".join(line for line in lines if line.endswith(b"\n") and heads.is_up_to(line, record))
+    return b"".join(line for line in lines if line.endswith(b"\n") and ledger.is_up_to(line, record))
 
 
 def _note(row: Backup, snapshot: Snapshot, to_the_safe: str) -> dict[str, Any]:

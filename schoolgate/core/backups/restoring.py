@@ -20,8 +20,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from psycopg.types.json import Jsonb
 
 from schoolgate.core.backups import sealing, shelf
+from schoolgate.core.backups.shelf import BROKE, DAMAGED, NEWER, NOT_EMPTY, BackupTrouble
 from schoolgate.core.backups.snapshot import Loaded, load, read_through, signed_bytes
-from schoolgate.core.backups.trouble import BROKE, DAMAGED, NEWER, NOT_EMPTY, BackupTrouble
 from schoolgate.core.migrations import ONLY_BEFORE
 
 Tells = Callable[[str, int], None]
@@ -60,7 +60,7 @@ def check_signature(found: Loaded, key: Ed25519PublicKey | None) -> Vouched:
 
     Raises BackupTrouble.
     """
-    from schoolgate.core.ledger.heads import key_from_pem
+    from schoolgate.core.ledger import key_from_pem
 
     signed_with = key or key_from_pem(found.public_key)
     try:

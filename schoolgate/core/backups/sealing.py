@@ -25,7 +25,7 @@ from typing import Any, BinaryIO
 
 import pyrage
 
-from schoolgate.core.backups.trouble import (
+from schoolgate.core.backups.shelf import (
     CANNOT_WRITE,
     DAMAGED,
     NO_KEY,

@@ -29,7 +29,7 @@ import psycopg
 from psycopg import sql
 
 from schoolgate.core.backups.sealing import BLOCK, END, FORMAT, HEAD, Piece, Writer, pieces
-from schoolgate.core.backups.trouble import BROKE, DAMAGED, NEWER, BackupTrouble
+from schoolgate.core.backups.shelf import BROKE, DAMAGED, NEWER, BackupTrouble
 from schoolgate.core.outside.texts import read_json
 from schoolgate.core.places import Place, Store
 

@@ -5,17 +5,3 @@ including those of the sign-in library and of the jobs; `places.yaml` lists what
 `endings.yaml` names the code that ends retention. `checks` compares all of it with the models and with the
 code it names, `shown` writes it out for readers. Only `counting` queries the database, for numbers of rows.
 """
-
-from schoolgate.core.data_map.entries import (
-    DataMap,
-    Ending,
-    FieldSaid,
-    Kind,
-    Place,
-    Special,
-    TableSaid,
-    Whose,
-    load,
-)
-
-__all__ = ["DataMap", "Ending", "FieldSaid", "Kind", "Place", "Special", "TableSaid", "Whose", "load"]

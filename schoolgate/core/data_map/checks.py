@@ -15,8 +15,8 @@ from django.db.models import QuerySet
 
 from schoolgate.core.data_map.entries import DataMap
 from schoolgate.core.models import FederationOwned
+from schoolgate.core.protect import INSTALLATION_TABLES
 from schoolgate.core.tenancy import scope
-from schoolgate.core.tenancy.protect import INSTALLATION_TABLES
 
 RIGHT = {"removes": "DELETE", "empties": "UPDATE"}
 

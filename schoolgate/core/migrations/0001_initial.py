@@ -4,10 +4,9 @@ import django.contrib.postgres.indexes
 from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
 
-import schoolgate.core.models.directory
-import schoolgate.core.models.keeping
-from schoolgate.core.tenancy.columns import federation, identity
-from schoolgate.core.tenancy.scoping import federation_in_scope
+import schoolgate.core.models
+from schoolgate.core.tenancy import federation, identity
+from schoolgate.core.tenancy import federation_in_scope
 
 FOLLOWS = """
 CREATE FUNCTION core_record_follows() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
@@ -140,7 +139,7 @@ class Migration(migrations.Migration):
                     "languages",
                     ArrayField(
                         base_field=models.CharField(max_length=8),
-                        default=schoolgate.core.models.directory.english,
+                        default=schoolgate.core.models.english,
                         size=None,
                     ),
                 ),
@@ -171,7 +170,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 (
                     "made_in",
-                    models.BigIntegerField(db_default=schoolgate.core.models.keeping.ThisTransaction()),
+                    models.BigIntegerField(db_default=schoolgate.core.models.ThisTransaction()),
                 ),
                 federation(),
             ],
@@ -435,7 +434,7 @@ class Migration(migrations.Migration):
                     "languages",
                     ArrayField(
                         base_field=models.CharField(max_length=8),
-                        default=schoolgate.core.models.directory.english,
+                        default=schoolgate.core.models.english,
                         size=None,
                     ),
                 ),

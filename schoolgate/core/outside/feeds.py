@@ -12,8 +12,7 @@ from urllib.parse import urljoin
 
 from schoolgate.core.days import check_instant, instant_in, instant_in_header
 from schoolgate.core.outside.declaring import declares
-from schoolgate.core.outside.markup import AT_ONCE, DEEPEST, TooDeep, read_page
-from schoolgate.core.outside.texts import decoded
+from schoolgate.core.outside.texts import AT_ONCE, DEEPEST_MARKUP, TooDeep, decoded, read_page
 
 KINDS: Final = (
     "application/rss+xml", "application/atom+xml", "application/xml", "text/xml", "application/rdf+xml",
@@ -137,7 +136,7 @@ class _Entries:
     def start(self, tag: str, given: dict[str, str]) -> None:
         """An element begins."""
         self._depth += 1
-        if self._depth > DEEPEST:
+        if self._depth > DEEPEST_MARKUP:
             raise TooDeep
         name = _name(tag)
         if self._depth == 1:

@@ -25,8 +25,7 @@ from typing import Any, Final
 
 from schoolgate.core.days import instant_in, instant_in_header
 from schoolgate.core.outside.aside import GaveUp, Reader
-from schoolgate.core.outside.markup import TooDeep, read_page
-from schoolgate.core.outside.texts import Read, read_text, storable
+from schoolgate.core.outside.texts import Read, TooDeep, read_page, read_text, storable
 
 TAKE_APART: Final = Reader(
     Path(__file__).with_name("outlook_child.py"), megabytes=512, seconds=10, most=120 * 1024 * 1024

@@ -8,13 +8,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from schoolgate.core.env import Env
-from schoolgate.core.home import home
-from schoolgate.core.home_trouble import full_disk, nothing_yet
-from schoolgate.core.postgres.address import database_url
+from schoolgate.core.home import full_disk, home, nothing_yet
 from schoolgate.core.postgres.powers import ASKED, unbound
-from schoolgate.core.postgres.server import server_of
-from schoolgate.core.readable import database_address
-from schoolgate.core.surroundings import SurroundingsTrouble
+from schoolgate.core.postgres.server import database_url, server_of
+from schoolgate.core.surroundings import SurroundingsTrouble, database_address
 
 if TYPE_CHECKING:
     import psycopg

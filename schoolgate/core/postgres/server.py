@@ -2,6 +2,8 @@
 server a home; however many processes use it, the last one ends it.
 
 One role owns everything and only migrates; the other reads and writes rows and owns nothing.
+
+Where the database is: the embedded server of the home, or the one that was named.
 """
 
 from __future__ import annotations
@@ -22,10 +24,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Literal
 from urllib.parse import quote
 
-from schoolgate.core.home_trouble import LEAST_ROOM, free_at, full_disk
+from schoolgate.core.env import Env
+from schoolgate.core.home import LEAST_ROOM, free_at, full_disk
 from schoolgate.core.processes import command_line, die_with_parent
 from schoolgate.core.surroundings import SurroundingsTrouble
 
@@ -514,3 +517,19 @@ def release_server(home: Path) -> None:
     claim = _claims.pop(server_of(home).home, None)
     if claim is not None:
         claim.release()
+
+
+def database_url(env: Env, role: Literal["app", "owner"]) -> str:
+    """The address of the database for a role. Raises SurroundingsTrouble where the owner's address is
+    missing.
+    """
+    if env.database_url is None:
+        return server_of(env.home).url(OWNER if role == "owner" else APP)
+    if role == "app":
+        return env.database_url.get_secret_value()
+    if env.database_owner_url is None:
+        raise SurroundingsTrouble(
+            "DATABASE_URL is set, but DATABASE_OWNER_URL is not. A separate role "
+            "creates the tables (docs/operations.md explains how to make both)."
+        )
+    return env.database_owner_url.get_secret_value()

@@ -1,32 +1,171 @@
-"""A worker: runs every lane in one process, and requeues jobs of dead workers."""
+"""A worker: runs every lane in one process, and requeues jobs of dead workers.
+
+Jobs whose worker was killed are put back, so that each runs twice rather than never.
+
+This is no job itself: it runs beside them in every worker, so it needs no free slot and no lock.
+
+A worker that has grown leaves once it has nothing to do, so that a small one takes its place.
+
+Python gives little back, and what a copy has touched is no longer shared with the others (docs/adr/0080). To
+begin again takes half a second and loses nothing: jobs are rows of the database.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime
 from enum import Enum
+from pathlib import Path
 from typing import Any, Final
 
 import structlog
-from procrastinate import App
+from procrastinate import App, exceptions
 from procrastinate.connector import BaseConnector
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.utils import connector_params
+from procrastinate.job_context import JobContext
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
+from procrastinate.middleware import AsyncCallNext
 from procrastinate.periodic import PeriodicRegistry
 from procrastinate.psycopg_connector import PsycopgConnector
+from procrastinate.worker import Worker
 
 from schoolgate.core.env import env
 from schoolgate.core.postgres.server import server_of
 from schoolgate.core.processes import in_room
 from schoolgate.core.tracing import follow
 from schoolgate.core.work import lanes
-from schoolgate.core.work.grown import grown_and_idle
-from schoolgate.core.work.stalled import LookingAfter
 
 log = structlog.get_logger(__name__)
+SECONDS_BETWEEN_ROUNDS: Final = 10.0
+MOST_TRIES: Final = 10
+"""A job that was in hand at the end of so many workers may be what ends them."""
+SECONDS_AT_MOST: Final = 900.0
+"""A job that takes longer hangs, outside the lane of long ones; only its process can end its thread."""
+AT_ONCE: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""Long past, also where the database's clock is behind this machine's."""
+
+
+class LookingAfter:
+    """Puts back what dead workers left, and what this one no longer knows that it took."""
+
+    def __init__(self, manager: JobManager, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self.manager = manager
+        self._clock = clock
+        self._in_hand: dict[int | None, tuple[Job, float]] = {}
+        self._workers: set[int | None] = set()
+        self._doubtful: set[int | None] = set()
+        self._idle_since = clock()
+
+    async def note(self, call_next: AsyncCallNext, context: JobContext, worker: Worker) -> object:
+        """Wrap each job that this process runs: it is known to be in hand, and at its end what waits for its
+        lock begins."""
+        self._workers.add(worker.worker_id)
+        self._in_hand[context.job.id] = (context.job, self._clock())
+        job = asyncio.current_task()
+        if job is not None:
+            # Left to itself a worker would look only seconds later.
+            job.add_done_callback(lambda _: worker._new_job_event.set())  # noqa: SLF001
+        try:
+            return await call_next()
+        finally:
+            del self._in_hand[context.job.id]
+            self._idle_since = self._clock()
+
+    def seconds_idle(self) -> float:
+        """Return for how long no job has been in hand."""
+        return 0.0 if self._in_hand else self._clock() - self._idle_since
+
+    async def forever(self) -> None:
+        """Look again and again, until a job hangs. A database that is away is waited for."""
+        while not (hanging := self.hanging()):
+            try:
+                await self.look()
+            except Exception:
+                log.exception("looking for jobs of dead workers failed")
+            await asyncio.sleep(SECONDS_BETWEEN_ROUNDS)
+        log.error("jobs hang", tasks=hanging)
+
+    def hanging(self) -> list[str]:
+        """The names of what has been in hand for longer than anything may take."""
+        begun_before = self._clock() - SECONDS_AT_MOST
+        return [
+            job.task_name
+            for job, began in self._in_hand.values()
+            if began < begun_before and job.queue != lanes.LONG
+        ]
+
+    async def look(self) -> None:
+        """Requeue each job whose worker has not been heard of for half a minute; a failure on one does not
+        affect the others."""
+        for job in [*await self.manager.get_stalled_jobs(), *await self._lost()]:
+            try:
+                await self._put_back(job)
+            except Exception:
+                log.exception("a job could not be put back", task=job.task_name, job=job.id)
+
+    async def _lost(self) -> list[Job]:
+        """Return jobs under our own name that were not running at two checks in a row: the database went away
+        when their end was due to be written."""
+        ours = [
+            job
+            for worker in tuple(self._workers)  # others begin while one is asked
+            for job in await self.manager.list_jobs_async(status=Status.DOING.value, worker_id=worker)
+            if job.id not in self._in_hand
+        ]
+        before, self._doubtful = self._doubtful, {job.id for job in ours}
+        return [job for job in ours if job.id in before]
+
+    async def _put_back(self, job: Job) -> None:
+        if job.attempts >= MOST_TRIES:
+            await self.manager.finish_job(job, Status.FAILED, delete_job=False)
+            log.error("job given up: its workers died again and again", task=job.task_name, job=job.id)
+            return
+        try:
+            await self.manager.retry_job(job, retry_at=AT_ONCE)
+        except exceptions.UniqueViolation:
+            # The same work waits already, and may be waiting for this one's lock.
+            await self.manager.finish_job(job, Status.FAILED, delete_job=True)
+            log.warning("job left to the next one", task=job.task_name, job=job.id)
+        else:
+            log.warning("job put back", task=job.task_name, job=job.id)
+
+
+SECONDS_BETWEEN_WEIGHINGS: Final = 2.0
+SECONDS_IDLE: Final = 10.0
+SECONDS_AT_LEAST: Final = 120.0
+"""How long each one works, however much it has grown: a busy home doesn't begin again and again."""
+MOST_MB: Final = 64.0
+"""With the five examples, one that has run each sweep of a minute holds 46 to 50; one that has also run those
+of an hour, 75 to 91."""
+ROLLUP: Final = Path("/proc/self/smaps_rollup")
+
+
+def own_megabytes() -> float:
+    """Return the memory that this process shares with no other; 0 where the system doesn't say (macOS)."""
+    try:
+        lines = ROLLUP.read_text().splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_Dirty:")) / 1024
+
+
+async def grown_and_idle(after: LookingAfter, *, megabytes: Callable[[], float] = own_megabytes) -> None:
+    """Return once the worker has grown and has had nothing to do for a while."""
+    await asyncio.sleep(SECONDS_AT_LEAST)
+    while True:
+        if after.seconds_idle() >= SECONDS_IDLE and (own := megabytes()) > MOST_MB:
+            log.info("a small worker takes the place of one that has grown", megabytes=round(own))
+            return
+        await asyncio.sleep(SECONDS_BETWEEN_WEIGHINGS)
+
+
 SECONDS_TO_FINISH: Final = 20.0
 SECONDS_TO_END: Final = 2.0
 SECONDS_BETWEEN_LOOKS: Final = 0.2

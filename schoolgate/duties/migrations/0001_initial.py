@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django.db import migrations, models
 
-from schoolgate.core.tenancy.columns import federation, identity
+from schoolgate.core.tenancy import federation, identity
 
 
 class Migration(migrations.Migration):

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
 
 import schoolgate.inbox.models
-from schoolgate.core.tenancy.columns import federation, identity
+from schoolgate.core.tenancy import federation, identity
 
 
 class Migration(migrations.Migration):

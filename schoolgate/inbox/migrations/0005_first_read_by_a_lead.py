@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import schoolgate.core.tenancy.scoping
+import schoolgate.core.tenancy
 
 
 class Migration(migrations.Migration):
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 (
                     "federation",
                     models.ForeignKey(
-                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        default=schoolgate.core.tenancy.federation_in_scope,
                         editable=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from schoolgate.core.outside.markup import TooDeep, read_page
+from schoolgate.core.outside.texts import TooDeep, read_page
 from schoolgate.networks.archives.files import WHOLE, first_item, items, named, whole
 from schoolgate.networks.archives.port import Bundle, LeftOut, OldPost, Owner, Unreadable, from_iso
 from schoolgate.networks.checks import clean_incoming

@@ -3,8 +3,8 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
 
-import schoolgate.core.models.directory
-from schoolgate.core.tenancy.columns import federation, identity
+import schoolgate.core.models
+from schoolgate.core.tenancy import federation, identity
 
 
 class Migration(migrations.Migration):
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                     "languages",
                     ArrayField(
                         base_field=models.CharField(max_length=8),
-                        default=schoolgate.core.models.directory.english,
+                        default=schoolgate.core.models.english,
                         size=None,
                     ),
                 ),

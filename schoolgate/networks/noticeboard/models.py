@@ -1,11 +1,19 @@
 """The content of the noticeboards: posts, and the comments and replies below them, each hidden until
 someone at the school has approved it.
+
+Posts of the noticeboard that were taken down: what is due, and how it is destroyed.
+
+The row of a post and of a comment stays, because its key must never be used again. Our copy of the comment in
+the inbox has a period of its own.
+
+What was taken off the noticeboard, and may not be public again by a restore.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -13,8 +21,9 @@ from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.models import FederationOwned, School
-from schoolgate.core.models.directory import english
+from schoolgate.core.again import Columns
+from schoolgate.core.models import FederationOwned, School, english
+from schoolgate.core.retention import SIX_YEARS, Area, Declared, Part, Public, Row
 from schoolgate.networks.normal import site_of
 
 
@@ -182,3 +191,71 @@ class NoticeboardComment(FederationOwned):
 
     def __str__(self) -> str:
         return f"noticeboard comment {self.key}"
+
+
+class NoticeboardPosts(Declared):
+    """Posts of the noticeboard that no one sees any more, with the comments below them."""
+
+    key, number, endings = "board", 26, ("board_period", "board_parts")
+    area = Area.POSTS
+    public = Public.FIRST
+    name = _("Posts on the noticeboard")
+    thing = _("Noticeboard post")
+    counted = _("From the day it was taken down.")
+    goes = _("Its text, pictures, film and link card, and the comments below it with their authors’ names.")
+    stays = _(
+        "When it was posted and taken down, and how many comments it had. The post that you "
+        "wrote and the comments in the inbox have their own periods."
+    )
+    because = SIX_YEARS
+    first = _("Take the post down, and finish every task and concern about it.")
+    row = Row(
+        NoticeboardPost,
+        over=Q(taken_down_at__isnull=False),
+        since="taken_down_at",
+        empties={"text": "", "comments_open": False},
+        parts=(
+            Part(NoticeboardPicture, "post", files=("digest",)),
+            Part(NoticeboardFilm, "post", files=("digest", "cover")),
+            Part(NoticeboardCard, "post", files=("digest",)),
+            Part(NoticeboardComment, "post", {"name": "", "text": "", "state": CommentState.REMOVED}),
+        ),
+    )
+
+    def needs_file(self, digest: str) -> bool:
+        """Return whether a post that people see shows this file: one that was taken down doesn't need it."""
+        shown = {"post__taken_down_at": None}
+        return (
+            NoticeboardPicture.objects.filter(digest=digest, **shown).exists()
+            or NoticeboardFilm.objects.filter(Q(digest=digest) | Q(cover=digest), **shown).exists()
+            or NoticeboardCard.objects.filter(digest=digest, **shown).exists()
+        )
+
+
+def erase_comments(keys: Iterable[str], *, at: datetime) -> None:
+    """Take comments off the board for good, with their words and names, and our replies below them."""
+    rows = NoticeboardComment.objects.filter(key__in=list(keys), ours=False)
+    ours = NoticeboardComment.objects.filter(parent__in=rows.values("pk"), ours=True)
+    for each in (ours, rows):
+        each.exclude(state=CommentState.REMOVED, text="", name="").update(
+            name="", text="", state=CommentState.REMOVED, state_at=at
+        )
+
+
+class PostsDown(Columns):
+    """Posts that were taken down, with their pictures."""
+
+    key, model, when = "board.post_down", NoticeboardPost, "taken_down_at"
+    undone = _("Noticeboard post {number} was taken down after the backup. Take it down again.")
+
+
+class CommentsDown(Columns):
+    """Comments that were hidden or deleted, ours too."""
+
+    key, model, when, also = "board.comment_down", NoticeboardComment, "state_at", ("state",)
+    only = Q(state__in=[CommentState.HIDDEN, CommentState.REMOVED])
+    undone = _("Noticeboard comment {number} was hidden or deleted after the backup. Hide it again.")
+
+    def stands(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the filter for one that is deleted, or in that state."""
+        return {"state__in": [CommentState.REMOVED, values["state"]]}

@@ -26,7 +26,7 @@ from schoolgate.core import files, vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import Federation, School
 from schoolgate.core.moves import move
 from schoolgate.core.tenancy import current_scope, scope

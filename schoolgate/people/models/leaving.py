@@ -12,8 +12,7 @@ from django.db.models import F, Q, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.models import FederationOwned, School
-from schoolgate.core.terms import in_terms
+from schoolgate.core.models import FederationOwned, School, in_terms
 from schoolgate.people.models.people import Person, RoleAssignment
 
 

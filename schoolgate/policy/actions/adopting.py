@@ -13,11 +13,11 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.leads import roles_that_wait, told_roles
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for

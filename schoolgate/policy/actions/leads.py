@@ -11,15 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.core.events.recording import record
-from schoolgate.core.models import Federation, Safeguarder, School
-from schoolgate.core.models.setting_up import FROM_THE_FIRST
+from schoolgate.core.events import record
+from schoolgate.core.models import FROM_THE_FIRST, Federation, Safeguarder, School
 from schoolgate.core.moves import done_before, move
 from schoolgate.core.reasons import reason
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people import rules
 from schoolgate.people.leads import asks_two, check_another_leads, check_entry_may_end, let_go, told_roles
 from schoolgate.people.models import (

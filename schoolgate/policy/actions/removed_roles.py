@@ -11,8 +11,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.duties.actions import Then, pass_on, replace_second
 from schoolgate.duties.kinds import KINDS
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO, Basis
+from schoolgate.duties.models import STILL_TO_DO, Basis, Duty
 from schoolgate.notices.kinds import others_may_know
 from schoolgate.people.assignments import end_role
 from schoolgate.people.models import Person

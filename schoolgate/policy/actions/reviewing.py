@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.rows import reserve
 from schoolgate.duties.actions import Then, discharge, open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.states import Basis
+from schoolgate.duties.models import Basis, Due
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for, roles_of
 from schoolgate.policy import rules

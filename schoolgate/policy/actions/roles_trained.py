@@ -9,9 +9,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.actions import Opened, cancel, discharge, open_duties
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Due, Duty
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import record_decisions
 from schoolgate.policy.duty_kinds import TRAIN_ROLE

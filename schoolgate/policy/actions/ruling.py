@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import answered_otherwise, done_before, move
 from schoolgate.core.rows import reserve
 from schoolgate.duties.actions import discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person
 from schoolgate.people.outside import check_read_first, take_in, waits_for_lead

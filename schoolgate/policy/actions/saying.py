@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.reasons import reason
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import discharge

@@ -11,13 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import Opened, cancel, discharge, open_duties, open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Due, Duty
 from schoolgate.people.models import Person
 from schoolgate.policy import rules, taught
 from schoolgate.policy.actions.briefing import note_told

@@ -13,9 +13,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import Opened, Then, discharge, open_duties
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO, Basis
+from schoolgate.duties.models import STILL_TO_DO, Basis, Due, Duty
 from schoolgate.people.models import Person
 from schoolgate.people.persons import is_here
 from schoolgate.people.rules import can

@@ -4,7 +4,7 @@ import django.contrib.postgres.indexes
 from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
 
-from schoolgate.core.tenancy.columns import federation, identity
+from schoolgate.core.tenancy import federation, identity
 
 
 class Migration(migrations.Migration):

@@ -2,7 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import schoolgate.core.tenancy.scoping
+import schoolgate.core.tenancy
 from django.db import migrations, models
 
 
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 (
                     "federation",
                     models.ForeignKey(
-                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        default=schoolgate.core.tenancy.federation_in_scope,
                         editable=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

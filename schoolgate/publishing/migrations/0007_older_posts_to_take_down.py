@@ -1,5 +1,5 @@
 import django.db.models.deletion
-import schoolgate.core.tenancy.scoping
+import schoolgate.core.tenancy
 from django.db import migrations, models
 
 
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 (
                     "federation",
                     models.ForeignKey(
-                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        default=schoolgate.core.tenancy.federation_in_scope,
                         editable=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import Federation, FederationOwned
-from schoolgate.core.tenancy.scoping import federation_in_scope
+from schoolgate.core.tenancy import federation_in_scope
 from schoolgate.people.models import Person
 from schoolgate.pupils.models import Pupil
 

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from schoolgate.core.tenancy.columns import federation, identity
+from schoolgate.core.tenancy import federation, identity
 
 
 class Migration(migrations.Migration):

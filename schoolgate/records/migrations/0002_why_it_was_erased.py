@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from schoolgate.core.tenancy.columns import federation, identity
+from schoolgate.core.tenancy import federation, identity
 
 
 class Migration(migrations.Migration):

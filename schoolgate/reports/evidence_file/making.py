@@ -20,15 +20,15 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core import ledger
 from schoolgate.core.actions import action
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.days import stored_instant
 from schoolgate.core.errors import NotNow
-from schoolgate.core.events.recording import record
-from schoolgate.core.ledger import heads
-from schoolgate.core.ledger.heads import NotAsSigned, Proof, covering, proofs
+from schoolgate.core.events import record
+from schoolgate.core.ledger import NotAsSigned, Proof, covering, proofs
 from schoolgate.core.models import Federation
-from schoolgate.core.subject_words import subject_in_words
+from schoolgate.core.saying import subject_in_words
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import seeing
@@ -210,16 +210,16 @@ def _numbers(asked: Asked) -> list[int]:
     return found
 
 
-def _signed(federation_id: int, numbers: Sequence[int], at: datetime) -> list[heads.SignedHead]:
+def _signed(federation_id: int, numbers: Sequence[int], at: datetime) -> list[ledger.SignedHead]:
     """Return the heads that cover the rows; the newest is signed now, where rows came since the last hour."""
-    path = heads.heads_file()
-    known = heads.read_heads(path, of=federation_id) if path.exists() else []
+    path = ledger.heads_file()
+    known = ledger.read_heads(path, of=federation_id) if path.exists() else []
     if numbers and not covering(known, numbers[-1:]):
-        known += heads.sign_head(federation_id, at)
+        known += ledger.sign_head(federation_id, at)
     return covering(known, numbers)
 
 
-def _write(asked: Asked, numbers: Sequence[int], known: Sequence[heads.SignedHead], out: IO[bytes]) -> Made:
+def _write(asked: Asked, numbers: Sequence[int], known: Sequence[ledger.SignedHead], out: IO[bytes]) -> Made:
     hidden = frozenset(seeing.subjects_of_all())
     shown: list[int] = []
     made, page = _Making(out), io.StringIO()
@@ -330,8 +330,8 @@ class _Making:
         }
         content = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
         self.add("statement.json", content)
-        self.add("statement.sig", f"{heads.sign_bytes(content)}\n".encode())
-        self.add("key.pem", heads.public_key_pem().encode())
+        self.add("statement.sig", f"{ledger.sign_bytes(content)}\n".encode())
+        self.add("key.pem", ledger.public_key_pem().encode())
 
     def digest(self) -> str:
         """Close the file and return its SHA-256 (hex)."""

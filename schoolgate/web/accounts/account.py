@@ -56,7 +56,7 @@ from schoolgate.web.accounts.register_wording import network_name, there_before
 from schoolgate.web.frame import sessions
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm, form_page
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.frame.parts import links_beside_accounts, parts_of_account
 
 

@@ -58,7 +58,7 @@ from schoolgate.people.rules import can
 from schoolgate.publishing.queries import post_for
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
-from schoolgate.web.frame.times import instant_in_words
+from schoolgate.web.frame.shown import instant_in_words
 from schoolgate.web.frame.wording import verdict
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)

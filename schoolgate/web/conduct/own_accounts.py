@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conduct import answers, reminding, wording
 from schoolgate.conduct.answers import CHECK, answers_of, lacking_of_answer, place_of_answer, talk_wanted
-from schoolgate.conduct.duty_kinds import CONNECTIONS, SETTINGS, TALKED
 from schoolgate.conduct.leaving import (
     LONGEST,
     LONGEST_LINK,
@@ -28,7 +27,17 @@ from schoolgate.conduct.leaving import (
     note_reminder,
     tell_to_remove,
 )
-from schoolgate.conduct.models import GONE, AnswerState, Confirmed, KeptAnswer, Said, Topic
+from schoolgate.conduct.models import (
+    CONNECTIONS,
+    GONE,
+    SETTINGS,
+    TALKED,
+    AnswerState,
+    Confirmed,
+    KeptAnswer,
+    Said,
+    Topic,
+)
 from schoolgate.conduct.wording import Asked
 from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import NotFound
@@ -47,8 +56,16 @@ from schoolgate.rulebook.adviser import ENTRIES
 from schoolgate.rulebook.answers import answer_of_body
 from schoolgate.rulebook.facts_read import words_read
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import REQUIRED, YES_NO, DayField, SchoolForm, TimeField, form_page, radios
+from schoolgate.web.frame.forms import (
+    REQUIRED,
+    YES_NO,
+    DayField,
+    SchoolForm,
+    TimeField,
+    at,
+    form_page,
+    radios,
+)
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.wording import KINDS, answer_in_short, clauses_of, kept_verdict, quote_from
 from schoolgate.web.policy.asking.asking import PutForm, answers_in_address, clauses_in_address

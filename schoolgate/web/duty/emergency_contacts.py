@@ -23,7 +23,7 @@ from schoolgate.reports.cover import DutySheet, OnSheet, duty_sheet, needs_sheet
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.parts import PlaceLink, beside_accounts
-from schoolgate.web.frame.times import day_in_words
+from schoolgate.web.frame.shown import day_in_words
 from schoolgate.web.frame.wording import says_on
 
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}

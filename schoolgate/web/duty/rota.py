@@ -17,13 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schoolgate.accounts.care import check_may_offer, runs_any
+from schoolgate.core.calendars import WEEKDAYS, Holiday, any_terms, holidays_ahead
 from schoolgate.core.clock import LONDON, begins, local_day
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.models import Federation
-from schoolgate.core.school_year import Holiday, any_terms, holidays_ahead
 from schoolgate.core.stops import reason_in_words
-from schoolgate.core.weekdays import WEEKDAYS
 from schoolgate.duties.queries import known_to
 from schoolgate.incidents.queries import meant_in_open
 from schoolgate.people.leaving import days_away

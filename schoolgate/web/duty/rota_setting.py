@@ -17,9 +17,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from schoolgate.core.calendars import WEEKDAYS as WITHIN
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
-from schoolgate.core.weekdays import WEEKDAYS as WITHIN
 from schoolgate.people.models import Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import check_capacity
@@ -27,9 +27,8 @@ from schoolgate.rota import calendars, feeds, rules, setting, turns
 from schoolgate.rota.models import MINUTES, MOST_WEEKS, Rota, Shift, When
 from schoolgate.web.duty.rota import check_may_see, place_of, sets_any, time_of_day
 from schoolgate.web.frame.doors import Visit, done, page, public_page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField, form_page
-from schoolgate.web.frame.limits import coded
+from schoolgate.web.frame.errors import coded
+from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField, at, form_page
 
 NIGHTS = [
     (0, gettext_lazy("Same day")),

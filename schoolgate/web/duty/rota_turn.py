@@ -14,7 +14,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schoolgate.core.ledger.verifying import rows_for_subject
+from schoolgate.core.ledger import rows_for_subject
 from schoolgate.people.outside import is_told
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.reports.evidence import briefly

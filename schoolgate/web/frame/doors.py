@@ -45,7 +45,7 @@ from schoolgate.web.frame.errors import ANYBODY
 from schoolgate.web.frame.found_words import said_in
 from schoolgate.web.frame.help import help_for
 from schoolgate.web.frame.layout import LEADS, PageLayout, danger_shown, places_for, stopped_in_words
-from schoolgate.web.frame.undo import Undo
+from schoolgate.web.frame.twice import Undo
 
 View = Callable[..., HttpResponseBase]
 A = TypeVar("A")

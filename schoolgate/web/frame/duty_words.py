@@ -12,13 +12,11 @@ from django.utils.functional import Promise
 
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.kinds import Named, kind_of
-from schoolgate.duties.models import Duty
-from schoolgate.duties.urgency import Urgency
+from schoolgate.duties.models import Duty, Urgency
 from schoolgate.notices.kinds import DANGER
 from schoolgate.notices.kinds import KINDS as MAILS
 from schoolgate.rulebook import Book
-from schoolgate.web.frame.shown import ShownClause
-from schoolgate.web.frame.times import ShownDue, due_in_words, instant_in_words
+from schoolgate.web.frame.shown import ShownClause, ShownDue, due_in_words, instant_in_words
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 
 

@@ -44,7 +44,7 @@ from schoolgate.people.models import BroughtList, ImportState, ListMapping, Outc
 from schoolgate.people.sheets import LARGEST, Sheet, same_word
 from schoolgate.web.frame.doors import View, Visit, done, page
 from schoolgate.web.frame.forms import Drawing, SchoolForm, form_page
-from schoolgate.web.frame.numbers import number_in, number_in_address, numbers_in
+from schoolgate.web.frame.paging import number_in, number_in_address, numbers_in
 
 T = TypeVar("T")
 

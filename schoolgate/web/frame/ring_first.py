@@ -6,8 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.models import School
-from schoolgate.core.models.directory import Country, country_of
+from schoolgate.core.models import Country, School, country_of
 from schoolgate.incidents.allegations import authority_of
 from schoolgate.incidents.casework import check_may_enter
 from schoolgate.people.rules import can

@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from schoolgate.core.errors import BadInput, NotFound, SchoolgateError
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.undo import Undo
+from schoolgate.web.frame.twice import Undo
 
 T = TypeVar("T")
 Step = Callable[[HttpRequest, Visit, T], HttpResponseBase | SchoolForm]

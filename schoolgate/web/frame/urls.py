@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from schoolgate.web.frame import style_guide, views
+from schoolgate.web.frame import views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,7 +12,7 @@ urlpatterns = [
     path("menu/federation", views.act_in, name="act-in"),
     path("language", views.language, name="language"),
     path("theme", views.theme, name="theme"),
-    path("style", style_guide.style, name="style"),
+    path("style", views.style, name="style"),
     path("", include("schoolgate.web.frame.views")),
     path("", include("schoolgate.web.frame.installed")),
 ]

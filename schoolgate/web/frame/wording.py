@@ -37,8 +37,16 @@ from schoolgate.rulebook.packs.blank import BLANK
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.situations.base import Asks
 from schoolgate.rulebook.unread import times_named
-from schoolgate.web.frame.shown import ShownClause, ShownPoint, ShownSentence, ShownVerdict
-from schoolgate.web.frame.times import ShownDue, day_in_words, due_in_words, instant_in_words
+from schoolgate.web.frame.shown import (
+    ShownClause,
+    ShownDue,
+    ShownPoint,
+    ShownSentence,
+    ShownVerdict,
+    day_in_words,
+    due_in_words,
+    instant_in_words,
+)
 
 KINDS: Mapping[str, str] = {
     Answer.ALLOWED: "good",

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
-from schoolgate.core.terms import in_terms
+from schoolgate.core.models import in_terms
 from schoolgate.web.frame.doors import Visit, opens, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.help import topics

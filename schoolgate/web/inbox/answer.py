@@ -24,8 +24,8 @@ from schoolgate.policy.models import DecisionRecord
 from schoolgate.press.keeping import keep_item
 from schoolgate.publishing.rules import stopped
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.numbers import numbers_in
-from schoolgate.web.frame.undo import undo_by
+from schoolgate.web.frame.paging import numbers_in
+from schoolgate.web.frame.twice import undo_by
 from schoolgate.web.frame.wording import kept_verdict
 from schoolgate.web.inbox.forms import AnswerForm, DoneForm, LookedForm
 from schoolgate.web.inbox.item import show

@@ -46,7 +46,7 @@ from schoolgate.people.queries import holders_of_capacity
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.web.frame.charts import BarChart, bar_chart
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.inbox.wording import STATE_KINDS, snippet
 
 MOST_EARLIER = 10

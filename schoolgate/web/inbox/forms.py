@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.reasons import LONGEST
 from schoolgate.inbox.models import SAYABLE, CloseReason, Relation, WhyKeptBack
 from schoolgate.inbox.reply_facts import QUESTIONS, REMOVAL_QUESTIONS
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.forms import SchoolForm, at
 
 YES_NO: Sequence[tuple[str, str | Promise]] = (("yes", _("Yes")), ("no", _("No")))
 TRI = {"yes": True, "no": False}

@@ -34,7 +34,7 @@ from schoolgate.publishing.rules import check_may_take_down, stopped
 from schoolgate.triage import Lane
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.pictures import picture_answer
-from schoolgate.web.frame.undo import undo_by
+from schoolgate.web.frame.twice import undo_by
 from schoolgate.web.inbox.desk import desk_shown
 from schoolgate.web.inbox.forms import (
     AnswerForm,

@@ -22,10 +22,8 @@ from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.web.frame.doors import Visit
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, SchoolForm
-from schoolgate.web.frame.shown import ShownClause
-from schoolgate.web.frame.times import due_in_short
+from schoolgate.web.frame.forms import DayField, SchoolForm, at
+from schoolgate.web.frame.shown import ShownClause, due_in_short
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 from schoolgate.web.inbox.forms import YES_NO
 

@@ -31,9 +31,8 @@ from schoolgate.policy.queries import book_in_scope
 from schoolgate.policy.rules import check_may_own
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, act_in, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, SchoolForm, radios
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.forms import DayField, SchoolForm, at, radios
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.inbox.desk import check_sees_some
 from schoolgate.web.inbox.wording import snippet, text_shown
 

@@ -30,8 +30,7 @@ from schoolgate.inbox.models import MessagePurpose, Relation
 from schoolgate.people.queries import book_of
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.forms import SchoolForm, at
 from schoolgate.web.frame.wording import kept_verdict
 from schoolgate.web.inbox.desk import check_sees_some
 

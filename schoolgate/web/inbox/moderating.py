@@ -46,9 +46,9 @@ from schoolgate.inbox.replying import asked_of, open_closed_item, still_asked_of
 from schoolgate.networks.handshake import Intent
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.web.frame.doors import Visit, act_in, done, page
-from schoolgate.web.frame.numbers import number_in, number_in_address, numbers_in
+from schoolgate.web.frame.paging import number_in, number_in_address, numbers_in
 from schoolgate.web.frame.steps import Refusal, refused_of, told_of_several
-from schoolgate.web.frame.undo import undo_by
+from schoolgate.web.frame.twice import undo_by
 from schoolgate.web.frame.wording import kept_verdict
 from schoolgate.web.inbox.forms import FinishForm, KeepBackForm
 from schoolgate.web.inbox.item import show

@@ -46,8 +46,7 @@ from schoolgate.people.rules import can, check_capacity
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.models.states import Purpose
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
+from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField, at
 from schoolgate.web.frame.lists import Choices, Columns, ImportPages, Meanings
 from schoolgate.web.frame.parts import PagePart, on_account_page
 from schoolgate.web.frame.pictures import Taken, take_picture

@@ -59,9 +59,8 @@ from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.kinds import Outcome as Answered
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, act_in, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField, radios
-from schoolgate.web.frame.numbers import number_in, numbers_in
+from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField, at, radios
+from schoolgate.web.frame.paging import number_in, numbers_in
 from schoolgate.web.frame.parts import PagePart, on_today_page_if
 from schoolgate.web.frame.wording import kept_verdict
 from schoolgate.web.inbox.wording import text_shown

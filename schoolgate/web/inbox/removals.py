@@ -32,8 +32,7 @@ from schoolgate.people.queries import book_of, holders_of_capacity
 from schoolgate.people.rules import can
 from schoolgate.publishing.rules import stopped
 from schoolgate.web.frame.doors import Visit
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.forms import SchoolForm, at
 from schoolgate.web.inbox.forms import LANGUAGES, TRI, YES_NO, notice_parts
 from schoolgate.web.inbox.wording import text_shown
 from schoolgate.web.inbox.writing import questions

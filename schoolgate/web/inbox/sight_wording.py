@@ -28,8 +28,7 @@ from schoolgate.policy.queries import book_in_scope
 from schoolgate.rulebook import Book
 from schoolgate.triage import Lane
 from schoolgate.web.frame.doors import Visit
-from schoolgate.web.frame.field_help import at, clauses_at
-from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.forms import SchoolForm, at, clauses_at
 from schoolgate.web.frame.held_words import NOTHING_LEAVES, waits_for_stop
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.wording import clause_shown, clauses_to_read, federation_of, quote_from

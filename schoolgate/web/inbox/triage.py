@@ -58,8 +58,7 @@ from schoolgate.triage import URGENT, Lane
 from schoolgate.triage.lists import LISTED
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.numbers import number_in_address
-from schoolgate.web.frame.paging import Page, page_by_key
+from schoolgate.web.frame.paging import Page, number_in_address, page_by_key
 from schoolgate.web.frame.ring_first import advice
 from schoolgate.web.inbox.forms import LANGUAGES
 from schoolgate.web.inbox.wording import care_words, place_shown

@@ -14,8 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import Basis
+from schoolgate.duties.models import Basis, Duty
 from schoolgate.inbox.dangers import REASONS, strongest_first
 from schoolgate.inbox.desk import has_abuse
 from schoolgate.inbox.models import LANE_NAMES, ORDINARY, Answer, DueWords, Item, ItemState, KeptBack, Unseen
@@ -31,8 +30,7 @@ from schoolgate.triage import Lane, masked
 from schoolgate.triage.lanes import BEFORE, IN_NAME, URGENT
 from schoolgate.triage.lists import NO_PICTURE
 from schoolgate.web.frame.held_words import NOTHING_LEAVES, waits_for_stop
-from schoolgate.web.frame.shown import ShownPoint
-from schoolgate.web.frame.times import ShownDue, due_in_short, due_in_words
+from schoolgate.web.frame.shown import ShownDue, ShownPoint, due_in_short, due_in_words
 from schoolgate.web.frame.wording import kept_verdict, plain, who
 
 Words = str | Promise

@@ -25,7 +25,7 @@ from schoolgate.publishing import ready
 from schoolgate.rulebook import Decision
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.numbers import numbers_in
+from schoolgate.web.frame.paging import numbers_in
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.strongest import strongest
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from

@@ -63,7 +63,7 @@ from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.parts import PagePart, on_today_page_if
 from schoolgate.web.frame.ring_first import officer
-from schoolgate.web.frame.times import instant_in_words
+from schoolgate.web.frame.shown import instant_in_words
 from schoolgate.web.frame.wording import plain, verdict
 from schoolgate.web.incidents.allegation import AuthorityForm, KindForm, WordForm
 from schoolgate.web.incidents.containing import containment_of

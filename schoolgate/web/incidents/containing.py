@@ -25,7 +25,7 @@ from schoolgate.media.models import Picture
 from schoolgate.triage import triage
 from schoolgate.triage.lists import HIDING, NO_PICTURE
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.numbers import number_in_address
+from schoolgate.web.frame.paging import number_in_address
 
 EMPTY: Mapping[str, Any] = {}
 SAID = {

@@ -46,7 +46,7 @@ from schoolgate.incidents.models import (
 from schoolgate.incidents.queries import report_for
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
-from schoolgate.web.frame.numbers import number_in_address
+from schoolgate.web.frame.paging import number_in_address
 from schoolgate.web.frame.pictures import PICTURE_POLICY
 from schoolgate.web.frame.uploads import SealedUpload, seals_uploads
 from schoolgate.web.incidents.forms import NOON, SHOWS_IT, FoldedForm, ReasonForm

@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import BaseModel
 
-from schoolgate.core.models import Country, School
-from schoolgate.core.models.directory import country_of
+from schoolgate.core.models import Country, School, country_of
 from schoolgate.core.subjects import person_key
 from schoolgate.incidents.casework import SUBJECT, CaseFile, Stage, given_by
 from schoolgate.incidents.keeping import LONGEST_WORDS
@@ -30,8 +29,7 @@ from schoolgate.rulebook.facts import Person as InFacts
 from schoolgate.rulebook.facts_read import words_read
 from schoolgate.rulebook.messages import CHOICES, NEEDS, QUESTIONS
 from schoolgate.rulebook.situations import situation
-from schoolgate.web.frame.field_help import HelpedField
-from schoolgate.web.frame.forms import YES_NO, DayField, Drawing, SchoolForm
+from schoolgate.web.frame.forms import YES_NO, DayField, Drawing, HelpedField, SchoolForm
 
 NONE = "none_of_these"
 LONGEST_NAME = 300

@@ -23,8 +23,7 @@ from schoolgate.incidents.report_facts import IT_IS, Question, lines
 from schoolgate.incidents.reporting import LONGEST_CONTACT, LONGEST_PLACE
 from schoolgate.people.models import Person
 from schoolgate.rulebook.adviser.leaves import Ask
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
+from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField, at
 from schoolgate.web.incidents.fact_fields import choice
 
 

@@ -18,8 +18,7 @@ from schoolgate.incidents.picture import SITUATION, answers_of, asks, is_silent,
 from schoolgate.incidents.queries import report_for
 from schoolgate.policy.asking import verdict as asked
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, radios
+from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, at, radios
 from schoolgate.web.frame.wording import verdict
 from schoolgate.web.incidents.fact_fields import question
 

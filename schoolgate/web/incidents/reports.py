@@ -80,10 +80,10 @@ from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict as asked
 from schoolgate.policy.queries import policy_or_none
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import answer_to
+from schoolgate.web.frame.forms import answer_to
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.pictures import sealed_picture
-from schoolgate.web.frame.times import instant_in_words, time_in_words
+from schoolgate.web.frame.shown import instant_in_words, time_in_words
 from schoolgate.web.frame.wording import verdict
 from schoolgate.web.inbox.triage import number_to_read
 from schoolgate.web.incidents.allegation import KindForm, WordForm, allegation_of, answers_read

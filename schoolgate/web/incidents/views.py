@@ -41,8 +41,14 @@ from schoolgate.rulebook.kinds import Kind
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.carrying import carried, words_typed_in
 from schoolgate.web.frame.doors import Visit, done, page, public_page
-from schoolgate.web.frame.errors import open_to_anybody, stays_open
-from schoolgate.web.frame.limits import coded, limited, without_cookies, wrong_code
+from schoolgate.web.frame.errors import (
+    coded,
+    limited,
+    open_to_anybody,
+    stays_open,
+    without_cookies,
+    wrong_code,
+)
 from schoolgate.web.frame.pictures import take_copy
 from schoolgate.web.frame.wording import duty_in_words, sentence, told_by, verdict
 from schoolgate.web.incidents import picture

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts import handover_facts
 from schoolgate.accounts.handover_facts import Meant, meant_by_leaving, uncovered, who_instead
 from schoolgate.accounts.models import Handover, RunBy
+from schoolgate.core.calendars import holidays_ahead
 from schoolgate.core.errors import NotFound
-from schoolgate.core.school_year import holidays_ahead
 from schoolgate.duties.kinds import not_passed_on
 from schoolgate.duties.queries import known_to, open_for
 from schoolgate.people import leaving, queries, rules
@@ -27,8 +27,7 @@ from schoolgate.rulebook import Book
 from schoolgate.web.accounts.health.handover import who_runs
 from schoolgate.web.frame import duty_words
 from schoolgate.web.frame.doors import Visit, done, opens, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
+from schoolgate.web.frame.forms import DayField, SchoolForm, at, form_page
 from schoolgate.web.people.person import asked_first, asks_first
 
 MOST_SHOWN = 10

@@ -22,9 +22,9 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts import handover_facts
 from schoolgate.conduct.answers import check_may_tell, kinds_to_remove
 from schoolgate.core.actions import together
+from schoolgate.core.calendars import turn_of
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Federation, School
-from schoolgate.core.school_year import turn_of
 from schoolgate.core.searching import words_of
 from schoolgate.duties.queries import known_to, waiting_for_roles
 from schoolgate.notices.mails import bad_address
@@ -57,10 +57,10 @@ from schoolgate.web.conduct.own_accounts import RemoveForm
 from schoolgate.web.frame import duty_words
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.frame.parts import links_beside_people
-from schoolgate.web.frame.times import instant_in_words
-from schoolgate.web.frame.undo import undo_by
+from schoolgate.web.frame.shown import instant_in_words
+from schoolgate.web.frame.twice import undo_by
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}

@@ -30,7 +30,7 @@ from schoolgate.policy.writing import is_own
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.numbers import small_in
+from schoolgate.web.frame.paging import small_in
 
 KNOWN = {
     Known.CONFIRMED: ("good", _("Checked")),

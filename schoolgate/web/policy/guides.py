@@ -37,9 +37,8 @@ from schoolgate.policy.starts import Start, gaps_in, starts
 from schoolgate.policy.states import Attested, GuideAbout, GuideFor
 from schoolgate.policy.writing import is_own
 from schoolgate.web.frame.doors import Visit, done, opens, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, Drawing, SchoolForm, radios, yes_no
-from schoolgate.web.frame.numbers import number_in, small_in
+from schoolgate.web.frame.forms import DayField, Drawing, SchoolForm, at, radios, yes_no
+from schoolgate.web.frame.paging import number_in, small_in
 from schoolgate.web.frame.wording import clauses_of, kept_verdict, plain
 
 YEAR = timedelta(days=365)

@@ -24,8 +24,8 @@ from schoolgate.reports.governors import Report, report_for
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.forms import DayField, SchoolForm
-from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.times import day_in_words
+from schoolgate.web.frame.paging import number_in
+from schoolgate.web.frame.shown import day_in_words
 
 FIELDS: Mapping[str, Mapping[str, Promise]] = {
     PracticeKind.WATCHED: {

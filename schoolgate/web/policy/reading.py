@@ -40,7 +40,7 @@ from schoolgate.rulebook.situations.item_received import WorkingDayChoice
 from schoolgate.rulebook.working_time import DaysThatCount
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm, form_page
-from schoolgate.web.frame.numbers import small_in
+from schoolgate.web.frame.paging import small_in
 from schoolgate.web.frame.rule_words import rules_in_words
 from schoolgate.web.frame.wording import (
     RESTATED_IN,

@@ -39,7 +39,7 @@ from schoolgate.rulebook.rehearsal.running import Told
 from schoolgate.rulebook.rehearsal.words import MAY, WORDS
 from schoolgate.rulebook.sentences.proofs import BOUNDS
 from schoolgate.web.frame.doors import Visit, page
-from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.errors import limited
 from schoolgate.web.frame.shown import ShownVerdict
 from schoolgate.web.frame.wording import KINDS, answer_in_short, quote_from, verdict
 

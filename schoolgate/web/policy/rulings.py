@@ -21,8 +21,7 @@ from schoolgate.policy.actions.saying import LONGEST_RULING
 from schoolgate.policy.models import Ruling
 from schoolgate.rulebook import Book, Tension
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import SchoolForm, form_page
+from schoolgate.web.frame.forms import SchoolForm, at, form_page
 from schoolgate.web.frame.paging import page_by_key
 
 

@@ -32,9 +32,8 @@ from schoolgate.policy.states import ReviewOutcome, VersionState
 from schoolgate.policy.taking_over import losing_rules
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
-from schoolgate.web.frame.numbers import small_in
+from schoolgate.web.frame.forms import DayField, SchoolForm, at, form_page
+from schoolgate.web.frame.paging import small_in
 from schoolgate.web.policy import document, practice
 from schoolgate.web.policy.reading import tried_in_words
 from schoolgate.web.policy.rehearsal import beside

@@ -13,8 +13,7 @@ from schoolgate.core.models import School
 from schoolgate.core.stops import REASONS as STOP_REASONS
 from schoolgate.publishing.approving import LONGEST_REASON
 from schoolgate.publishing.taking_down import LONGEST_WORDS
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, SchoolForm
+from schoolgate.web.frame.forms import DayField, SchoolForm, at
 from schoolgate.web.posts.wording import REASONS
 
 

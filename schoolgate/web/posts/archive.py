@@ -24,7 +24,7 @@ from schoolgate.publishing.models import PostState
 from schoolgate.publishing.queries import accounts_of_posts
 from schoolgate.pupils.consents import pupils_with, schools_seen
 from schoolgate.web.frame.doors import Visit, page
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 
 
 @dataclass(frozen=True)

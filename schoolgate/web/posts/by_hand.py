@@ -27,7 +27,7 @@ from schoolgate.publishing.post_parts import is_begun
 from schoolgate.publishing.taking_down import must_go, removal_by_hand
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.times import instant_in_words
+from schoolgate.web.frame.shown import instant_in_words
 from schoolgate.web.posts.wording import delivery_shown
 
 

@@ -21,10 +21,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from schoolgate.accounts.models import Account
+from schoolgate.core.calendars import SchoolDays, days_of_schools
 from schoolgate.core.clock import LONDON, begins, local_day
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.core.school_year import SchoolDays, days_of_schools
 from schoolgate.people.models import Person
 from schoolgate.publishing.calendar import (
     MOST_TO_MOVE,
@@ -54,7 +54,7 @@ from schoolgate.rota.calendars import feed_of
 from schoolgate.rota.models import FeedOf
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.posts.wording import kind_of
 
 DAY = timedelta(days=1)

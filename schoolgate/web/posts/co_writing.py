@@ -24,7 +24,7 @@ from schoolgate.people.queries import holders_of_capacity
 from schoolgate.publishing import drafting, queries
 from schoolgate.publishing.models import Post, PostState, PostWriter
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.posts.forms import PostForm, one_line_end
 
 HERE_FOR = timedelta(minutes=1)

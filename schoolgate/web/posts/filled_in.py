@@ -35,7 +35,7 @@ from schoolgate.pupils.answering import record_objection
 from schoolgate.pupils.models import Pupil, Use
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.web.frame.doors import Visit
-from schoolgate.web.frame.numbers import number_in, numbers_in
+from schoolgate.web.frame.paging import number_in, numbers_in
 from schoolgate.web.frame.pictures import captions_answer, film_answer
 
 ADD_FILM: Final = "add-film"

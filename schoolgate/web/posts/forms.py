@@ -36,9 +36,8 @@ from schoolgate.publishing.rules import PUPILS as CHOSEN
 from schoolgate.pupils.consents import has_pupils
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, Drawing, SchoolForm, TimeField
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.forms import DayField, Drawing, SchoolForm, TimeField, at
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.frame.parts import PagePart, on_account_page
 from schoolgate.web.posts.filled_in import (
     ABOUT_PEOPLE,

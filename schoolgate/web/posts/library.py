@@ -44,10 +44,8 @@ from schoolgate.publishing.queries import Judged, picture_for, post
 from schoolgate.pupils.consents import pupils_with, schools_seen
 from schoolgate.records.destroying import check_decides
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, SchoolForm
-from schoolgate.web.frame.numbers import number_in, numbers_in
-from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.forms import DayField, SchoolForm, at
+from schoolgate.web.frame.paging import number_in, numbers_in, page_by_key
 from schoolgate.web.policy.uploads import kept_upload, scan_of
 from schoolgate.web.posts.wording import kind_of, snippet
 

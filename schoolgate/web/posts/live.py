@@ -14,7 +14,7 @@ from django.urls import path
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core import sealed_words
+from schoolgate.core import vault
 from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import standing
 from schoolgate.networks.capabilities import all_capabilities
@@ -28,7 +28,7 @@ from schoolgate.publishing.live import let_stay, note_looked, settle_change
 from schoolgate.publishing.models import Delivery, LiveChange, Post, PostReactions, Purpose
 from schoolgate.web.frame.charts import bar_chart
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.frame.wording import clause_shown, quote_from
 from schoolgate.web.posts.wording import PARTS
 
@@ -87,7 +87,7 @@ def _change(visit: Visit, post: Post, change: LiveChange, clauses: Sequence[str]
     book = book_of(visit.federation)
     quote, name = quote_from(book), book.meta.federation
     check = rules.check_may_take_down if change.gone else rules.check_may_approve
-    now = sealed_words.opened(change.words_ref)
+    now = vault.opened(change.words_ref)
     delivery = change.delivery
     return {
         "change": change,

@@ -23,8 +23,7 @@ from schoolgate.publishing.models import MOST_PICTURES, MadeBy, News, NewsKind, 
 from schoolgate.publishing.news import LIMITS, decline_news, send_news, use_news, withdraw_news
 from schoolgate.publishing.sights import SEES_POSTS
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import SchoolForm, radios
+from schoolgate.web.frame.forms import SchoolForm, at, radios
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.uploads import takes_up_to
 from schoolgate.web.posts.pictures import (

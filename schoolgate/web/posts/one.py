@@ -43,8 +43,8 @@ from schoolgate.pupils.consents import check_may_choose, has_pupils
 from schoolgate.pupils.models import Use
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.times import instant_in_words
-from schoolgate.web.frame.undo import undo_by
+from schoolgate.web.frame.shown import instant_in_words
+from schoolgate.web.frame.twice import undo_by
 from schoolgate.web.frame.wording import need_in_words
 from schoolgate.web.policy.permissions import AskForm, asks_shown
 from schoolgate.web.posts import planning as posts_planning

@@ -33,9 +33,9 @@ from schoolgate.publishing.past_files import KeptDownload
 from schoolgate.publishing.past_posts import PostsCovered, known_of, look_at_older, older_for, say_older
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
-from schoolgate.web.frame.numbers import number_in, number_in_address
+from schoolgate.web.frame.paging import number_in, number_in_address
 from schoolgate.web.frame.parts import PagePart, on_account_page
-from schoolgate.web.frame.times import day_in_words
+from schoolgate.web.frame.shown import day_in_words
 from schoolgate.web.frame.uploads import takes_up_to
 
 TAGS = {

@@ -24,9 +24,8 @@ from schoolgate.core.pieces import LARGEST_PIECE, Owner, WrongOffset
 from schoolgate.media import queries
 from schoolgate.media.films import MOST_BYTES as MOST_FILM_BYTES
 from schoolgate.media.models import Picture, WordsRead, film_of
-from schoolgate.media.pictures import StoredFilm, add_film, add_picture, drop_replaced
+from schoolgate.media.pictures import StoredFilm, add_film, add_picture, drop_replaced, small_copy
 from schoolgate.media.proving import MOST_BYTES
-from schoolgate.media.small import small_copy
 from schoolgate.media.words import words_of
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing.author_questions import asked_by
@@ -35,7 +34,7 @@ from schoolgate.publishing.news import check_sends
 from schoolgate.publishing.queries import picture_for, post_for, school_to_write_for
 from schoolgate.publishing.rules import check_may_change
 from schoolgate.web.frame.doors import Visit, page
-from schoolgate.web.frame.numbers import number_in, small_in
+from schoolgate.web.frame.paging import number_in, small_in
 from schoolgate.web.frame.pictures import NoFilm, Taken, picture_answer, take_film, take_upload
 from schoolgate.web.frame.uploads import takes_up_to
 from schoolgate.web.posts.filled_in import (

@@ -13,10 +13,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from schoolgate.core.calendars import days_of_schools
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.core.school_year import days_of_schools
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.publishing import calendar, queries, rules
@@ -26,9 +26,9 @@ from schoolgate.rota import calendars
 from schoolgate.rota.feeds import end_feed, renew_feed
 from schoolgate.rota.models import FeedOf, instant
 from schoolgate.web.frame.doors import Visit, done, page, public_page
-from schoolgate.web.frame.limits import coded
-from schoolgate.web.frame.numbers import number_in, numbers_in
-from schoolgate.web.frame.times import instant_in_words
+from schoolgate.web.frame.errors import coded
+from schoolgate.web.frame.paging import number_in, numbers_in
+from schoolgate.web.frame.shown import instant_in_words
 from schoolgate.web.posts import calendar as posts_calendar
 from schoolgate.web.posts.archive import TABS
 from schoolgate.web.posts.calendar import MoveForm, RepeatForm, SlotForm, short_day

@@ -22,7 +22,7 @@ from schoolgate.publishing import cards
 from schoolgate.publishing.models import CardChoice, CardState, LinkCard, Post
 from schoolgate.publishing.post_parts import first_link
 from schoolgate.web.frame.doors import Visit, done
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.frame.pictures import picture_answer
 from schoolgate.web.posts.wording import ShownAccount, ShownThread, shown_account
 

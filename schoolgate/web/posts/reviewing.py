@@ -58,9 +58,9 @@ from schoolgate.rulebook.messages import SENTENCES
 from schoolgate.rulebook.situations.marks import MARK_KINDS
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.frame.shown import ShownClause
-from schoolgate.web.frame.undo import Undo, undo_by
+from schoolgate.web.frame.twice import Undo, undo_by
 from schoolgate.web.frame.wording import clause_shown, federation_of, point_label, quote_from
 from schoolgate.web.posts.acts import sent
 from schoolgate.web.posts.previews import Preview, previews

@@ -33,8 +33,7 @@ from schoolgate.publishing.rules import lift_stop, stop_everything
 from schoolgate.publishing.taking_down import MOST_AT_ONCE
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
-from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.paging import number_in, page_by_key
 from schoolgate.web.frame.parts import PagePart, on_account_page
 from schoolgate.web.inbox.wording import answer_shown
 from schoolgate.web.posts.acts import StopForm, TakeDownForm, sent

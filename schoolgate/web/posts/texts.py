@@ -29,7 +29,7 @@ from schoolgate.publishing.ready import BLANKS, CLOSED, LONGEST_VALUE, Value
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.frame.parts import PagePart, on_today_page
 from schoolgate.web.posts.filled_in import chosen_in, usual
 from schoolgate.web.posts.forms import field_for

@@ -23,7 +23,7 @@ from schoolgate.publishing.news import check_sends
 from schoolgate.publishing.queries import first_pictures
 from schoolgate.publishing.taking_down import MOST_AT_ONCE
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.frame.steps import refused_of, told_of_several
 from schoolgate.web.posts import archive as posts_archive
 from schoolgate.web.posts import calendar as posts_calendar

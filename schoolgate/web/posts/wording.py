@@ -19,10 +19,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.connecting import abilities_of
 from schoolgate.accounts.models import Account
-from schoolgate.core.events.names import EVENTS
-from schoolgate.core.ledger.verifying import rows_for_subject
-from schoolgate.core.models import Stop
-from schoolgate.core.models.ledger import LedgerRow
+from schoolgate.core.events import EVENTS
+from schoolgate.core.ledger import rows_for_subject
+from schoolgate.core.models import LedgerRow, Stop
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
 from schoolgate.networks.checks import length
@@ -43,10 +42,14 @@ from schoolgate.reports.evidence import briefly
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.messages import NEEDS
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.held_words import NOTHING_LEAVES, clock_in_words, waits_for_stop
-from schoolgate.web.frame.removal_words import of_removal, why_failed
-from schoolgate.web.frame.shown import ShownClause
-from schoolgate.web.frame.times import instant_in_words
+from schoolgate.web.frame.held_words import (
+    NOTHING_LEAVES,
+    clock_in_words,
+    of_removal,
+    waits_for_stop,
+    why_failed,
+)
+from schoolgate.web.frame.shown import ShownClause, instant_in_words
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 
 

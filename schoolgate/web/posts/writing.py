@@ -22,8 +22,8 @@ from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import CAN_BE_CHANGED, Post
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.found_words import said_in
-from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.undo import undo_by
+from schoolgate.web.frame.paging import number_in
+from schoolgate.web.frame.twice import undo_by
 from schoolgate.web.frame.uploads import takes_up_to
 from schoolgate.web.posts.co_writing import CHOICES, conflict_of, save_words, settled, version_of
 from schoolgate.web.posts.filled_in import (

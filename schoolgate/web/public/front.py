@@ -20,7 +20,7 @@ from schoolgate.networks.noticeboard import board
 from schoolgate.policy import guides
 from schoolgate.policy.guides import Standing
 from schoolgate.web.frame.doors import Visit, public_page
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.public.register import account_shown
 
 MOST_ACCOUNTS = 12

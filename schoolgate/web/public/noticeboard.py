@@ -39,9 +39,8 @@ from schoolgate.people.outside import may_cry_out
 from schoolgate.policy.queries import book_in_force
 from schoolgate.web.frame import errors
 from schoolgate.web.frame.doors import Visit, done, public_page
-from schoolgate.web.frame.errors import open_to_anybody
+from schoolgate.web.frame.errors import LONGEST_READ, limited, open_to_anybody
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.limits import LONGEST_READ, limited
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.pictures import PICTURE_POLICY, captions_answer, film_answer
 

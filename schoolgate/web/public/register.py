@@ -56,10 +56,9 @@ from schoolgate.web.accounts.register_wording import (
     there_before,
 )
 from schoolgate.web.frame.doors import Visit, done, page, public_page
-from schoolgate.web.frame.errors import open_to_anybody
+from schoolgate.web.frame.errors import LONGEST_READ, limited, open_to_anybody
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.limits import LONGEST_READ, limited
-from schoolgate.web.frame.numbers import number_in_address
+from schoolgate.web.frame.paging import number_in_address
 from schoolgate.web.frame.parts import PagePart, on_account_page
 from schoolgate.web.frame.pictures import take_copy
 

@@ -30,8 +30,8 @@ from schoolgate.people.queries import book_of
 from schoolgate.publishing.own_details import ways_to_reach
 from schoolgate.web.frame.carrying import carried
 from schoolgate.web.frame.doors import Visit, done, public_page
+from schoolgate.web.frame.errors import LONGEST_READ, coded, limited, without_cookies, wrong_code
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.limits import LONGEST_READ, coded, limited, without_cookies, wrong_code
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 from schoolgate.web.inbox.removals import AppealForm
 

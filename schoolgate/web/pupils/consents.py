@@ -54,11 +54,11 @@ from schoolgate.pupils.linking import (
 from schoolgate.pupils.models import ANSWERING, Answer, Consent, ConsentWords, Giver, ParentLink, Pupil, Use
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.doors import Visit, done, public_page
+from schoolgate.web.frame.errors import coded, without_cookies, wrong_code
 from schoolgate.web.frame.forms import SchoolForm, radios
-from schoolgate.web.frame.limits import coded, without_cookies, wrong_code
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.frame.sessions import is_device_of_staff
-from schoolgate.web.frame.times import day_in_words
+from schoolgate.web.frame.shown import day_in_words
 
 LANGUAGES = [("en", "English"), ("cy", "Cymraeg")]
 

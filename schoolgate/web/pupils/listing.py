@@ -35,7 +35,7 @@ from schoolgate.pupils.retention import PupilsWhoLeft
 from schoolgate.records.destroying import in_force
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.numbers import number_in, numbers_in
+from schoolgate.web.frame.paging import number_in, numbers_in
 from schoolgate.web.frame.parts import PlaceLink, beside_people
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.wording import clauses_of

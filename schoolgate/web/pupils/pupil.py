@@ -34,13 +34,13 @@ from schoolgate.publishing.withdrawn import comments_that_may_name
 from schoolgate.pupils import answering, consents, keeping_off
 from schoolgate.pupils.answering import LONGEST_NAME, LONGEST_WHY
 from schoolgate.pupils.consents import channels_here
-from schoolgate.pupils.duty_kinds import LOOK
 from schoolgate.pupils.grouping import LONGEST_NAME as LONGEST_GROUP
 from schoolgate.pupils.keeping_off import LONGEST
 from schoolgate.pupils.list_lines import label_of
 from schoolgate.pupils.models import (
     ANSWERING,
     ENTERED,
+    LOOK,
     NAMES,
     Answer,
     ChangeState,
@@ -55,7 +55,7 @@ from schoolgate.pupils.models import (
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, radios
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.policy.uploads import kept_upload, scan_of
 from schoolgate.web.pupils.consents import of_pupil
 

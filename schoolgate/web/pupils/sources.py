@@ -30,10 +30,10 @@ from schoolgate.pupils.list_lines import Field, can_mean, consent_fields, label_
 from schoolgate.pupils.models import Answer
 from schoolgate.pupils.wonde import connect_source, end_source, note_read, sheet_of, source, sources
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.errors import limited
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.limits import limited
 from schoolgate.web.frame.lists import Columns, ImportPages, Meanings
-from schoolgate.web.frame.numbers import number_in_address
+from schoolgate.web.frame.paging import number_in_address
 
 
 def _columns(visit: Visit) -> Columns:

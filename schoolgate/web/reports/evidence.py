@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from schoolgate.accounts.opening_facts import standing_of
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.core.subject_words import subject_in_words
+from schoolgate.core.saying import subject_in_words
 from schoolgate.people.rules import can
 from schoolgate.policy.headings import Heading, by_heading
 from schoolgate.policy.measured import rules_reached
@@ -40,7 +40,7 @@ from schoolgate.rulebook import Clause
 from schoolgate.rulebook.answers import answer_of_body
 from schoolgate.rulebook.asked import name_of
 from schoolgate.web.frame.doors import Visit, page
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.frame.wording import (
     answer_in_short,
     clause_shown,

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.pdf import pdf_of
+from schoolgate.core.saying import subject_in_words
 from schoolgate.core.spreadsheets import Cell, write_workbook
-from schoolgate.core.subject_words import subject_in_words
 from schoolgate.duties.kinds import kind_of
 from schoolgate.notices.kinds import address
 from schoolgate.people.sheets import write_csv
@@ -29,9 +29,9 @@ from schoolgate.reports.governors import LEAVE, MOST, Asked, Report, asked_for, 
 from schoolgate.reports.governors_measures import Period
 from schoolgate.web.frame.charts import BarChart
 from schoolgate.web.frame.doors import Visit, done, public_page
-from schoolgate.web.frame.limits import coded
-from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.times import instant_in_words
+from schoolgate.web.frame.errors import coded
+from schoolgate.web.frame.paging import number_in
+from schoolgate.web.frame.shown import instant_in_words
 from schoolgate.web.reports.governors_shown import (
     LABELS,
     ShownFigure,

@@ -32,7 +32,7 @@ from schoolgate.reports.governors_measures import (
 )
 from schoolgate.web.frame.charts import BarChart, bar_chart
 from schoolgate.web.frame.doors import Visit, opens
-from schoolgate.web.frame.times import day_in_words
+from schoolgate.web.frame.shown import day_in_words
 
 TITLES: Mapping[str, Promise] = {
     "accounts": gettext_lazy("Accounts and the two-person rule"),

@@ -20,7 +20,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Hold, Restoration
 from schoolgate.core.reasons import LONGEST
 from schoolgate.core.retention import Area, Kind, kind_of, kinds
-from schoolgate.core.subject_words import subject_in_words
+from schoolgate.core.saying import subject_in_words
 from schoolgate.people.rules import can
 from schoolgate.people.sheets import write_csv
 from schoolgate.records import destroying, setting
@@ -30,7 +30,7 @@ from schoolgate.records.models import Because, Why
 from schoolgate.records.setting import LONGEST_REASON, MOST_MONTHS
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.forms import SchoolForm, radios
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.frame.steps import Step, take_step
 
 HOW = [("months", _("For a number of months")), ("keep", _("Until we decide"))]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
-from schoolgate.core.sealed_words import LONGEST
+from schoolgate.core.vault import LONGEST
 from schoolgate.duties.queries import standing
 from schoolgate.people.models import Person
 from schoolgate.people.queries import schools
@@ -24,11 +24,12 @@ from schoolgate.records.destroying import check_decides
 from schoolgate.rights import answering, finding
 from schoolgate.rights.answering import outcome_of, outcomes_for
 from schoolgate.rights.deadlines import waits_of
-from schoolgate.rights.duty_kinds import ANSWER, HERE
 from schoolgate.rights.finding import check_enters, counts_shown, deciders, progress_of, waits_for_leads
 from schoolgate.rights.models import (
+    ANSWER,
     CHECKED,
     GATHERED,
+    HERE,
     MAY_WAIT,
     MENDS,
     Because,
@@ -45,11 +46,10 @@ from schoolgate.rights.models import (
 from schoolgate.rights.requests import Entered, enter
 from schoolgate.web.frame.doors import Visit, act_in, done
 from schoolgate.web.frame.forms import DayField, SchoolForm, radios
-from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.paging import number_in, page_by_key
+from schoolgate.web.frame.shown import due_in_words
 from schoolgate.web.frame.steps import Step as Taken
 from schoolgate.web.frame.steps import private_page, take_step
-from schoolgate.web.frame.times import due_in_words
 from schoolgate.web.reports.requests_answer import answer as answer_page
 from schoolgate.web.reports.requests_answer import download
 from schoolgate.web.reports.requests_found import places_to_mend, review, search, thing_mended

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core import sealed_files
 from schoolgate.core.errors import NotFound
 from schoolgate.core.retention import kinds
-from schoolgate.core.sealed_words import opened
+from schoolgate.core.vault import opened
 from schoolgate.records.destroying import check_decides, in_force
 from schoolgate.rights import answering, finding
 from schoolgate.rights.answer_files import LETTER, PDF
@@ -31,8 +31,8 @@ from schoolgate.rights.finding import (
 from schoolgate.rights.letter import Facts, draft
 from schoolgate.rights.models import EXEMPTIONS, UNSPOKEN, Answer, Decision, Request, State
 from schoolgate.web.frame.doors import Visit, done
+from schoolgate.web.frame.shown import period_in_words
 from schoolgate.web.frame.steps import private_page
-from schoolgate.web.frame.times import period_in_words
 from schoolgate.web.reports.requests_found import LetterForm
 
 WITHIN = (LETTER, PDF)

@@ -16,11 +16,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from schoolgate.core.disclosure import Text
-from schoolgate.core.disclosure.tables import places
+from schoolgate.core.disclosure import Text, places
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.core.sealed_words import LONGEST, opened
-from schoolgate.core.subject_words import subject_in_words
+from schoolgate.core.saying import subject_in_words
+from schoolgate.core.vault import LONGEST, opened
 from schoolgate.inbox.listing import item_for
 from schoolgate.media.queries import picture
 from schoolgate.people.queries import person as person_by_id
@@ -30,7 +29,6 @@ from schoolgate.pupils.consents import pupil_for
 from schoolgate.records.destroying import check_decides
 from schoolgate.rights import finding, requests
 from schoolgate.rights.answering import LONGEST_LETTER, name_of
-from schoolgate.rights.duty_kinds import HERE
 from schoolgate.rights.finding import (
     PERSON,
     PUPIL,
@@ -49,10 +47,19 @@ from schoolgate.rights.finding import (
     together,
     waits_for_leads,
 )
-from schoolgate.rights.models import Decision, GatheringState, Kind, Request, State, Thing, exemptions_for
+from schoolgate.rights.models import (
+    HERE,
+    Decision,
+    GatheringState,
+    Kind,
+    Request,
+    State,
+    Thing,
+    exemptions_for,
+)
 from schoolgate.web.frame.doors import Visit, done, opens, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, radios
-from schoolgate.web.frame.numbers import number_in, numbers_in
+from schoolgate.web.frame.paging import number_in, numbers_in
 from schoolgate.web.frame.steps import private_page
 
 SECRET = {"data-secret": ""}

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Country, School
-from schoolgate.core.sealed_words import LONGEST, opened
+from schoolgate.core.vault import LONGEST, opened
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import reports
 from schoolgate.people.models import Person
@@ -58,10 +58,8 @@ from schoolgate.searches.queries import (
 )
 from schoolgate.searches.recruiting import MOST_CANDIDATES, VacancyEntered
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, radios
-from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, at, radios
+from schoolgate.web.frame.paging import number_in, page_by_key
 from schoolgate.web.frame.parts import PlaceLink, beside_people
 from schoolgate.web.frame.steps import Step, private_page, take_step
 from schoolgate.web.frame.wording import kept_verdict

@@ -39,9 +39,9 @@ from schoolgate.people.setting_up import (
 )
 from schoolgate.rulebook import book, books
 from schoolgate.web.frame import errors, sessions
+from schoolgate.web.frame.errors import coded, wrong_code
 from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.layout import PageLayout
-from schoolgate.web.frame.limits import coded, wrong_code
 from schoolgate.web.setup.forms import FederationForm, FirstForm, SchoolDetailsForm
 
 COOKIE = "schoolgate-set-up"

@@ -45,8 +45,8 @@ from schoolgate.policy.actions.leads import (
 from schoolgate.policy.queries import book_in_scope, policy_or_none
 from schoolgate.reports.ready import Point, points
 from schoolgate.web.frame.doors import Visit, done, opens, page
+from schoolgate.web.frame.errors import limited
 from schoolgate.web.frame.forms import SchoolForm, form_page
-from schoolgate.web.frame.limits import limited
 from schoolgate.web.frame.parts import PlaceLink, beside_people
 from schoolgate.web.policy.uploads import text_sent
 from schoolgate.web.setup.forms import (

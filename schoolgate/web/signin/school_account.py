@@ -58,8 +58,8 @@ from schoolgate.people.directories import (
 from schoolgate.people.models import Directory, DirectoryKind, Person, User
 from schoolgate.web.frame import errors, sessions
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.limits import limited
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.errors import limited
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.frame.parts import PlaceLink, beside_people
 from schoolgate.web.signin.middleware import INSTEAD, NOT_FROM_HERE, keeps_out
 

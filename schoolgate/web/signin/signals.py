@@ -27,9 +27,9 @@ from schoolgate.people import persons, queries
 from schoolgate.people.models import Person, User
 from schoolgate.people.sessions import note_factor
 from schoolgate.web.frame import sessions
-from schoolgate.web.frame.limits import sender_of
+from schoolgate.web.frame.errors import sender_of
 from schoolgate.web.frame.sessions import knows
-from schoolgate.web.frame.times import instant_in_words
+from schoolgate.web.frame.shown import instant_in_words
 
 BROWSERS = (
     ("Edg", "Edge"),

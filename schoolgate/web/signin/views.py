@@ -33,7 +33,7 @@ from schoolgate.people.directories import accept, find
 from schoolgate.people.models import User
 from schoolgate.web.frame import errors, sessions, twice
 from schoolgate.web.frame.doors import done
-from schoolgate.web.frame.limits import coded
+from schoolgate.web.frame.errors import coded
 from schoolgate.web.signin import signals
 from schoolgate.web.signin.middleware import has_second_step, second_step_is_compulsory
 

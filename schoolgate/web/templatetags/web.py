@@ -15,9 +15,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.terms import in_terms
-from schoolgate.web.frame import doors, times
-from schoolgate.web.frame.undo import Undo, undo_of
+from schoolgate.core.models import in_terms
+from schoolgate.web.frame import doors, shown
+from schoolgate.web.frame.twice import Undo, undo_of
 
 register = template.Library()
 LONGEST_TITLE, LONGEST_DESCRIPTION = 90, 200
@@ -35,7 +35,7 @@ def at(value: datetime | None) -> str | SafeString:
     """An instant as `<time>`: "Saturday 21 November 2026, 2:05pm", in London; empty for None."""
     if value is None:
         return ""
-    return _time(value, times.instant_in_words(value))
+    return _time(value, shown.instant_in_words(value))
 
 
 @register.filter
@@ -43,7 +43,7 @@ def briefly(value: datetime | None) -> str | SafeString:
     """An instant as `<time>` for tables and lines: "20 Nov 2026, 10:28", in London; empty for None."""
     if value is None:
         return ""
-    return _time(value, times.instant_in_short(value))
+    return _time(value, shown.instant_in_short(value))
 
 
 @register.filter
@@ -51,7 +51,7 @@ def in_list(value: datetime | None, on: date) -> str | SafeString:
     """An instant in a list that is read on a day: "20 Nov, 10:28", with its year where that's another."""
     if value is None:
         return ""
-    return _time(value, times.instant_in_short(value, this_year=on.year))
+    return _time(value, shown.instant_in_short(value, this_year=on.year))
 
 
 def _time(value: datetime, said: str) -> SafeString:
@@ -66,13 +66,13 @@ def day(value: date | None) -> str | SafeString:
         return ""
     if isinstance(value, datetime):
         value = local_day(value)
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), times.day_in_words(value))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), shown.day_in_words(value))
 
 
 @register.filter
 def period(months: int) -> str:
     """A number of months as "3 years" or "18 months"."""
-    return times.period_in_words(months)
+    return shown.period_in_words(months)
 
 
 @register.filter

@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from schoolgate.core.models import School
-from schoolgate.core.tenancy import scope
-from schoolgate.core.tenancy.scoping import in_scope
+from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.incidents.allegations import numbers
 
 register = template.Library()

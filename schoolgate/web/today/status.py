@@ -36,10 +36,10 @@ from schoolgate.accounts.models import (
     TeamMember,
 )
 from schoolgate.accounts.models import Part as TeamPart
-from schoolgate.core import at_once
-from schoolgate.core.at_once import count_of
+from schoolgate.core import rows
 from schoolgate.core.clock import local_day
-from schoolgate.core.subject_words import subject_in_words
+from schoolgate.core.rows import count_of
+from schoolgate.core.saying import subject_in_words
 from schoolgate.duties.kinds import kind_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import Waiting, counts_by_kind, known_to, longest_overdue
@@ -54,8 +54,8 @@ from schoolgate.reports.governors import Part, Section, State, part_of, sections
 from schoolgate.web.frame.charts import BarChart, bar_chart
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.duty_words import shown
-from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.times import ShownDue
+from schoolgate.web.frame.paging import number_in
+from schoolgate.web.frame.shown import ShownDue
 from schoolgate.web.reports.governors_shown import (
     OF_SECTION,
     STATES,
@@ -202,7 +202,7 @@ def mine_at_risk(morning: Morning) -> Sequence[Risk]:
 
 
 def _loaded(reach: Reach, morning: Morning) -> Overseen:
-    numbers = at_once.ask(**_of_accounts(reach, morning), **_of_the_state(reach, morning))
+    numbers = rows.ask(**_of_accounts(reach, morning), **_of_the_state(reach, morning))
     return Overseen(reach, counts_by_kind(_tasks_there(reach, morning)), numbers)
 
 

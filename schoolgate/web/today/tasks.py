@@ -37,10 +37,8 @@ from schoolgate.accounts.models import (
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.kinds import shortened
-from schoolgate.duties.models import Duty
+from schoolgate.duties.models import Basis, Duty, Urgency
 from schoolgate.duties.queries import standing_about
-from schoolgate.duties.states import Basis
-from schoolgate.duties.urgency import Urgency
 from schoolgate.inbox.dangers import dangers_in
 from schoolgate.inbox.duty_kinds import ANSWER, DANGER, READ, READ_AGAIN
 from schoolgate.inbox.models import Item
@@ -59,7 +57,7 @@ from schoolgate.publishing.models import Delivery, Post, PostState
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.duty_words import ShownDuty, shown
-from schoolgate.web.frame.times import ShownDue, due_in_short
+from schoolgate.web.frame.shown import ShownDue, due_in_short
 
 NOWHERE = Q(pk__in=[])
 TOLD_OF_THE_POLICY = frozenset({"decide_account", "administer", "oversee", "own_policy"})

@@ -24,16 +24,14 @@ from django.utils.translation import gettext_lazy
 
 from schoolgate.accounts.care import here
 from schoolgate.accounts.models import AccountKey, Care, TeamMember
-from schoolgate.core.calendars import bank_holidays
+from schoolgate.core.calendars import bank_holidays, days_of_schools
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.days import stored_day, stored_instant
 from schoolgate.core.errors import NotFound
 from schoolgate.core.page_keys import key_as_text, key_in
-from schoolgate.core.school_year import days_of_schools
-from schoolgate.duties.models import Duty
+from schoolgate.duties.models import Duty, Urgency
 from schoolgate.duties.queries import Key, by_keys
 from schoolgate.duties.queries import keys_of as keys_for
-from schoolgate.duties.urgency import Urgency
 from schoolgate.incidents import queries
 from schoolgate.people.models import User
 from schoolgate.publishing.going_out import held_posts
@@ -44,7 +42,7 @@ from schoolgate.web.frame import sessions
 from schoolgate.web.frame.doors import Visit, opens, page
 from schoolgate.web.frame.duty_words import names_of
 from schoolgate.web.frame.parts import asked_for_today, parts_of_today
-from schoolgate.web.frame.times import day_in_words
+from schoolgate.web.frame.shown import day_in_words
 from schoolgate.web.today.getting_started import walk_of_today, walks_of
 from schoolgate.web.today.status import late_elsewhere, overseen, risks, state, status_of
 from schoolgate.web.today.tasks import Morning, awaited, awaited_duties, each_once, grouped, morning_of

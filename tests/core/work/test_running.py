@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from procrastinate import App
 from procrastinate.contrib.django import app as the_app
 
-from schoolgate.core.work import grown, lanes, running, stalled
+from schoolgate.core.work import lanes, running
 from schoolgate.core.work.running import Connector, Ended, work
 from tests.core.work.test_stalled import in_hand, state_of
 from tests.environment import HOME
@@ -96,7 +96,7 @@ def test_what_waits_for_a_lock_begins_when_the_one_before_ends_and_not_when_some
 
 
 def test_jobs_of_a_dead_worker_are_put_back_although_no_slot_is_free(app, monkeypatch):
-    monkeypatch.setattr(stalled, "SECONDS_BETWEEN_LOOKS", 0.05)
+    monkeypatch.setattr(running, "SECONDS_BETWEEN_ROUNDS", 0.05)
     dead = in_hand(heard_of="31 seconds")
     put_back = threading.Event()
 
@@ -120,8 +120,8 @@ def test_a_worker_in_which_a_job_hangs_ends_at_once_and_says_that_nobody_asked_i
         raise CutOff(status)
 
     go_on = threading.Event()
-    monkeypatch.setattr(stalled, "SECONDS_AT_MOST", 0.0)
-    monkeypatch.setattr(stalled, "SECONDS_BETWEEN_LOOKS", 0.05)
+    monkeypatch.setattr(running, "SECONDS_AT_MOST", 0.0)
+    monkeypatch.setattr(running, "SECONDS_BETWEEN_ROUNDS", 0.05)
     monkeypatch.setattr(running, "SECONDS_TO_FINISH", 0.1)
     monkeypatch.setattr(running, "SECONDS_TO_END", 0.1)
     monkeypatch.setattr(running.os, "_exit", ends)
@@ -196,13 +196,13 @@ def test_only_one_lane_keeps_the_timetable(app, monkeypatch):
 
 # --- One that has grown ----
 
-SMALL, LARGE = grown.MOST_MB, grown.MOST_MB + 1
+SMALL, LARGE = running.MOST_MB, running.MOST_MB + 1
 
 
 @pytest.fixture
 def in_a_hurry(monkeypatch) -> None:
-    for name in ("SECONDS_AT_LEAST", "SECONDS_IDLE", "SECONDS_BETWEEN_LOOKS"):
-        monkeypatch.setattr(grown, name, 0.01)
+    for name in ("SECONDS_AT_LEAST", "SECONDS_IDLE", "SECONDS_BETWEEN_WEIGHINGS"):
+        monkeypatch.setattr(running, name, 0.01)
 
 
 @pytest.mark.parametrize(("may_leave", "ended"), [(True, Ended.GROWN), (False, Ended.ASKED)])
@@ -211,7 +211,7 @@ def test_a_worker_that_has_grown_gives_its_place_up_only_where_another_begins(
 ):
     """By itself, under a service manager, nothing would take its place."""
     size = [SMALL]
-    watches = partial(grown.grown_and_idle, megabytes=lambda: size[-1])
+    watches = partial(running.grown_and_idle, megabytes=lambda: size[-1])
     monkeypatch.setattr(running, "grown_and_idle", watches)
 
     def grows() -> None:
@@ -229,5 +229,5 @@ def test_a_worker_that_has_grown_gives_its_place_up_only_where_another_begins(
 def test_it_stays_while_it_has_a_job_in_hand_and_while_it_is_small(in_a_hurry):
     idle, sizes = iter([0.0, 60.0, 60.0, 60.0]), iter([SMALL, SMALL, LARGE])
     asked = SimpleNamespace(seconds_idle=lambda: next(idle))
-    asyncio.run(grown.grown_and_idle(asked, megabytes=lambda: next(sizes)))
+    asyncio.run(running.grown_and_idle(asked, megabytes=lambda: next(sizes)))
     assert (list(idle), list(sizes)) == ([], [])

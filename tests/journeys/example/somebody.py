@@ -23,7 +23,7 @@ from schoolgate.cli.demo.cast import CAST, email_of
 from schoolgate.core.web_address import parts_of
 from schoolgate.people.models import User
 from schoolgate.people.persons import PASSWORD
-from schoolgate.web.frame.field_help import answer_to
+from schoolgate.web.frame.forms import answer_to
 from tests.browsing import DESK, GIVEN_UP, PATIENCE, PHONE, bring_session, keep_pictures, width_of
 from tests.eyes import Eyes, complaints, expect
 from tests.journeys.example.welsh import english_left

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from schoolgate.core.clock import LONDON, now
-from schoolgate.web.frame.times import instant_in_words
+from schoolgate.web.frame.shown import instant_in_words
 from tests.eyes import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]

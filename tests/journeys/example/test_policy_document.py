@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from schoolgate.cli.demo.policy import DOCUMENT
+from schoolgate.cli.demo.telling import DOCUMENT
 from schoolgate.core.clock import now
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.documents import in_short

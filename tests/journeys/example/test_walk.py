@@ -6,7 +6,7 @@ pass. `test_walk_on_bluesky.py` does it with a real network.
 
 import pytest
 
-from schoolgate.core.ledger.verifying import verify
+from schoolgate.core.ledger import verify
 from tests.journeys.example import steps
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]

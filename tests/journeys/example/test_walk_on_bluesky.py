@@ -10,7 +10,7 @@ import pytest
 from atproto import Client, Request, models
 
 from schoolgate.accounts.models import Account
-from schoolgate.core.ledger.verifying import verify
+from schoolgate.core.ledger import verify
 from schoolgate.core.tenancy import scope
 from tests.cli.machine import wait_for
 from tests.journeys.example import steps

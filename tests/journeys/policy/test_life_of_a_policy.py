@@ -10,11 +10,11 @@ import pytest
 
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.tenancy import scope
-from schoolgate.jobs import policy_trying
+from schoolgate.jobs import tasks
 from schoolgate.policy import trying
 from schoolgate.policy.models import ReadingDraft
 from schoolgate.rulebook import book
-from schoolgate.web.frame.times import day_in_words
+from schoolgate.web.frame.shown import day_in_words
 from tests.eyes import expect
 from tests.journeys.example.house import in_a_thread
 from tests.journeys.policy.conftest import KEY
@@ -190,6 +190,6 @@ def goes_on(house):
         draft = ReadingDraft.objects.get()
     tried = draft.tried
     while not tried["finished"]:
-        policy_trying.try_on(house.federation.pk, draft.pk, draft.edition)
+        tasks.try_on(house.federation.pk, draft.pk, draft.edition)
         with scope(house.federation.pk):
             tried = ReadingDraft.objects.get().tried

@@ -64,14 +64,12 @@ from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.web.frame.charts import BarChart, bar_chart
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, SchoolForm
+from schoolgate.web.frame.forms import DayField, SchoolForm, at
 from schoolgate.web.frame.parts import (
     PagePart,
     on_today_page,
 )
-from schoolgate.web.frame.shown import ShownClause
-from schoolgate.web.frame.times import day_in_words
+from schoolgate.web.frame.shown import ShownClause, day_in_words
 from schoolgate.web.frame.wording import clause_shown, federation_of, plain, quote_from, sentence
 
 

@@ -34,9 +34,8 @@ from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.networks.registry import capabilities
 from schoolgate.people.rules import can
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, SchoolForm
-from schoolgate.web.frame.times import instant_in_words
+from schoolgate.web.frame.forms import DayField, SchoolForm, at
+from schoolgate.web.frame.shown import instant_in_words
 
 
 class EndingForm(SchoolForm):

@@ -46,8 +46,7 @@ from schoolgate.rulebook import Book
 from schoolgate.rulebook.kinds import Outcome
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import SchoolForm, form_page
+from schoolgate.web.frame.forms import SchoolForm, at, form_page
 from schoolgate.web.frame.parts import PagePart, on_account_page
 from schoolgate.web.frame.shown import ShownClause
 

@@ -57,10 +57,8 @@ from schoolgate.policy.promised import password_clauses
 from schoolgate.policy.queries import in_force
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import MOST_PEOPLE, DayField, SchoolForm, form_page
-from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.forms import MOST_PEOPLE, DayField, SchoolForm, at, form_page
+from schoolgate.web.frame.paging import number_in, page_by_key
 from schoolgate.web.frame.parts import PagePart, on_account_page
 from schoolgate.web.frame.shown import ShownClause
 

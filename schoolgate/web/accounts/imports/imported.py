@@ -31,8 +31,7 @@ from schoolgate.people.rules import can
 from schoolgate.policy.queries import in_force
 from schoolgate.web.accounts.register_wording import network_name, since_in_words
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, form_page, radios, yes_no
+from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, at, form_page, radios, yes_no
 from schoolgate.web.frame.lists import NOTHING, Columns, ImportPages
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.parts import PagePart, PlaceLink, beside_accounts, on_account_page

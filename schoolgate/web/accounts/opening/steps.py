@@ -45,12 +45,10 @@ from schoolgate.policy.keeping import body_of
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import Book, Decision
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import MOST_PEOPLE, YES_NO, SchoolForm, form_page
-from schoolgate.web.frame.numbers import number_in_address
+from schoolgate.web.frame.forms import MOST_PEOPLE, YES_NO, SchoolForm, at, form_page
+from schoolgate.web.frame.paging import number_in_address
 from schoolgate.web.frame.pictures import PICTURE_POLICY, Taken, take_picture
-from schoolgate.web.frame.shown import ShownVerdict
-from schoolgate.web.frame.times import instant_in_words
+from schoolgate.web.frame.shown import ShownVerdict, instant_in_words
 from schoolgate.web.frame.wording import (
     as_it_is_asked,
     clause_shown,

@@ -30,7 +30,7 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.proposal_form import FormPoint
 from schoolgate.web.frame.forms import YES_NO, DayField, Drawing, SchoolForm, radios, yes_no
-from schoolgate.web.frame.times import day_in_words
+from schoolgate.web.frame.shown import day_in_words
 from schoolgate.web.frame.wording import RESTATED_IN, plain
 
 

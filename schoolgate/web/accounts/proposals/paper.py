@@ -20,7 +20,7 @@ from schoolgate.core.pdf import pdf_of
 from schoolgate.policy.queries import in_force
 from schoolgate.web.accounts.proposals.proposal import shown_sections, shown_steps
 from schoolgate.web.frame.doors import Visit, page
-from schoolgate.web.frame.times import day_in_words
+from schoolgate.web.frame.shown import day_in_words
 
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 

@@ -50,8 +50,7 @@ from schoolgate.rulebook import Book
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import MOST_PEOPLE, YES_NO, DayField, Drawing, SchoolForm, form_page
-from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.paging import number_in, page_by_key
 from schoolgate.web.frame.parts import PlaceLink, beside_accounts
 from schoolgate.web.frame.shown import ShownClause, ShownVerdict
 from schoolgate.web.frame.wording import RESTATED_IN

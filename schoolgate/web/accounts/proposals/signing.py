@@ -34,10 +34,8 @@ from schoolgate.web.accounts.proposals.proposal import (
     shown_differences,
 )
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import YES_NO, Drawing, SchoolForm, form_page, radios
-from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.forms import YES_NO, Drawing, SchoolForm, at, form_page, radios
+from schoolgate.web.frame.paging import number_in, page_by_key
 
 
 @page(place="accounts")

@@ -37,7 +37,7 @@ from schoolgate.web.accounts.proposals.proposal import (
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import MOST_PEOPLE, form_page
-from schoolgate.web.frame.numbers import numbers_in
+from schoolgate.web.frame.paging import numbers_in
 from schoolgate.web.frame.shown import ShownVerdict
 
 Given = Mapping[str, Any]

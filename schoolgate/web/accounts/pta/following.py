@@ -42,10 +42,8 @@ from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import REQUIRED, YES_NO, DayField, SchoolForm, form_page
-from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.forms import REQUIRED, YES_NO, DayField, SchoolForm, at, form_page
+from schoolgate.web.frame.paging import number_in, page_by_key
 from schoolgate.web.frame.parts import PagePart, PlaceLink, beside_accounts, on_account_page
 from schoolgate.web.frame.shown import ShownVerdict
 

@@ -47,8 +47,7 @@ from schoolgate.rulebook import Book
 from schoolgate.web.accounts.account import after, following_link
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, form_page, radios, yes_no
+from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, at, form_page, radios, yes_no
 from schoolgate.web.frame.parts import (
     PagePart,
     PlaceLink,

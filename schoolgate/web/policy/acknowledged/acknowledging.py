@@ -51,11 +51,10 @@ from schoolgate.rulebook.messages import CHOICES, QUESTIONS
 from schoolgate.rulebook.situations.person_entrust import TaskKind
 from schoolgate.rulebook.situations.policy_binds import WorksAs
 from schoolgate.web.frame.doors import Visit, done, page, public_page
+from schoolgate.web.frame.errors import coded, without_cookies
 from schoolgate.web.frame.forms import DayField, SchoolForm, yes_no
-from schoolgate.web.frame.limits import coded, without_cookies
-from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.shown import ShownPoint, ShownVerdict
-from schoolgate.web.frame.times import day_in_words
+from schoolgate.web.frame.paging import number_in
+from schoolgate.web.frame.shown import ShownPoint, ShownVerdict, day_in_words
 from schoolgate.web.frame.wording import clause_shown, clauses_of, quote_from, verdict
 from schoolgate.web.policy.document import reading_context, sent
 from schoolgate.web.policy.uploads import kept_upload, scan_of

@@ -38,11 +38,9 @@ from schoolgate.policy.roles_trained import training_for_roles
 from schoolgate.policy.states import PageState, Programme, Term
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, SchoolForm, form_page, radios
+from schoolgate.web.frame.forms import DayField, SchoolForm, at, form_page, radios
 from schoolgate.web.frame.lists import read_first
-from schoolgate.web.frame.numbers import number_in, numbers_in
-from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.paging import number_in, numbers_in, page_by_key
 from schoolgate.web.frame.wording import clauses_of, sentence
 from schoolgate.web.policy.acknowledged.acknowledging import TASKS
 

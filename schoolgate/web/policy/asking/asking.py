@@ -31,8 +31,8 @@ from schoolgate.rulebook.adviser.leaves import Ask
 from schoolgate.rulebook.adviser.search import LONGEST
 from schoolgate.rulebook.rules.offered import ruled_on
 from schoolgate.web.frame.doors import Visit, done, page, public_page
+from schoolgate.web.frame.errors import limited
 from schoolgate.web.frame.forms import DayField, SchoolForm
-from schoolgate.web.frame.limits import limited
 from schoolgate.web.frame.wording import kept_verdict, situation_title, verdict
 from schoolgate.web.policy.asking import wording
 

@@ -36,8 +36,7 @@ from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.messages import CHOICES, QUESTIONS
 from schoolgate.rulebook.situations.networks import NETWORKS
-from schoolgate.web.frame.shown import ShownClause, ShownPoint, ShownVerdict
-from schoolgate.web.frame.times import day_in_words
+from schoolgate.web.frame.shown import ShownClause, ShownPoint, ShownVerdict, day_in_words
 from schoolgate.web.frame.wording import clauses_to_read, quote_from
 
 NONE_OF_THEM = "none"

@@ -25,7 +25,7 @@ from schoolgate.rulebook.one_file import as_text
 from schoolgate.rulebook.readings import may_be_aside
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.numbers import numbers_in
+from schoolgate.web.frame.paging import numbers_in
 from schoolgate.web.frame.rule_words import rule_in_words
 from schoolgate.web.policy.own.forms import GROUPS, MODALITIES, ChangesForm, ClauseForm
 from schoolgate.web.policy.own.ready import left_out, offered_for

@@ -41,7 +41,7 @@ from schoolgate.rulebook.rules.tree import (
 )
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField
-from schoolgate.web.frame.numbers import small_in
+from schoolgate.web.frame.paging import small_in
 from schoolgate.web.frame.rule_words import (
     COMPARED,
     COUNTING,

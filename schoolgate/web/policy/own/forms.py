@@ -24,7 +24,7 @@ from schoolgate.rulebook.rules.offered import (
 )
 from schoolgate.rulebook.rules.step import VERBS, Verb
 from schoolgate.web.frame.forms import REQUIRED, SchoolForm
-from schoolgate.web.frame.numbers import small_in
+from schoolgate.web.frame.paging import small_in
 from schoolgate.web.frame.rule_words import VERBS as VERB_WORDS
 from schoolgate.web.frame.rule_words import (
     capital,

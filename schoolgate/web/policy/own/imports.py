@@ -51,7 +51,7 @@ from schoolgate.rulebook.ready.filling import sentence
 from schoolgate.rulebook.ready.model import Choice, Role, Several
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.numbers import number_in, small_in
+from schoolgate.web.frame.paging import number_in, small_in
 from schoolgate.web.frame.rule_words import rule_in_short, rule_in_words
 from schoolgate.web.policy.own.forms import MODALITIES
 from schoolgate.web.policy.own.ready import field_of

@@ -34,7 +34,7 @@ from schoolgate.rulebook.ready.trying import examples_for, tried
 from schoolgate.rulebook.times_of_day import shown
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.times import due_in_words
+from schoolgate.web.frame.shown import due_in_words
 from schoolgate.web.frame.wording import KINDS, answer_in_short
 from schoolgate.web.policy.own.rules import edition_of
 

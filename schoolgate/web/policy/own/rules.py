@@ -64,7 +64,7 @@ from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.situations.base import Asks
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
-from schoolgate.web.frame.numbers import small_in
+from schoolgate.web.frame.paging import small_in
 from schoolgate.web.frame.rule_words import VERBS, condition_in_words, rule_in_words
 from schoolgate.web.frame.wording import point_label, situation_title
 from schoolgate.web.policy.asking.asking import all_situations, situations_found
