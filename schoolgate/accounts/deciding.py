@@ -49,7 +49,7 @@ from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.policy.states import Attested
 from schoolgate.rulebook import Decision
-from schoolgate.rulebook.situations.account_begin import (
+from schoolgate.rulebook.situations.accounts import (
     AccountAwaits,
     AccountConsidered,
     AccountCreate,

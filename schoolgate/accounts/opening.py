@@ -57,12 +57,10 @@ from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.book import CompiledRule
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.kinds import Kind
-from schoolgate.rulebook.situations.account_begin import AccountPurpose, Readers
-from schoolgate.rulebook.situations.account_open import AccountOpen
 from schoolgate.rulebook.situations.account_run import Occasion
-from schoolgate.rulebook.situations.case import Case, Runner
-from schoolgate.rulebook.situations.person_entrust import Condition as ConditionFact
-from schoolgate.rulebook.situations.person_entrust import PersonEntrust, TaskKind
+from schoolgate.rulebook.situations.accounts import AccountOpen, AccountPurpose, Case, Readers, Runner
+from schoolgate.rulebook.situations.policy import Condition as ConditionFact
+from schoolgate.rulebook.situations.policy import PersonEntrust, TaskKind
 
 LATER: Occasion = "adding a person later"
 ON_TRANSFER: Occasion = "transfer to a new lead"

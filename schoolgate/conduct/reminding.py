@@ -27,7 +27,7 @@ from schoolgate.policy.facts import acting
 from schoolgate.policy.queries import policy_or_none
 from schoolgate.rulebook.facts import Attested, Given
 from schoolgate.rulebook.findings import Duty as Wanted
-from schoolgate.rulebook.situations.contact_accept import ContactAccept, years_before
+from schoolgate.rulebook.situations.contacts import ContactAccept, years_before
 from schoolgate.rulebook.situations.personal import (
     LastReminded,
     PersonalLeaving,
@@ -36,8 +36,8 @@ from schoolgate.rulebook.situations.personal import (
     RhythmChosen,
     Topic,
 )
-from schoolgate.rulebook.situations.pictures import ImageShare
-from schoolgate.rulebook.situations.upkeep import PostingWithdraw
+from schoolgate.rulebook.situations.posts import PostingWithdraw
+from schoolgate.rulebook.situations.sharing import ImageShare
 
 FORMER_PUPIL_AGED = 15
 """Young enough for every clause that asks former pupils to be older."""

@@ -59,7 +59,7 @@ from schoolgate.policy.queries import book_in_scope
 from schoolgate.policy.school_days import calendar_of
 from schoolgate.publishing.models import Delivery, Post
 from schoolgate.publishing.models.states import Purpose
-from schoolgate.rulebook.situations.item_look import ItemLook
+from schoolgate.rulebook.situations.items import ItemLook
 from schoolgate.rulebook.working_time import Calendar
 
 _CALLED: Mapping[AttachmentKind, str | Promise] = {

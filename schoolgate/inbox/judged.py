@@ -71,12 +71,17 @@ from schoolgate.rulebook.facts import Attested
 from schoolgate.rulebook.facts import Person as PersonFact
 from schoolgate.rulebook.facts_read import facts_read
 from schoolgate.rulebook.findings import Finding
-from schoolgate.rulebook.situations.comments import Judged
-from schoolgate.rulebook.situations.incident_conclude import IncidentConclude
-from schoolgate.rulebook.situations.item_look import ItemLook, SeenBy, Suspicion, Taken
-from schoolgate.rulebook.situations.item_received import ItemReceived
-from schoolgate.rulebook.situations.item_remove import NoticePart
-from schoolgate.rulebook.situations.messages import Asked, ParentApproach, Referral
+from schoolgate.rulebook.situations.contacts import Asked, ParentApproach, Referral
+from schoolgate.rulebook.situations.incidents import IncidentConclude
+from schoolgate.rulebook.situations.items import (
+    ItemLook,
+    ItemReceived,
+    Judged,
+    NoticePart,
+    SeenBy,
+    Suspicion,
+    Taken,
+)
 
 IMPROPER = frozenset({*OFFENSIVE, WhyKeptBack.CHILD, WhyKeptBack.ADULT, WhyKeptBack.DEFAMATORY})
 PROMISE = "promise to respond"

@@ -33,7 +33,7 @@ from schoolgate.policy.channels import channel_leaves
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.rules import stopped
 from schoolgate.rulebook import facts as known
-from schoolgate.rulebook.situations.messages import MessageSend
+from schoolgate.rulebook.situations.contacts import MessageSend
 
 
 def messages_for(person: Person, *, on: date, limit: int, pk: int | None = None) -> list[GroupMessage]:

@@ -34,8 +34,7 @@ from schoolgate.rulebook import Decision
 from schoolgate.rulebook.facts import Attested, Given, Permission
 from schoolgate.rulebook.facts import Person as PersonFact
 from schoolgate.rulebook.facts_read import facts_read
-from schoolgate.rulebook.situations.item_answer import ItemAnswer
-from schoolgate.rulebook.situations.item_received import ItemReceived, WorkingDayChoice
+from schoolgate.rulebook.situations.items import ItemAnswer, ItemReceived, WorkingDayChoice
 from schoolgate.rulebook.working_time import Calendar
 from schoolgate.triage.lanes import IN_NAME, Lane
 

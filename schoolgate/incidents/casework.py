@@ -69,8 +69,8 @@ from schoolgate.rulebook.facts import Facts, Given
 from schoolgate.rulebook.facts import Person as InFacts
 from schoolgate.rulebook.facts_read import duties_of, facts_read
 from schoolgate.rulebook.situations import situation
-from schoolgate.rulebook.situations.contact_accept import AT_WORK
-from schoolgate.rulebook.situations.person_entrust import PersonEntrust
+from schoolgate.rulebook.situations.contacts import AT_WORK
+from schoolgate.rulebook.situations.policy import PersonEntrust
 
 FILLED = frozenset(
     {

@@ -41,7 +41,7 @@ from schoolgate.rulebook.clauses import Tension
 from schoolgate.rulebook.deciding import STOPS
 from schoolgate.rulebook.kinds import Kind, Outcome, SilentBecause
 from schoolgate.rulebook.situations import situation
-from schoolgate.rulebook.situations.policy_ask import PolicyAsk
+from schoolgate.rulebook.situations.learning import PolicyAsk
 
 VISITORS = (Hat("parent", "parent"), Hat("pupil", "pupil"), Hat("other", "other"))
 """The capacities of visitors who are not signed in."""

@@ -9,7 +9,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.people.models import Permission, Person
 from schoolgate.people.queries import book_for, permissions_for
-from schoolgate.rulebook.situations.messages import ChannelPermission
+from schoolgate.rulebook.situations.contacts import ChannelPermission
 
 SITUATION = "message.send"
 OWN_CHANNELS: Mapping[str, str] = {"own_email": "personal email", "own_phone": "personal mobile phone"}

@@ -20,9 +20,9 @@ from schoolgate.policy.models import Choice
 from schoolgate.policy.rules import check_may_own
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.facts_read import clauses_reading, facts_read
-from schoolgate.rulebook.situations.chosen_time import ChosenTime, DaysChosen
-from schoolgate.rulebook.situations.item_received import WorkingDayChoice
+from schoolgate.rulebook.situations.items import WorkingDayChoice
 from schoolgate.rulebook.situations.personal import RhythmChosen, Topic
+from schoolgate.rulebook.situations.times import ChosenTime, DaysChosen
 from schoolgate.rulebook.working_time import DaysThatCount
 
 WORKING_DAY = "working_day"

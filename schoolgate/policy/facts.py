@@ -15,7 +15,7 @@ from schoolgate.people.queries import book_for, held_on, roles_of
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.practice import practice_facts
 from schoolgate.rulebook.facts import Attested, Person
-from schoolgate.rulebook.situations.policy_life import (
+from schoolgate.rulebook.situations.policy import (
     Held,
     Looked,
     NewTool,

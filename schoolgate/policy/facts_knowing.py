@@ -9,10 +9,8 @@ from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Person
 from schoolgate.policy.models import Engagement, TrainingRecord
 from schoolgate.rulebook import facts as known
-from schoolgate.rulebook.situations.person_entrust import PersonEntrust, TaskKind
-from schoolgate.rulebook.situations.policy_ask import Knower, PolicyKnown
-from schoolgate.rulebook.situations.policy_binds import PolicyBinds
-from schoolgate.rulebook.situations.policy_life import Learnt
+from schoolgate.rulebook.situations.learning import Knower, PolicyKnown
+from schoolgate.rulebook.situations.policy import Learnt, PersonEntrust, PolicyBinds, TaskKind
 
 TakesPart = Literal["runs_account", "writes_on_account"]
 

@@ -32,8 +32,8 @@ from schoolgate.policy.states import Attested
 from schoolgate.rulebook import Decision, decide
 from schoolgate.rulebook.facts import Relation
 from schoolgate.rulebook.kinds import Kind, Outcome, SilentBecause
-from schoolgate.rulebook.situations.policy_ask import Knower, PolicyKnown
-from schoolgate.rulebook.situations.policy_binds import PolicyBinds
+from schoolgate.rulebook.situations.learning import Knower, PolicyKnown
+from schoolgate.rulebook.situations.policy import PolicyBinds
 
 Parts = Callable[[list[int], date], Mapping[int, frozenset[str]]]
 OWED = (Kind.OBLIGES, Kind.REQUIRES)

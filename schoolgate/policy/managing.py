@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from schoolgate.policy.models import ManagerStep, PolicyVersion
-from schoolgate.rulebook.situations import policy_ask as known
+from schoolgate.rulebook.situations import learning as known
 
 
 def steps_about(people: Iterable[int], version: PolicyVersion) -> QuerySet[ManagerStep]:

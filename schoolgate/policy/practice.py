@@ -12,7 +12,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import person_key
 from schoolgate.policy.models import Practice
 from schoolgate.policy.states import PracticeKind
-from schoolgate.rulebook.situations.policy_life import Chosen, Delegation, Risk, RollOut, SchoolPlan
+from schoolgate.rulebook.situations.policy import Chosen, Delegation, Risk, RollOut, SchoolPlan
 
 DAY = timedelta(days=1)
 MOST = 50

@@ -18,7 +18,7 @@ from schoolgate.rulebook import Decision
 from schoolgate.rulebook.capacities import Capacity
 from schoolgate.rulebook.findings import Finding, clauses_of
 from schoolgate.rulebook.kinds import Kind
-from schoolgate.rulebook.situations.person_entrust import PersonEntrust, TaskKind
+from schoolgate.rulebook.situations.policy import PersonEntrust, TaskKind
 
 SITUATION = "person.entrust"
 POINTS = ("manager_trained", "trained_regularly_procedures", "trained_regularly_cases", "training_fits")

@@ -71,7 +71,7 @@ from schoolgate.press.models import (
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.facts import Attested, Given
 from schoolgate.rulebook.facts import Person as PersonFact
-from schoolgate.rulebook.situations.press import MediaEnquiry, MediaExpected
+from schoolgate.rulebook.situations.items import MediaEnquiry, MediaExpected
 
 Act = Literal["pass_on", "answer"]
 PERMITS = (

@@ -48,8 +48,8 @@ from schoolgate.pupils.consents import Standing, standings_by_channel
 from schoolgate.pupils.models import Pupil, Use
 from schoolgate.rulebook.clauses import Role
 from schoolgate.rulebook.kinds import REFUSED
-from schoolgate.rulebook.situations.pictures import ImageShare, SharedPerson
-from schoolgate.rulebook.situations.post_publish import PostPublish
+from schoolgate.rulebook.situations.posts import PostPublish
+from schoolgate.rulebook.situations.sharing import ImageShare, SharedPerson
 
 SITUATION = "image.share"
 POINTS = frozenset({"picture_rules", "picture_guidance", "picture_tagging"})

@@ -26,8 +26,7 @@ from schoolgate.publishing.questions import ONLY_WHERE_A_RULE_SAYS_SO, QUESTIONS
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.listed import ListedWord, listed_words
 from schoolgate.rulebook.rules.tree import literals
-from schoolgate.rulebook.situations.post_parts import PostAccount
-from schoolgate.rulebook.situations.post_publish import PostPublish
+from schoolgate.rulebook.situations.posts import PostAccount, PostPublish
 
 PEOPLE: Mapping[str, tuple[str, ...]] = {
     "naming": ("relation", "shown", "named"),

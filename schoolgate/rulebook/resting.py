@@ -11,8 +11,8 @@ from schoolgate.rulebook.facts_read import compared_in, stored_behind
 from schoolgate.rulebook.rules.fact_at import kind_of, types_in
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.situations import situation
-from schoolgate.rulebook.situations.comments import Judged
-from schoolgate.rulebook.situations.declared import ANSWERED_AT, ASKS_ABOUT_OWN, ON_RECORD, ONLY_ANSWERED
+from schoolgate.rulebook.situations.base import ANSWERED_AT, ASKS_ABOUT_OWN, ON_RECORD, ONLY_ANSWERED
+from schoolgate.rulebook.situations.items import Judged
 from schoolgate.rulebook.situations.marks import Mark
 
 

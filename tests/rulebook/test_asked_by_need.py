@@ -11,7 +11,7 @@ from schoolgate.rulebook.proposal_form import proposal_form
 from schoolgate.rulebook.rules.fact_at import BadCondition
 from schoolgate.rulebook.rules.making import asked_by
 from schoolgate.rulebook.rules.rule import Rule
-from schoolgate.rulebook.situations.account_begin import AccountPropose
+from schoolgate.rulebook.situations.accounts import AccountPropose
 
 STATES = {"need": {"case.aim": {"known": True}, "case.promotion": {"known": True}}, "say": "proposal.missing"}
 

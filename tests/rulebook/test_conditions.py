@@ -11,8 +11,8 @@ from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.rules.conditions import compiled
 from schoolgate.rulebook.rules.fact_at import BadCondition, Scope
 from schoolgate.rulebook.rules.reading import Missing
-from schoolgate.rulebook.situations.account_open import Profile
-from schoolgate.rulebook.situations.messages import MessageSend
+from schoolgate.rulebook.situations.accounts import Profile
+from schoolgate.rulebook.situations.contacts import MessageSend
 
 
 def answer(condition, **facts):

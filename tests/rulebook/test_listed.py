@@ -8,8 +8,7 @@ from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.listed import ListedWord, listed_words
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.packs import own_policies_in
-from schoolgate.rulebook.situations.post_parts import PostAccount
-from schoolgate.rulebook.situations.post_publish import PostPublish
+from schoolgate.rulebook.situations.posts import PostAccount, PostPublish
 
 OWN_LIST = """
 - clauses: [st-annes-pictures-1]

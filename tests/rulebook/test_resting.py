@@ -12,7 +12,7 @@ from schoolgate.rulebook.asked import Asking, Came, How
 from schoolgate.rulebook.coverage import coverage, what_it_rests_on
 from schoolgate.rulebook.messages import SOURCES
 from schoolgate.rulebook.resting import FIRMEST, Rests, rests_on, stored_facts, turns_on
-from schoolgate.rulebook.situations.declared import (
+from schoolgate.rulebook.situations.base import (
     ANSWERED_AT,
     ASKS_ABOUT_OWN,
     ON_RECORD,

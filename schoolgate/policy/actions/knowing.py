@@ -22,8 +22,8 @@ from schoolgate.policy.duty_kinds import READ, TELL, UNDERSTAND, WRONG_ANSWERS
 from schoolgate.policy.models import Asking, DecisionRecord, Engagement, PolicyVersion, ReadingLink
 from schoolgate.policy.queries import PolicyInForce, policy_begun
 from schoolgate.policy.states import VersionState
-from schoolgate.rulebook.situations.policy_ask import PolicyKnown
-from schoolgate.rulebook.situations.policy_binds import WorksAs
+from schoolgate.rulebook.situations.learning import PolicyKnown
+from schoolgate.rulebook.situations.policy import WorksAs
 
 AT_ONCE = 500
 """People processed in one transaction, so that its locks are short."""

@@ -33,7 +33,7 @@ from schoolgate.rulebook import Decision
 from schoolgate.rulebook.facts_read import duties_of
 from schoolgate.rulebook.findings import Duty as Asked
 from schoolgate.rulebook.kinds import Kind
-from schoolgate.rulebook.situations.policy_life import PolicyStatus
+from schoolgate.rulebook.situations.policy import PolicyStatus
 
 STATUS = "policy.status"
 

@@ -11,7 +11,7 @@ from schoolgate.rulebook.adviser.leaves import Ask, Leaf
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.deciding import decide
 from schoolgate.rulebook.findings import UNKNOWN, Decision, Need
-from schoolgate.rulebook.situations.contact_accept import years_before
+from schoolgate.rulebook.situations.contacts import years_before
 
 YEARS_BACK = (1, 2, 3, 4, 5, 10, 16, 17, 18, 21, 25, 50)
 NUMBERS = (0, 1, 2, 3, 5, 10, 50, 1200)

@@ -13,7 +13,7 @@ from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.rules.reading import Missing
 from schoolgate.rulebook.rules.step import waits_for
 from schoolgate.rulebook.situations import SITUATIONS
-from schoolgate.rulebook.situations.chosen_time import ChosenTime, chosen_for
+from schoolgate.rulebook.situations.times import ChosenTime, chosen_for
 from schoolgate.rulebook.working_time import (
     EVERY_DAY,
     Calendar,

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from schoolgate.rulebook.controls.base import Control, NoSettings, RuleResult, met, requires, unknown
 from schoolgate.rulebook.facts import LONDON
 from schoolgate.rulebook.findings import Need
-from schoolgate.rulebook.situations.post_parts import Picture
-from schoolgate.rulebook.situations.post_publish import PostPublish
+from schoolgate.rulebook.situations.posts import Picture, PostPublish
 
 
 class ConsentListChecked(Control):

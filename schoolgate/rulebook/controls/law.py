@@ -7,9 +7,7 @@ from typing import Any, Literal
 
 from schoolgate.rulebook.controls.base import Asked, Control, NoSettings, RuleResult, forbids, met, unknown
 from schoolgate.rulebook.facts import Part
-from schoolgate.rulebook.situations.account_begin import AccountPropose
-from schoolgate.rulebook.situations.account_open import AccountOpen
-from schoolgate.rulebook.situations.case import AGES_ON_RECORD, Placed
+from schoolgate.rulebook.situations.accounts import AGES_ON_RECORD, AccountOpen, AccountPropose, Placed
 
 
 class AgeFrom(Part):

@@ -16,8 +16,7 @@ from schoolgate.rulebook.rules.logic import Answer
 from schoolgate.rulebook.rules.reading import Missing
 from schoolgate.rulebook.rules.step import waits_for
 from schoolgate.rulebook.rules.tree import literals
-from schoolgate.rulebook.situations.incident import Body, PersonTold
-from schoolgate.rulebook.situations.incident_report import IncidentReport
+from schoolgate.rulebook.situations.incidents import Body, IncidentReport, PersonTold
 from schoolgate.rulebook.working_time import in_utc, is_past
 
 REPORTER = "incident.reporter"

@@ -11,7 +11,7 @@ from schoolgate.rulebook.messages import CHOICES, plain
 from schoolgate.rulebook.proof.searching import Found, Proof, QuestionAnswered
 from schoolgate.rulebook.proof.solving import Answered
 from schoolgate.rulebook.proof.vocabulary import CALENDAR, label_of
-from schoolgate.rulebook.sentences.proofs import BOUNDS, PROOFS
+from schoolgate.rulebook.sentences.words import BOUNDS, PROOFS
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.telling import headline, lines_of
 

@@ -24,8 +24,8 @@ from schoolgate.rulebook.rules.fact_at import _optional, kind_of, types_in, word
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.rules.tree import literals
 from schoolgate.rulebook.situations import situation
-from schoolgate.rulebook.situations.chosen_time import ChosenTime, DaysChosen
-from schoolgate.rulebook.situations.contact_accept import Days
+from schoolgate.rulebook.situations.contacts import Days
+from schoolgate.rulebook.situations.times import ChosenTime, DaysChosen
 from schoolgate.rulebook.working_time import LONDON, Calendar
 from schoolgate.rulebook.working_time import Days as CalendarDays
 

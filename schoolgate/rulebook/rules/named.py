@@ -22,7 +22,7 @@ from schoolgate.rulebook.rules.conditions import compiled
 from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, types_in
 from schoolgate.rulebook.rules.reading import Missing, fact_reader, missing_of
 from schoolgate.rulebook.rules.spans import After
-from schoolgate.rulebook.situations.calendar_day import CalendarDay
+from schoolgate.rulebook.situations.times import CalendarDay
 from schoolgate.rulebook.working_time import EVERY_DAY, first_day_of_hours, local_day
 
 Way = tuple[str | int, ...]

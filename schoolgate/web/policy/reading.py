@@ -36,7 +36,7 @@ from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.readings import Changes, Difference, Left, Open, differences, left_open
 from schoolgate.rulebook.ready.filling import sentence
-from schoolgate.rulebook.situations.item_received import WorkingDayChoice
+from schoolgate.rulebook.situations.items import WorkingDayChoice
 from schoolgate.rulebook.working_time import DaysThatCount
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm, form_page

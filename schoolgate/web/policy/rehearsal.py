@@ -37,7 +37,7 @@ from schoolgate.rulebook.rehearsal.findings import STOPS_WORK, Mend, What, Wrong
 from schoolgate.rulebook.rehearsal.mending import MENDED_BY
 from schoolgate.rulebook.rehearsal.running import Told
 from schoolgate.rulebook.rehearsal.words import MAY, WORDS
-from schoolgate.rulebook.sentences.proofs import BOUNDS
+from schoolgate.rulebook.sentences.words import BOUNDS
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.limits import limited
 from schoolgate.web.frame.shown import ShownVerdict

@@ -48,8 +48,7 @@ from schoolgate.policy.states import OWN_ONLY, Attested, ManagerDid
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.kinds import Outcome
 from schoolgate.rulebook.messages import CHOICES, QUESTIONS
-from schoolgate.rulebook.situations.person_entrust import TaskKind
-from schoolgate.rulebook.situations.policy_binds import WorksAs
+from schoolgate.rulebook.situations.policy import TaskKind, WorksAs
 from schoolgate.web.frame.doors import Visit, done, page, public_page
 from schoolgate.web.frame.forms import DayField, SchoolForm, yes_no
 from schoolgate.web.frame.limits import coded, without_cookies

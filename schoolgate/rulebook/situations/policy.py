@@ -1,7 +1,7 @@
-"""The life of a policy: suggested, adopted, reviewed, maintained."""
+"""The policy: who it binds, what it covers, its life, and who gets a part under it."""
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -11,6 +11,7 @@ from schoolgate.rulebook.facts import (
     Day,
     DayOrMonth,
     Facts,
+    Folded,
     Name,
     Part,
     Person,
@@ -26,6 +27,218 @@ from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.named_times import days_after
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Asks, moment
+
+# Is this person bound by the policy, and by which of its rules?
+
+
+WorksAs = Literal[
+    "employee",
+    "senior manager",
+    "officer",
+    "director",
+    "trainee",
+    "homeworker",
+    "part-time",
+    "fixed-term",
+    "consultant",
+    "contractor",
+    "casual",
+    "agency",
+    "volunteer",
+]
+
+
+NOT_EMPLOYED = frozenset({"consultant", "contractor", "casual", "agency", "volunteer"})
+
+
+def engaged(person: Person, works_as: tuple[WorksAs, ...] | None) -> tuple[WorksAs, ...]:
+    """Everything that a person is engaged as; staff who are nothing else are employees."""
+    known = works_as or ()
+    if person.relation != "staff" or not NOT_EMPLOYED.isdisjoint(known):
+        return known
+    return (*known, "employee")
+
+
+@moment(
+    "policy.binds",
+    _("Does the policy apply to this person?"),
+    "bound staff_rules conduct_code unmarked_rules employee_rules reaches_school",
+    asks=Asks.MATTER,
+)
+class PolicyBinds(Facts, asked_of="office", prefix="policy."):
+    """`works_as`: beside being staff, contractor or volunteer. `takes_part`: of a person who is not staff;
+    empty: none. `rule_wording`: for "everyone" with a star, for staff, for employees, or for no one in
+    particular."""
+
+    person: Person | None = Field(None, description=_("the person it is about"))
+    works_as: tuple[WorksAs, ...] | None = Field(None, description=_("what kind of work this person does"))
+    systems_access: Tri = fact(
+        _("whether they have access to the systems or equipment"),
+        _("Do you have access to the school’s systems or equipment?"),
+    )
+    takes_part: tuple[Literal["runs_account", "writes_on_account"], ...] | None = fact(
+        _("whether they run an account or post on one"),
+        _("What part do you play in the school’s social media?"),
+    )
+    rule_wording: Literal["starred", "staff", "employees", "unmarked"] | None = Field(
+        None, description=_("who the rule is addressed to")
+    )
+    school: Name | None = Field(None, description=_("which school it is about"))
+    school_is_ours: Tri = fact(
+        _("whether the school belongs to the federation"), _("Does the federation run your school?")
+    )
+
+    @derived("relation")
+    def engaged_as(self, _facts: Facts) -> tuple[WorksAs, ...] | None:
+        """Everything that a person is engaged as; staff who are nothing else are employees."""
+        return None if self.person is None else engaged(self.person, self.works_as)
+
+    @derived("policy.school_is_ours")
+    def about_a_school(self, _facts: Facts) -> bool:
+        """Whether the question is about one school."""
+        return self.school is not None or self.school_is_ours is not None
+
+    @property
+    def actor(self) -> Person | None:
+        """The person the question is about."""
+        return self.person
+
+
+# Is this covered by the policy: a message, a post, a tool, a use?
+
+
+Ground = Literal["ground.associates", "ground.impacts"]
+ToolKind = Literal[
+    "social network",
+    "blog",
+    "discussion forum",
+    "collaborative space",
+    "media sharing",
+    "microblogging",
+    "online gaming",
+    "comment stream",
+    "virtual world",
+    "website",
+    "other",
+]
+
+
+@moment(
+    "policy.covers",
+    _("Is this covered by the policy?"),
+    """speaks_for professional_use private_post message_to_pupils tool_covered virtual_world use_covered
+    other_parts offline_too""",
+    asks=Asks.MATTER,
+)
+class PolicyCovers(Act, asked_of="reporter_of_it", prefix="policy."):
+    """`markers`: empty where nothing makes it official. `refers`, `associates`, `impacts`: of what is
+    private. `principle`: where one is asked about. `listed`: the program knows the tool.
+    `breaks_in_person`: other policies that it would break if it were said or done in person; empty unless
+    stated. `in_working_hours`, `place`, `device`: recorded as told; no rule asks for them."""
+
+    markers: (
+        tuple[
+            Literal[
+                "official_channel", "federation_account", "school_account", "federation_name", "school_name"
+            ],
+            ...,
+        ]
+        | None
+    ) = fact(_("whether it uses an official channel, account or name"))
+    represents: Literal["direct", "indirect", "none"] | None = fact(
+        _("whether it speaks for the school, openly or by implication")
+    )
+    private: Tri = fact(
+        _("whether it comes from a private account"),
+        _("Is it sent from a private account?"),
+        need="policy.private_account",
+    )
+    refers: Tri = fact(
+        _("whether it mentions the school or federation, and affects it"),
+        _("Does it mention the federation or one of its schools?"),
+        need="ground.refers",
+    )
+    refers_to: tuple[Literal["federation", "school"], ...] | None = fact(
+        _("whether it mentions the federation or one of its schools"), _("Which does it mention?")
+    )
+    associates: Tri = fact(
+        _("links itself to the school or federation"),
+        _("Does it connect itself with the school?"),
+        need="ground.associates",
+    )
+    impacts: Tri = fact(
+        _("affects the school or federation"),
+        _("Does it affect the school?"),
+        need="ground.impacts",
+    )
+    harms_standards: Tri = fact(
+        _("whether it may damage professional standards"), _("Could it damage professional standards?")
+    )
+    to: tuple[Literal["pupils", "parents", "colleagues", "public", "others"], ...] | None = fact(
+        _("who it is meant for"), need="policy.sent_to"
+    )
+    tool: Name | None = fact(_("which tool it is"))
+    tool_kind: ToolKind | None = fact(need="policy.tool")
+    alike: Tri = fact(
+        _("whether people post things there that others can see"),
+        _("Do people post things there for others to see?"),
+    )
+    listed: Tri = Field(None, description=_("whether Schoolgate knows the tool"))
+    use: Literal["business", "personal"] | None = fact(
+        _("whether it is for work or private"),
+        _("Is it used for work or privately?"),
+        need="policy.use_of_tool",
+    )
+    principle: Name | None = Field(None, description=_("which principle it is about"))
+    breaks_in_person: tuple[Name, ...] = Field((), description=_("policies that this would break in person"))
+    in_working_hours: Tri = Field(None, description=_("whether this happened in working hours"))
+    place: Literal["school", "elsewhere"] | None = Field(None, description=_("where it happened"))
+    device: Literal["own", "school"] | None = Field(None, description=_("whose device was used"))
+
+    @derived("policy.represents")
+    def speaks_for_school(self, _facts: Facts) -> Literal["direct", "indirect", "none"] | None:
+        """Whether it speaks for the school; not asked about official use."""
+        return self.represents or ("none" if self.markers else None)
+
+    @derived("policy.private_account")
+    def sent_privately(self, _facts: Facts) -> bool | None:
+        """Whether it comes from a private account; not asked about official use."""
+        return self.private if self.private is not None else False if self.markers else None
+
+    @derived("ground.associates")
+    def grounds(self, _facts: Facts) -> tuple[Ground, ...]:
+        """The known grounds that bring a private post under the policy."""
+        said: dict[Ground, bool | None] = {
+            "ground.associates": self.associates,
+            "ground.impacts": self.impacts,
+        }
+        return tuple(ground for ground, answer in said.items() if answer)
+
+    @derived("policy.tool")
+    def tool_name(self, _facts: Facts) -> Folded | None:
+        """The service by name; no name where only its kind is known."""
+        return self.tool.casefold() if self.tool else None if self.tool_kind is None else ""
+
+    @derived("policy.tool")
+    def kind_of_tool(self, _facts: Facts) -> ToolKind | None:
+        """The kind of service; another where only its name is known."""
+        return self.tool_kind or ("other" if self.tool else None)
+
+    @derived("policy.alike")
+    def seen_by_others(self, _facts: Facts) -> bool | None:
+        """Whether people put things there that others see: told, or in the nature of that kind of tool."""
+        if self.alike is not None or self.tool_kind in (None, "website", "other"):
+            return self.alike
+        return True
+
+    @derived("policy.use_of_tool")
+    def use_told(self, _facts: Facts) -> Literal["business", "personal", "either"]:
+        """What it is used for; either where not stated."""
+        return self.use or "either"
+
+
+# The life of a policy: suggested, adopted, reviewed, maintained.
+
 
 SaysToIt = Literal["yes", "no", "nothing"]
 """What a paper answers to the question that is asked."""
@@ -388,3 +601,65 @@ class PolicyStatus(Facts, asked_of="policy_owner"):
         if chosen is None or (chosen.from_day is not None and (day is None or day < chosen.from_day)):
             return None
         return chosen.number
+
+
+# A person is about to get a part: the right to post, a login, a moderator's, an approver's or an
+# investigator's task.
+
+
+TaskKind = Literal["post", "login", "moderate", "approve", "investigate"]
+
+
+class Condition(Part, asked_of="office"):
+    """A training that a person must have before they speak for the school. `topic`: what about."""
+
+    topic: Name = Field(description=_("what the training is about"))
+    by: Name = Field(description=_("who set it"))
+
+    @derived("policy.trainings")
+    def is_met(self, facts: Any) -> bool | None:
+        """Whether such a training is on record with its day."""
+        if facts.trainings is None:
+            return None
+        return any(one.on is not None and self.topic in (one.topics or ()) for one in facts.trainings)
+
+
+@moment(
+    "person.entrust",
+    _("Giving someone a part in social media"),
+    """policy_acknowledged manager_trained trained_to_speak trained_regularly_procedures
+    trained_regularly_cases training_fits""",
+    asks=Asks.ACT,
+)
+class PersonEntrust(Facts, asked_of="office", prefix="policy."):
+    """`person`: who gets the `task`. `acknowledged`: the version in force, by their own sign-in or on
+    paper. `manages`: manages other people. `trainings`: on record, empty for none. `conditions`: trainings
+    asked of them, empty for none."""
+
+    task: TaskKind | None = fact(_("which task the person is being given"), _("What would they do?"))
+    person: Person | None = Field(None, description=_("the person who gets the task"))
+    works_as: tuple[WorksAs, ...] | None = Field(None, description=_("what kind of work this person does"))
+    systems_access: Tri = fact()
+    acknowledged: Tri = fact()
+    manages: Tri = fact(_("whether this person manages others"), _("Do they manage other people?"))
+    trainings: tuple[Learnt, ...] | None = fact(_("the training on record"))
+    conditions: tuple[Condition, ...] | None = fact(
+        _("whether training is required"), need="policy.training_conditions"
+    )
+
+    @derived("relation")
+    def engaged_as(self, _facts: Facts) -> tuple[WorksAs, ...] | None:
+        """Everything that this person is engaged as; staff who are nothing else are employees."""
+        if self.person is None or self.person.relation is None:
+            return None
+        return engaged(self.person, self.works_as)
+
+    @derived("policy.training_day", _("the training date"), of="training_keeper")
+    def last_trained_on(self, _facts: Facts) -> date | None:
+        """The day of the latest training on record."""
+        return max((one.on for one in self.trainings or () if one.on is not None), default=None)
+
+    @property
+    def actor(self) -> Person | None:
+        """The person who gets the part."""
+        return self.person

@@ -1,4 +1,4 @@
-"""Sentences about what a text contains, how it is written, who looks after it, and what accounts are for."""
+"""Sentences about posts: what they carry and show, how they are written, and who approves them."""
 
 from schoolgate.rulebook.sentences import gettext_noop
 
@@ -169,7 +169,148 @@ RULES = {
 }
 """A rule about one thing, as a reminder while nothing is marked."""
 
+
+NEEDS = {
+    **MARKS,
+    **PEOPLE,
+    **READERS,
+    "mark_second_reader": gettext_noop("a check by someone other than the author"),
+    "mark_whom": gettext_noop("who it is about"),
+    "right_address": gettext_noop("the correct address"),
+    "update_or_withdraw": gettext_noop("update the post or take it down"),
+    "promotion.commercial solicitation": MARKS["mark.commercial_canvassing"],
+    "promotion.personal solicitation": MARKS["mark.personal_canvassing"],
+    "promotion.religious solicitation": MARKS["mark.religious_canvassing"],
+    "promotion.political solicitation": MARKS["mark.political_canvassing"],
+    "promotion.promotion of unrelated outside organisation": MARKS["mark.outside_promotion"],
+    "judge_post": gettext_noop("check the post and decide whether it can stay up"),
+    "look_at_post": gettext_noop("check the post again"),
+    "new_post": gettext_noop("write a new post"),
+    "news_passed_on": gettext_noop("pass the news on"),
+}
+
+SOURCES = {
+    "post_owner": gettext_noop("the person responsible for the post"),
+    "news_bringer": gettext_noop("the person with the news"),
+    "promoter": gettext_noop("the person who wants to promote it"),
+}
+
+POINTS = {
+    "post_owner": gettext_noop("Responsible for the post"),
+    "up_to_date": gettext_noop("Up to date"),
+    "feed_up_to_date": gettext_noop("New posts"),
+    "written_for": gettext_noop("Audience"),
+    "respect_shown": gettext_noop("Respect for people"),
+    "running_down": gettext_noop("Disparaging others"),
+    "text_details": gettext_noop("Personal details"),
+    "own_details": gettext_noop("Your own details"),
+    "confidences": gettext_noop("Confidentiality"),
+    "security_words": gettext_noop("Security details"),
+    "good_name": gettext_noop("The school’s good name"),
+    "canvassing": gettext_noop("Personal gain and canvassing"),
+    "references_given": gettext_noop("References"),
+    "sensitive_topics": gettext_noop("Sensitive topics"),
+    "opinions": gettext_noop("Opinions"),
+    "opinion_manner": gettext_noop("Tone of opinions"),
+    "truth": gettext_noop("Truth and honesty"),
+    "sources_cited": gettext_noop("Sources"),
+    "others_rights": gettext_noop("Other people’s rights"),
+    "law_in_text": gettext_noop("Within the law"),
+    "policies_kept": gettext_noop("This policy and other policies"),
+    "answerability": gettext_noop("Personal responsibility"),
+    "school_purpose": gettext_noop("Purpose of the account"),
+    "rights_advice": gettext_noop("Advice on rights"),
+    "news_wanted": gettext_noop("News to pass on"),
+}
+
+
 SENTENCES = {
+    "post.approved_by": gettext_noop("{roles} has approved it."),
+    "post.needs_approval": gettext_noop("This needs approval from {roles}, who can’t be its author."),
+    "post.answered_yes": gettext_noop("Someone has checked this and said yes: {what}."),
+    "post.answered_no": gettext_noop("Someone has checked this and said no: {what}."),
+    "post.not_answered": gettext_noop("Someone must answer this for this version of the post: {what}."),
+    "post.purpose_given": gettext_noop("A purpose from the school’s list has been chosen."),
+    "post.no_purpose": gettext_noop("A purpose from the school’s list must be chosen."),
+    "post.own_affairs": gettext_noop("The post is about the school’s own affairs."),
+    "post.other_schools_affairs": gettext_noop(
+        "A school posts only about its own affairs, not about another school’s."
+    ),
+    "post.author_shown": gettext_noop("Readers can tell who posted it."),
+    "post.author_not_shown": gettext_noop("Readers must be able to tell who posted it."),
+    "post.no_position": gettext_noop("It must state its author’s position in the school."),
+    "post.no_disclaimer": gettext_noop("A personal view needs a disclaimer."),
+    "post.doubt_settled": gettext_noop("{role} was asked and has answered."),
+    "post.in_doubt": gettext_noop("The author is unsure. {role} must answer before it is posted."),
+    "post.authority": gettext_noop("The author has authority for this: {kind}."),
+    "post.no_authority": gettext_noop("The author has no authority for this yet: {kind}."),
+    "post.partner_not_asked": gettext_noop("The organisation it mentions must give permission first."),
+    "post.partner_not_in_writing": gettext_noop(
+        "The organisation it mentions has given permission, but not in writing."
+    ),
+    "post.safeguarding_not_confirmed": gettext_noop(
+        "The author must confirm that they know the current safeguarding procedure."
+    ),
+    "material.origin_given": gettext_noop("It says where this comes from."),
+    "material.no_origin": gettext_noop("Say where this comes from."),
+    "material.permitted": gettext_noop("Its owner has given permission."),
+    "material.not_permitted": gettext_noop("This is someone else’s. Ask its owner first."),
+    "material.credited": gettext_noop("The person who made this is named."),
+    "material.not_credited": gettext_noop("Name the person who made this."),
+    "material.labelled": gettext_noop("This is marked “{label}”. Don’t post it."),
+    "material.not_labelled": gettext_noop("No marking on this prevents posting."),
+    "material.released": gettext_noop("Written permission for this was given in advance."),
+    "material.needs_leave": gettext_noop("Reusing this needs written permission from {role} in advance."),
+    "material.logo_allowed": gettext_noop("Permission to use this is on record for the account."),
+    "material.logo_not_allowed": gettext_noop("No permission to use this is on record for the account."),
+    "link.judged": gettext_noop("Someone has checked the linked page."),
+    "link.not_judged": gettext_noop("Someone must check the linked page."),
+    "link.unfit": gettext_noop("Someone has checked the linked page and said no."),
+    "link.blocked": gettext_noop("This links to a site on the school’s blocked list."),
+    "link.not_blocked": gettext_noop("This isn’t on any list of blocked sites."),
+    "removal.warned_first": gettext_noop("They were warned first."),
+    "removal.copy_kept": gettext_noop("A copy was kept."),
+    "removal.not_theirs_to_block": gettext_noop("Whether someone is blocked is decided by: {roles}."),
+    "removal.theirs_to_block": gettext_noop("The person who decides this blocks them."),
+    "people.pupil_in_full": gettext_noop("It gives a pupil’s surname."),
+    "people.no_surname": gettext_noop("It gives no pupil’s surname."),
+    "picture.of_a_leaver": gettext_noop("It shows a pupil who has left the school."),
+    "picture.of_no_leaver": gettext_noop("It shows no pupil who has left the school."),
+    "picture.consent_too_old": gettext_noop("Consent must be given or renewed first: it may be too old."),
+    "picture.consent_recent": gettext_noop("The consent is as recent as the policy requires."),
+    "picture.withdrawn_gone": gettext_noop("The picture is down everywhere."),
+    "post.trip_not_over": gettext_noop("This waits until everyone is back from the trip."),
+    "post.trip_over": gettext_noop("It reveals nothing about a trip that isn’t over."),
+    "post.tags_someone": gettext_noop("It tags someone who must not be tagged."),
+    "post.tags_no_one": gettext_noop("It doesn’t tag anyone who must not be tagged."),
+    "post.political": gettext_noop("It takes sides in party politics."),
+    "post.not_political": gettext_noop("It takes no side in party politics."),
+    "post.promotes": gettext_noop("It promotes what a post must not promote."),
+    "post.promotes_nothing": gettext_noop("It promotes nothing that a post must not promote."),
+    "post.tells_details": gettext_noop("It gives personal details."),
+    "post.tells_no_details": gettext_noop("It gives no personal details."),
+    "post.personal_view": gettext_noop("It expresses a personal view."),
+    "post.no_personal_view": gettext_noop("It expresses no personal view."),
+    "post.is_live": gettext_noop("It is a live stream."),
+    "post.not_live": gettext_noop("It isn’t a live stream."),
+    "answer.wrong_hour": gettext_noop("It would be sent outside the hours for replies."),
+    "answer.right_hour": gettext_noop("It is sent within the hours for replies."),
+    "post.wrong_day": gettext_noop("It would go out on a day when posting isn’t allowed."),
+    "post.right_day": gettext_noop("It goes out on a day when posting is allowed."),
+    "post.wrong_hour": gettext_noop("It would go out at a time when posting isn’t allowed."),
+    "post.right_hour": gettext_noop("It goes out at a time when posting is allowed."),
+    "post.emergency_text": gettext_noop("It is an emergency text that was approved beforehand."),
+    "people.colleague_agreed": gettext_noop("The colleague has agreed in writing."),
+    "people.colleague_not_asked": gettext_noop("The colleague must agree in writing first."),
+    "house.second_person": gettext_noop("Someone other than the author has approved this version."),
+    "house.needs_second_person": gettext_noop("Someone other than the author must approve this version."),
+    "house.author_approved": gettext_noop("An author can’t approve their own post."),
+    "house.own_answer": gettext_noop("You can’t approve your own reply."),
+    "house.other_views": gettext_noop(
+        "A school is a public body, so people may disagree with it and criticise it. That is no reason to "
+        "hide, delete or report a comment, or to block its author. Reply to it, or give another reason if "
+        "one applies."
+    ),
     **RULES,
     "text.keep_out": gettext_noop("Leave this out: {what}."),
     "text.keep_out_about": gettext_noop("Leave this out where it is about {whom}: {what}."),
@@ -312,57 +453,34 @@ SENTENCES = {
     "post.opinion_allowed": gettext_noop(
         "You may state an opinion if it is measured, balanced and marked as your own."
     ),
-}
-
-NEEDS = {
-    **MARKS,
-    **PEOPLE,
-    **READERS,
-    "mark_second_reader": gettext_noop("a check by someone other than the author"),
-    "mark_whom": gettext_noop("who it is about"),
-    "right_address": gettext_noop("the correct address"),
-    "update_or_withdraw": gettext_noop("update the post or take it down"),
-    "promotion.commercial solicitation": MARKS["mark.commercial_canvassing"],
-    "promotion.personal solicitation": MARKS["mark.personal_canvassing"],
-    "promotion.religious solicitation": MARKS["mark.religious_canvassing"],
-    "promotion.political solicitation": MARKS["mark.political_canvassing"],
-    "promotion.promotion of unrelated outside organisation": MARKS["mark.outside_promotion"],
-    "judge_post": gettext_noop("check the post and decide whether it can stay up"),
-    "look_at_post": gettext_noop("check the post again"),
-    "new_post": gettext_noop("write a new post"),
-    "news_passed_on": gettext_noop("pass the news on"),
-}
-
-SOURCES = {
-    "post_owner": gettext_noop("the person responsible for the post"),
-    "news_bringer": gettext_noop("the person with the news"),
-    "promoter": gettext_noop("the person who wants to promote it"),
-}
-
-POINTS = {
-    "post_owner": gettext_noop("Responsible for the post"),
-    "up_to_date": gettext_noop("Up to date"),
-    "feed_up_to_date": gettext_noop("New posts"),
-    "written_for": gettext_noop("Audience"),
-    "respect_shown": gettext_noop("Respect for people"),
-    "running_down": gettext_noop("Disparaging others"),
-    "text_details": gettext_noop("Personal details"),
-    "own_details": gettext_noop("Your own details"),
-    "confidences": gettext_noop("Confidentiality"),
-    "security_words": gettext_noop("Security details"),
-    "good_name": gettext_noop("The school’s good name"),
-    "canvassing": gettext_noop("Personal gain and canvassing"),
-    "references_given": gettext_noop("References"),
-    "sensitive_topics": gettext_noop("Sensitive topics"),
-    "opinions": gettext_noop("Opinions"),
-    "opinion_manner": gettext_noop("Tone of opinions"),
-    "truth": gettext_noop("Truth and honesty"),
-    "sources_cited": gettext_noop("Sources"),
-    "others_rights": gettext_noop("Other people’s rights"),
-    "law_in_text": gettext_noop("Within the law"),
-    "policies_kept": gettext_noop("This policy and other policies"),
-    "answerability": gettext_noop("Personal responsibility"),
-    "school_purpose": gettext_noop("Purpose of the account"),
-    "rights_advice": gettext_noop("Advice on rights"),
-    "news_wanted": gettext_noop("News to pass on"),
+    "picture.child_named": gettext_noop("A child shown in the picture is named."),
+    "picture.not_named": gettext_noop("No one shown in the picture is named."),
+    "picture.pupil_recognisable": gettext_noop("A pupil can be recognised on a site made for pupils."),
+    "picture.consent_there": gettext_noop("The consent the policy requires is on record."),
+    "picture.no_consent": gettext_noop(
+        "The parent’s or carer’s consent that the policy requires is not on record."
+    ),
+    "picture.permission_there": gettext_noop("Permission is on record."),
+    "picture.no_permission": gettext_noop("There is no permission from this person on record."),
+    "picture.leadership_agreed": gettext_noop("A member of the {role} has agreed to this picture."),
+    "picture.leadership_not_asked": gettext_noop("A member of the {role} must agree to this picture."),
+    "picture.on_the_list": gettext_noop("This child is on the list of children who must not be shown."),
+    "picture.not_on_the_list": gettext_noop(
+        "This child isn’t on any list of children who must not be shown."
+    ),
+    "picture.opted_out": gettext_noop("This person doesn’t want to be photographed or filmed."),
+    "picture.not_opted_out": gettext_noop("This person has not asked to be left out."),
+    "picture.judged": gettext_noop("Someone has judged the picture: {what}."),
+    "picture.not_judged": gettext_noop("Someone must judge this version of the picture: {what}."),
+    "picture.judged_unfit": gettext_noop("Someone has judged that the picture should not be posted: {what}."),
+    "picture.shows_security": gettext_noop("The picture shows something that could weaken security."),
+    "house.consent_list_checked": gettext_noop(
+        "The school’s consent list dated {dated} was checked for this channel."
+    ),
+    "house.consent_list_unchecked": gettext_noop(
+        "The picture shows someone. A named person must check the school’s consent list for this channel."
+    ),
+    "house.consent_list_changed": gettext_noop(
+        "The picture has changed since the consent list was checked. It must be checked again."
+    ),
 }
