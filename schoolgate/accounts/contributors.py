@@ -52,7 +52,7 @@ from schoolgate.policy.asking import record_decision, require, verdict
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.rulebook import Book
-from schoolgate.rulebook.adviser.speech import fold
+from schoolgate.rulebook.adviser.search import fold
 from schoolgate.rulebook.facts import Attested, Facts
 from schoolgate.rulebook.situations import account_run, contacts
 from schoolgate.rulebook.situations.account_run import ContributorAdmit, PlatformAdmit, UsageNotice

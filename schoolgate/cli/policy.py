@@ -17,12 +17,11 @@ from schoolgate.core.typed import typed
 from schoolgate.rulebook import BadPack, Book, RulebookError, book, books
 from schoolgate.rulebook.compare import differences, foremost, in_short
 from schoolgate.rulebook.coverage import coverage
-from schoolgate.rulebook.knockout import prove, proven_by
 from schoolgate.rulebook.lint import lint, unfulfilled
 from schoolgate.rulebook.messages import POINTS
 from schoolgate.rulebook.one_file import to_yaml
 from schoolgate.rulebook.packs import OWN, load_pack, own_policies_in, pack_keys
-from schoolgate.rulebook.scenarios import Scenario, read_scenarios, scenarios_of
+from schoolgate.rulebook.scenarios import Scenario, prove, proven_by, read_scenarios, scenarios_of
 
 _WHERE = "a folder of scenarios, a folder for each policy (default: those beside the policy's files)"
 

@@ -14,8 +14,7 @@ def never(key: str) -> list[Problem]:
     Raises NoSolver, UnknownPolicy."""
     if not can_prove():
         raise NoSolver
-    from schoolgate.rulebook.proof.searching import ERRORS, proofs
-    from schoolgate.rulebook.proof.telling import in_words
+    from schoolgate.rulebook.proof.searching import ERRORS, in_words, proofs
 
     found = [each for one in proofs(book(key), dead_only=True) for each in one.found if each.what in ERRORS]
     return [Problem(one.rule.id if one.rule is not None else one.situation, in_words(one)) for one in found]
@@ -27,8 +26,16 @@ def proven(key: str, only: str, against: str) -> tuple[Any, list[str], int]:
     Raises NoSolver where the optional part isn't installed, UnknownPolicy, UnknownSituation."""
     if not can_prove():
         raise NoSolver
-    from schoolgate.rulebook.proof.searching import ERRORS, differences, proofs, questions_answered
-    from schoolgate.rulebook.proof.telling import answered_json, found_lines, proof_lines, to_json
+    from schoolgate.rulebook.proof.searching import (
+        ERRORS,
+        answered_json,
+        differences,
+        found_lines,
+        proof_lines,
+        proofs,
+        questions_answered,
+        to_json,
+    )
 
     under = book(key)
     situations = (situation(only).key,) if only else ()

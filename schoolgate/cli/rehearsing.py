@@ -4,9 +4,7 @@ from typing import Any
 
 from schoolgate.core.clock import local_day, now
 from schoolgate.rulebook import Book, RulebookError, book
-from schoolgate.rulebook.rehearsal.findings import STOPS_WORK, Wrong, wrongs
-from schoolgate.rulebook.rehearsal.running import Told, told
-from schoolgate.rulebook.rehearsal.words import in_english, lines
+from schoolgate.rulebook.rehearsal.findings import STOPS_WORK, Told, Wrong, in_english, lines, told, wrongs
 
 
 def rehearsed(key: str, *, here: bool = False) -> tuple[Any, list[str], int]:

@@ -34,9 +34,9 @@ from schoolgate.rulebook.adviser import (
     answer,
     read_answers,
 )
+from schoolgate.rulebook.adviser.asking import NOBODY, open_questions, rests_on, who_rules
 from schoolgate.rulebook.adviser.fitting import asked_in_words
 from schoolgate.rulebook.adviser.leaves import Leaf
-from schoolgate.rulebook.adviser.ruled import NOBODY, open_questions, rests_on, who_rules
 from schoolgate.rulebook.clauses import Tension
 from schoolgate.rulebook.deciding import STOPS
 from schoolgate.rulebook.kinds import Kind, Outcome, SilentBecause

@@ -16,7 +16,7 @@ from schoolgate.rulebook.book import book_of
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.packs import Pack
-from schoolgate.rulebook.packs.model import ASIDE
+from schoolgate.rulebook.packs.building import ASIDE
 from schoolgate.rulebook.readings import Changes, changed
 
 K = TypeVar("K")

@@ -14,15 +14,12 @@ from schoolgate.policy.importing.roles import called, is_office, own_names, own_
 from schoolgate.policy.models import PolicyImport, PolicyVersion
 from schoolgate.policy.parts import with_roles
 from schoolgate.policy.writing import Writing, data_of, named_in
-from schoolgate.rulebook.asking_nothing import asks_nothing
-from schoolgate.rulebook.clauses import PRINTED_NUMBER
+from schoolgate.rulebook.clauses import PRINTED_NUMBER, asks_nothing, plain
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Basis, Enforce
 from schoolgate.rulebook.lint import lint_pack, lint_words
-from schoolgate.rulebook.naming import plain
 from schoolgate.rulebook.packs import Pack
-from schoolgate.rulebook.packs.building import RELATIONS, build
-from schoolgate.rulebook.packs.written import Place
+from schoolgate.rulebook.packs.building import RELATIONS, Place, build
 from schoolgate.rulebook.readings import BANS
 from schoolgate.rulebook.rules.making import can_be_shown
 from schoolgate.rulebook.yaml_text import LARGEST as LARGEST_TEXT

@@ -6,6 +6,7 @@ from typing import Any
 
 from schoolgate.policy.imports import Pick, Sentence, clause_of_pick, with_their_roles, works
 from schoolgate.policy.writing import Writing
+from schoolgate.rulebook.clauses import split
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.declared.contacts import CONTACT
 from schoolgate.rulebook.ready.filling import asked, filled
@@ -13,7 +14,6 @@ from schoolgate.rulebook.ready.held import forbid_alike, left_open, not_held, sa
 from schoolgate.rulebook.ready.matching import nearest
 from schoolgate.rulebook.ready.model import Number, ReadyRule, Values
 from schoolgate.rulebook.ready.taking import taken_from
-from schoolgate.rulebook.splitting import split
 
 NOTHING_GIVEN: Values = {}
 ASKS_NOTHING = frozenset({"a label", "says how things are", "background", "explains a word", "a question"})

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from schoolgate.policy.models import DecisionRecord, Measuring, RuleAsked
-from schoolgate.rulebook.asked import Asking
+from schoolgate.rulebook.coverage import Asking
 
 WEEK = timedelta(weeks=1)
 Asked = dict[str, dict[str, Asking]]

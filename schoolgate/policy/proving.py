@@ -15,7 +15,7 @@ from schoolgate.rulebook.errors import RulebookError
 from schoolgate.rulebook.kinds import Outcome
 from schoolgate.rulebook.one_file import to_yaml
 from schoolgate.rulebook.packs import Pack
-from schoolgate.rulebook.proof.questions import QUESTIONS, Question
+from schoolgate.rulebook.proof.searching import QUESTIONS, Question
 
 SECONDS = 30
 """The longest that a page waits."""

@@ -9,9 +9,8 @@ from itertools import zip_longest
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook import Book, Decision
-from schoolgate.rulebook.expectations import ask
 from schoolgate.rulebook.kinds import Outcome
-from schoolgate.rulebook.scenarios import Scenario, supplied_scenarios
+from schoolgate.rulebook.scenarios import Scenario, ask, supplied_scenarios
 
 ASKED = 5
 """Questions in one check."""

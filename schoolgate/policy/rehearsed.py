@@ -14,10 +14,9 @@ from schoolgate.policy.queries import draft_of, in_force, policy_or_none
 from schoolgate.policy.states import VersionState
 from schoolgate.policy.taking_over import choices_for, with_rules_of
 from schoolgate.rulebook import Book
-from schoolgate.rulebook.proof.questions import Question
+from schoolgate.rulebook.proof.searching import Question
 from schoolgate.rulebook.readings import Changes
-from schoolgate.rulebook.rehearsal.findings import STOPS_WORK, Held, Wrong, wrongs
-from schoolgate.rulebook.rehearsal.running import Told, told
+from schoolgate.rulebook.rehearsal.findings import STOPS_WORK, Held, Told, Wrong, told, wrongs
 
 OF = ("version", "reading", "now")
 """What may be rehearsed: the version that is being prepared, the next interpretation, what is in force."""

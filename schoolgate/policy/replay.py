@@ -20,8 +20,8 @@ from schoolgate.policy.books import book_of_reading
 from schoolgate.policy.models import DecisionRecord, Reading
 from schoolgate.policy.trying import case_of
 from schoolgate.rulebook import Book, book
+from schoolgate.rulebook.compare import Differs, differing
 from schoolgate.rulebook.errors import RulebookError
-from schoolgate.rulebook.replaying import Differs, differing
 
 PIECE = 2_000
 """Decisions in one piece."""

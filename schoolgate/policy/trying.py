@@ -14,9 +14,9 @@ from schoolgate.policy.books import book_of_reading, book_with, changes_of, pack
 from schoolgate.policy.models import DecisionRecord, ReadingDraft
 from schoolgate.policy.taking_over import choices_for, with_rules_of
 from schoolgate.rulebook import Book
+from schoolgate.rulebook.compare import Case, differing
 from schoolgate.rulebook.deciding import read_facts
 from schoolgate.rulebook.errors import RulebookError
-from schoolgate.rulebook.replaying import Case, differing
 from schoolgate.rulebook.scenarios import supplied_scenarios
 from schoolgate.rulebook.situations import situation
 

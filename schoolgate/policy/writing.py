@@ -16,15 +16,14 @@ from schoolgate.policy.queries import PolicyInForce, draft_of, in_force
 from schoolgate.policy.states import VersionState
 from schoolgate.policy.taking_over import choices_for, with_rules_of
 from schoolgate.rulebook import Book, Decision, decide
-from schoolgate.rulebook.adviser.entry import Entry
-from schoolgate.rulebook.adviser.known import Situated
-from schoolgate.rulebook.clauses import Clause, Role
-from schoolgate.rulebook.naming import roles_named
+from schoolgate.rulebook.adviser.asking import Situated
+from schoolgate.rulebook.adviser.entries import Entry
+from schoolgate.rulebook.clauses import Clause, Role, roles_named
+from schoolgate.rulebook.named_times import shown, times_of_day
 from schoolgate.rulebook.packs import Binding, Pack, pack_keys
 from schoolgate.rulebook.readings import Changes, changed, rules_for
 from schoolgate.rulebook.rules.making import EXCEPTED, situations_of
 from schoolgate.rulebook.rules.rule import Rule
-from schoolgate.rulebook.times_of_day import shown, times_of_day
 from schoolgate.rulebook.yaml_text import guarded
 
 State = Literal["text", "rule", "next"]

@@ -46,7 +46,7 @@ from schoolgate.publishing.sights import SEES_POSTS
 from schoolgate.pupils.consents import KEPT_OFF, leads_on_safeguarding, standings_by_channel
 from schoolgate.pupils.models import Answer, Cause, Consent, Pupil, Use, Withdrawal
 from schoolgate.pupils.named import letters_of, may_name, names, that_may_name
-from schoolgate.rulebook.adviser.speech import fold
+from schoolgate.rulebook.adviser.search import fold
 
 # The words by which an earlier post is found: lower case, no accents, each once. Pure.
 

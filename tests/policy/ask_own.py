@@ -48,8 +48,8 @@ from schoolgate.policy.imports_ready import _offer, ready_offers
 from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.writing import named_in, writing
 from schoolgate.rulebook.adviser import NOT_KNOWN
+from schoolgate.rulebook.adviser.asking import written
 from schoolgate.rulebook.adviser.fitting import PARENTS, STAFF, clauses_fitting, fitting_at, says_nothing
-from schoolgate.rulebook.adviser.known import written
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.clauses import PRINTED_NUMBER
 from schoolgate.rulebook.packs.blank import BLANK

@@ -33,7 +33,7 @@ from schoolgate.policy.documents import (
 from schoolgate.policy.importing.passages import numbered, pieces_stored, propose_passages
 from schoolgate.policy.models import Asking, Attestation, ClausePassage, PolicyDocument, PolicyVersion
 from schoolgate.rulebook import book
-from schoolgate.rulebook.splitting import split
+from schoolgate.rulebook.clauses import split
 from tests.cast import someone
 from tests.conftest import deliver_all, recorded
 from tests.documents import encrypted, pdf, word

@@ -10,8 +10,8 @@ from schoolgate.policy.importing.learned import learn
 from schoolgate.policy.importing.reading import read
 from schoolgate.policy.importing.welsh import actor_in_welsh, strength_in_welsh
 from schoolgate.rulebook import book
+from schoolgate.rulebook.clauses import split
 from schoolgate.rulebook.kinds import Modality
-from schoolgate.rulebook.splitting import split
 
 
 class Piece(NamedTuple):

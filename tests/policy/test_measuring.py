@@ -11,7 +11,7 @@ from schoolgate.policy.asking import forget_facts, record_decisions
 from schoolgate.policy.measured import reach, rules_asked, rules_reached
 from schoolgate.policy.models import Measuring, RuleAsked
 from schoolgate.rulebook import book
-from schoolgate.rulebook.asked import Asking
+from schoolgate.rulebook.coverage import Asking
 from tests.cast import someone
 
 RULE = "wildground-listening-3@response_process/rule"

@@ -5,7 +5,7 @@ import pytest
 from schoolgate.cli.new_policy import begin
 from schoolgate.rulebook import book, decide
 from schoolgate.rulebook.errors import BadPack
-from schoolgate.rulebook.listed import ListedWord, listed_words
+from schoolgate.rulebook.facts_read import ListedWord, listed_words
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.packs import own_policies_in
 from schoolgate.rulebook.situations.posts import PostAccount, PostPublish

@@ -12,7 +12,7 @@ from schoolgate.policy.access import guarded_kinds
 from schoolgate.policy.books import book_of_reading
 from schoolgate.policy.measured import asking_of
 from schoolgate.policy.models import DecisionRecord, Measuring, RuleAsked
-from schoolgate.rulebook.asked import Asking, came_out, stored_by_rule
+from schoolgate.rulebook.coverage import Asking, came_out, stored_by_rule
 from schoolgate.rulebook.errors import RulebookError
 
 PIECE = 250

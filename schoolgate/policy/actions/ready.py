@@ -24,7 +24,8 @@ from schoolgate.policy.ready import (
     with_what_it_needs,
 )
 from schoolgate.policy.writing import Writing, clause_of, named_in, writing
-from schoolgate.rulebook.naming import roles_named
+from schoolgate.rulebook.clauses import roles_named, split
+from schoolgate.rulebook.named_times import is_a_time_of_day
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import asked, filled, lacks_a_role, sentence
 from schoolgate.rulebook.ready.model import (
@@ -38,8 +39,6 @@ from schoolgate.rulebook.ready.model import (
     Several,
     Values,
 )
-from schoolgate.rulebook.splitting import split
-from schoolgate.rulebook.times_of_day import is_a_time_of_day
 
 CHANGED_BY_HAND = _(
     "This clause has a rule for this that was changed by hand. Change that rule, or remove it first."

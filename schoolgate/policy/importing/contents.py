@@ -8,7 +8,7 @@ from itertools import pairwise
 from schoolgate.patterns import lazy_pattern
 from schoolgate.policy.importing.sentences import Piece
 from schoolgate.policy.importing.wording import CUES
-from schoolgate.rulebook.naming import plain
+from schoolgate.rulebook.clauses import plain
 
 LONGEST_LINE = 200
 LONGEST = 14

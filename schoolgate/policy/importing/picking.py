@@ -14,8 +14,7 @@ from schoolgate.policy.importing.writing import block, comment, fields, inline
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Basis
 from schoolgate.rulebook.lint import lint_pack, lint_words
-from schoolgate.rulebook.packs.building import build
-from schoolgate.rulebook.packs.written import Place
+from schoolgate.rulebook.packs.building import Place, build
 
 ONLY_SHOWN = "Only shown, as somebody picked when the policy was imported."
 SHOW, READ, NO = "show", "read", "no"

@@ -11,7 +11,7 @@ from schoolgate.policy.importing.roles import HEADS, called, own_names, own_titl
 from schoolgate.policy.importing.writing import comment, fields, inline
 from schoolgate.rulebook.capacities import HEAD_MAY, STAFF_MAY
 from schoolgate.rulebook.kinds import Modality
-from schoolgate.rulebook.packs.written import Meta, Part, Place, WrittenRole, shaped
+from schoolgate.rulebook.packs.building import Meta, Part, Place, WrittenRole, shaped
 from schoolgate.rulebook.yaml_text import guarded
 
 _HELP = """\

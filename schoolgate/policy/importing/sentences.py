@@ -9,7 +9,7 @@ from schoolgate.patterns import lazy_pattern
 from schoolgate.policy.importing.clause_or_not import LONGEST, STATED
 from schoolgate.policy.importing.reading import read
 from schoolgate.policy.importing.wording import CUES, IMPERATIVE, condition_of
-from schoolgate.rulebook.splitting import split
+from schoolgate.rulebook.clauses import split
 
 FIRST_SECTION = "Beginning"
 """The section of text before any heading."""

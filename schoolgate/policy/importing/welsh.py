@@ -5,9 +5,9 @@ import re
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.policy.importing.clause_or_not import LONGEST
-from schoolgate.rulebook.adviser.speech import meanings
+from schoolgate.rulebook.adviser.search import meanings
+from schoolgate.rulebook.clauses import split
 from schoolgate.rulebook.kinds import Modality
-from schoolgate.rulebook.splitting import split
 
 _MAY = r"[cg]aiff|g[âa]nt|ca[âi]nt|cewch|caniateir|chaniateir|gall|gallant|gallwch|gellir|ellir|chaiff|all"
 _CUES = lazy_pattern(

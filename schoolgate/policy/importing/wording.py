@@ -4,8 +4,8 @@ states."""
 import re
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.rulebook.clauses import IN_NO_CASE, split
 from schoolgate.rulebook.kinds import Modality
-from schoolgate.rulebook.splitting import IN_NO_CASE, split
 
 _MUST_NOT = (
     r"(?:must|shall|will|may|can|could) (?:not|never)|mustn['’]t|shan['’]t|won['’]t|can(?:no|['’])t"

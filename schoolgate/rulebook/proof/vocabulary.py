@@ -20,7 +20,7 @@ from schoolgate.rulebook.facts import Ask, Dated, DayOrMonth, Facts, Part
 from schoolgate.rulebook.messages import NEEDS
 from schoolgate.rulebook.named_times import first_day, is_a_time, last_day, months_later
 from schoolgate.rulebook.rules.conditions import COMPARISONS
-from schoolgate.rulebook.rules.fact_at import _optional, kind_of, types_in, words_of
+from schoolgate.rulebook.rules.reading import _optional, kind_of, types_in, words_of
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.rules.tree import literals
 from schoolgate.rulebook.situations import situation

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self, cast
 
 from pydantic import Field, StrictInt, model_validator
 
-from schoolgate.rulebook.clashes import in_force
+from schoolgate.rulebook.algebra import in_force
 from schoolgate.rulebook.facts import (
     LONDON,
     Act,

@@ -38,7 +38,7 @@ from schoolgate.reports.evidence_file.making import Asked, export_evidence
 from schoolgate.reports.keeping import HowKept, how_kept
 from schoolgate.rulebook import Clause
 from schoolgate.rulebook.answers import answer_of_body
-from schoolgate.rulebook.asked import name_of
+from schoolgate.rulebook.coverage import name_of
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.wording import (

@@ -46,7 +46,7 @@ from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.writing import Writing, writing
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.one_file import as_text
-from schoolgate.rulebook.packs.model import ASIDE
+from schoolgate.rulebook.packs.building import ASIDE
 from schoolgate.rulebook.ready.filling import sentence
 from schoolgate.rulebook.ready.model import Choice, Role, Several
 from schoolgate.web.frame.doors import Visit, done, page

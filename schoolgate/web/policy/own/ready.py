@@ -21,6 +21,7 @@ from schoolgate.policy import actions, rules
 from schoolgate.policy.ready import all_set, changed_by_hand, set_in
 from schoolgate.policy.writing import Writing, clause_of, named_in, writing
 from schoolgate.rulebook.clauses import Clause, Role
+from schoolgate.rulebook.named_times import shown
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.bound import PEOPLE
 from schoolgate.rulebook.ready.exceptions import AGREED, made_in, says_who_agrees
@@ -31,7 +32,6 @@ from schoolgate.rulebook.ready.model import Choice, Exceptions, Number, ReadyRul
 from schoolgate.rulebook.ready.model import Role as RoleField
 from schoolgate.rulebook.ready.taking import taken_from
 from schoolgate.rulebook.ready.trying import examples_for, tried
-from schoolgate.rulebook.times_of_day import shown
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.times import due_in_words

@@ -25,7 +25,6 @@ from schoolgate.policy.writing import Writing, can_be_excepted, clause_of, witho
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.one_file import as_text
 from schoolgate.rulebook.ready.matching import nearest
-from schoolgate.rulebook.rules.fact_at import BadCondition
 from schoolgate.rulebook.rules.making import (
     EXCEPTING,
     WHEN,
@@ -44,8 +43,9 @@ from schoolgate.rulebook.rules.making import (
     with_steps,
     without_step,
 )
-from schoolgate.rulebook.rules.named import Names
 from schoolgate.rulebook.rules.offered import Subject, ruled_on
+from schoolgate.rulebook.rules.reading import BadCondition
+from schoolgate.rulebook.rules.rule import Names
 from schoolgate.rulebook.rules.step import HELD_BACK_BY_NO
 from schoolgate.rulebook.rules.tree import (
     Compared,
