@@ -29,7 +29,7 @@ from schoolgate.rulebook.yaml_text import plain
 # A scenario names its situation and facts, or says `like: <an earlier one of its file>` and `but: {path:
 # value}`: the same facts with those changed (`case.run_by.0.relation`). `varies: {path: [values]}`: the
 # expectation also holds with each of these values in that place; `shows: [clause]` names the clauses whose
-# rule that is. See `expectations.py` for what `expect` may say.
+# rule that is.
 
 
 EXAMPLES = "examples"

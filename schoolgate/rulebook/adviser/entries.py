@@ -64,8 +64,6 @@ class Entry:
 # Every entry of the catalogue, by its key. A new file of `catalogue/` is known without a list.
 
 
-__all__ = ["ENTRIES", "SUBJECTS", "entry"]
-
 SUBJECTS: Mapping[str, str] = {
     "contacts": gettext_noop("Friends and followers"),
     "own": gettext_noop("Personal accounts"),

@@ -295,7 +295,7 @@ class DataRule(Conditions):
 
 
 # From what the rules say to the outcome, as formulas: exceptions, clashes and the worst of the points, as
-# `deciding.py`, `clashes.py` and `algebra.py` do it, without a permission or a ruling on record.
+# `deciding.py` and `algebra.py` do it, without a permission or a ruling on record.
 
 
 NOTHING_RULED = Facts()

@@ -227,8 +227,8 @@ class Rule(Names):
     `exception`: whether it replaces other rules, so that what it lacks has to be asked for; `tension`: what
     its words leave open (both set by the loader). `attested`: only a person's word can satisfy it.
     `numbers`: numbers of the clause that its conditions and times name, None where the federation has to
-    choose them. `in_welsh`: words of its conditions in Welsh, where people choose among them (`listed.py`).
-    `passing`, `latest`, `earliest`, `listed`: values that it names itself (rules/named.py). `leave_of`: the
+    choose them. `in_welsh`: words of its conditions in Welsh, where people choose among them (`facts_read.listed_words`).
+    `passing`, `latest`, `earliest`, `listed`: values that it names itself (above). `leave_of`: the
     roles whose recorded permission lifts it, because the clause says so."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
