@@ -45,10 +45,10 @@ from schoolgate.duties.due import Due
 from schoolgate.networks.registry import capabilities
 from schoolgate.people.models import Person
 from schoolgate.people.queries import here_on, roles_of
-from schoolgate.policy import knowing, taught
+from schoolgate.policy import knowing, training
 from schoolgate.policy.asking import answered, record_decision, record_decisions, require
 from schoolgate.policy.duty_kinds import DUTY_OF
-from schoolgate.policy.facts_knowing import entrust_facts
+from schoolgate.policy.knowing import entrust_facts
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force, school_in_rules
 from schoolgate.policy.rules import role_for_training
@@ -163,7 +163,7 @@ def entrusting_facts(
     wanted: dict[int, list[ConditionFact]] = {}
     for row in TrainingWanted.objects.filter(person__in=people, ended_at=None).order_by("id"):
         wanted.setdefault(row.person_id, []).append(ConditionFact(topic=row.topic, by=person_key(row.by_id)))
-    trained = {pk: taught.records_of(person) for pk, person in people.items()}
+    trained = {pk: training.records_of(person) for pk, person in people.items()}
     return [
         entrust_facts(
             people[pk],

@@ -9,8 +9,7 @@ from schoolgate.api.calls import Call, inside
 from schoolgate.api.fields import Out, PathId
 from schoolgate.api.problems import FindingOut
 from schoolgate.api.words import findings_in_words
-from schoolgate.policy.access import decision_for, sees_facts
-from schoolgate.policy.queries import wordings
+from schoolgate.policy.queries import decision_for, sees_facts, wordings
 from schoolgate.rulebook.answers import answer_of_body
 
 router = Router(tags=["decisions"], by_alias=True)

@@ -19,7 +19,7 @@ RESTS = {
 
 def of_federation(under: Book, proven: Proven | None) -> dict[str, Any]:
     """Return the coverage with what is counted in the federation in scope."""
-    from schoolgate.policy.measured import reach, rules_asked  # its rows can be read once Django is set up
+    from schoolgate.policy.measuring import reach, rules_asked  # its rows can be read once Django is set up
     from schoolgate.reports.evidence import last_times
 
     far = reach()

@@ -23,8 +23,8 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import here_on
 from schoolgate.policy.asking import answered, record_decisions, verdicts
 from schoolgate.policy.choices import reminders_chosen
-from schoolgate.policy.facts import acting
 from schoolgate.policy.queries import policy_or_none
+from schoolgate.policy.reviewing import acting
 from schoolgate.rulebook.facts import Attested, Given
 from schoolgate.rulebook.findings import Duty as Wanted
 from schoolgate.rulebook.situations.contacts import ContactAccept, years_before

@@ -61,11 +61,10 @@ from schoolgate.inbox.telling import looking_after
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import answered, record_decision, verdict
-from schoolgate.policy.choices import chosen_times, working_day_choice
+from schoolgate.policy.choices import calendar_of, chosen_times, working_day_choice
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import book_in_scope
-from schoolgate.policy.school_days import calendar_of
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.facts import Attested
 from schoolgate.rulebook.facts import Person as PersonFact

@@ -5,8 +5,8 @@ from procrastinate.contrib.django import app
 from schoolgate.core.clock import now
 from schoolgate.core.errors import NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import try_draft
 from schoolgate.policy.models import ReadingDraft
+from schoolgate.policy.readings import try_draft
 
 
 @app.task(name="policy.try_draft")

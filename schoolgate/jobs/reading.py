@@ -17,9 +17,9 @@ from schoolgate.inbox import ingesting
 from schoolgate.incidents import capturing
 from schoolgate.jobs import beating
 from schoolgate.listening.watching import read_source
-from schoolgate.policy.actions import note_parents_page
+from schoolgate.policy.guides import state_of
+from schoolgate.policy.guiding import note_parents_page
 from schoolgate.policy.models import ParentsPage
-from schoolgate.policy.parents_pages import state_of
 from schoolgate.publishing import sending
 from schoolgate.publishing.cards import READ_CARD, read_card
 

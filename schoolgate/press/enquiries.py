@@ -49,11 +49,10 @@ from schoolgate.people.queries import (
     roles_of,
 )
 from schoolgate.people.rules import check_capacity
-from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.asking import answered, record_decision, verdict
 from schoolgate.policy.keeping import held_back_at
 from schoolgate.policy.models import DecisionRecord, PermissionAsked
-from schoolgate.policy.permitting import Area, Lacking, Permit, Place, declare, lacking
+from schoolgate.policy.permitting import Area, Lacking, Permit, Place, declare, end_requests, lacking
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.policy.states import AskedState
 from schoolgate.press.duty_kinds import ENQUIRY, HANDS_OFF, HERE, PASS_ON

@@ -21,11 +21,11 @@ from schoolgate.duties.due import Due
 from schoolgate.people.assignments import give_permission
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
-from schoolgate.policy.actions.permitting import ask_permission
 from schoolgate.policy.asking import answered, record_decisions, require
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.policy.models import DecisionRecord, PermissionAsked
+from schoolgate.policy.permitting import ask_permission
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.digest import content_digest, last_reading

@@ -27,7 +27,7 @@ from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import leads
-from schoolgate.policy.actions.guiding import withdraw_guide
+from schoolgate.policy.guiding import withdraw_guide
 from schoolgate.policy.models import GuideVersion, PackText, PolicyVersion
 from schoolgate.policy.states import VersionState
 from schoolgate.publishing.duty_kinds import NAME_ON_PAGE

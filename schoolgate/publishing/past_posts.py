@@ -38,8 +38,7 @@ from schoolgate.people.models import Person, ScopeKind
 from schoolgate.people.queries import Where, assignments, book_for, capacities, capacities_of_roles
 from schoolgate.people.rules import check_capacity
 from schoolgate.people.safeguarding import leads as safeguarding_leads
-from schoolgate.policy.choices import own_yes_from
-from schoolgate.policy.promised import gone_by
+from schoolgate.policy.choices import gone_by, own_yes_from
 from schoolgate.publishing.duty_kinds import OLDER_POST, OLDER_POST_GONE
 from schoolgate.publishing.models import PastImport, PastPost, PastState, PastToGo, PastWordSaid, Whose
 from schoolgate.publishing.sights import SEES_POSTS

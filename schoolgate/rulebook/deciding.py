@@ -1,4 +1,4 @@
-"""What counts by the instant judged: an approval, a decision or a signature counts from its own time."""
+"""One question to one book: facts in, decision out."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ from schoolgate.rulebook.rules.reading import kind_of
 from schoolgate.rulebook.situations import Situation, situation
 from schoolgate.rulebook.situations.base import Asks
 from schoolgate.rulebook.working_time import in_utc, local_day
+
+# What counts by the instant judged: an approval, a decision or a signature counts from its own time.
+
 
 Known = TypeVar("Known", bound=Facts)
 

@@ -1,4 +1,4 @@
-"""Find the situation that a clause is about, by plain words."""
+"""Of which situations a question or a clause may speak: by its words, its area, its heading, or its rules."""
 
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -16,6 +16,9 @@ from schoolgate.rulebook.packs import load_pack, pack_keys
 from schoolgate.rulebook.rules.offered import points_of, ruled_on
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.situations.networks import NETWORKS
+
+# Find the situation that a clause is about, by plain words.
+
 
 MOST = 8
 """Situations that are found at once."""

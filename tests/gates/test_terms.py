@@ -16,7 +16,7 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.core.terms import in_terms
 from schoolgate.incidents.allegations import all_numbers
-from schoolgate.policy.starts import starts
+from schoolgate.policy.guides import starts
 from schoolgate.web.glossary import words
 from tests.gates.files import expect_none, text_of
 

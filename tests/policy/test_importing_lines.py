@@ -3,8 +3,7 @@
 import pytest
 
 from schoolgate.policy.importing.learned import learn, taught_by
-from schoolgate.policy.importing.picking import pick
-from schoolgate.policy.importing.proposals_file import WrittenProposals
+from schoolgate.policy.importing.proposing import WrittenProposals, pick
 from schoolgate.rulebook import book
 from schoolgate.rulebook.one_file import to_yaml
 from schoolgate.rulebook.packs.building import Place

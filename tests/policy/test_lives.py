@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.tenancy import current_scope
 from schoolgate.policy import queries
-from schoolgate.policy.actions import (
+from schoolgate.policy.adopting import (
     adopt,
     adopt_version,
     bring_what_is_due_into_force,

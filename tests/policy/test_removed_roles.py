@@ -12,8 +12,7 @@ from schoolgate.duties.actions import Then, open_duty, sweep
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import Basis
-from schoolgate.policy.actions import adopt, adopt_version, start_version
-from schoolgate.policy.actions.removed_roles import replace_removed_roles
+from schoolgate.policy.adopting import adopt, adopt_version, replace_removed_roles, start_version
 from schoolgate.rulebook import book
 from schoolgate.rulebook.one_file import as_text, to_yaml
 from schoolgate.rulebook.yaml_text import plain

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from schoolgate.policy.importing.numbers import numbers_in_words
-from schoolgate.policy.importing.roles import own_titles, roles_in
+from schoolgate.policy.importing.roles import numbers_in_words, own_titles, roles_in
 from schoolgate.rulebook import decide
 from schoolgate.rulebook.answers import answer_of
 from schoolgate.rulebook.book import book_of

@@ -14,7 +14,7 @@ from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.people.models import RoleAssignment
 from schoolgate.people.queries import held_by
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.reports.governors import (
     DONE,
     LATE,

@@ -11,7 +11,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.incidents.handling import take
 from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.rulebook.situations.incidents import IncidentKind
 from tests.cast import someone
 from tests.incidents.conftest import OWNERS, wrong

@@ -18,7 +18,7 @@ from schoolgate.core.errors import Refused
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.lists.importer import apply, explain_columns, explain_words, keep_list, upload
-from schoolgate.policy.actions.permitting import ask_first, permit
+from schoolgate.policy.permitting import ask_first, permit
 from schoolgate.publishing.approving import ask_for_post, submit_post
 from schoolgate.publishing.drafting import withdraw_post
 from schoolgate.publishing.models import OwnerPermission

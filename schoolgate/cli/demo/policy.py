@@ -10,10 +10,10 @@ from pathlib import Path
 from schoolgate.cli.demo.cast import Stage
 from schoolgate.core import files
 from schoolgate.core.clock import local_day
-from schoolgate.policy.actions import add_document, end_practice, note_practice, place_passages
 from schoolgate.policy.books import pack_of
-from schoolgate.policy.documents import Known, own_words_of, read_own_words
+from schoolgate.policy.documents import Known, add_document, own_words_of, place_passages, read_own_words
 from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.reviewing import end_practice, note_practice
 from schoolgate.policy.states import PracticeKind
 
 HAS_ONE = "wildground"

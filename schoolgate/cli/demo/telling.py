@@ -58,23 +58,19 @@ from schoolgate.people.assignments import give_assignment
 from schoolgate.people.models import LeadState, Person
 from schoolgate.people.persons import add_person
 from schoolgate.people.rules import can
-from schoolgate.policy.actions import (
-    acknowledge,
-    adopt,
-    ask_who_is_bound,
-    attest,
-    record_training,
-    sign_reading,
-    take_check,
-)
-from schoolgate.policy.actions.leads import agree_to_lead, may_agree, name_safeguarder
-from schoolgate.policy.actions.measuring import SETTLED
+from schoolgate.policy.acknowledging import acknowledge, ask_who_is_bound
+from schoolgate.policy.adopting import adopt
+from schoolgate.policy.checks import questions_for, take_check
 from schoolgate.policy.choices import choose_working_day
 from schoolgate.policy.knowing import wants
+from schoolgate.policy.leads import agree_to_lead, may_agree, name_safeguarder
+from schoolgate.policy.measuring import SETTLED
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.queries import in_force
-from schoolgate.policy.questions import questions_for
+from schoolgate.policy.readings import sign_reading
 from schoolgate.policy.rules import check_may_record_training
+from schoolgate.policy.saying import attest
+from schoolgate.policy.training import record_training
 from schoolgate.reports.measuring import measure
 from schoolgate.rulebook.working_time import DaysThatCount
 

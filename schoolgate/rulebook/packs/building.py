@@ -1,4 +1,4 @@
-"""A pack as it is used: read once, checked while read, then never changed."""
+"""A pack: its parts, their shape as written, and how they are put together."""
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,6 +19,8 @@ from schoolgate.rulebook.rules.step import Step
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.yaml_text import line_of
+
+# A pack as it is used: read once, checked while read, then never changed.
 
 
 @dataclass(frozen=True, slots=True)

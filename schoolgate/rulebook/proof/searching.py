@@ -1,4 +1,4 @@
-"""Ready questions of a head, each once as data: a situation, and what is the case. Is it ever allowed?"""
+"""What is searched for in the rules of one situation, over all facts, and what was proven in sentences."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +21,8 @@ from schoolgate.rulebook.sentences.words import BOUNDS, PROOFS
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.situations.base import Asks
 from schoolgate.rulebook.telling import headline, lines_of
+
+# Ready questions of a head, each once as data: a situation, and what is the case. Is it ever allowed?
 
 
 @dataclass(frozen=True)

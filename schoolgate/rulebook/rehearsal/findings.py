@@ -1,4 +1,4 @@
-"""The cases put to a policy: what happened, and what it answers."""
+"""A rehearsal’s run, what is wrong with the policy by it, and that in words."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +22,9 @@ from schoolgate.rulebook.rules.making import never_reached
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.telling import HEADS, lines_of, when
+
+# The cases put to a policy: what happened, and what it answers.
+
 
 STOPPING = frozenset({Kind.FORBIDS, Kind.BREACHED, Kind.REFERS, Kind.REQUIRES})
 

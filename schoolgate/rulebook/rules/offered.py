@@ -1,4 +1,4 @@
-"""What a rule can read of a situation's facts, listed so that rule authors find the words."""
+"""What a form can offer for a rule about a situation, and how it reads."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -27,6 +27,9 @@ from schoolgate.rulebook.rules.reading import (
 )
 from schoolgate.rulebook.rules.tree import Compared
 from schoolgate.rulebook.situations import SITUATIONS, situation
+
+# What a rule can read of a situation's facts, listed so that rule authors find the words.
+
 
 DEEPEST = 3
 """Parts of parts that are listed."""

@@ -1,13 +1,4 @@
-"""Values that a rule names itself, taken from a list among the facts.
-
-    latest: {last_review: {among: reviews, at: on, where: {kind: regular}, otherwise: adopted_on}}
-    listed: {missed: {among: days, take: on, where: {looked_at: false}}}
-    passing: {reply_days: {after: received_at, hours: 24}}
-
-Conditions, times and sentences of the rule then read `last_review` and `missed` like any fact. A value that
-a missing fact could change is not known. Where the list has no latest day, the fact `otherwise` counts, or
-the rule asks for it.
-"""
+"""A rule as a line of data: when it applies, what follows, and the values that it names itself."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -51,6 +42,14 @@ from schoolgate.rulebook.rules.tree import literals
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.situations.times import CalendarDay
 from schoolgate.rulebook.working_time import EVERY_DAY, DaysThatCount, first_day_of_hours, local_day
+
+# Values that a rule names itself, taken from a list among the facts. latest: {last_review: {among: reviews,
+# at: on, where: {kind: regular}, otherwise: adopted_on}} listed: {missed: {among: days, take: on, where:
+# {looked_at: false}}} passing: {reply_days: {after: received_at, hours: 24}} Conditions, times and
+# sentences of the rule then read `last_review` and `missed` like any fact. A value that a missing fact
+# could change is not known. Where the list has no latest day, the fact `otherwise` counts, or the rule asks
+# for it.
+
 
 Way = tuple[str | int, ...]
 
@@ -227,9 +226,9 @@ class Rule(Names):
     `exception`: whether it replaces other rules, so that what it lacks has to be asked for; `tension`: what
     its words leave open (both set by the loader). `attested`: only a person's word can satisfy it.
     `numbers`: numbers of the clause that its conditions and times name, None where the federation has to
-    choose them. `in_welsh`: words of its conditions in Welsh, where people choose among them (`facts_read.listed_words`).
-    `passing`, `latest`, `earliest`, `listed`: values that it names itself (above). `leave_of`: the
-    roles whose recorded permission lifts it, because the clause says so."""
+    choose them. `in_welsh`: words of its conditions in Welsh, where people choose among them
+    (`facts_read.listed_words`). `passing`, `latest`, `earliest`, `listed`: values that it names itself
+    (above). `leave_of`: the roles whose recorded permission lifts it, because the clause says so."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

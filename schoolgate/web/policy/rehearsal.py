@@ -19,10 +19,9 @@ from django.utils.translation import gettext_lazy
 
 from schoolgate.core.errors import NotFound
 from schoolgate.policy import rules
-from schoolgate.policy.proving import BY_KEY as PROVEN_BY_KEY
-from schoolgate.policy.proving import Answer as ProvenAnswer
-from schoolgate.policy.proving import Proven
-from schoolgate.policy.rehearsed import Rehearsed, ask_of_rehearsed, rehearse
+from schoolgate.policy.rehearsed import BY_KEY as PROVEN_BY_KEY
+from schoolgate.policy.rehearsed import Answer as ProvenAnswer
+from schoolgate.policy.rehearsed import Proven, Rehearsed, ask_of_rehearsed, rehearse
 from schoolgate.policy.writing import is_own
 from schoolgate.reports.rehearsal.walk import Step, walked
 from schoolgate.rulebook.answers import Answer

@@ -11,7 +11,7 @@ import pytest
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs import policy_trying
-from schoolgate.policy import trying
+from schoolgate.policy import readings
 from schoolgate.policy.models import ReadingDraft
 from schoolgate.rulebook import book
 from schoolgate.web.frame.times import day_in_words
@@ -164,7 +164,7 @@ def day_of(martin, question, day: date):
 
 
 def test_a_long_trial_is_watched_until_it_can_be_signed(house, somebody, monkeypatch):
-    monkeypatch.setattr(trying, "PIECE", 4)
+    monkeypatch.setattr(readings, "PIECE", 4)
     martin = somebody(house, "martin")
     martin.sign_in()
     choose_two_days(martin)

@@ -19,11 +19,16 @@ from schoolgate.core.errors import BadInput
 from schoolgate.people.outside import check_read_first, is_told
 from schoolgate.people.rules import can
 from schoolgate.policy import advising, queries, rules
-from schoolgate.policy.actions import say_elsewhere
-from schoolgate.policy.actions.ruling import answer_in_words, note_answer_seen, put_to_role, rule_on
-from schoolgate.policy.actions.saying import LONGEST_RULING
 from schoolgate.policy.advising import Advised
 from schoolgate.policy.models import RulingAsked
+from schoolgate.policy.saying import (
+    LONGEST_RULING,
+    answer_in_words,
+    note_answer_seen,
+    put_to_role,
+    rule_on,
+    say_elsewhere,
+)
 from schoolgate.rulebook import unread
 from schoolgate.rulebook.adviser import ENTRIES, NOT_KNOWN, Question
 from schoolgate.rulebook.adviser.asking import YEAR_GROUPS, written

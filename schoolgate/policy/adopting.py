@@ -1,11 +1,13 @@
-"""The life of a version: prepared, adopted by the role the policy names, in force from a day, replaced by
-the next."""
+"""The life of a version: prepared, compared with the one before, adopted by the role the policy names, in
+force from a day, replaced by the next, and what its roles and choices become."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -15,19 +17,25 @@ from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events.recording import record
 from schoolgate.core.leaving import check_leaving
+from schoolgate.core.models import School
 from schoolgate.core.moves import move
-from schoolgate.duties.actions import cancel, open_duty
+from schoolgate.duties.actions import Then, cancel, open_duty, pass_on, replace_second
 from schoolgate.duties.due import Due
+from schoolgate.duties.kinds import KINDS
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import STILL_TO_DO, Basis
+from schoolgate.notices.kinds import others_may_know
+from schoolgate.people.assignments import end_role
 from schoolgate.people.leads import roles_that_wait, told_roles
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_for
+from schoolgate.people.queries import book_for, holders
 from schoolgate.people.safeguarding import safeguarding_roles
 from schoolgate.policy import rules
-from schoolgate.policy.actions.leads import ask_about_told, keep_seats
-from schoolgate.policy.actions.removed_roles import replace_removed_roles
 from schoolgate.policy.asking import record_decision, require
 from schoolgate.policy.books import (
     bindings_digest,
+    changes_of,
+    forget_policy,
     pack_of,
     packaged_book_in_scope,
     policy_key_in_scope,
@@ -35,15 +43,193 @@ from schoolgate.policy.books import (
     text_digest,
 )
 from schoolgate.policy.duty_kinds import READING, REVIEW
-from schoolgate.policy.facts import STATED, adopt_facts
+from schoolgate.policy.leads import ask_about_told, keep_seats
 from schoolgate.policy.models import PackText, PolicyVersion, Reading, ReadingDraft
-from schoolgate.policy.reading_texts import digest_of_text, read_text
-from schoolgate.policy.remembered import forget_policy
-from schoolgate.policy.reviewing import review_due
+from schoolgate.policy.queries import version_before
+from schoolgate.policy.readings import digest_of_text, read_text
+from schoolgate.policy.reviewing import STATED, adopt_facts, review_due
 from schoolgate.policy.states import VERSION_MOVES, VersionState
-from schoolgate.policy.taking_over import choices_for, rules_ahead, with_rules_of
+from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.errors import BadPack
+from schoolgate.rulebook.lint import lint_pack
 from schoolgate.rulebook.one_file import to_yaml
 from schoolgate.rulebook.packs import Pack, pack_keys
+from schoolgate.rulebook.readings import Changes, Left, changed, may_be_aside, taken_over
+
+# Compare a later text of the policy with an earlier one, sentence by sentence.
+
+
+@dataclass(frozen=True)
+class Change:
+    """One sentence that differs: its section, and its words before and after; empty where there was none."""
+
+    section: str
+    before: str
+    after: str
+
+
+def changes(before: PolicyVersion, after: PolicyVersion) -> list[Change]:
+    """Return what differs in the later text, clause by clause, in reading order."""
+    old, new = pack_of(before).clauses, pack_of(after).clauses
+    rows = []
+    for key in {**old, **new}:
+        was, now = old.get(key), new.get(key)
+        if _said(was) != _said(now) and (one := now or was) is not None:
+            rows.append(Change(one.section, was.says if was else "", now.says if now else ""))
+    return rows
+
+
+def _said(clause: Clause | None) -> tuple[str, Mapping[str, Any]] | None:
+    return (clause.says, clause.parameters) if clause else None
+
+
+# Carry choices made under a version into the next one.
+
+
+def choices_for(before: PolicyVersion, version: PolicyVersion) -> tuple[Changes, list[Left]]:
+    """Return the choices of the previous version's last reading that fit this one, and those that do not."""
+    last = before.readings.order_by("-number").first()
+    if last is None or not last.changes:
+        return Changes(), []
+    return taken_over(pack_of(before), pack_of(version), changes_of(last.changes))
+
+
+def with_rules_of(chosen: Changes, begun: Changes) -> Changes:
+    """Return the choices, with the rules already written for the version's new clauses."""
+    return Changes.model_validate(
+        {
+            **chosen.model_dump(mode="json"),
+            "rules": {**chosen.rules, **begun.rules},
+            "asides": tuple(dict.fromkeys((*chosen.asides, *begun.asides))),
+        }
+    )
+
+
+def rules_ahead(draft: ReadingDraft | None, version: PolicyVersion) -> Changes:
+    """Return the rules already written for this version that still fit its clauses, and those that were said
+    to ask nothing."""
+    begun = changes_of(draft.changes) if draft else Changes()
+    pack = pack_of(version)
+    return Changes(
+        rules={key: one for key, one in begun.rules.items() if _fits(pack, Changes(rules={key: one}))},
+        asides=tuple(key for key in begun.asides if key in pack.clauses and may_be_aside(pack.clauses[key])),
+    )
+
+
+def _fits(pack: Pack, changes: Changes) -> bool:
+    try:
+        laid = changed(pack, changes)
+    except BadPack:
+        return False
+    return not lint_pack(laid)
+
+
+def losing_rules(version: PolicyVersion) -> list[Clause]:
+    """Return the clauses of a version that have a rule now and none once it's adopted."""
+    clauses, ahead = pack_of(version).clauses, rules_ahead(version.drafts.first(), version).rules
+    lost = [one.about for one in left_behind(version) if one.what == "rule" and one.about not in ahead]
+    return [clauses[key] for key in lost if key in clauses]
+
+
+def left_behind(version: PolicyVersion) -> list[Left]:
+    """Return the choices made under the previous version that do not fit this one."""
+    before = version_before(version)
+    return choices_for(before, version)[1] if before else []
+
+
+# Roles that a new version no longer names: their holders move, and their open tasks pass on.
+
+
+REMOVED = "role_removed"
+
+
+@action
+def replace_removed_roles(*, at: datetime, version: PolicyVersion, before: PolicyVersion | None) -> int:
+    """Move the holders of roles that a version in force no longer names, and pass on these roles' open tasks.
+    Returns how many tasks had such a role. Safe to run twice.
+
+    A task goes to the role to which the holders move; else to the second person or role that the task names;
+    else to a role that may do all that the removed one could, where someone holds it; else to the role that
+    manages people. This is the program's rule: no policy covers it. Concerns are left to `incidents`, which
+    knows who may be told.
+    """
+    roles = _Roles(version, before, at)
+    for key, to in version.roles_removed.items():
+        if key not in roles.named:
+            end_role(at=at, role_key=key, to=to if to in roles.named else "")
+    gone = ~Q(role_key__in=["", *roles.named]) | ~Q(then_role_key__in=["", *roles.named])
+    private = [key for key in KINDS if not others_may_know(key)]
+    rows = Duty.objects.filter(gone, state__in=STILL_TO_DO).exclude(kind__in=private).order_by("id")
+    found = list(rows.select_related("person", "school", "then_person").select_for_update(of=("self",)))
+    for duty in found:
+        if duty.person is None and duty.role_key not in roles.named:
+            person, role = roles.instead(duty)
+            pass_on(
+                duty=duty, because=REMOVED, at=at, person=person, role=role,
+                then=roles.second(duty, person, role),
+            )  # fmt: skip
+        else:
+            replace_second(duty=duty, then=roles.second(duty, duty.person, duty.role_key), at=at)
+    return len(found)
+
+
+@dataclass(frozen=True)
+class _Roles:
+    """The roles of a version, and which of them stands in for one that it no longer names."""
+
+    version: PolicyVersion
+    before: PolicyVersion | None
+    at: datetime
+
+    @cached_property
+    def _pack(self) -> Pack:
+        return pack_of(self.version)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The keys of the roles that the version names."""
+        return frozenset(role.key for role in self._pack.roles)
+
+    @cached_property
+    def _could(self) -> dict[str, frozenset[str]]:
+        return {role.key: role.capacities for role in pack_of(self.before).roles} if self.before else {}
+
+    def instead(self, duty: Duty) -> tuple[Person | None, str]:
+        """Return who gets a task of a removed role: a person, or the key of a role."""
+        second = duty.then_person
+        if self._moved_to(duty.role_key):
+            return None, self._moved_to(duty.role_key)
+        if second is not None and (second.left_on is None or second.left_on > local_day(self.at)):
+            return second, ""
+        if duty.then_role_key in self.named:
+            return None, duty.then_role_key
+        return None, self._in_place_of(duty.role_key, duty.school)
+
+    def second(self, duty: Duty, person: Person | None, role: str) -> Then | None:
+        """Return who gets the task once it is overdue; None where they have it already."""
+        if duty.then_person is not None:
+            same = person is not None and person.pk == duty.then_person_id
+            return None if same else Then(Basis(duty.then_basis), person=duty.then_person)
+        key = duty.then_role_key
+        if not key or key in self.named:
+            return Then(Basis(duty.then_basis), role=key) if key and key != role else None
+        instead = self._moved_to(key) or self._in_place_of(key, duty.school)
+        return Then(Basis.HOUSE, role=instead) if instead != role else None
+
+    def _moved_to(self, key: str) -> str:
+        to = self.version.roles_removed.get(key, "")
+        return to if to in self.named else ""
+
+    def _in_place_of(self, key: str, school: School | None) -> str:
+        could, on, roles = self._could.get(key), local_day(self.at), self._pack.roles
+        for role in roles:
+            if could and could <= role.capacities and holders(role.key, on=on, school=school):
+                return role.key
+        return next((role.key for role in self._pack.roles_with("administer")), roles[0].key)
+
+
+# The life of a version: prepared, adopted by the role the policy names, in force from a day, replaced by
+# the next.
 
 
 @action
@@ -300,3 +486,36 @@ def _locked(version: PolicyVersion, state: VersionState) -> PolicyVersion:
     if row.state != state:
         raise NotNow(_("This version has changed in the meantime."), _("Open it again to see its status."))
     return row
+
+
+# A federation's first version: adopted before the program was used, and put on record when it is set up.
+
+
+@action
+def adopt_first(
+    *, by: Person, at: datetime, adopted_on: date, minute_reference: str = "", text: str | None = None
+) -> PolicyVersion:
+    """Record on which day, and by which minute, the federation adopted its policy; it is in force now.
+
+    `text`: the federation's own version, as `schoolgate policy export` writes one; None: the text that
+    comes with the program. A version that was started but not adopted is removed. Raises NotAllowed;
+    BadInput on `adopted_on` (a day in the future) or `text`; NotNow where one is in force already: the next
+    is adopted on the policy's pages.
+    """
+    begun = list(PolicyVersion.objects.exclude(state=VersionState.WITHDRAWN).order_by("pk")[:2])
+    if any(version.state != VersionState.DRAFT for version in begun):
+        raise NotNow(
+            _("A policy has already been adopted here."), _("Prepare the next version on the policy page.")
+        )
+    for version in begun:
+        withdraw_version(by=by, at=at, version=version)
+    version = start_version(by=by, at=at, text=text)
+    return adopt_version(
+        by=by,
+        at=at,
+        version=version,
+        adopted_on=adopted_on,
+        minute_reference=minute_reference,
+        stated={},
+        before_us=True,
+    )

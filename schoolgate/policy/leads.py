@@ -33,12 +33,7 @@ from schoolgate.people.models import (
 )
 from schoolgate.people.own_will import asked_by, of_own_will
 from schoolgate.people.queries import Where, assignments_at, book_for, book_of
-from schoolgate.people.safeguarding import (
-    leads,
-    roles_of_second_people,
-    safeguarding_roles,
-    second_people,
-)
+from schoolgate.people.safeguarding import leads, roles_of_second_people, safeguarding_roles, second_people
 from schoolgate.policy.duty_kinds import AGREE_LEAD, LOOK_AT_LEAD
 
 

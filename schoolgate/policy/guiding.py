@@ -1,10 +1,12 @@
-"""Write and publish guides; plan lessons and talks, and record that they were held."""
+"""Writes about guides, lessons and pages for parents, and the tasks that ask for them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
@@ -12,22 +14,227 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.events.recording import record
 from schoolgate.core.leaving import check_words_of
+from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
-from schoolgate.duties.actions import cancel, discharge, open_duty
+from schoolgate.core.subjects import subject_of
+from schoolgate.duties.actions import Opened, Then, cancel, discharge, open_duties, open_duty
 from schoolgate.duties.due import Due
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import STILL_TO_DO, Basis
 from schoolgate.people.models import Person
 from schoolgate.people.own_will import check_is_second
-from schoolgate.policy import guides, rules, taught
-from schoolgate.policy.actions.training import watch_training
-from schoolgate.policy.actions.watching_guides import watch_programme
-from schoolgate.policy.asking import cited, record_decision, require
-from schoolgate.policy.duty_kinds import AGREE_GUIDE, BRIEF, CHANGE_GUIDE, CHECK_GUIDE, HOLD_LESSON
-from schoolgate.policy.models import Guide, GuideVersion, Lesson
-from schoolgate.policy.queries import in_force
-from schoolgate.policy.reading_age import reading_age
-from schoolgate.policy.starts import gaps_in
-from schoolgate.policy.states import GuideAbout, GuideFor, Programme, Term
+from schoolgate.people.persons import is_here
+from schoolgate.people.rules import can
+from schoolgate.policy import guides, rules, training
+from schoolgate.policy.asking import cited, record_decision, require, verdict
+from schoolgate.policy.duty_kinds import (
+    AGREE_GUIDE,
+    BRIEF,
+    CHANGE_GUIDE,
+    CHECK_GUIDE,
+    HOLD_LESSON,
+    PARENTS_PAGE,
+    TEACH,
+)
+from schoolgate.policy.guides import gaps_in, is_web_address, reading_age
+from schoolgate.policy.models import DecisionRecord, Guide, GuideVersion, Lesson, ParentsPage
+from schoolgate.policy.queries import PolicyInForce, in_force, policy_begun
+from schoolgate.policy.reviewing import keepers_of
+from schoolgate.policy.states import GuideAbout, GuideFor, PageState, Programme, Term
+from schoolgate.policy.training import watch_training
+from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.situations.learning import EducationEnter
+
+# Enter the page for parents on a school's own website, note whether it is there, and ask for it if not.
+
+
+STATUS, POINT = "education.status", "parents_page"
+
+
+@action
+def enter_parents_page(*, by: Person, at: datetime, school: School | None, address: str) -> ParentsPage:
+    """Enter the address of a page for parents; one that was entered for the same website before goes.
+
+    `school`: None for the website of the federation as a whole. Raises NotAllowed, BadInput.
+    """
+    rules.check_may_note_practice(by, on=local_day(at))
+    tidy = address.strip()
+    if not is_web_address(tidy):
+        raise BadInput({"address": _("Enter the whole web address. It begins with https://")})
+    before = ParentsPage.objects.select_for_update(of=("self",)).filter(school=school, ended_at=None).first()
+    if before is not None and before.address == tidy:
+        return before
+    if before is not None:
+        _end(before, by=by, at=at)
+    row = ParentsPage.objects.create(school=school, address=tidy, by=by, at=at)
+    _record("parentspage.entered", row, by=by, at=at)
+    return row
+
+
+@action
+def remove_parents_page(*, by: Person, at: datetime, page: ParentsPage) -> None:
+    """Take a page off the list. Raises NotAllowed."""
+    rules.check_may_note_practice(by, on=local_day(at))
+    _end(page, by=by, at=at)
+    _record("parentspage.removed", page, by=by, at=at)
+
+
+@action
+def note_parents_page(*, at: datetime, page: ParentsPage, state: PageState) -> None:
+    """Note what a look found; where that changed, ask the policy and open or end the task. A page that was
+    taken off the list meanwhile is left alone."""
+    before = ParentsPage.objects.select_for_update(of=("self",)).filter(pk=page.pk, ended_at=None).first()
+    if before is None:
+        return
+    ParentsPage.objects.filter(pk=page.pk).update(state=state, looked_at=at)
+    if state != before.state:
+        _record("parentspage.looked", page, by=None, at=at, found=str(state))
+
+
+def watch_parents_pages(*, at: datetime, near: date | None = None) -> None:
+    """Open the task for the role that looks after the policy while the policy in force finds a page missing
+    from a website, and end it once none is. Safe to run twice.
+
+    `near`: the day on which a term is about to end: only then is someone asked who entered no page at all.
+    """
+    on = local_day(at)
+    policy = policy_begun(on)
+    if policy is None or not policy.book.clauses_at(STATUS, POINT):
+        return
+    facts = guides.education_facts(guides.year_of(on), on=on)
+    missing = verdict(STATUS, facts, on=on).clauses_at(POINT, kinds=[Kind.BREACHED])
+    if not missing:
+        discharge(kind=PARENTS_PAGE, subject=policy.version, by=None, at=at, how="there")
+        return
+    owner, overseer = keepers_of(policy.book)
+    if owner is not None and (facts.pages or near is not None):
+        open_duty(
+            kind=PARENTS_PAGE, subject=policy.version, at=at, role=owner, clauses=missing,
+            due=Due.day(near) if near else Due.none_promised(),
+            then=Then(basis=Basis.HOUSE, role=overseer) if overseer and near else None,
+        )  # fmt: skip
+
+
+def _end(page: ParentsPage, *, by: Person, at: datetime) -> None:
+    ParentsPage.objects.filter(pk=page.pk, ended_at=None).update(ended_at=at, ended_by=by)
+
+
+def _record(event: str, page: ParentsPage, *, by: Person | None, at: datetime, found: str = "") -> None:
+    """Ask the policy about the school year with this page as it is now, and name its clauses."""
+    kept = _asked(page, by=by, at=at)
+    clauses = cited(kept, POINT) if kept else ()
+    more = {"found": found} if found else {}
+    record(event, subject=page, at=at, actor=by, clauses=clauses, decision=kept.pk if kept else None, **more)
+    watch_parents_pages(at=at)
+
+
+def _asked(page: ParentsPage, *, by: Person | None, at: datetime) -> DecisionRecord | None:
+    on = local_day(at)
+    if policy_begun(on) is None:
+        return None
+    facts = guides.education_facts(guides.year_of(on), on=on)
+    return record_decision(STATUS, facts, at=at, by=by, subject=page)
+
+
+# Open and end the tasks about guides and the programme: a guide's day to check it, a lesson before its term
+# ends, and what the policy wants taught in a school year.
+
+
+CHECK_NOTICE = timedelta(days=14)
+"""How long before its day a task appears. No policy says: it is our own rule."""
+PROGRAMME = ("every_year_group", "parents_programme")
+"""The points of a school year's teaching that planning a lesson or talk can change."""
+
+
+@action
+def watch_guides(*, at: datetime) -> None:
+    """Open the task to check a guide shortly before its day, for the person who wrote it; for the role
+    that looks after the policy where they no longer may, and once it is overdue. Safe to run twice."""
+    on = local_day(at)
+    policy = policy_begun(on)
+    if policy is None:
+        return
+    due = [one for one in guides.published() if one.shown and one.shown.check_by <= on + CHECK_NOTICE]
+    asked = _asked_already(CHECK_GUIDE, [one.guide for one in due])
+    wanted = []
+    for one in due:
+        if one.shown is not None and subject_of(one.guide) not in asked:
+            shown = one.shown
+            wanted += _for(policy, CHECK_GUIDE, one.guide, shown.by, shown.check_by, on=on)
+    open_duties(at=at, wanted=wanted)
+
+
+@action
+def watch_programme(*, at: datetime) -> None:
+    """Open the task to hold what is planned shortly before its term ends, for the person who planned it; and
+    the task to plan what the policy in force finds missing from the school year. Safe to run twice."""
+    on = local_day(at)
+    policy = policy_begun(on)
+    if policy is None:
+        return
+    this = guides.year_of(on)
+    last_days = {(year, term): guides.last_day_of(year, term) for year in (this - 1, this) for term in Term}
+    ending = {key: last for key, last in last_days.items() if last <= on + CHECK_NOTICE}
+    rows = [one for year in (this - 1, this) for one in guides.lessons(year) if one.held_on is None]
+    near = [one for one in rows if (one.year, one.term) in ending]
+    asked = _asked_already(HOLD_LESSON, near)
+    wanted = []
+    for one in near:
+        if subject_of(one) not in asked:
+            wanted += _for(policy, HOLD_LESSON, one, one.by, ending[one.year, Term(one.term)], on=on)
+    open_duties(at=at, wanted=wanted)
+    terms = [last for (year, _term), last in ending.items() if year == this and last >= on]
+    near_end = max(terms, default=None)
+    _plan_what_is_missing(policy, near_end, at=at)
+    watch_parents_pages(at=at, near=near_end)
+
+
+def _plan_what_is_missing(policy: PolicyInForce, near: date | None, *, at: datetime) -> None:
+    """Open or end the task to plan what the policy misses from this school year.
+
+    `near`: the day on which a term is about to end; None in the middle of one, when nothing new is asked.
+    """
+    on = local_day(at)
+    owner, overseer = keepers_of(policy.book)
+    if owner is None or not policy.book.bound("education.status"):
+        return
+    facts = guides.education_facts(guides.year_of(on), on=on)
+    found = verdict("education.status", facts, on=on)
+    missing = found.clauses_at(*PROGRAMME, kinds=[Kind.BREACHED])
+    if not missing:
+        discharge(kind=TEACH, subject=policy.version, by=None, at=at, how="taught")
+    elif near is not None and not _asked_already(TEACH, [policy.version]):
+        kept = record_decision("education.status", facts, at=at, by=None, subject=policy.version)
+        then = Then(basis=Basis.HOUSE, role=overseer) if overseer else None
+        open_duties(at=at, wanted=[
+            Opened(
+                kind=TEACH, subject=policy.version, role=owner, due=Due.day(near), clauses=missing,
+                decision=kept, then=then,
+            )
+        ])  # fmt: skip
+
+
+def _asked_already(kind: str, things: Iterable[Model]) -> set[str]:
+    """Return the subjects of those of these things with a task of this kind."""
+    names = [subject_of(one) for one in things]
+    rows = Duty.objects.filter(kind=kind, subject__in=names, state__in=STILL_TO_DO)
+    return set(rows.values_list("subject", flat=True))
+
+
+def _for(
+    policy: PolicyInForce, kind: str, subject: Any, person: Person | None, due: date, *, on: date
+) -> list[Opened]:
+    """Return the task of this person, then of the role that looks after the policy; of that role alone where
+    the person may do it no longer; none where there is neither."""
+    owner, _overseer = keepers_of(policy.book)
+    if person is not None and is_here(person, on) and can(rules.check_may_note_practice, person, on=on):
+        then = Then(basis=Basis.HOUSE, role=owner) if owner else None
+        return [Opened(kind=kind, subject=subject, due=Due.day(due), person=person, then=then)]
+    return [Opened(kind=kind, subject=subject, due=Due.day(due), role=owner)] if owner else []
+
+
+# Write and publish guides; plan lessons and talks, and record that they were held.
+
 
 FURTHEST = timedelta(days=3 * 366)
 """How far ahead a day may be set."""
@@ -293,7 +500,7 @@ def _show(row: GuideVersion, guide: Guide, *, by: Person, at: datetime) -> Guide
     row.published_at, row.published_by = at, by
     row.save(update_fields=["published_at", "published_by"])
     discharge(kind=(CHECK_GUIDE, AGREE_GUIDE, CHANGE_GUIDE), subject=guide, by=by, at=at, how="published")
-    facts = taught.status_facts(on=local_day(at))
+    facts = training.status_facts(on=local_day(at))
     kept = record_decision("training.status", facts, at=at, by=by, subject=guide)
     record(
         "guide.published", subject=guide, at=at, actor=by, clauses=cited(kept, "guidance_there"),

@@ -13,8 +13,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.people.models import Person
 from schoolgate.policy import rules
-from schoolgate.policy.actions.writing import ClauseText, keep_clause, keep_rules
-from schoolgate.policy.actions.writing_roles import keep_role
+from schoolgate.policy.own_policy import ClauseText, keep_clause, keep_role, keep_rules
 from schoolgate.policy.ready import (
     SetRule,
     changed_by_hand,
