@@ -1,6 +1,7 @@
 """The life of a version: prepared, compared with the one before, adopted by the role the policy names, in
 force from a day, replaced by the next, and what its roles and choices become."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -46,15 +47,50 @@ from schoolgate.policy.duty_kinds import READING, REVIEW
 from schoolgate.policy.leads import ask_about_told, keep_seats
 from schoolgate.policy.models import PackText, PolicyVersion, Reading, ReadingDraft
 from schoolgate.policy.queries import version_before
-from schoolgate.policy.readings import digest_of_text, read_text
 from schoolgate.policy.reviewing import STATED, adopt_facts, review_due
 from schoolgate.policy.states import VERSION_MOVES, VersionState
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.errors import BadPack
+from schoolgate.rulebook.kinds import Basis as RuleBasis
 from schoolgate.rulebook.lint import lint_pack
-from schoolgate.rulebook.one_file import to_yaml
+from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.packs import Pack, pack_keys
 from schoolgate.rulebook.readings import Changes, Left, changed, may_be_aside, taken_over
+
+# A policy's text from a file: read, checked, and its error reported in a line.
+
+
+PROBLEMS_SHOWN = 5
+"""Problems reported at once: the rest follow when these are fixed."""
+
+
+def read_text(text: str, *, key: str) -> Pack:
+    """Return the pack in a file, for the federation whose policy has this key.
+
+    Raises BadInput on `text` with the line where it is not such a file, and with the errors of a pack that
+    can be read: an inconsistent pack never comes into force.
+    """
+    try:
+        pack = from_yaml(text)
+    except BadPack as bad:
+        raise BadInput({"text": str(bad)}) from None
+    if pack.meta.key != key or pack.basis is not RuleBasis.POLICY:
+        raise BadInput({"text": _("This is another federation’s policy. Choose the text of your own.")})
+    check(pack, field="text")
+    return pack
+
+
+def check(pack: Pack, *, field: str) -> None:
+    """Raise BadInput on `field` with the first few things that are wrong with a pack that can be read."""
+    problems = lint_pack(pack)
+    if problems:
+        raise BadInput({field: "; ".join(f"{one.where}: {one.what}" for one in problems[:PROBLEMS_SHOWN])})
+
+
+def digest_of_text(text: str) -> str:
+    """Return the SHA-256 of the file as uploaded, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
 
 # Compare a later text of the policy with an earlier one, sentence by sentence.
 

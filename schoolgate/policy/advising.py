@@ -1,4 +1,4 @@
-"""May I ...? under the policy in force: the capacities a person can act in, what is asked next, the answer."""
+"""May I ...? under the policy in force: whom a person can ask as, what is asked next, and the answer."""
 
 from __future__ import annotations
 

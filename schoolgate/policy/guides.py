@@ -1,4 +1,4 @@
-"""Guides, the programme and pages for parents: reads, facts of what the policy is asked, texts to begin with."""
+"""Guides, the programme and pages for parents: reads, facts of what the policy is asked, first texts."""
 
 from __future__ import annotations
 

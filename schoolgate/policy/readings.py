@@ -1,7 +1,6 @@
 """The life of a reading: started from the previous one or read from a file, tried on past decisions, signed
 by the policy’s owner."""
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +28,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import safeguarding_roles
 from schoolgate.policy import rules
-from schoolgate.policy.adopting import choices_for, with_rules_of
+from schoolgate.policy.adopting import check, choices_for, with_rules_of
 from schoolgate.policy.books import (
     bindings_digest,
     book_of_reading,
@@ -48,47 +47,8 @@ from schoolgate.rulebook import Book, book
 from schoolgate.rulebook.compare import Case, Differs, differing
 from schoolgate.rulebook.deciding import read_facts
 from schoolgate.rulebook.errors import BadPack, RulebookError
-from schoolgate.rulebook.kinds import Basis
-from schoolgate.rulebook.lint import lint_pack
-from schoolgate.rulebook.one_file import from_yaml
-from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.scenarios import supplied_scenarios
 from schoolgate.rulebook.situations import situation
-
-# A policy's text from a file: read, checked, and its error reported in a line.
-
-
-PROBLEMS_SHOWN = 5
-"""Problems reported at once: the rest follow when these are fixed."""
-
-
-def read_text(text: str, *, key: str) -> Pack:
-    """Return the pack in a file, for the federation whose policy has this key.
-
-    Raises BadInput on `text` with the line where it is not such a file, and with the errors of a pack that
-    can be read: an inconsistent pack never comes into force.
-    """
-    try:
-        pack = from_yaml(text)
-    except BadPack as bad:
-        raise BadInput({"text": str(bad)}) from None
-    if pack.meta.key != key or pack.basis is not Basis.POLICY:
-        raise BadInput({"text": _("This is another federation’s policy. Choose the text of your own.")})
-    check(pack, field="text")
-    return pack
-
-
-def check(pack: Pack, *, field: str) -> None:
-    """Raise BadInput on `field` with the first few things that are wrong with a pack that can be read."""
-    problems = lint_pack(pack)
-    if problems:
-        raise BadInput({field: "; ".join(f"{one.where}: {one.what}" for one in problems[:PROBLEMS_SHOWN])})
-
-
-def digest_of_text(text: str) -> str:
-    """Return the SHA-256 of the file as uploaded, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
 
 # Try what a reading that is not signed yet would change, or a version that is not adopted yet: in the
 # stored cases of the policy, and in past decisions under the version in force. Long work is done in pieces,
