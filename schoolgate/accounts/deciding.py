@@ -44,10 +44,9 @@ from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import answered, record_decision, record_decisions, require, verdict, verdicts
-from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.models import Attested, DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.policy.saying import attest
-from schoolgate.policy.states import Attested
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.situations.accounts import (
     AccountAwaits,

@@ -49,10 +49,9 @@ from schoolgate.policy import knowing, training
 from schoolgate.policy.asking import answered, record_decision, record_decisions, require
 from schoolgate.policy.duty_kinds import DUTY_OF
 from schoolgate.policy.knowing import entrust_facts
-from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.models import Attested, DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force, school_in_rules
 from schoolgate.policy.rules import role_for_training
-from schoolgate.policy.states import Attested
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.book import CompiledRule
 from schoolgate.rulebook.facts import Facts

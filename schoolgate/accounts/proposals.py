@@ -49,9 +49,8 @@ from schoolgate.people.queries import (
 )
 from schoolgate.people.rules import check_capacity
 from schoolgate.policy.keeping import digest
-from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.models import Attested, PolicyVersion
 from schoolgate.policy.queries import PolicyInForce, in_force, vouched
-from schoolgate.policy.states import Attested
 from schoolgate.rulebook import Book
 from schoolgate.rulebook import facts as known
 from schoolgate.rulebook.rules.rule import Rule

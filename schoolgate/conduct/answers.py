@@ -43,7 +43,7 @@ from schoolgate.people.rules import check_capacity
 from schoolgate.policy.advising import SITUATION, Advised, advise, entry_for
 from schoolgate.policy.asking import forget_facts, record_decision, verdict
 from schoolgate.policy.keeping import body_of
-from schoolgate.policy.models import DecisionRecord, PermissionAsked, RulingAsked
+from schoolgate.policy.models import AskedState, DecisionRecord, PermissionAsked, RulingAsked
 from schoolgate.policy.permitting import (
     Area,
     Lacking,
@@ -56,7 +56,6 @@ from schoolgate.policy.permitting import (
 )
 from schoolgate.policy.queries import book_in_scope, in_force, policy_or_none, ruled_since
 from schoolgate.policy.saying import put_to_role
-from schoolgate.policy.states import AskedState
 from schoolgate.rulebook import Book, Decision, Outcome
 from schoolgate.rulebook.adviser import ENTRIES, Entry
 from schoolgate.rulebook.facts import Facts

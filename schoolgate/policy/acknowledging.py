@@ -33,19 +33,21 @@ from schoolgate.policy.documents import what_is_shown
 from schoolgate.policy.duty_kinds import READ, TALK, TELL, UNDERSTAND, WRONG_ANSWERS
 from schoolgate.policy.knowing import acknowledge_facts
 from schoolgate.policy.models import (
+    LINK_LASTS,
     Asking,
     Attestation,
+    Attested,
     DecisionRecord,
     Engagement,
+    ManagerDid,
     ManagerStep,
     PaperAnswer,
     PolicyVersion,
     ReadingLink,
+    VersionState,
 )
-from schoolgate.policy.models.knowing import LINK_LASTS
 from schoolgate.policy.queries import PolicyInForce, in_force, policy_begun
 from schoolgate.policy.saying import attest
-from schoolgate.policy.states import Attested, ManagerDid, VersionState
 from schoolgate.rulebook.situations.learning import PolicyKnown
 from schoolgate.rulebook.situations.policy import WorksAs
 

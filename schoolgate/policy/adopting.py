@@ -45,10 +45,16 @@ from schoolgate.policy.books import (
 )
 from schoolgate.policy.duty_kinds import READING, REVIEW
 from schoolgate.policy.leads import ask_about_told, keep_seats
-from schoolgate.policy.models import PackText, PolicyVersion, Reading, ReadingDraft
+from schoolgate.policy.models import (
+    VERSION_MOVES,
+    PackText,
+    PolicyVersion,
+    Reading,
+    ReadingDraft,
+    VersionState,
+)
 from schoolgate.policy.queries import version_before
 from schoolgate.policy.reviewing import STATED, adopt_facts, review_due
-from schoolgate.policy.states import VERSION_MOVES, VersionState
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Basis as RuleBasis

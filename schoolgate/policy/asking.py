@@ -15,9 +15,8 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Person
 from schoolgate.policy.keeping import SALT_BYTES, Wording, body_of, held_back_at, keyed_digest
 from schoolgate.policy.keeping import digest as digest_of
-from schoolgate.policy.models import Attestation, ClauseWording, DecisionFacts, DecisionRecord
+from schoolgate.policy.models import Attestation, Attested, ClauseWording, DecisionFacts, DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force, rulings_of
-from schoolgate.policy.states import Attested
 from schoolgate.rulebook import Decision, decide
 from schoolgate.rulebook.adviser.fitting import asked_in_words
 from schoolgate.rulebook.book import Book

@@ -26,11 +26,18 @@ from schoolgate.policy import guides, knowing
 from schoolgate.policy.asking import answered, record_decisions, verdicts
 from schoolgate.policy.duty_kinds import BRIEF, BRIEF_ALL
 from schoolgate.policy.guides import Standing
-from schoolgate.policy.models import Attestation, Guide, GuideVersion, TrainingRecord
+from schoolgate.policy.models import (
+    Attestation,
+    Attested,
+    Guide,
+    GuideAbout,
+    GuideFor,
+    GuideVersion,
+    TrainingRecord,
+)
 from schoolgate.policy.queries import PolicyInForce, in_force, policy_begun
 from schoolgate.policy.reviewing import keepers_of
 from schoolgate.policy.saying import attest
-from schoolgate.policy.states import Attested, GuideAbout, GuideFor
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.kinds import Kind, Outcome
 from schoolgate.rulebook.situations.learning import Briefed, BriefingStatus, ShownTo

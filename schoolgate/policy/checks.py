@@ -19,10 +19,9 @@ from schoolgate.patterns import lazy_pattern
 from schoolgate.people.models import Person
 from schoolgate.policy import knowing
 from schoolgate.policy.duty_kinds import WRONG_ANSWERS
-from schoolgate.policy.models import UnderstandingCheck
+from schoolgate.policy.models import Attested, UnderstandingCheck
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.saying import attest
-from schoolgate.policy.states import Attested
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.kinds import Outcome
 from schoolgate.rulebook.scenarios import Scenario, ask, supplied_scenarios

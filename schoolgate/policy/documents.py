@@ -29,8 +29,15 @@ from schoolgate.policy.importing.passages import (
     pieces_stored,
     propose_passages,
 )
-from schoolgate.policy.models import Attestation, ClausePassage, PolicyDocument, PolicyVersion, ReadingLink
-from schoolgate.policy.states import Attested, VersionState
+from schoolgate.policy.models import (
+    Attestation,
+    Attested,
+    ClausePassage,
+    PolicyDocument,
+    PolicyVersion,
+    ReadingLink,
+    VersionState,
+)
 from schoolgate.rulebook.clauses import Clause
 
 MOST_BYTES: Final = LARGEST

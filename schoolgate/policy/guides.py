@@ -29,8 +29,17 @@ from schoolgate.core.web_address import parts_of
 from schoolgate.people.models import Person
 from schoolgate.people.own_will import of_other_wills
 from schoolgate.people.safeguarding import second_people
-from schoolgate.policy.models import Guide, GuideVersion, Lesson, ParentsPage
-from schoolgate.policy.states import GuideAbout, GuideFor, PageState, Programme, Term
+from schoolgate.policy.models import (
+    Guide,
+    GuideAbout,
+    GuideFor,
+    GuideVersion,
+    Lesson,
+    PageState,
+    ParentsPage,
+    Programme,
+    Term,
+)
 from schoolgate.rulebook.situations.learning import Activity, EducationStatus, GuidancePage, GuidanceWrite
 from schoolgate.rulebook.situations.learning import ParentsPage as PageFact
 

@@ -37,10 +37,20 @@ from schoolgate.policy.duty_kinds import (
     TEACH,
 )
 from schoolgate.policy.guides import gaps_in, is_web_address, reading_age
-from schoolgate.policy.models import DecisionRecord, Guide, GuideVersion, Lesson, ParentsPage
+from schoolgate.policy.models import (
+    DecisionRecord,
+    Guide,
+    GuideAbout,
+    GuideFor,
+    GuideVersion,
+    Lesson,
+    PageState,
+    ParentsPage,
+    Programme,
+    Term,
+)
 from schoolgate.policy.queries import PolicyInForce, in_force, policy_begun
 from schoolgate.policy.reviewing import keepers_of
-from schoolgate.policy.states import GuideAbout, GuideFor, PageState, Programme, Term
 from schoolgate.policy.training import watch_training
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.situations.learning import EducationEnter

@@ -17,8 +17,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy import acknowledging, knowing
 from schoolgate.policy.acknowledging import ask_who_is_bound, end_what_is_over
 from schoolgate.policy.leads import ask_to_let_go
-from schoolgate.policy.models import Asking
-from schoolgate.policy.states import VersionState
+from schoolgate.policy.models import Asking, VersionState
 
 ABOUT_THE_LINK = (
     _("This link is for you only. It works for 14 days or until you answer. You can also say no."),

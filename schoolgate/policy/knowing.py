@@ -24,6 +24,7 @@ from schoolgate.policy.duty_kinds import TALK
 from schoolgate.policy.models import (
     Asking,
     Attestation,
+    Attested,
     Engagement,
     ManagerStep,
     PaperAnswer,
@@ -33,7 +34,6 @@ from schoolgate.policy.models import (
 )
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.policy.rules import check_may_own
-from schoolgate.policy.states import Attested
 from schoolgate.rulebook import Decision, decide
 from schoolgate.rulebook import facts as known
 from schoolgate.rulebook.facts import Relation

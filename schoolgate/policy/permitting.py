@@ -32,9 +32,15 @@ from schoolgate.people.outside import check_read_first, take_in
 from schoolgate.people.queries import HasSchool, Where, assignments, assignments_at, book_for
 from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.duty_kinds import PERMIT, PERMIT_ANSWERED, PERMIT_BACK
-from schoolgate.policy.models import DecisionRecord, PermissionAsked, PermissionWord
+from schoolgate.policy.models import (
+    PERMISSION_MOVES,
+    STILL_ASKED,
+    AskedState,
+    DecisionRecord,
+    PermissionAsked,
+    PermissionWord,
+)
 from schoolgate.policy.queries import book_in_scope
-from schoolgate.policy.states import PERMISSION_MOVES, STILL_ASKED, AskedState
 from schoolgate.rulebook import Book, Decision, Finding
 from schoolgate.rulebook.book import CompiledRule
 from schoolgate.rulebook.facts import Facts

@@ -24,18 +24,21 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.policy.books import book_of_reading, packaged_book_in_scope
 from schoolgate.policy.models import (
+    OWN_ONLY,
     Attestation,
+    Attested,
     ClauseWording,
     DecisionRecord,
     PolicyVersion,
     Reading,
     ReadingDraft,
     Review,
+    Ruled,
     Ruling,
     Suggestion,
     TrainingRecord,
+    VersionState,
 )
-from schoolgate.policy.states import OWN_ONLY, Attested, Ruled, VersionState
 from schoolgate.rulebook import Book, Clause
 from schoolgate.rulebook import facts as rulebook_facts
 from schoolgate.rulebook.named_times import months_after

@@ -39,9 +39,8 @@ from schoolgate.policy.books import (
 )
 from schoolgate.policy.duty_kinds import READING
 from schoolgate.policy.leads import ask_about_told, keep_seats
-from schoolgate.policy.models import DecisionRecord, PolicyVersion, Reading, ReadingDraft
+from schoolgate.policy.models import DecisionRecord, PolicyVersion, Reading, ReadingDraft, VersionState
 from schoolgate.policy.queries import in_force
-from schoolgate.policy.states import VersionState
 from schoolgate.policy.writing import is_own
 from schoolgate.rulebook import Book, book
 from schoolgate.rulebook.compare import Case, Differs, differing

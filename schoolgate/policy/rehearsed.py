@@ -13,9 +13,8 @@ from schoolgate.core.env import for_a_child_without_database
 from schoolgate.people.queries import Where, assignments_at
 from schoolgate.policy.adopting import choices_for, with_rules_of
 from schoolgate.policy.books import book_with, changes_of, pack_of, packaged_book_in_scope
-from schoolgate.policy.models import PolicyVersion, ReadingDraft
+from schoolgate.policy.models import PolicyVersion, ReadingDraft, VersionState
 from schoolgate.policy.queries import draft_of, in_force, policy_or_none
-from schoolgate.policy.states import VersionState
 from schoolgate.rulebook import Book, Decision, decide
 from schoolgate.rulebook.errors import RulebookError
 from schoolgate.rulebook.kinds import Outcome

@@ -31,6 +31,8 @@ from schoolgate.core.retention import (
 )
 from schoolgate.core.subjects import number_of
 from schoolgate.policy.models import (
+    STILL_ASKED,
+    AskedState,
     DecisionFacts,
     DecisionRecord,
     Lesson,
@@ -38,11 +40,12 @@ from schoolgate.policy.models import (
     PermissionAsked,
     PermissionWord,
     Practice,
+    PracticeKind,
     RulingAsked,
     Suggestion,
+    SuggestionState,
 )
 from schoolgate.policy.reviewing import ENDS
-from schoolgate.policy.states import STILL_ASKED, AskedState, PracticeKind, SuggestionState
 
 DECISION = "policy.decisionrecord:"
 DECIDED_ON = Part(DecisionFacts, "kept__subject", by_subject=True)

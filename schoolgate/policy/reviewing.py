@@ -31,21 +31,19 @@ from schoolgate.policy.asking import answered, cited, record_decision, require, 
 from schoolgate.policy.books import forget_policy, pack_of
 from schoolgate.policy.duty_kinds import ANSWER, LOOK, OF_STATUS, REVIEW, ROLLED_OUT
 from schoolgate.policy.models import (
+    SUGGESTION_MOVES,
     DecisionRecord,
     PolicyVersion,
     Practice,
-    Review,
-    Suggestion,
-    TrainingSession,
-)
-from schoolgate.policy.queries import PolicyInForce, in_force, policy_begun, suggestion_for, takes_suggestions
-from schoolgate.policy.states import (
-    SUGGESTION_MOVES,
     PracticeKind,
+    Review,
     ReviewOutcome,
+    Suggestion,
     SuggestionState,
+    TrainingSession,
     VersionState,
 )
+from schoolgate.policy.queries import PolicyInForce, in_force, policy_begun, suggestion_for, takes_suggestions
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.facts import Attested
 from schoolgate.rulebook.facts import Person as PersonFacts

@@ -27,9 +27,19 @@ from schoolgate.policy.asking import record_decision, seen_of
 from schoolgate.policy.books import forget_policy
 from schoolgate.policy.duty_kinds import DUTY_OF, RULE, SEE_ANSWER
 from schoolgate.policy.keeping import digest
-from schoolgate.policy.models import Attestation, DecisionRecord, Ruling, RulingAsked, RulingEnd
+from schoolgate.policy.models import (
+    ASKED_MOVES,
+    OWN_ONLY,
+    AskedState,
+    Attestation,
+    Attested,
+    DecisionRecord,
+    Ruled,
+    Ruling,
+    RulingAsked,
+    RulingEnd,
+)
 from schoolgate.policy.queries import PolicyInForce, in_force, was_ended
-from schoolgate.policy.states import ASKED_MOVES, OWN_ONLY, AskedState, Attested, Ruled
 from schoolgate.rulebook.adviser import ENTRIES, Entry
 from schoolgate.rulebook.adviser.fitting import fitting_at, may_be_elsewhere
 

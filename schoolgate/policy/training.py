@@ -30,6 +30,7 @@ from schoolgate.policy.duty_kinds import ARRANGE, ATTEND, CHECK_GUIDE, TRAIN, TR
 from schoolgate.policy.knowing import entrust_facts
 from schoolgate.policy.models import (
     Attestation,
+    Attested,
     PolicyVersion,
     TrainingPlace,
     TrainingRecord,
@@ -37,7 +38,6 @@ from schoolgate.policy.models import (
 )
 from schoolgate.policy.queries import PolicyInForce, in_force, policy_begun
 from schoolgate.policy.saying import attest
-from schoolgate.policy.states import Attested
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.capacities import Capacity
 from schoolgate.rulebook.findings import Duty as Wanted

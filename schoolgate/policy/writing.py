@@ -13,9 +13,8 @@ from schoolgate.core.errors import NotFound
 from schoolgate.policy.adopting import choices_for, with_rules_of
 from schoolgate.policy.books import book_with, changes_of, pack_of, text_of
 from schoolgate.policy.importing.roles import numbers_in_words
-from schoolgate.policy.models import PolicyVersion, ReadingDraft
+from schoolgate.policy.models import PolicyVersion, ReadingDraft, VersionState
 from schoolgate.policy.queries import PolicyInForce, draft_of, in_force
-from schoolgate.policy.states import VersionState
 from schoolgate.rulebook import Book, Decision, decide
 from schoolgate.rulebook.adviser.asking import Situated
 from schoolgate.rulebook.adviser.entries import Entry

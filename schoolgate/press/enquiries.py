@@ -51,10 +51,9 @@ from schoolgate.people.queries import (
 from schoolgate.people.rules import check_capacity
 from schoolgate.policy.asking import answered, record_decision, verdict
 from schoolgate.policy.keeping import held_back_at
-from schoolgate.policy.models import DecisionRecord, PermissionAsked
+from schoolgate.policy.models import AskedState, DecisionRecord, PermissionAsked
 from schoolgate.policy.permitting import Area, Lacking, Permit, Place, declare, end_requests, lacking
 from schoolgate.policy.queries import book_in_scope
-from schoolgate.policy.states import AskedState
 from schoolgate.press.duty_kinds import ENQUIRY, HANDS_OFF, HERE, PASS_ON
 from schoolgate.press.models import (
     ENQUIRY_MOVES,

@@ -11,10 +11,9 @@ from schoolgate.core.moves import check_moves
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.policy import queries as policy
 from schoolgate.policy.adopting import adopt
-from schoolgate.policy.models import Attestation, PolicyVersion
+from schoolgate.policy.models import VERSION_MOVES, Attestation, PolicyVersion, VersionState
 from schoolgate.policy.readings import sign_reading
 from schoolgate.policy.saying import attest, rule
-from schoolgate.policy.states import VERSION_MOVES, VersionState
 from schoolgate.policy.training import record_training
 from tests.cast import someone
 

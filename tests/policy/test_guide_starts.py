@@ -9,8 +9,7 @@ from schoolgate.core.errors import NotNow
 from schoolgate.incidents.allegations import all_numbers
 from schoolgate.policy import guides, guiding
 from schoolgate.policy.guides import gaps_in, reading_age, starts
-from schoolgate.policy.models import GuideVersion
-from schoolgate.policy.states import GuideAbout, GuideFor
+from schoolgate.policy.models import GuideAbout, GuideFor, GuideVersion
 from tests.accounts.conftest import OWNER
 from tests.policy.test_guides import published, second, written
 

@@ -24,9 +24,8 @@ from schoolgate.policy.adopting import adopt, changes
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.checks import questions_for, take_check
 from schoolgate.policy.knowing import may_see_step
-from schoolgate.policy.models import Asking, Attestation, DecisionRecord, PaperAnswer, ReadingLink
+from schoolgate.policy.models import Asking, Attestation, DecisionRecord, ManagerDid, PaperAnswer, ReadingLink
 from schoolgate.policy.queries import in_force
-from schoolgate.policy.states import ManagerDid
 from tests.accounts.conftest import OWNER, at_federation  # noqa: F401 - five federations
 from tests.cast import give, someone
 from tests.conftest import deliver_all

@@ -18,8 +18,7 @@ from schoolgate.policy.adopting import (
     start_version,
     withdraw_version,
 )
-from schoolgate.policy.models import PolicyVersion
-from schoolgate.policy.states import VERSION_MOVES, VersionState
+from schoolgate.policy.models import VERSION_MOVES, PolicyVersion, VersionState
 from tests.cast import someone
 from tests.pace import sized
 from tests.policy.test_versions import STEPS, other_text

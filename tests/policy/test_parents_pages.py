@@ -15,8 +15,7 @@ from schoolgate.policy import guides, guiding
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.guides import due_for_a_look, is_web_address, parents_pages, state_of
 from schoolgate.policy.guiding import watch_parents_pages
-from schoolgate.policy.models import ParentsPage
-from schoolgate.policy.states import PageState
+from schoolgate.policy.models import PageState, ParentsPage
 from tests.accounts.conftest import at_federation  # noqa: F401 - five federations
 from tests.cast import someone
 from tests.conftest import recorded

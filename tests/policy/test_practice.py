@@ -13,7 +13,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.policy.adopting import adopt
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.measuring import SETTLED
-from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.models import DecisionRecord, PracticeKind
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.reviewing import (
     end_practice,
@@ -23,7 +23,6 @@ from schoolgate.policy.reviewing import (
     status_facts,
     watch_status,
 )
-from schoolgate.policy.states import PracticeKind
 from schoolgate.reports.measuring import measure
 from tests.cast import someone
 from tests.second_presses import done_already, not_done

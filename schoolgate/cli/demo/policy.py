@@ -12,9 +12,8 @@ from schoolgate.core import files
 from schoolgate.core.clock import local_day
 from schoolgate.policy.books import pack_of
 from schoolgate.policy.documents import Known, add_document, own_words_of, place_passages, read_own_words
-from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.models import PolicyVersion, PracticeKind
 from schoolgate.policy.reviewing import end_practice, note_practice
-from schoolgate.policy.states import PracticeKind
 
 HAS_ONE = "wildground"
 DOCUMENT = Path(__file__).with_name("school_policy.md")

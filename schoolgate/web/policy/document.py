@@ -23,8 +23,7 @@ from schoolgate.policy.books import pack_of
 from schoolgate.policy.documents import TAKES_ONE, Known, OwnWords, Passage, ReadDocument
 from schoolgate.policy.importing.document import place_in_words
 from schoolgate.policy.importing.passages import Sentence, likeliest
-from schoolgate.policy.models import PolicyDocument, PolicyVersion
-from schoolgate.policy.states import VersionState
+from schoolgate.policy.models import PolicyDocument, PolicyVersion, VersionState
 from schoolgate.policy.writing import is_own
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.web.frame.doors import Visit, done, page

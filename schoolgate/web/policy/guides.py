@@ -29,9 +29,8 @@ from schoolgate.policy import briefing, guides, guiding, knowing, queries, rules
 from schoolgate.policy.documents import own_words_of
 from schoolgate.policy.duty_kinds import AGREE_GUIDE
 from schoolgate.policy.guides import Standing, Start, gaps_in, starts
-from schoolgate.policy.models import DecisionFacts, GuideVersion
+from schoolgate.policy.models import Attested, DecisionFacts, GuideAbout, GuideFor, GuideVersion
 from schoolgate.policy.queries import PolicyInForce, by_heading, decision_for, sees_facts
-from schoolgate.policy.states import Attested, GuideAbout, GuideFor
 from schoolgate.policy.writing import is_own
 from schoolgate.web.frame.doors import Visit, done, opens, page
 from schoolgate.web.frame.field_help import at

@@ -21,7 +21,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.outside import is_told, waits_for_lead
 from schoolgate.people.queries import book_of
 from schoolgate.policy.asking import verdict
-from schoolgate.policy.models import PermissionAsked
+from schoolgate.policy.models import STILL_ASKED, AskedState, PermissionAsked
 from schoolgate.policy.permitting import (
     LONGEST_WORDS,
     Area,
@@ -42,7 +42,6 @@ from schoolgate.policy.permitting import (
     roles_to_answer,
     who_can_give,
 )
-from schoolgate.policy.states import STILL_ASKED, AskedState
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm

@@ -17,9 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotFound
 from schoolgate.people.queries import schools
 from schoolgate.policy import queries, reviewing, rules
-from schoolgate.policy.models import Practice, TrainingSession
+from schoolgate.policy.models import Practice, PracticeKind, TrainingSession
 from schoolgate.policy.reviewing import ENDS, practice, practice_of
-from schoolgate.policy.states import PracticeKind
 from schoolgate.reports.governors import Report, report_for
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done

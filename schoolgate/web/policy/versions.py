@@ -25,10 +25,9 @@ from schoolgate.policy.books import text_of
 from schoolgate.policy.documents import TAKES_ONE
 from schoolgate.policy.importing.document import FrontPage
 from schoolgate.policy.imports import adopters, document_says
-from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.models import PolicyVersion, ReviewOutcome, VersionState
 from schoolgate.policy.rehearsed import COMING
 from schoolgate.policy.reviewing import LOOKED, last_day_of, looked_asked
-from schoolgate.policy.states import ReviewOutcome, VersionState
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.field_help import at

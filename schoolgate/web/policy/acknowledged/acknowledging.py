@@ -31,9 +31,16 @@ from schoolgate.policy.adopting import changes
 from schoolgate.policy.asking import verdicts
 from schoolgate.policy.checks import Question, questions_for
 from schoolgate.policy.knowing import Place, entrust_facts
-from schoolgate.policy.models import Asking, Engagement, PolicyVersion, ReadingLink
+from schoolgate.policy.models import (
+    OWN_ONLY,
+    Asking,
+    Attested,
+    Engagement,
+    ManagerDid,
+    PolicyVersion,
+    ReadingLink,
+)
 from schoolgate.policy.queries import PolicyInForce
-from schoolgate.policy.states import OWN_ONLY, Attested, ManagerDid
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.kinds import Outcome
 from schoolgate.rulebook.messages import CHOICES, QUESTIONS

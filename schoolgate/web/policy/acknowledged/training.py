@@ -32,9 +32,8 @@ from schoolgate.policy import briefing, guides, guiding, knowing, queries, rules
 from schoolgate.policy import training as taught
 from schoolgate.policy.guides import LONGEST, parents_page, parents_pages
 from schoolgate.policy.knowing import people_here
-from schoolgate.policy.models import Guide, Lesson
+from schoolgate.policy.models import Guide, Lesson, PageState, Programme, Term
 from schoolgate.policy.queries import PolicyInForce, book_in_scope
-from schoolgate.policy.states import PageState, Programme, Term
 from schoolgate.policy.training import LONGEST_TOPIC, MOST_AT_ONCE, training_for_roles
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
