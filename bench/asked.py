@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.machine import busy_seconds, say
-from schoolgate.policy.importing.reading import read
+from schoolgate.policy.importing.document import reading_of
 from schoolgate.rulebook.adviser.fitting import clauses_fitting, says_nothing
 from schoolgate.rulebook.book import Book, book_of
 from schoolgate.rulebook.clauses import Clause
@@ -87,7 +87,7 @@ def policy(key: str) -> Book:
     """Return a policy as its import would write it down, before anyone wrote a rule."""
     found: dict[str, dict[str, Clause]] = defaultdict(dict)
     for doc, clause, section, text in _rows("clauses"):
-        how = read(text).modality or Modality.STATES
+        how = reading_of(text).modality or Modality.STATES
         found[doc][clause] = Clause(clause, section, text, how, "staff", "policy", Enforce.GUIDE, {})
     return book_of(replace(blank_pack(key), clauses=found[key]))
 

@@ -9,7 +9,7 @@ from bench.machine import NotMeasured, busy_seconds, middle, say
 from schoolgate.rulebook import book, books, decide
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.facts import Facts
-from schoolgate.rulebook.situations.post_publish import PostPublish
+from schoolgate.rulebook.situations.posts import PostPublish
 
 WANTED, P99_MS = 5_000, 5.0
 NOW = "2027-01-19T10:30:00Z"

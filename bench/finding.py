@@ -17,9 +17,9 @@ from typing import Any
 from bench.machine import say
 from schoolgate.rulebook import Book, book, books
 from schoolgate.rulebook.adviser import ENTRIES, Hat, Situated, answer
-from schoolgate.rulebook.adviser.finding import questions_found
 from schoolgate.rulebook.adviser.leaves import HAT, Ask
-from schoolgate.rulebook.adviser.situations import situations_found
+from schoolgate.rulebook.adviser.search import questions_found
+from schoolgate.rulebook.unread import situations_found
 
 STORIES = Path(__file__).with_name("stories")
 APART = {

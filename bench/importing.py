@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.machine import NotMeasured, busy_seconds, say
-from schoolgate.policy.importing import document_of, propose
+from schoolgate.policy.importing.document import document_of, reading_of, split
 from schoolgate.policy.importing.learned import Learned, Taught, learn, taught_by
-from schoolgate.policy.importing.proposing import KINDS_SHOWN
-from schoolgate.policy.importing.reading import read
-from schoolgate.policy.importing.sentences import split
+from schoolgate.policy.importing.proposing import KINDS_SHOWN, propose
 from schoolgate.rulebook import book, books
 from schoolgate.rulebook.packs import pack_keys
 
@@ -42,7 +40,7 @@ def run() -> dict[str, Any]:
     if not all(each["clauses"] and each["bound"] for each in alone.values()):
         raise NotMeasured("a policy without clauses or rules")
     others = _sentences_that_are_none()
-    taken = [text for text in others if not read(text).why_not]
+    taken = [text for text in others if not reading_of(text).why_not]
     learned = learn(book(key) for key in keys)
     document = document_of([_Piece(text) for text in others * 5], "text")
     seconds = busy_seconds(lambda: propose(document, learned))
@@ -76,7 +74,7 @@ def _measured(key: str, without: list[str], keys: list[str]) -> Counter[str]:
 def _one(one: Taught, learned: Learned) -> dict[str, int]:
     """What came out right of one clause. Actor and modality are read from its text, as in an import."""
     clause, right = one.clause, set(one.kinds)
-    seen = read(clause.says)
+    seen = reading_of(clause.says)
     areas, kinds = learned.ranked(clause.says, clause.section, seen.actor, seen.modality)
     proposed = list(islice(learned.lines(clause.says, kinds), KINDS_SHOWN))
     numbers = {

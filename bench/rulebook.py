@@ -16,8 +16,8 @@ from bench.machine import busy_seconds, middle, say
 from schoolgate.rulebook import Book, book, books, decide
 from schoolgate.rulebook.adviser import ENTRIES, Situated, answer
 from schoolgate.rulebook.facts import Facts
-from schoolgate.rulebook.knockout import prove
 from schoolgate.rulebook.packs import load_pack, pack_keys
+from schoolgate.rulebook.scenarios import prove
 from tests.policies.scenarios import scenarios
 
 WANTED, SLOWEST_MS, LOAD_MS, PROVE_SECONDS, LINES = 20_000, 2.0, 300, 60, 10_000

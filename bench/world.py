@@ -31,7 +31,7 @@ def world() -> World:
     from schoolgate.core.models import Safeguarder, School
     from schoolgate.core.setting_up import add_federation
     from schoolgate.core.tenancy import scope
-    from schoolgate.policy.actions import adopt
+    from schoolgate.policy.adopting import adopt
     from schoolgate.publishing.models import Post
 
     federation = add_federation(slug="wild", name="Wildground", policy_key="wildground", languages=["en"])

@@ -38,7 +38,7 @@ from schoolgate.core.processes import in_room
 from schoolgate.core.table_cache import TableCache
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.media import faces, words
-from schoolgate.policy.actions import adopting
+from schoolgate.policy import adopting
 from schoolgate.rulebook.packs import Pack
 from tests import databases
 from tests.browsing import chromium  # noqa: F401 - one browser for the whole run

@@ -10,7 +10,7 @@ from schoolgate.core.days import day_in
 from schoolgate.core.errors import BadInput
 from schoolgate.core.subjects import person_key
 from schoolgate.rulebook.proposal_form import FormPoint
-from schoolgate.rulebook.situations.case import Case, Runner
+from schoolgate.rulebook.situations.accounts import Case, Runner
 
 LONGEST = 20_000
 MOST_PEOPLE = 50

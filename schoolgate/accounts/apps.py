@@ -17,8 +17,8 @@ class AccountsConfig(AppConfig):
         from schoolgate.accounts.access import parts_of
         from schoolgate.accounts.proposals import proposal_for
         from schoolgate.core import retention
-        from schoolgate.policy.access import find_for_decisions
         from schoolgate.policy.knowing import find_parts_with
+        from schoolgate.policy.queries import find_for_decisions
 
         find_parts_with(parts_of)
         find_for_decisions("accounts.proposal", proposal_for)

@@ -49,11 +49,10 @@ from schoolgate.rota.turns import OnDuty
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.findings import Finding
 from schoolgate.rulebook.kinds import Kind
-from schoolgate.rulebook.situations import account_watch as watched
-from schoolgate.rulebook.situations.account_run import AccountStatus
-from schoolgate.rulebook.situations.account_watch import AccountWatch
-from schoolgate.rulebook.situations.chosen_time import DaysChosen
-from schoolgate.rulebook.situations.upkeep import FeedUpkeep
+from schoolgate.rulebook.situations import account_run as watched
+from schoolgate.rulebook.situations.account_run import AccountStatus, AccountWatch
+from schoolgate.rulebook.situations.posts import FeedUpkeep
+from schoolgate.rulebook.situations.times import DaysChosen
 from schoolgate.rulebook.working_time import Calendar, Days
 
 ONE_DAY = timedelta(days=1)

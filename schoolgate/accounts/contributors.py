@@ -52,11 +52,11 @@ from schoolgate.policy.asking import record_decision, require, verdict
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.rulebook import Book
-from schoolgate.rulebook.adviser.speech import fold
+from schoolgate.rulebook.adviser.search import fold
 from schoolgate.rulebook.facts import Attested, Facts
-from schoolgate.rulebook.situations import contact_friend, contributors
-from schoolgate.rulebook.situations.contact_friend import FriendAdmit, Site, SiteSettings
-from schoolgate.rulebook.situations.contributors import ContributorAdmit, PlatformAdmit, UsageNotice
+from schoolgate.rulebook.situations import account_run, contacts
+from schoolgate.rulebook.situations.account_run import ContributorAdmit, PlatformAdmit, UsageNotice
+from schoolgate.rulebook.situations.contacts import FriendAdmit, Site, SiteSettings
 
 GIVEN_BY: dict[str, Literal["parent", "responsible adult"]] = {
     Consent.PARENT: "parent",
@@ -133,8 +133,8 @@ def _friend(
     )
 
 
-def _checked(check: Vetting, admission: Admission, book: Book) -> contact_friend.Vetting:
-    return contact_friend.Vetting(
+def _checked(check: Vetting, admission: Admission, book: Book) -> contacts.Vetting:
+    return contacts.Vetting(
         by=person_key(check.by_id),
         roles=role_names(check.by, book, on=local_day(check.at), school=place_of(admission)),
         passed=check.passed,
@@ -158,9 +158,7 @@ def _contributor(
     admission: Admission, checks: list[Vetting], book: Book, *, by: Person, at: datetime
 ) -> ContributorAdmit:
     on = local_day(at)
-    looked = [
-        contributors.Vetting(by=person_key(check.by_id), at=check.at, how=check.how) for check in checks
-    ]
+    looked = [account_run.Vetting(by=person_key(check.by_id), at=check.at, how=check.how) for check in checks]
     return ContributorAdmit(
         now=at,
         on=on,
@@ -183,11 +181,11 @@ def _in_care_of_others(admission: Admission, checks: list[Vetting]) -> bool | No
     return last.consent != Consent.NOT_NEEDED
 
 
-def _consents(checks: list[Vetting]) -> tuple[contributors.Consent, ...]:
+def _consents(checks: list[Vetting]) -> tuple[account_run.Consent, ...]:
     last = _last_consent(checks)
     if last is None or last.consent not in GIVEN_BY:
         return ()
-    return (contributors.Consent(by=GIVEN_BY[last.consent], on=last.consent_on),)
+    return (account_run.Consent(by=GIVEN_BY[last.consent], on=last.consent_on),)
 
 
 def _last_consent(checks: list[Vetting]) -> Vetting | None:

@@ -43,13 +43,12 @@ from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.models import Due
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
-from schoolgate.policy.actions import attest
 from schoolgate.policy.asking import answered, record_decision, record_decisions, require, verdict, verdicts
-from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.models import Attested, DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force
-from schoolgate.policy.states import Attested
+from schoolgate.policy.saying import attest
 from schoolgate.rulebook import Decision
-from schoolgate.rulebook.situations.account_begin import (
+from schoolgate.rulebook.situations.accounts import (
     AccountAwaits,
     AccountConsidered,
     AccountCreate,

@@ -36,7 +36,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import in_force
-from schoolgate.rulebook.situations.case import Case
+from schoolgate.rulebook.situations.accounts import Case
 
 
 def check_may_run(by: Person, handover: Handover, runners: list[Person], *, on: date) -> None:

@@ -14,8 +14,8 @@ from schoolgate.accounts.handover_facts import at_risk
 from schoolgate.accounts.models import Account, AccountMark, AccountState, GoingOn, Part, SeenThere
 from schoolgate.accounts.opening_facts import leaves_of
 from schoolgate.people.models import Person
+from schoolgate.policy.models import Attested
 from schoolgate.policy.queries import policy_or_none, vouched
-from schoolgate.policy.states import Attested
 
 
 @dataclass(frozen=True)

@@ -52,8 +52,8 @@ from schoolgate.people.queries import (
     holders_of_capacity,
 )
 from schoolgate.policy.asking import record_decision, require
+from schoolgate.policy.choices import password_change
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.policy.promised import password_change
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.rulebook.situations.account_run import AccountKeys
 

@@ -45,24 +45,21 @@ from schoolgate.duties.models import Due
 from schoolgate.networks.registry import capabilities
 from schoolgate.people.models import Person
 from schoolgate.people.queries import here_on, roles_of
-from schoolgate.policy import knowing, taught
+from schoolgate.policy import knowing, training
 from schoolgate.policy.asking import answered, record_decision, record_decisions, require
 from schoolgate.policy.duty_kinds import DUTY_OF
-from schoolgate.policy.facts_knowing import entrust_facts
-from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.knowing import entrust_facts
+from schoolgate.policy.models import Attested, DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force, school_in_rules
 from schoolgate.policy.rules import role_for_training
-from schoolgate.policy.states import Attested
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.book import CompiledRule
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.kinds import Kind
-from schoolgate.rulebook.situations.account_begin import AccountPurpose, Readers
-from schoolgate.rulebook.situations.account_open import AccountOpen
 from schoolgate.rulebook.situations.account_run import Occasion
-from schoolgate.rulebook.situations.case import Case, Runner
-from schoolgate.rulebook.situations.person_entrust import Condition as ConditionFact
-from schoolgate.rulebook.situations.person_entrust import PersonEntrust, TaskKind
+from schoolgate.rulebook.situations.accounts import AccountOpen, AccountPurpose, Case, Readers, Runner
+from schoolgate.rulebook.situations.policy import Condition as ConditionFact
+from schoolgate.rulebook.situations.policy import PersonEntrust, TaskKind
 
 LATER: Occasion = "adding a person later"
 ON_TRANSFER: Occasion = "transfer to a new lead"
@@ -165,7 +162,7 @@ def entrusting_facts(
     wanted: dict[int, list[ConditionFact]] = {}
     for row in TrainingWanted.objects.filter(person__in=people, ended_at=None).order_by("id"):
         wanted.setdefault(row.person_id, []).append(ConditionFact(topic=row.topic, by=person_key(row.by_id)))
-    trained = {pk: taught.records_of(person) for pk, person in people.items()}
+    trained = {pk: training.records_of(person) for pk, person in people.items()}
     return [
         entrust_facts(
             people[pk],

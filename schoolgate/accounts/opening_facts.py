@@ -61,10 +61,17 @@ from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook import Book
 from schoolgate.rulebook import facts as known
 from schoolgate.rulebook.controls.law import AgeFrom
-from schoolgate.rulebook.situations.account_begin import AccountCreate, FormState, LoginChoose, Practice
-from schoolgate.rulebook.situations.account_open import AccountOpen, DecisionTaken, Profile
-from schoolgate.rulebook.situations.account_open import Notice as NoticeFact
-from schoolgate.rulebook.situations.case import Case
+from schoolgate.rulebook.situations.accounts import (
+    AccountCreate,
+    AccountOpen,
+    Case,
+    DecisionTaken,
+    FormState,
+    LoginChoose,
+    Practice,
+    Profile,
+)
+from schoolgate.rulebook.situations.accounts import Notice as NoticeFact
 
 
 @dataclass(frozen=True)

@@ -49,18 +49,15 @@ from schoolgate.people.queries import (
 )
 from schoolgate.people.rules import check_capacity
 from schoolgate.policy.keeping import digest
-from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.models import Attested, PolicyVersion
 from schoolgate.policy.queries import PolicyInForce, in_force, vouched
-from schoolgate.policy.states import Attested
 from schoolgate.rulebook import Book
 from schoolgate.rulebook import facts as known
 from schoolgate.rulebook.rules.rule import Rule
-from schoolgate.rulebook.situations.account_begin import AccountPropose
-from schoolgate.rulebook.situations.account_decide import AccountDecide
-from schoolgate.rulebook.situations.account_decide import Signature as SignatureFact
 from schoolgate.rulebook.situations.account_run import AccountUse
 from schoolgate.rulebook.situations.account_run import Condition as ConditionFact
-from schoolgate.rulebook.situations.case import Case, Placed, Runner
+from schoolgate.rulebook.situations.accounts import AccountDecide, AccountPropose, Case, Placed, Runner
+from schoolgate.rulebook.situations.accounts import Signature as SignatureFact
 
 MAY_RUN = "run_account"
 """What a permission covers that lets a person who is not employed run an account."""

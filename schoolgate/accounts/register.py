@@ -55,8 +55,8 @@ from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import policy_or_none, school_in_rules
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.facts import Given
-from schoolgate.rulebook.situations.account_open import AccountOpen
 from schoolgate.rulebook.situations.account_run import AccountLookedUp
+from schoolgate.rulebook.situations.accounts import AccountOpen
 
 
 def named_role(decision: Decision | None, book: Book) -> str:

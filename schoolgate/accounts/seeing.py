@@ -21,11 +21,10 @@ from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.networks.port import Profile
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import attest
 from schoolgate.policy.keeping import digest
-from schoolgate.policy.models import Attestation
+from schoolgate.policy.models import Attestation, Attested
 from schoolgate.policy.queries import in_force
-from schoolgate.policy.states import Attested
+from schoolgate.policy.saying import attest
 from schoolgate.rulebook import Book
 
 

@@ -43,9 +43,9 @@ from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.rulebook import Book
 from schoolgate.rulebook import facts as known
 from schoolgate.rulebook.facts import Facts
-from schoolgate.rulebook.situations.account_begin import FormState
-from schoolgate.rulebook.situations.contact_friend import FriendAdmit
-from schoolgate.rulebook.situations.contributors import ContributorAdmit
+from schoolgate.rulebook.situations.account_run import ContributorAdmit
+from schoolgate.rulebook.situations.accounts import FormState
+from schoolgate.rulebook.situations.contacts import FriendAdmit
 from schoolgate.rulebook.situations.sites import GuidanceCheck, SiteTakePart
 
 SITUATION = {

@@ -57,9 +57,9 @@ from schoolgate.people.models import Person
 from schoolgate.people.outside import check_read_first, take_in
 from schoolgate.people.queries import book_for
 from schoolgate.policy.asking import answered, record_decision
-from schoolgate.policy.facts import acting
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import policy_or_none
+from schoolgate.policy.reviewing import acting
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.situations.personal import PersonalWatch
 

@@ -14,9 +14,9 @@ from schoolgate.core.env import env
 from schoolgate.rulebook import BadFacts, Decision, RulebookError, book, decide, situation
 from schoolgate.rulebook.adviser.fitting import asked_in_words, fitting_at
 from schoolgate.rulebook.answers import answer_of
+from schoolgate.rulebook.book import check_schools
 from schoolgate.rulebook.deciding import read_facts
 from schoolgate.rulebook.packs import OWN, own_policies_in
-from schoolgate.rulebook.schools import check_schools
 from schoolgate.rulebook.telling import told
 
 LARGEST = 10_000_000

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from schoolgate.rulebook import BadPack, RulebookError, book
 from schoolgate.rulebook.capacities import HEAD_MAY, STAFF_MAY
-from schoolgate.rulebook.expectations import failures
 from schoolgate.rulebook.lint import lint, unfulfilled
 from schoolgate.rulebook.packs import folder_of, known_keys
 from schoolgate.rulebook.packs.blank import BLANK
-from schoolgate.rulebook.packs.written import KEY
-from schoolgate.rulebook.scenarios import EXAMPLES, scenarios_of
+from schoolgate.rulebook.packs.building import KEY
+from schoolgate.rulebook.scenarios import EXAMPLES, failures, scenarios_of
 
 
 def begin(key: str, folder: Path, *, federation: str, title: str) -> list[Path]:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from schoolgate.core.days import day_in
 
 if TYPE_CHECKING:
-    from schoolgate.policy.replay import Tally
+    from schoolgate.policy.readings import Tally
 
 MOST_WORKERS = 64
 CONNECT_SECONDS = 10
@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     wrongly."""
     from schoolgate.core.models import Federation
     from schoolgate.core.tenancy import scope
-    from schoolgate.policy.replay import book_named
+    from schoolgate.policy.readings import book_named
     from schoolgate.rulebook.errors import RulebookError
 
     if options.first and options.last and options.first > options.last:
@@ -140,7 +140,7 @@ def added_up(
     from django.db import connection
 
     from schoolgate.core.tenancy import scope
-    from schoolgate.policy.replay import Tally, pieces_of
+    from schoolgate.policy.readings import Tally, pieces_of
 
     with scope(federation):
         database = {"database": connection.settings_dict["NAME"]}
@@ -165,7 +165,7 @@ def piece_done(work: Mapping[str, Any]) -> "Tally":
         prepare(Needs.DATABASE)
     from django.db import connection
 
-    from schoolgate.policy.replay import Piece, replayed
+    from schoolgate.policy.readings import Piece, replayed
 
     given = dict(work)
     database = given.pop("database")

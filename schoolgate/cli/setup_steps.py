@@ -26,10 +26,9 @@ from schoolgate.people.queries import book_of, held_on
 from schoolgate.people.rules import is_unstaffed
 from schoolgate.people.setting_up import add_school, enter_first, invite_second
 from schoolgate.people.term_dates import read_term_dates, together
-from schoolgate.policy.actions import adopt_first
-from schoolgate.policy.actions.leads import name_safeguarder
-from schoolgate.policy.models import PolicyVersion
-from schoolgate.policy.states import VersionState
+from schoolgate.policy.adopting import adopt_first
+from schoolgate.policy.leads import name_safeguarder
+from schoolgate.policy.models import PolicyVersion, VersionState
 from schoolgate.rulebook import books
 from schoolgate.rulebook.packs.blank import BLANK
 

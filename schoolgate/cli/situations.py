@@ -8,8 +8,8 @@ import sys
 
 from schoolgate.rulebook import SITUATIONS, RulebookError, Situation, situation
 from schoolgate.rulebook.adviser.everyday import is_everyday
-from schoolgate.rulebook.adviser.situations import situations_found
-from schoolgate.rulebook.rules.readable import Readable, readable
+from schoolgate.rulebook.rules.offered import Readable, readable
+from schoolgate.rulebook.unread import situations_found
 from schoolgate.triage import packaged, tells_now, triage
 
 DANGER = "incident.report"

@@ -42,16 +42,22 @@ from schoolgate.duties.models import Due
 from schoolgate.people.models import Person, ScopeKind
 from schoolgate.people.queries import Where, assignments, capacities, held_by
 from schoolgate.people.rules import check_capacity
-from schoolgate.policy.actions.permitting import ask_permission, end_requests
-from schoolgate.policy.actions.ruling import put_to_role
-from schoolgate.policy.advising import Advised, advise, entry_for
+from schoolgate.policy.advising import SITUATION, Advised, advise, entry_for
 from schoolgate.policy.asking import forget_facts, record_decision, verdict
-from schoolgate.policy.channels import SITUATION
 from schoolgate.policy.keeping import body_of
-from schoolgate.policy.models import DecisionRecord, PermissionAsked, RulingAsked
-from schoolgate.policy.permitting import Area, Lacking, Permit, Place, declare, lacking
+from schoolgate.policy.models import AskedState, DecisionRecord, PermissionAsked, RulingAsked
+from schoolgate.policy.permitting import (
+    Area,
+    Lacking,
+    Permit,
+    Place,
+    ask_permission,
+    declare,
+    end_requests,
+    lacking,
+)
 from schoolgate.policy.queries import book_in_scope, in_force, policy_or_none, ruled_since
-from schoolgate.policy.states import AskedState
+from schoolgate.policy.saying import put_to_role
 from schoolgate.rulebook import Book, Decision, Outcome
 from schoolgate.rulebook.adviser import ENTRIES, Entry
 from schoolgate.rulebook.facts import Facts

@@ -20,11 +20,11 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import here_on
 from schoolgate.policy.asking import answered, record_decisions, verdicts
 from schoolgate.policy.choices import reminders_chosen
-from schoolgate.policy.facts import acting
 from schoolgate.policy.queries import policy_or_none
+from schoolgate.policy.reviewing import acting
 from schoolgate.rulebook.facts import Attested, Given
 from schoolgate.rulebook.findings import Duty as Wanted
-from schoolgate.rulebook.situations.contact_accept import ContactAccept, years_before
+from schoolgate.rulebook.situations.contacts import ContactAccept, years_before
 from schoolgate.rulebook.situations.personal import (
     LastReminded,
     PersonalLeaving,
@@ -33,8 +33,8 @@ from schoolgate.rulebook.situations.personal import (
     RhythmChosen,
     Topic,
 )
-from schoolgate.rulebook.situations.pictures import ImageShare
-from schoolgate.rulebook.situations.upkeep import PostingWithdraw
+from schoolgate.rulebook.situations.posts import PostingWithdraw
+from schoolgate.rulebook.situations.sharing import ImageShare
 
 FORMER_PUPIL_AGED = 15
 """Young enough for every clause that asks former pupils to be older."""

@@ -26,7 +26,7 @@ class InboxConfig(AppConfig):
         from schoolgate.inbox.taking_off import Words, pupils_named
         from schoolgate.people.confined import Meant, hide, mean
         from schoolgate.people.reading_words import read_with
-        from schoolgate.policy.access import find_for_decisions, keep_decisions_from
+        from schoolgate.policy.queries import find_for_decisions, keep_decisions_from
         from schoolgate.publishing.withdrawn import look_elsewhere
 
         first_read.then(give_back_settled)

@@ -53,13 +53,12 @@ from schoolgate.networks.port import Attachment, AttachmentKind, IncomingItem, N
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
 from schoolgate.policy.asking import FactsGiven, answered, record_decisions
-from schoolgate.policy.choices import chosen_times, working_day_choice
+from schoolgate.policy.choices import calendar_of, chosen_times, working_day_choice
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import book_in_scope
-from schoolgate.policy.school_days import calendar_of
 from schoolgate.publishing.models import Delivery, Post
 from schoolgate.publishing.models.states import Purpose
-from schoolgate.rulebook.situations.item_look import ItemLook
+from schoolgate.rulebook.situations.items import ItemLook
 from schoolgate.rulebook.working_time import Calendar
 
 _CALLED: Mapping[AttachmentKind, str | Promise] = {

@@ -61,22 +61,26 @@ from schoolgate.inbox.telling import looking_after
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import answered, record_decision, verdict
-from schoolgate.policy.choices import chosen_times, working_day_choice
+from schoolgate.policy.choices import calendar_of, chosen_times, working_day_choice
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import book_in_scope
-from schoolgate.policy.school_days import calendar_of
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.facts import Attested
 from schoolgate.rulebook.facts import Person as PersonFact
 from schoolgate.rulebook.facts_read import facts_read
 from schoolgate.rulebook.findings import Finding
-from schoolgate.rulebook.situations.comments import Judged
-from schoolgate.rulebook.situations.incident_conclude import IncidentConclude
-from schoolgate.rulebook.situations.item_look import ItemLook, SeenBy, Suspicion, Taken
-from schoolgate.rulebook.situations.item_received import ItemReceived
-from schoolgate.rulebook.situations.item_remove import NoticePart
-from schoolgate.rulebook.situations.messages import Asked, ParentApproach, Referral
+from schoolgate.rulebook.situations.contacts import Asked, ParentApproach, Referral
+from schoolgate.rulebook.situations.incidents import IncidentConclude
+from schoolgate.rulebook.situations.items import (
+    ItemLook,
+    ItemReceived,
+    Judged,
+    NoticePart,
+    SeenBy,
+    Suspicion,
+    Taken,
+)
 
 IMPROPER = frozenset({*OFFENSIVE, WhyKeptBack.CHILD, WhyKeptBack.ADULT, WhyKeptBack.DEFAMATORY})
 PROMISE = "promise to respond"

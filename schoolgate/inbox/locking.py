@@ -34,8 +34,8 @@ from schoolgate.networks.handshake import Intent
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import leads
-from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.permitting import end_requests
 
 
 @dataclass(frozen=True)

@@ -28,12 +28,12 @@ from schoolgate.patterns import lazy_pattern
 from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
 from schoolgate.people.rules import check_capacity
+from schoolgate.policy.advising import channel_leaves
 from schoolgate.policy.asking import record_decision, require
-from schoolgate.policy.channels import channel_leaves
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.rules import stopped
 from schoolgate.rulebook import facts as known
-from schoolgate.rulebook.situations.messages import MessageSend
+from schoolgate.rulebook.situations.contacts import MessageSend
 
 
 def messages_for(person: Person, *, on: date, limit: int, pk: int | None = None) -> list[GroupMessage]:

@@ -34,8 +34,15 @@ from schoolgate.rulebook.facts import Attested
 from schoolgate.rulebook.facts import Person as PersonFact
 from schoolgate.rulebook.kinds import Basis
 from schoolgate.rulebook.situations import situation
-from schoolgate.rulebook.situations.comments import CommentAdmit, Fault, Judged
-from schoolgate.rulebook.situations.item_remove import ItemRemove, Reason, RemovalNotice, Reported
+from schoolgate.rulebook.situations.items import (
+    CommentAdmit,
+    Fault,
+    ItemRemove,
+    Judged,
+    Reason,
+    RemovalNotice,
+    Reported,
+)
 
 BEFORE = (
     *(point for point, whose in situation("item.remove").points.items() if whose is Basis.HOUSE),

@@ -23,10 +23,9 @@ from schoolgate.inbox.seeing import may_see
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.models import Person
 from schoolgate.people.queries import permissions_about, permissions_for, roles_of
-from schoolgate.policy.actions.permitting import ask_permission
 from schoolgate.policy.asking import answered, record_decision
 from schoolgate.policy.models import PermissionAsked
-from schoolgate.policy.permitting import Area, Lacking, Permit, Place, declare, lacking
+from schoolgate.policy.permitting import Area, Lacking, Permit, Place, ask_permission, declare, lacking
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.planning import told_of
 from schoolgate.publishing.questions import Question
@@ -34,8 +33,7 @@ from schoolgate.rulebook import Decision
 from schoolgate.rulebook.facts import Attested, Given, Permission
 from schoolgate.rulebook.facts import Person as PersonFact
 from schoolgate.rulebook.facts_read import facts_read
-from schoolgate.rulebook.situations.item_answer import ItemAnswer
-from schoolgate.rulebook.situations.item_received import ItemReceived, WorkingDayChoice
+from schoolgate.rulebook.situations.items import ItemAnswer, ItemReceived, WorkingDayChoice
 from schoolgate.rulebook.working_time import Calendar
 from schoolgate.triage.lanes import IN_NAME, Lane
 

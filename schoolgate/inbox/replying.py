@@ -64,8 +64,8 @@ from schoolgate.networks.port import Network, OutgoingReply, Receipt, Ref, inten
 from schoolgate.people.models import Person
 from schoolgate.people.reading_words import may_be_a_childs
 from schoolgate.people.safeguarding import leads_at
-from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.asking import answered, record_decision, require, verdict
+from schoolgate.policy.permitting import end_requests
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.going_out import may_begin
 from schoolgate.publishing.ready import blanks_in

@@ -57,10 +57,10 @@ from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for, capacities, holders, roles_of
 from schoolgate.people.queries import person as person_by_id
-from schoolgate.policy import knowing, taught
+from schoolgate.policy import knowing, training
 from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.choices import chosen_times
-from schoolgate.policy.facts_knowing import entrust_facts
+from schoolgate.policy.knowing import entrust_facts
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, policy_or_none
 from schoolgate.rulebook import Book, findings
@@ -69,8 +69,8 @@ from schoolgate.rulebook.facts import Facts, Given
 from schoolgate.rulebook.facts import Person as InFacts
 from schoolgate.rulebook.facts_read import duties_of, facts_read
 from schoolgate.rulebook.situations import situation
-from schoolgate.rulebook.situations.contact_accept import AT_WORK
-from schoolgate.rulebook.situations.person_entrust import PersonEntrust
+from schoolgate.rulebook.situations.contacts import AT_WORK
+from schoolgate.rulebook.situations.policy import PersonEntrust
 
 FILLED = frozenset(
     {
@@ -310,7 +310,7 @@ def entrusting_facts(person: Person, policy: PolicyInForce, *, at: datetime) -> 
         person,
         "investigate",
         knowing.engagements({person.pk: person}).get(person.pk),
-        taught.records_of(person),
+        training.records_of(person),
         acknowledged=person.pk in said and said[person.pk].answer,
         manages=knowing.manages_others(person, on=on),
         on=on,

@@ -40,7 +40,7 @@ from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.findings import Duty as Wanted
 from schoolgate.rulebook.kinds import Kind
-from schoolgate.rulebook.situations.incident_report import IncidentReport
+from schoolgate.rulebook.situations.incidents import IncidentReport
 
 # The order in which people are told about a report. Where a child's safety may be at stake, the
 # safeguarding leads and deputies are told first, at once, and the roles that the policy names beside them:

@@ -28,7 +28,7 @@ from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import policy_or_none
 from schoolgate.rulebook.facts_read import facts_read, words_read
-from schoolgate.rulebook.situations.pictures import ImageTaken
+from schoolgate.rulebook.situations.sharing import ImageTaken
 
 # A picture that a person here took by mistake: what the rules of the policy read of it, and what its taker
 # answered. The picture itself is never asked for, shown or stored.

@@ -27,9 +27,8 @@ from schoolgate.rulebook.adviser.leaves import Ask, Leaf, leaves_of
 from schoolgate.rulebook.facts import Attested
 from schoolgate.rulebook.facts import Person as InFacts
 from schoolgate.rulebook.facts_read import facts_read
-from schoolgate.rulebook.situations.incident import ChildPart, IncidentKind, PersonTold
-from schoolgate.rulebook.situations.incident_report import IncidentReport
-from schoolgate.rulebook.situations.searches import ListeningFound
+from schoolgate.rulebook.situations.incidents import ChildPart, IncidentKind, IncidentReport, PersonTold
+from schoolgate.rulebook.situations.systems import ListeningFound
 from schoolgate.triage import Lane, triage
 
 # What reporters may tick, and what each means in the rulebook's facts. Nothing is ticked in advance, and

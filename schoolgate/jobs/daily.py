@@ -19,7 +19,7 @@ from schoolgate.jobs.tasks import look_for_marks, look_for_parents_page
 from schoolgate.networks import handing
 from schoolgate.notices import mails, sign_in
 from schoolgate.people.sessions import forget_over
-from schoolgate.policy import parents_pages
+from schoolgate.policy import guides
 from schoolgate.publishing.live import ask_to_look, list_outlived, read_days
 from schoolgate.records import destroying, journal
 from schoolgate.rota.swapping import forget_notes
@@ -85,7 +85,7 @@ def marks(at: datetime) -> None:
 
     def pages(federation_id: int, at: datetime) -> None:
         with scope(federation_id):
-            due = parents_pages.due_for_a_look(at=at)
+            due = guides.due_for_a_look(at=at)
         for page_id in due:
             lanes.defer_once(
                 look_for_parents_page, lane=lanes.READING_SLOWLY, lock=f"parents-page-{page_id}",

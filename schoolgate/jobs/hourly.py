@@ -47,14 +47,14 @@ from schoolgate.listening.watching import watch_searches
 from schoolgate.people.importing import PEOPLE
 from schoolgate.people.leaving import act_on_extended_absences, act_on_leavings
 from schoolgate.people.lists.importer import Importer, let_lapse, note_erased, remove_list
-from schoolgate.policy.actions import bring_what_is_due_into_force, watch_reviews, watch_status
-from schoolgate.policy.actions.briefing import watch_briefings, watch_untold
-from schoolgate.policy.actions.knowing import ask_who_is_bound, end_what_is_over, remind
-from schoolgate.policy.actions.leads import ask_about_roles
-from schoolgate.policy.actions.roles_trained import watch_roles
-from schoolgate.policy.actions.training import watch_training
-from schoolgate.policy.actions.watching_guides import watch_guides, watch_programme
+from schoolgate.policy.acknowledging import ask_who_is_bound, end_what_is_over, remind
+from schoolgate.policy.adopting import bring_what_is_due_into_force
+from schoolgate.policy.briefing import watch_briefings, watch_untold
+from schoolgate.policy.guiding import watch_guides, watch_programme
+from schoolgate.policy.leads import ask_about_roles
 from schoolgate.policy.queries import policy_or_none
+from schoolgate.policy.reviewing import watch_reviews, watch_status
+from schoolgate.policy.training import watch_roles, watch_training
 from schoolgate.publishing import past_files
 from schoolgate.publishing.hit_answers import note_again_for_leads
 from schoolgate.publishing.past_import import look_after

@@ -31,7 +31,7 @@ from schoolgate.jobs.tasks import WATCHED, look, probe, read_account
 from schoolgate.networks.intents import Waiting
 from schoolgate.notices import sign_in
 from schoolgate.notices.round import tell_now
-from schoolgate.policy.actions.reading import go_on_trying
+from schoolgate.policy.readings import go_on_trying
 from schoolgate.publishing import going_out, queries
 from schoolgate.publishing.models import TakeDown
 from schoolgate.publishing.sending import accounts_to_look_at

@@ -63,7 +63,7 @@ from schoolgate.press.keeping import LONGEST_WORDS, Entered, keep_by_hand
 from schoolgate.press.models import Enquiry
 from schoolgate.press.models import How as PressHow
 from schoolgate.rulebook.facts import Person as PersonFact
-from schoolgate.rulebook.situations.searches import IntervalChoice, ListeningSearch, SavedSearch
+from schoolgate.rulebook.situations.systems import IntervalChoice, ListeningSearch, SavedSearch
 
 SETS_UP = frozenset({"answer", "second_person", "oversee"})
 """The capacities that let people set up and end a watch of a place, and deal with what it found."""

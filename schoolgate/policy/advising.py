@@ -1,5 +1,6 @@
-"""May I ...? under the policy in force: the capacities a person can act in, what is asked next, and the
-answer."""
+"""May I ...? under the policy in force: whom a person can ask as, what is asked next, and the answer."""
+
+from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,16 +12,14 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School, country_of
 from schoolgate.core.reading_once import read_once
-from schoolgate.people.models import Person
-from schoolgate.people.queries import roles_of
-from schoolgate.policy.channels import SITUATION as CHANNELS_ASKED
-from schoolgate.policy.channels import channel_leaves
-from schoolgate.policy.choices import working_day_choice
-from schoolgate.policy.elsewhere import elsewhere
-from schoolgate.policy.facts import acting
+from schoolgate.core.subjects import person_key, subject_of
+from schoolgate.people.models import Permission, Person
+from schoolgate.people.queries import book_for, permissions_for, roles_of
+from schoolgate.policy.asking import elsewhere
+from schoolgate.policy.choices import calendar_of_all, working_day_choice
 from schoolgate.policy.models import Attestation, Ruling
 from schoolgate.policy.queries import PolicyInForce, book_in_scope, in_force, latest_rulings, rulings_of
-from schoolgate.policy.school_days import calendar_of_all
+from schoolgate.policy.reviewing import acting
 from schoolgate.rulebook import Decision, decide
 from schoolgate.rulebook.adviser import (
     ENTRIES,
@@ -33,14 +32,48 @@ from schoolgate.rulebook.adviser import (
     answer,
     read_answers,
 )
+from schoolgate.rulebook.adviser.asking import NOBODY, open_questions, rests_on, who_rules
 from schoolgate.rulebook.adviser.fitting import asked_in_words
 from schoolgate.rulebook.adviser.leaves import Leaf
-from schoolgate.rulebook.adviser.ruled import NOBODY, open_questions, rests_on, who_rules
 from schoolgate.rulebook.clauses import Tension
 from schoolgate.rulebook.deciding import STOPS
 from schoolgate.rulebook.kinds import Kind, Outcome, SilentBecause
 from schoolgate.rulebook.situations import situation
-from schoolgate.rulebook.situations.policy_ask import PolicyAsk
+from schoolgate.rulebook.situations.contacts import ChannelPermission
+from schoolgate.rulebook.situations.learning import PolicyAsk
+
+# Leave to use a private email or phone for school business, from the permissions on record.
+
+
+SITUATION = "message.send"
+OWN_CHANNELS: Mapping[str, str] = {"own_email": "personal email", "own_phone": "personal mobile phone"}
+"""What a permission covers -> the channel, in the words of facts."""
+
+
+def channel_leaves(person: Person, *, on: date, answer: str = "") -> tuple[ChannelPermission, ...]:
+    """Return the permissions that a person has on a day for channels of their own. `answer`: the name of
+    their saved answer, for permissions that are for that occasion alone, on the day they were given."""
+    names = book_for(person).role_names
+    lasting = [(one, subject_of(person)) for one in OWN_CHANNELS]
+    once = [(f"{one}:{answer}", answer) for one in OWN_CHANNELS] if answer else []
+    return tuple(
+        _as_fact(leave, names)
+        for covers, subject in (*lasting, *once)
+        for leave in permissions_for(covers=covers, subject=subject, on=on)
+    )
+
+
+def _as_fact(leave: Permission, names: Mapping[str, str]) -> ChannelPermission:
+    return ChannelPermission(
+        by=person_key(leave.given_by_id),
+        roles=(names[leave.role_key],) if leave.role_key in names else (),
+        at=leave.at,
+        written=leave.written,
+        covers=(OWN_CHANNELS[leave.covers.partition(":")[0]],),
+        from_day=leave.from_day,
+        to_day=leave.to_day or local_day(leave.at),
+    )
+
 
 VISITORS = (Hat("parent", "parent"), Hat("pupil", "pupil"), Hat("other", "other"))
 """The capacities of visitors who are not signed in."""
@@ -172,7 +205,7 @@ def advise(
     policy = in_force(local_day(at))
     rulings = rulings_of(policy.version)
     known = known_besides(entry, rulings, on=local_day(asked_at or at))
-    if entry.situation == CHANNELS_ASKED:
+    if entry.situation == SITUATION:
         known["channel_leaves"] = channel_leaves(by, on=local_day(at), answer=about)
     judges = not policy.book.was_read
     situated = Situated(entry, asked_at or at, hats_of(by, at=at), known, judges)

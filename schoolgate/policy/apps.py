@@ -19,10 +19,9 @@ class PolicyConfig(AppConfig):
         from schoolgate.people.queries import set_policy_resolver
         from schoolgate.policy import again as acts
         from schoolgate.policy import retention as kinds
-        from schoolgate.policy import things_retention as things
-        from schoolgate.policy.access import guard_decisions_about
-        from schoolgate.policy.queries import book_in_force, role_in_words
-        from schoolgate.policy.rules_knowing import may_see_step
+        from schoolgate.policy import retention as things
+        from schoolgate.policy.knowing import may_see_step
+        from schoolgate.policy.queries import book_in_force, guard_decisions_about, role_in_words
         from schoolgate.rulebook.packs import OWN, own_policies_in
 
         for column in ("role_key", "to_role_key", "decided_role_key"):

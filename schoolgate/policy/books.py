@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.queries import packaged_book
+from schoolgate.people.typed_words import NOTED
 from schoolgate.policy.keeping import canonical, digest
 from schoolgate.policy.models import PackText, PolicyVersion, Reading
 from schoolgate.rulebook import Book, book
@@ -16,7 +17,7 @@ from schoolgate.rulebook.book import book_of
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.packs import Pack
-from schoolgate.rulebook.packs.model import ASIDE
+from schoolgate.rulebook.packs.building import ASIDE
 from schoolgate.rulebook.readings import Changes, changed
 
 K = TypeVar("K")
@@ -137,3 +138,14 @@ def _keep(ready: dict[K, V], key: K, value: V) -> None:
     while len(ready) >= KEPT_READY:
         ready.pop(next(iter(ready)), None)
     ready[key] = value
+
+
+# What a scope remembers of the policy, and of what follows from it.
+
+
+def forget_policy() -> None:
+    """Read what is in force, and all that follows from it, again: the policy or a ruling was changed. That a
+    lead was told isn't read anywhere, so it stays noted."""
+    memo = current_scope().memo
+    for key in [key for key in memo if key != NOTED]:
+        del memo[key]

@@ -1,29 +1,104 @@
-"""What a federation chose where its policy leaves something open. A choice is shown as the federation's own,
-never as a clause."""
+"""What a federation chose where its policy leaves something open, and by when things are due by it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Literal, get_args
+from typing import Any, Literal, cast, get_args
 
+from django.db.models import Max, Min
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
+from schoolgate.core.calendars import for_school
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
-from schoolgate.core.events import record
-from schoolgate.core.models import School
+from schoolgate.core.events.recording import record
+from schoolgate.core.models import School, Term
 from schoolgate.core.reading_once import A_DAY, FixedQuery, read_once
 from schoolgate.core.subjects import person_key
+from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.policy.models import Choice
 from schoolgate.policy.rules import check_may_own
-from schoolgate.rulebook import Book
+from schoolgate.rulebook import Book, Duty, decide
 from schoolgate.rulebook.facts_read import clauses_reading, facts_read
-from schoolgate.rulebook.situations.chosen_time import ChosenTime, DaysChosen
-from schoolgate.rulebook.situations.item_received import WorkingDayChoice
+from schoolgate.rulebook.situations.items import WorkingDayChoice
 from schoolgate.rulebook.situations.personal import RhythmChosen, Topic
-from schoolgate.rulebook.working_time import DaysThatCount
+from schoolgate.rulebook.situations.times import ChosenTime, DaysChosen
+from schoolgate.rulebook.working_time import Calendar, Days, DaysThatCount
+
+# A school's days, as the rulebook counts them.
+
+
+LOOK_BACK, LOOK_AHEAD = timedelta(days=14), timedelta(days=120)
+"""How much of the calendar goes into the facts: a deadline may be after the summer holidays."""
+
+
+def calendar_of_all(schools: Sequence[School], around: date) -> Calendar | None:
+    """Return the days on which any of these schools is in, so that nothing counts as due too late; None where
+    one of them hasn't entered its own."""
+    known = [calendar_of(one, around) for one in schools]
+    there = [one for one in known if one is not None]
+    return joined(there) if there and len(there) == len(known) else None
+
+
+def joined(calendars: Sequence[Calendar]) -> Calendar | None:
+    """Return a calendar with each day on which any of these has pupils in; of a day that is for staff in one
+    and for pupils in another that it's for pupils. None where they aren't of one country, or of no days."""
+    first, *others = calendars
+    holidays = _shared([one.bank_holidays_known for one in calendars])
+    terms = _shared([one.terms_known for one in calendars if one.terms_known is not None])
+    if holidays is None or any(one.country != first.country or one.terms_known is None for one in calendars):
+        return None
+    staff_alone = {
+        day
+        for one in calendars
+        for day in one.inset_days
+        if not any(day in term and day not in other.inset_days for other in calendars for term in other.terms)
+    }
+    return replace(
+        first,
+        bank_holidays_known=holidays,
+        bank_holidays=tuple({*first.bank_holidays}.intersection(*(one.bank_holidays for one in others))),
+        added_days=tuple({*first.added_days}.intersection(*(one.added_days for one in others))),
+        terms_known=terms,
+        terms=tuple(term for one in calendars for term in one.terms),
+        inset_days=tuple(staff_alone),
+    )
+
+
+def _shared(spans: Sequence[Days]) -> Days | None:
+    """Return the days that all of these have; None where there are none."""
+    if not spans:
+        return None
+    first, last = max(one.first for one in spans), min(one.last for one in spans)
+    return Days(first, last) if first <= last else None
+
+
+def calendar_of(school: School | None, around: date) -> Calendar | None:
+    """Return the school's days around a day, as the rulebook counts them; None if they are not entered."""
+    if school is None:
+        return None
+    entered = Term.objects.filter(school=school).aggregate(first=Min("first_day"), last=Max("last_day"))
+    if entered["first"] is None or not entered["first"] <= around <= entered["last"]:
+        return None
+    first, last = max(entered["first"], around - LOOK_BACK), min(entered["last"], around + LOOK_AHEAD)
+    known = for_school(school, first, last)
+    return Calendar(
+        country=cast("Any", known.country),
+        bank_holidays_known=Days(known.first, known.last),
+        bank_holidays=known.bank_holidays,
+        added_days=known.added_days,
+        terms_known=Days(known.first, known.last),
+        terms=tuple(Days(begins, ends) for begins, ends in known.terms),
+        inset_days=known.inset_days,
+    )
+
+
+# What a federation chose where its policy leaves something open. A choice is shown as the federation's own,
+# never as a clause.
+
 
 WORKING_DAY = "working_day"
 ROUTE = "report_route"
@@ -349,3 +424,54 @@ def post_days(*, on: date) -> DaysChosen | None:
     if row is None or not row.value:
         return None
     return DaysChosen(days=int(row.value), by=person_key(row.by_id), from_day=row.from_day)
+
+
+# By when the program has to do what the policy's own rules give a time for, and who does it.
+
+
+ITS_OWN_TIME = timedelta(hours=1)
+"""How long the program may take for what is due at once, before it says that it wasn't done in time."""
+
+
+def gone_by(book: Book, school: School | None, *, at: datetime) -> datetime:
+    """Return by when what is out must be gone once consent is withdrawn: in the time that the policy names.
+    What the federation chose counts where it is sooner, or where the policy names none; the program's own
+    rule where no one chose."""
+    hours, chosen = withdrawn_within(on=local_day(at))
+    own = at + timedelta(hours=hours)
+    named = removal_named(book, school, at=at)
+    if named is None:
+        return own
+    return min(named, own) if chosen else named
+
+
+def removal_named(book: Book, school: School | None, *, at: datetime) -> datetime | None:
+    """Return by when the policy has a picture removed whose consent is withdrawn now; None without a time."""
+    found = [one.due for one in _removals(book, school, at)]
+    times = [at + ITS_OWN_TIME if one.at_once else Due.of(one).last_instant for one in found]
+    return min(times, default=None)
+
+
+def removal_clauses(book: Book, school: School | None, *, at: datetime) -> tuple[str, ...]:
+    """Return the clauses that say by when such a picture is removed; none where the policy names no time."""
+    return tuple(dict.fromkeys(clause for one in _removals(book, school, at) for clause in one.clauses))
+
+
+def _removals(book: Book, school: School | None, at: datetime) -> list[Duty]:
+    """Return the policy's duties to remove a picture whose consent is withdrawn now, those with a time."""
+    facts = {"now": at, "withdrawn_at": at, "gone": False, "calendar": calendar_of(school, local_day(at))}
+    owed = decide(book, "image.withdrawn", facts).duties
+    return [one for one in owed if one.due.at_once or one.due.instant is not None or one.due.day is not None]
+
+
+def password_change(book: Book, *, last_day: date, at: datetime) -> Duty | None:
+    """Return who has to change the passwords that a person knows who leaves, and by when; None where the
+    policy doesn't say."""
+    facts = {"now": at, "last_day": last_day, "changed": False}
+    return next(iter(decide(book, "account.password_known", facts).duties), None)
+
+
+def password_clauses(book: Book, *, at: datetime) -> tuple[str, ...]:
+    """Return the clauses that have passwords changed once a person leaves who knows them."""
+    duty = password_change(book, last_day=local_day(at), at=at)
+    return duty.clauses if duty is not None else ()

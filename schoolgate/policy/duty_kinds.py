@@ -6,8 +6,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.duties.kinds import PEOPLE, Named, declare
-from schoolgate.policy.models import Guide, GuideVersion, Lesson
-from schoolgate.policy.states import Attested
+from schoolgate.policy.models import Attested, Guide, GuideVersion, Lesson
 
 _TITLES = GuideVersion.objects.filter(guide=OuterRef("pk")).order_by("-number").values("title")[:1]
 GUIDES = Named(Guide, (Subquery(_TITLES),))

@@ -1,27 +1,198 @@
-"""Reads of guides and of the programme, and both as facts of what the policy is asked."""
+"""Guides, the programme and pages for parents: reads, facts of what the policy is asked, first texts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
+from django.utils import translation
+from django.utils.formats import date_format
+from pydantic import BaseModel, ConfigDict
 
 from schoolgate.core.calendars import year_in_figures
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import NotFound
 from schoolgate.core.leaving import Leaving, read_by_two
+from schoolgate.core.models import School
 from schoolgate.core.models import Term as TermDays
+from schoolgate.core.outside.pages import CannotRead, Opener
+from schoolgate.core.own_files import said_in
+from schoolgate.core.school_year import year_in_figures
+from schoolgate.core.terms import in_terms
+from schoolgate.core.web_address import parts_of
 from schoolgate.people.models import Person
 from schoolgate.people.own_will import of_other_wills
 from schoolgate.people.safeguarding import second_people
-from schoolgate.policy.models import Guide, GuideVersion, Lesson
-from schoolgate.policy.parents_pages import page_facts
-from schoolgate.policy.states import GuideFor, Programme, Term
+from schoolgate.policy.models import (
+    Guide,
+    GuideAbout,
+    GuideFor,
+    GuideVersion,
+    Lesson,
+    PageState,
+    ParentsPage,
+    Programme,
+    Term,
+)
 from schoolgate.rulebook.situations.learning import Activity, EducationStatus, GuidancePage, GuidanceWrite
+from schoolgate.rulebook.situations.learning import ParentsPage as PageFact
+
+# Texts to begin a guide from, as data: one for each kind of reader and topic, in English and Welsh.
+
+
+FOLDER = Path(__file__).with_name("guide_starts")
+_GAP = re.compile(r"\[[^\]\n]*\]?")
+
+
+class Start(BaseModel):
+    """A title and a text in both languages."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str
+    text: str
+    title_cy: str
+    text_cy: str
+
+    def filled(self, on: date, numbers: Mapping[str, object]) -> Start:
+        """Return it with the month of a day, and with phone numbers and addresses, by key, put in, in
+        the terms of the schools' country."""
+        texts = {}
+        for name, language in (("text", "en"), ("text_cy", "cy")):
+            with translation.override(language):
+                month = date_format(on, "F Y")
+            text = getattr(self, name).format_map({**numbers, "month": month})
+            texts[name] = str(in_terms(text)).strip()
+        return self.model_copy(update=texts)
+
+
+@cache
+def starts() -> Mapping[tuple[str, str], Start]:
+    """Return every text to begin from, by readers and topic."""
+    return {
+        (audience, about): Start(**words)
+        for about in GuideAbout.values
+        if (file := FOLDER / f"{about}.yaml").exists()
+        for audience, words in said_in(file).items()
+    }
+
+
+def gaps_in(*texts: str) -> list[str]:
+    """Return what still stands in square brackets in these texts: what the school has yet to write."""
+    return [found for text in texts for found in _GAP.findall(text)]
+
+
+# The reading age of an English text. Plain arithmetic.
+
+
+LEAST_WORDS = 30
+"""Below this the figure says nothing."""
+_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
+_SENTENCE = re.compile(r"(?<![.!?:])[.!?:]++(?:\s|$)|\n+")
+_VOWELS = re.compile(r"[aeiouy]+")
+
+
+def reading_age(text: str) -> int | None:
+    """Return the age in years from which children are likely to read a text with ease; None below
+    LEAST_WORDS words.
+
+    The Flesch-Kincaid grade (Kincaid and others, 1975), plus five for the age of a school year in England.
+    Its syllables are counted by groups of vowels: it is a rough measure, off by a year or so.
+    """
+    words = _WORD.findall(text)
+    if len(words) < LEAST_WORDS:
+        return None
+    sentences = max(1, sum(1 for part in _SENTENCE.split(text) if _WORD.search(part)))
+    grade = 0.39 * len(words) / sentences + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+    return max(5, round(grade + 5))
+
+
+def syllables(word: str) -> int:
+    """Return about how many syllables an English word has: at least one."""
+    lower = word.lower()
+    found = len(_VOWELS.findall(lower))
+    if lower.endswith("e") and not lower.endswith(("le", "ee")) and found > 1:
+        found -= 1
+    return max(1, found)
+
+
+# Pages for parents on the schools' own websites: reads, facts, and the look whether one is there.
+
+
+LONGEST = 500
+LOOK_AGAIN, TRY_AGAIN = timedelta(days=7), timedelta(days=1)
+"""How long after a look the next one is due, and after a page that couldn't be read: our own rule."""
+AT_ONCE = 200
+_FOUND = {PageState.THERE: True, PageState.MISSING: False}
+_THERE = frozenset({"no_page", "too_large"})
+"""Why something isn't read that was there all the same: a PDF, or a very long page."""
+
+Fetch = Callable[[str], Any]
+
+
+def parents_pages() -> list[ParentsPage]:
+    """Return the pages that are entered, by school; the federation's own website first."""
+    rows = ParentsPage.objects.filter(ended_at=None).select_related("school", "by")
+    return sorted(rows, key=lambda row: row.school.name if row.school else "")
+
+
+def parents_page(pk: int) -> ParentsPage:
+    """Return a page that is entered. Raises NotFound."""
+    found = ParentsPage.objects.filter(pk=pk, ended_at=None).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def page_facts() -> dict[str, Any]:
+    """Return the pages and the schools as facts of a school year's teaching. Two queries."""
+    return {
+        "pages": tuple(
+            PageFact(school=row.school.name if row.school else None, found=_FOUND.get(PageState(row.state)))
+            for row in parents_pages()
+        ),
+        "schools": tuple(School.objects.order_by("name").values_list("name", flat=True)),
+    }
+
+
+def is_web_address(address: str) -> bool:
+    """Return whether this can be a public page: https, a host with a dot, and nothing that signs in."""
+    parts = parts_of(address)
+    if not (0 < len(address) <= LONGEST) or " " in address or not address.isprintable():
+        return False
+    return parts.scheme == "https" and "." in (parts.hostname or "") and not (parts.port or parts.username)
+
+
+def due_for_a_look(*, at: datetime) -> list[int]:
+    """Return the pages that weren't looked for within a week, or a day after one couldn't be read, longest
+    ago first. One query."""
+    late = Q(looked_at=None) | Q(looked_at__lte=at - LOOK_AGAIN)
+    late |= Q(state=PageState.UNREADABLE, looked_at__lte=at - TRY_AGAIN)
+    rows = ParentsPage.objects.filter(late, ended_at=None).order_by("looked_at", "pk")
+    return list(rows.values_list("pk", flat=True)[:AT_ONCE])
+
+
+def state_of(address: str, fetch: Fetch | None = None) -> PageState:
+    """Look whether a page is there. What can't be reached or read proves nothing. Network work: no scope."""
+    opener = fetch or Opener(agent="Schoolgate (looks for a page for parents)").fetch
+    try:
+        opener(address)
+    except CannotRead as error:
+        if error.why == "not_there":
+            return PageState.MISSING
+        return PageState.THERE if error.why in _THERE else PageState.UNREADABLE
+    return PageState.THERE
+
+
+# Reads of guides and of the programme, and both as facts of what the policy is asked.
+
 
 AGES: Mapping[str, int] = {GuideFor.KS1: 7, GuideFor.KS2: 11, GuideFor.KS3: 14, GuideFor.KS4: 16}
 """The age of the oldest readers of a guide for pupils."""

@@ -14,11 +14,10 @@ from schoolgate.notices.actions import tell
 from schoolgate.notices.kinds import LINK, OWN_DECLARATION, LetterContent, LetterText, address, makes_letter
 from schoolgate.people.leads import leads_anywhere
 from schoolgate.people.models import Person
-from schoolgate.policy import knowing, links
-from schoolgate.policy.actions.knowing import ask_who_is_bound, end_what_is_over
-from schoolgate.policy.actions.leads import ask_to_let_go
-from schoolgate.policy.models import Asking
-from schoolgate.policy.states import VersionState
+from schoolgate.policy import acknowledging, knowing
+from schoolgate.policy.acknowledging import ask_who_is_bound, end_what_is_over
+from schoolgate.policy.leads import ask_to_let_go
+from schoolgate.policy.models import Asking, VersionState
 
 ABOUT_THE_LINK = (
     _("This link is for you only. It works for 14 days or until you answer. You can also say no."),
@@ -97,7 +96,7 @@ def _waited_for(pk: int, at: datetime) -> Asking | None:
 
 
 def _link(asking: Asking, at: datetime) -> str:
-    token = links.mint(asking, at=at)
+    token = acknowledging.mint(asking, at=at)
     return address("policy-by-link", federation=asking.person.federation.slug, token=token)
 
 

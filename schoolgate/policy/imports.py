@@ -2,28 +2,41 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from typing import Any, Final, Literal
 
-from schoolgate.core.errors import BadInput
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.outside.documents import LARGEST
+from schoolgate.core.rows import found_or_made
+from schoolgate.people.models import Person
+from schoolgate.policy import rules
 from schoolgate.policy.books import pack_of
-from schoolgate.policy.importing import DocumentRefused, Proposal, propose, read_content
-from schoolgate.policy.importing.front_page import FrontPage, front_page
-from schoolgate.policy.importing.proposing import registered
+from schoolgate.policy.importing.document import DocumentRefused, FrontPage, front_page, read_content
+from schoolgate.policy.importing.proposing import Proposal, propose, registered
 from schoolgate.policy.importing.roles import called, is_office, own_names, own_titles, roles_in
 from schoolgate.policy.models import PolicyImport, PolicyVersion
-from schoolgate.policy.parts import with_roles
-from schoolgate.policy.writing import Writing, data_of, named_in
-from schoolgate.rulebook.asking_nothing import asks_nothing
-from schoolgate.rulebook.clauses import PRINTED_NUMBER
+from schoolgate.policy.own_policy import check_seen, new_id, place_in, prepared
+from schoolgate.policy.queries import draft_of
+from schoolgate.policy.readings import save_draft, start_draft
+from schoolgate.policy.writing import Writing, data_of, named_in, with_roles, writing
+from schoolgate.rulebook.clauses import PRINTED_NUMBER, asks_nothing, plain, split
 from schoolgate.rulebook.errors import BadPack
-from schoolgate.rulebook.kinds import Basis, Enforce
+from schoolgate.rulebook.kinds import Basis, Enforce, Modality
 from schoolgate.rulebook.lint import lint_pack, lint_words
-from schoolgate.rulebook.naming import plain
 from schoolgate.rulebook.packs import Pack
-from schoolgate.rulebook.packs.building import RELATIONS, build
-from schoolgate.rulebook.packs.written import Place
+from schoolgate.rulebook.packs.building import RELATIONS, Place, build
 from schoolgate.rulebook.readings import BANS
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.declared.contacts import CONTACT
+from schoolgate.rulebook.ready.filling import asked, filled
+from schoolgate.rulebook.ready.held import forbid_alike, left_open, not_held, said_together
+from schoolgate.rulebook.ready.matching import nearest
+from schoolgate.rulebook.ready.model import Number, ReadyRule, Values
+from schoolgate.rulebook.ready.taking import taken_from
 from schoolgate.rulebook.rules.making import can_be_shown
 from schoolgate.rulebook.yaml_text import LARGEST as LARGEST_TEXT
 
@@ -374,3 +387,273 @@ def _fitting(now: Writing, one: Sentence, pick: Pick) -> Callable[[int], bool]:
 def is_taken(now: Writing, pick: Pick | None) -> bool:
     """Whether the clause of a pick is in the next version."""
     return pick is not None and pick.clause != "" and pick.clause in now.text.clauses
+
+
+# The ready rules that a sentence of an imported document may say, filled in from its words.
+
+
+NOTHING_GIVEN: Values = {}
+ASKS_NOTHING = frozenset({"a label", "says how things are", "background", "explains a word", "a question"})
+"""Why a sentence is proposed as no clause where no rule can say what it asks."""
+AND = "+"
+"""Joins the keys of ready rules that a sentence says together."""
+
+
+@dataclass(frozen=True)
+class ReadyOffer:
+    """A ready rule that a sentence may say. `open`: the fields that its words leave to a person; the rule is
+    set with the clause where there are none, and where it says nothing beside (`more`)."""
+
+    ready: ReadyRule
+    values: Values
+    open: tuple[str, ...]
+    more: tuple[str, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether its words fill in the rule, and the rule says all of them."""
+        return not self.open and not self.more
+
+
+def ready_offers(now: Writing, one: Sentence, pick: Pick) -> list[ReadyOffer]:
+    """Return the ready rules that the sentence may say as it is picked, the likeliest first."""
+    if one.why_not in ASKS_NOTHING and not pick.says:
+        return []
+    data = with_their_roles(now, [one])
+    clause = clause_of_pick(now.text, one, pick, _ONE)
+    return [_offer(data, clause, ready) for ready in nearest(clause["says"], clause["section"])]
+
+
+def together(offers: Sequence[ReadyOffer]) -> tuple[ReadyOffer, ...]:
+    """Return those that can be set together as they are: each forbids the same contact with others (*parents
+    or pupils*), and none leaves anything open. None where there aren't several."""
+    some = tuple(one for one in offers if not one.open and one.ready.group == CONTACT and one.ready.bans)
+    return some if forbid_alike([one.ready for one in some]) else ()
+
+
+def say_it_all(offers: Sequence[ReadyOffer], says: str) -> bool:
+    """Return whether they leave nothing out of a sentence together."""
+    return said_together([(one.ready, one.values) for one in offers], says)
+
+
+def rules_of_ready(
+    data: Mapping[str, Any], clause: Mapping[str, Any], key: str, given: Values = NOTHING_GIVEN
+) -> list[dict[str, Any]]:
+    """Return the rules of the ready rule with this key, or of several joined by `AND`, for a clause, as far
+    as its words and what was given beside fill it in; none where a person still has to. Where they say all
+    of the clause, it is ticked."""
+    some = [ready_rules().get(one) for one in key.split(AND)]
+    near = nearest(clause["says"], clause["section"])
+    offers = [_offer(data, clause, one, given) for one in some if one is not None and one in near]
+    if len(offers) < len(some) or any(one.open for one in offers):
+        return []
+    rules = [rule for one in offers for rule in filled(one.ready, one.values, clause["id"])]
+    whole = offers[0].whole if len(offers) == 1 else say_it_all(offers, clause["says"])
+    if whole and rules:
+        rules[0]["in_full"] = split(clause["says"])
+    return rules
+
+
+def with_what_they_need(
+    data: Mapping[str, Any], clause: Mapping[str, Any], key: str, given: Values = NOTHING_GIVEN
+) -> dict[str, Any]:
+    """Return the text in which the roles that this ready rule, or several joined by `AND`, are filled in with
+    may do what it needs."""
+    may: dict[str, tuple[str, ...]] = {}
+    for ready in map(ready_rules().__getitem__, key.split(AND)):
+        values = _values(data, clause, ready, given)
+        for name, role in ready.roles.items():
+            if values[name]:
+                may[values[name]] = (*may.get(values[name], ()), *role.may)
+    roles = [
+        {**role, "capacities": sorted({*role["capacities"], *may.get(role["name"], ())})}
+        for role in data["roles"]
+    ]
+    return {**data, "roles": roles}
+
+
+def _offer(
+    data: Mapping[str, Any], clause: Mapping[str, Any], ready: ReadyRule, given: Values = NOTHING_GIVEN
+) -> ReadyOffer:
+    values = _values(data, clause, ready, given)
+    left = left_open(ready, values)
+    if not left and not works(data, clause, filled(ready, values, clause["id"])):
+        left = [*ready.fields]
+    return ReadyOffer(ready, values, tuple(left), tuple(not_held(ready, clause["says"], values)))
+
+
+def _values(
+    data: Mapping[str, Any], clause: Mapping[str, Any], ready: ReadyRule, given: Values = NOTHING_GIVEN
+) -> Values:
+    named, words = clause["parameters"], data.get("role_words") or {}
+    read = taken_from(ready, clause["says"], named.get("numbers", ()), named.get("roles", ()), words)
+    left = left_open(ready, read)
+    said = {name: tuple(one) if isinstance(one, list) else one for name, one in given.items()}
+    found = {**read, **{name: value for name, value in said.items() if name in left and value != ""}}
+    for name, one in ready.fields.items():
+        if isinstance(one, Number) and found[name] in ("", None) and not asked(ready, name, found):
+            found[name] = one.default
+    return found
+
+
+# An uploaded policy document: saved while its clauses are picked, then put into the next version.
+
+
+LONGEST = 2_000
+"""Letters of a clause, as on the page that writes one."""
+
+
+@action
+def start_policy_import(*, by: Person, at: datetime, found: Found) -> PolicyImport:
+    """Save the contents of a document so that its clauses can be picked. Raises NotAllowed; NotFound where
+    the policy came with the program; NotNow where another import is still open."""
+    rules.check_may_own(by, on=local_day(at))
+    writing(local_day(at))
+    said = {"name": found.name, "without_text": list(found.without_text), "sentences": as_stored(found)}
+    row, new = found_or_made(PolicyImport.objects, defaults={**said, "by": by, "at": at})  # one at a time
+    if not new:
+        raise NotNow(_("Another document is already being imported."), _("Finish that import first."))
+    return row
+
+
+@action
+def pick_sentence(*, by: Person, at: datetime, number: int, pick: Pick) -> PolicyImport:
+    """Save the pick for a sentence; a later pick replaces it.
+
+    Raises NotAllowed; NotFound; NotNow where its clause is already in the next version; BadInput on `says`
+    where the clause has no words or the rule doesn't fit them.
+    """
+    return pick_sentences(by=by, at=at, picks={number: pick})
+
+
+@action
+def pick_sentences(*, by: Person, at: datetime, picks: Mapping[int, Pick]) -> PolicyImport:
+    """Save the picks for several sentences at once, all or none. Raises as `pick_sentence`."""
+    rules.check_may_own(by, on=local_day(at))
+    now = writing(local_day(at))
+    row = _the_import()
+    before, read = picks_of(row), sentences_of(row, now.text)
+    for number, pick in picks.items():
+        if not 1 <= number <= len(read):
+            raise NotFound
+        if is_taken(now, before.get(number)):
+            raise NotNow(_("This clause is already in the next version."), _("Change it there."))
+        row.picks[str(number)] = asdict(_checked(now, read[number - 1], pick))
+    row.save(update_fields=["picks"])
+    return row
+
+
+@action
+def leave_section(*, by: Person, at: datetime, section: str) -> int:
+    """Leave out the sentences of a section that wait for a pick. Returns how many.
+
+    Raises NotAllowed, NotFound."""
+    rules.check_may_own(by, on=local_day(at))
+    row = _the_import()
+    picks, read = picks_of(row), sentences_of(row, writing(local_day(at)).text)
+    left = [
+        number
+        for number, one in enumerate(read, start=1)
+        if one.section == section and not one.why_not and number not in picks
+    ]
+    if not left:
+        raise NotFound
+    row.picks |= {str(number): asdict(Pick("leave")) for number in left}
+    row.save(update_fields=["picks"])
+    return len(left)
+
+
+@action
+def take_picked(*, by: Person, at: datetime, seen: str) -> tuple[PolicyVersion, int]:
+    """Put the picked clauses into the version that is being prepared, and their rules into its first
+    reading, with those of which a person said that they ask nothing.
+
+    `seen`: which text was being prepared when the page was shown. Returns the version and how many clauses
+    are new. Raises NotAllowed; NotFound; NotNow where nothing is picked, or the text has changed meanwhile;
+    BadInput on `text`.
+    """
+    rules.check_may_own(by, on=local_day(at))
+    now = writing(local_day(at))
+    check_seen(now, seen)
+    row = _the_import()
+    picks, read = picks_of(row), sentences_of(row, now.text)
+    taken = [
+        (number, read[number - 1], pick)
+        for number, pick in sorted(picks.items())
+        if pick.choice == TAKE and not is_taken(now, pick) and number <= len(read)
+    ]
+    if not taken:
+        raise NotNow(_("All the clauses you picked are already in the next version."), _("Pick some first."))
+    data = with_their_roles(now, [one for _number, one, _pick in taken])
+    data = with_front_page(data, front_page_of(row))
+    written: dict[str, list[dict[str, Any]]] = {}
+    asides: list[str] = []
+    sections: dict[str, str] = {}
+    for number, one, pick in taken:
+        key = new_id(now.text, one.section, sections)
+        sections[key] = one.section
+        clause = clause_of_pick(now.text, one, pick, key)
+        data["clauses"].insert(place_in(data["clauses"], one.section), clause)
+        rule = rule_of_pick(one, pick, key)
+        ready = rules_of_ready(data, clause, pick.ready, pick.values) if pick.ready else []
+        if ready:
+            data, written[key] = with_what_they_need(data, clause, pick.ready, pick.values), ready
+        elif rule is not None and works(data, clause, [rule]):
+            written[key] = [rule]
+        elif pick.aside:
+            asides.append(key)
+        row.picks[str(number)] = asdict(replace(pick, clause=key))
+    version = prepared(now, data, by=by, at=at)
+    if written or asides:
+        _keep_ahead(now, version, written, asides, by=by, at=at)
+    row.save(update_fields=["picks"])
+    return version, len(taken)
+
+
+@action
+def drop_policy_import(*, by: Person, at: datetime) -> None:
+    """Close an import: what was not put into the next version is deleted. Raises NotAllowed, NotFound."""
+    rules.check_may_own(by, on=local_day(at))
+    _the_import().delete()
+
+
+def _keep_ahead(
+    now: Writing,
+    version: PolicyVersion,
+    written: dict[str, list[dict[str, Any]]],
+    asides: list[str],
+    *,
+    by: Person,
+    at: datetime,
+) -> None:
+    draft = (draft_of(now.coming) if now.coming else None) or start_draft(by=by, at=at, coming=version)
+    meant = {**draft.changes, "rules": {**draft.changes.get("rules", {}), **written}}
+    meant["asides"] = [*draft.changes.get("asides", ()), *asides]
+    meant = {name: value for name, value in meant.items() if value}
+    save_draft(by=by, at=at, draft=draft, edition=draft.edition, changes=meant, because=draft.because)
+
+
+def _the_import() -> PolicyImport:
+    row = PolicyImport.objects.select_for_update().first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _checked(now: Writing, one: Sentence, pick: Pick) -> Pick:
+    """Return the pick as it is saved. Raises BadInput on `says`."""
+    if pick.choice != TAKE:
+        return Pick(pick.choice)
+    says = " ".join((pick.says or one.says).split())
+    if not says or len(says) > LONGEST:
+        raise BadInput({"says": _("Enter what the clause says, in 2,000 characters or fewer.")})
+    if pick.modality and pick.modality not in {*Modality}:
+        raise BadInput({"modality": _("Choose one of these.")})
+    pick = replace(pick, says="" if says == one.says else says, clause="")
+    if pick.ready and not {*pick.ready.split(AND)} <= {ready.key for ready in nearest(says, one.section)}:
+        raise BadInput({"says": _("That ready rule doesn’t fit this text. Choose again.")})
+    if pick.aside and (pick.ready or pick.offer or not may_ask_nothing(one, pick)):
+        raise BadInput({"says": _("This text asks something of someone. Choose again.")})
+    if pick.offer and not rule_fits(now, one, pick):
+        raise BadInput({"says": _("The rule needs a number or role that this text doesn’t name. Add it.")})
+    return pick

@@ -1,39 +1,134 @@
-"""Reads of who is bound by the policy in force, who was asked to read it, and their answers."""
+"""Who is bound by the policy in force, who was asked to read it, and what they answered; who may see that."""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import get_args
+from typing import Any, Literal, get_args
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import NotFound
-from schoolgate.core.subjects import person_key, subject_of
+from schoolgate.core.errors import NotAllowed, NotFound
+from schoolgate.core.subjects import number_of, person_key, subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.queries import standing as standing_duties
 from schoolgate.people.models import Invitation, Person, RoleAssignment, ScopeKind
-from schoolgate.people.queries import held_on, here_on
+from schoolgate.people.queries import capacities, held_on, here_on
+from schoolgate.people.rules import check_capacity
 from schoolgate.policy.asking import verdicts
 from schoolgate.policy.duty_kinds import TALK
-from schoolgate.policy.facts_knowing import acknowledge_facts, binds_facts, knower
-from schoolgate.policy.managing import steps_of
 from schoolgate.policy.models import (
     Asking,
     Attestation,
+    Attested,
     Engagement,
+    ManagerStep,
     PaperAnswer,
     PolicyVersion,
+    TrainingRecord,
     UnderstandingCheck,
 )
 from schoolgate.policy.queries import PolicyInForce, in_force
-from schoolgate.policy.states import Attested
+from schoolgate.policy.rules import check_may_own
 from schoolgate.rulebook import Decision, decide
+from schoolgate.rulebook import facts as known
 from schoolgate.rulebook.facts import Relation
 from schoolgate.rulebook.kinds import Kind, Outcome, SilentBecause
-from schoolgate.rulebook.situations.policy_ask import Knower, PolicyKnown
-from schoolgate.rulebook.situations.policy_binds import PolicyBinds
+from schoolgate.rulebook.situations import learning
+from schoolgate.rulebook.situations.learning import Knower, PolicyKnown
+from schoolgate.rulebook.situations.policy import Learnt, PersonEntrust, PolicyBinds, TaskKind
+
+# Build, from rows about people, their roles and their knowledge, the facts of policy.binds, policy.known,
+# training.status and person.entrust.
+
+
+TakesPart = Literal["runs_account", "writes_on_account"]
+
+
+def binds_facts(
+    person: Person, engaged: Engagement | None, takes_part: Iterable[str] | None, *, on: date
+) -> PolicyBinds:
+    """Return the facts that decide whether the policy binds this person. What has not been entered stays
+    unknown."""
+    return PolicyBinds.model_validate(
+        {
+            "on": on,
+            "person": known.Person.model_validate(
+                {"key": person_key(person.pk), "relation": person.relation}
+            ),
+            "works_as": tuple(engaged.works_as) or None if engaged else None,
+            "systems_access": engaged.systems_access if engaged else None,
+            "takes_part": None if takes_part is None else tuple(sorted(takes_part)),
+        }
+    )
+
+
+def knower(person: Person, **on_record: Any) -> Knower:
+    """Return what is on record about a person's knowledge of the policy, by the names of `Knower`."""
+    return Knower.model_validate({"key": person_key(person.pk), "relation": person.relation, **on_record})
+
+
+def acknowledge_facts(
+    person: Person, *, number: int, on: date, to_end: bool, right: int | None, asked: int | None
+) -> PolicyKnown:
+    """Return the facts of a person about to acknowledge the policy, with `right` of `asked` questions
+    answered correctly."""
+    one = knower(person, opened_to_end=to_end, questions_right=right, questions_asked=asked)
+    return PolicyKnown(on=on, act="acknowledge", number=number, people=(one,), signs_as="having_read")
+
+
+def entrust_facts(
+    person: Person,
+    task: TaskKind,
+    engaged: Engagement | None,
+    trainings: Iterable[TrainingRecord],
+    *,
+    acknowledged: bool,
+    manages: bool,
+    on: date,
+) -> PersonEntrust:
+    """Return the facts of a person about to be given a part: what is on record about them."""
+    binds = binds_facts(person, engaged, None, on=on)
+    return PersonEntrust(
+        on=on,
+        task=task,
+        person=binds.person,
+        works_as=binds.works_as,
+        systems_access=binds.systems_access,
+        acknowledged=acknowledged,
+        manages=manages,
+        trainings=tuple(
+            Learnt(on=row.on, topics=tuple(row.topics), version=row.version.number if row.version else None)
+            for row in trainings
+        ),
+        conditions=(),
+    )
+
+
+# Reads of what line managers did about someone in their team.
+
+
+def steps_about(people: Iterable[int], version: PolicyVersion) -> QuerySet[ManagerStep]:
+    """Return what line managers did about these people under a version, newest first."""
+    rows = ManagerStep.objects.filter(version=version, person_id__in=list(people))
+    return rows.select_related("by").order_by("-on", "-id")
+
+
+def steps_of(people: Iterable[int], version: PolicyVersion) -> dict[int, tuple[learning.ManagerStep, ...]]:
+    """Return the same as facts, by person. One query."""
+    found: dict[int, tuple[learning.ManagerStep, ...]] = {}
+    for row in steps_about(people, version):
+        step = learning.ManagerStep.model_validate({"what": row.did, "on": row.on})
+        found[row.person_id] = (*found.get(row.person_id, ()), step)
+    return found
+
+
+# Reads of who is bound by the policy in force, who was asked to read it, and their answers.
+
 
 Parts = Callable[[list[int], date], Mapping[int, frozenset[str]]]
 OWED = (Kind.OBLIGES, Kind.REQUIRES)
@@ -346,7 +441,7 @@ class Counted:
         """Return how many are bound and have not answered yet."""
         return self.bound - self.yes - self.declined
 
-    def and_one(self, place: Place, said: AcknowledgementAnswer | None) -> "Counted":
+    def and_one(self, place: Place, said: AcknowledgementAnswer | None) -> Counted:
         """Return the numbers with one more person."""
         if place in (Place.NOT_KNOWN, Place.OPEN):
             return Counted(self.bound, self.yes, self.declined, self.not_known + 1)
@@ -405,3 +500,32 @@ def manages_others(person: Person, *, on: date) -> bool:
     return RoleAssignment.objects.filter(
         held_on(on), person=person, scope_kind=ScopeKind.LINE_MANAGER_OF
     ).exists()
+
+
+# Who may see acknowledgements, and who may enter answers given on paper.
+
+
+SEES = frozenset({"own_policy", "oversee"})
+
+
+def check_may_see_known(person: Person, *, on: date) -> None:
+    """Raise NotAllowed unless the person looks after the policy, or oversees its use."""
+    if not capacities(person, on=on) & SEES:
+        check_capacity(person, "own_policy", on=on)
+
+
+def check_may_enter_paper(person: Person, *, about: Person, on: date) -> None:
+    """Raise NotAllowed unless the person looks after the policy, and the paper is another person's."""
+    check_may_own(person, on=on)
+    if person.pk == about.pk:
+        raise NotAllowed(
+            _("You sign in yourself, so you can’t record a paper declaration of your own."),
+            _("Make your declaration on the policy page."),
+        )
+
+
+def may_see_step(person: Person, subject: str, on: date) -> bool:
+    """Return whether a person may see decisions about a line manager's step: only the line manager of the
+    person it is about."""
+    about = ManagerStep.objects.filter(pk=number_of(subject)).values_list("person_id", flat=True).first()
+    return about is not None and managers_of([about], on=on).get(about) == person

@@ -6,9 +6,8 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.leaving import Leaving
 from schoolgate.core.subjects import number_of
 from schoolgate.people.models import Person
-from schoolgate.policy.models import PermissionAsked
+from schoolgate.policy.models import AskedState, PermissionAsked
 from schoolgate.policy.permitting import Area, Place, area_of, declare, place_of, request_for
-from schoolgate.policy.states import AskedState
 
 
 def _request(pk: int) -> PermissionAsked:

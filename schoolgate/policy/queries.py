@@ -1,37 +1,94 @@
 """Reads of the policy in force, of saved decisions, of attestations and of rulings."""
 
-from collections.abc import Collection, Iterable, Sequence
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import groupby, takewhile
+from typing import Protocol
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.clock import begins
+from schoolgate.core.clock import begins, local_day
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import OTHER_SCHOOL, School
 from schoolgate.core.reading_once import A_NUMBER, FixedQuery
-from schoolgate.core.subjects import person_key, subject_of
+from schoolgate.core.subjects import number_of, person_key, subject_of
 from schoolgate.core.tenancy import current_scope
-from schoolgate.people.confined import not_meant
+from schoolgate.people.confined import confined_kinds, may_know_of, not_meant
 from schoolgate.people.models import Person
+from schoolgate.people.queries import capacities
 from schoolgate.policy.books import book_of_reading, packaged_book_in_scope
 from schoolgate.policy.models import (
+    OWN_ONLY,
     Attestation,
+    Attested,
     ClauseWording,
     DecisionRecord,
     PolicyVersion,
     Reading,
     ReadingDraft,
     Review,
+    Ruled,
     Ruling,
     Suggestion,
+    TrainingRecord,
+    VersionState,
 )
-from schoolgate.policy.states import OWN_ONLY, Attested, Ruled, VersionState
-from schoolgate.policy.validity import still_trained
 from schoolgate.rulebook import Book, Clause
 from schoolgate.rulebook import facts as rulebook_facts
+from schoolgate.rulebook.named_times import months_after
+
+# Whether training still counts: for as many months as the policy or our reading gives, else for good.
+
+
+RUNNING = "trained_regularly_procedures"
+"""The point at which a policy says how often the people who run its procedures are trained."""
+
+
+def months_it_counts(book: Book) -> int | None:
+    """Return for how many months training counts for people who run accounts, as the policy or our reading
+    of it says.
+
+    None where no number is given: then it does not expire."""
+    return min(book.stated("person.entrust", RUNNING, "training_interval_months"), default=None)
+
+
+def counts_until(day: date, months: int | None) -> date | None:
+    """Return the last day on which training of that day counts; None where it does not expire."""
+    return None if months is None else months_after(day.isoformat(), months)
+
+
+def still_trained(people: Iterable[int], *, book: Book, on: date) -> dict[int, bool]:
+    """Return for each of these people with any statement about training whether it counts on a day. One
+    query.
+
+    It is not bound to a version: no policy asks for new training because its text has changed.
+    """
+    rows = Attestation.objects.filter(about_person_id__in=list(people), kind=Attested.TRAINED)
+    rows = rows.select_related("training").order_by("about_person_id", "id")
+    months, found = months_it_counts(book), dict[int, bool]()
+    for row in rows:
+        if row.about_person_id is not None:
+            until = counts_until(day_of(row), months)
+            fresh = row.answer and (until is None or on <= until)
+            # An older course that still counts is not undone by a newer entry of an even older one.
+            found[row.about_person_id] = fresh or (row.answer and found.get(row.about_person_id, False))
+    return found
+
+
+def day_of(row: Attestation) -> date:
+    """Return the day of a person's stated training; where no record says, the day of the statement."""
+    training: TrainingRecord | None = getattr(row, "training", None)
+    return training.on if training is not None else local_day(row.at)
+
+
+# Reads of the policy in force, of saved decisions, of attestations and of rulings.
+
 
 ONE_DAY = timedelta(days=1)
 NOT_YET = datetime.min.replace(tzinfo=UTC)
@@ -390,3 +447,144 @@ def ruling_on(tension: str, version: PolicyVersion) -> Ruling:
 def was_ended(ruling: Ruling) -> bool:
     """Return whether a ruling was withdrawn."""
     return getattr(ruling, "end", None) is not None
+
+
+# Who may see a saved decision.
+
+
+SEES_DECISIONS = frozenset({"own_policy", "oversee", "decide_account", "approve_post", "administer"})
+SEES_FACTS = frozenset({"own_policy", "oversee", "administer"})
+
+Guard = Callable[[Person, str, date], bool]
+
+
+class Find(Protocol):
+    """Finds a thing for a person. Raises NotFound where they may not know that it exists."""
+
+    def __call__(self, person: Person, pk: int, /, *, on: date) -> object:
+        """Return the subject."""
+
+
+_guards: dict[str, Guard] = {}
+_finders: dict[str, Find] = {}
+_kept_from: dict[str, Guard] = {}
+
+
+def find_for_decisions(kind: str, find: Find) -> None:
+    """Register how a thing of this kind, such as `publishing.post`, is found for a person, so that an
+    approver at one school can't read decisions about another school's things. Called once, by the app
+    above."""
+    _finders[kind] = find
+
+
+def guard_decisions_about(kind: str, may_see: Guard) -> None:
+    """Register who may see decisions about subjects of this kind, where that is not who may know of them
+    (`people.confined`). Called once, by the app above, at start-up.
+
+    Args:
+        may_see: called with the person, the subject and the day.
+    """
+    _guards[kind] = may_see
+
+
+def guarded_kinds() -> frozenset[str]:
+    """Return the kinds of subjects whose decisions only some people may see."""
+    return frozenset(_guards) | confined_kinds()
+
+
+def keep_decisions_from(kind: str, is_kept_from: Guard) -> None:
+    """Register which subjects of a kind are kept from a person, whatever their roles and even if they asked:
+    a comment that is locked. Called once, by the app above.
+
+    Args:
+        is_kept_from: called with the person, the subject and the day.
+    """
+    _kept_from[kind] = is_kept_from
+
+
+def decision_for(person: Person, pk: int, *, on: date) -> DecisionRecord:
+    """Return a saved decision: for the person who asked for it, those who oversee, and those who decide
+    about its subject and may see that. Raises NotFound for others."""
+    found = kept(pk)
+    kept_from = _kept_from.get(_kind(found))
+    if kept_from is not None and kept_from(person, found.subject, on):
+        raise NotFound
+    if _kind(found) in guarded_kinds():
+        guard = _guards.get(_kind(found), may_know_of)
+        if not guard(person, found.subject, on):
+            raise NotFound
+        return found
+    held = capacities(person, on=on, anywhere=True)
+    if found.by_id == person.pk or held & SEES_FACTS:
+        return found
+    if not held & SEES_DECISIONS:
+        raise NotFound
+    if find := _finders.get(_kind(found)):
+        find(person, number_of(found.subject), on=on)
+    return found
+
+
+def sees_decision(person: Person, pk: int | None, *, on: date) -> bool:
+    """Return whether there is such a decision and the person may see it."""
+    try:
+        return pk is not None and bool(decision_for(person, pk, on=on))
+    except NotFound:
+        return False
+
+
+def sees_facts(person: Person, decision: DecisionRecord, *, on: date) -> bool:
+    """Return whether the person may see the facts of the decision: they asked for it, own the policy or
+    oversee it. Anyone who may see a guarded decision sees all of it."""
+    if _kind(decision) in guarded_kinds():
+        return True
+    return decision.by_id == person.pk or bool(capacities(person, on=on, anywhere=True) & SEES_FACTS)
+
+
+def _kind(decision: DecisionRecord) -> str:
+    return decision.subject.partition(":")[0]
+
+
+# The headings of a policy over its numbered sections: "4.1 Personnel responsible" and "4.2 Personnel
+# responsible" stand under "4 Personnel responsible". For long policies; most have one section under each.
+
+
+_NUMBERED = re.compile(r"(?P<number>(?:[A-Z]\.)?\d[\w.()]*) (?P<title>.+)")
+_LETTERED = re.compile(r"(?P<title>.+) \([a-z]\)")
+_PART = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading with its sections, each with its number among all of them and its clauses."""
+
+    name: str
+    sections: tuple[tuple[int, str, list[Clause]], ...]
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """Return the clauses of all its sections, in reading order."""
+        return [clause for _number, _name, clauses in self.sections for clause in clauses]
+
+
+def by_heading(clauses: Iterable[Clause]) -> list[Heading]:
+    """Return clauses under the headings of the policy, in reading order. Sections that follow each other
+    and have the same title are under one."""
+    sections = [(number, name, of) for number, (name, of) in enumerate(by_section(clauses), start=1)]
+    found = [tuple(those) for _title, those in groupby(sections, key=lambda one: _title(one[1]))]
+    return [Heading(_name([name for _number, name, _of in those]), those) for those in found]
+
+
+def _title(section: str) -> str:
+    found = _NUMBERED.fullmatch(section) or _LETTERED.fullmatch(section)
+    return found["title"] if found else section
+
+
+def _name(sections: list[str]) -> str:
+    """Return the name of one section, or what several have in common: the parts of their numbers that are
+    the same, and their title."""
+    if len(sections) == 1:
+        return sections[0]
+    title = _title(sections[0])
+    numbers = [_PART.findall(found["number"]) for one in sections if (found := _NUMBERED.fullmatch(one))]
+    same = takewhile(lambda parts: len(set(parts)) == 1, zip(*numbers, strict=False))
+    return f"{'.'.join(parts[0] for parts in same)} {title}".strip()

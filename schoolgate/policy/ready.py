@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schoolgate.policy.writing import Writing
-from schoolgate.rulebook.clauses import Clause, Role
+from schoolgate.rulebook.clauses import Clause, Role, split
 from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import filled, known_again
@@ -14,7 +14,6 @@ from schoolgate.rulebook.ready.matching import nearest
 from schoolgate.rulebook.ready.model import ReadyRule, Values
 from schoolgate.rulebook.ready.taking import taken_from
 from schoolgate.rulebook.rules.making import situations_of
-from schoolgate.rulebook.splitting import split
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,109 @@
-"""What a rehearsal is about: the book that answers once what is being prepared is signed, and who holds its
-roles here."""
+"""What a rehearsal is about, and ready questions over all facts."""
 
-from collections.abc import Sequence
+import json
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
+from schoolgate.core.env import for_a_child_without_database
 from schoolgate.people.queries import Where, assignments_at
+from schoolgate.policy.adopting import choices_for, with_rules_of
 from schoolgate.policy.books import book_with, changes_of, pack_of, packaged_book_in_scope
-from schoolgate.policy.models import PolicyVersion, ReadingDraft
-from schoolgate.policy.proving import Answer, ask
+from schoolgate.policy.models import PolicyVersion, ReadingDraft, VersionState
 from schoolgate.policy.queries import draft_of, in_force, policy_or_none
-from schoolgate.policy.states import VersionState
-from schoolgate.policy.taking_over import choices_for, with_rules_of
-from schoolgate.rulebook import Book
-from schoolgate.rulebook.proof.questions import Question
+from schoolgate.rulebook import Book, Decision, decide
+from schoolgate.rulebook.errors import RulebookError
+from schoolgate.rulebook.kinds import Outcome
+from schoolgate.rulebook.one_file import to_yaml
+from schoolgate.rulebook.packs import Pack
+from schoolgate.rulebook.proof.searching import QUESTIONS, Question
 from schoolgate.rulebook.readings import Changes
-from schoolgate.rulebook.rehearsal.findings import STOPS_WORK, Held, Wrong, wrongs
-from schoolgate.rulebook.rehearsal.running import Told, told
+from schoolgate.rulebook.rehearsal.findings import STOPS_WORK, Held, Told, Wrong, told, wrongs
+
+# Ready questions over all facts: never, or the case in which it happens. A solver searches in a process of
+# its own (the optional part `prove`); its case counts once the engine has confirmed it.
+
+
+SECONDS = 30
+"""The longest that a page waits."""
+BY_KEY: Mapping[str, Question] = {one.key: one for one in QUESTIONS}
+
+
+class Proven(StrEnum):
+    """What is proven of a question."""
+
+    HAPPENS = "happens"  # it is allowed in a case
+    SAYS_NOTHING = "says_nothing"  # never allowed, and in a case the policy says nothing
+    NEVER = "never"
+    UNLESS_RULED = "unless_ruled"
+    NOT_PROVEN = "not_proven"
+    GAVE_UP = "gave_up"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to a ready question. `decision`: of the case, with its facts; `clauses`: which leave
+    something open; `rules`: those that could not be worked through."""
+
+    question: Question
+    proven: Proven
+    decision: Decision | None = None
+    clauses: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+def ask(question: Question, pack: Pack, changes: Mapping[str, Any], book: Book) -> Answer:
+    """Return the answer under a pack with the changes of its interpretation; `book` is the two together."""
+    asked = {"policy": to_yaml(pack), "changes": changes, "question": question.key}
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "schoolgate.rulebook.proof.aside"],
+            input=json.dumps(asked).encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=SECONDS,
+            check=True,
+            env=for_a_child_without_database(),
+        )
+        found = json.loads(done.stdout)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired, ValueError):
+        return Answer(question, Proven.GAVE_UP)
+    return answer_of(question, found, book)
+
+
+def answer_of(question: Question, found: Mapping[str, Any], book: Book) -> Answer:
+    """Return what the search found as an answer. A case that the engine doesn't confirm proves nothing."""
+    allowed, silent = found["allowed"], found["silent"]
+    for part, wanted, proven in (
+        (allowed, Outcome.PERMITTED, Proven.HAPPENS),
+        (silent, Outcome.SILENT, Proven.SAYS_NOTHING),
+    ):
+        if part["facts"] is not None:
+            decision = _confirmed(question, part["facts"], book, wanted)
+            if decision is None:
+                return Answer(question, Proven.GAVE_UP)
+            return Answer(question, proven, decision)
+        if not part["never"]:
+            return Answer(question, Proven.NOT_PROVEN, rules=tuple(part["open"]))
+    clauses = tuple(found["may_be_ruled"])
+    return Answer(question, Proven.UNLESS_RULED if clauses else Proven.NEVER, clauses=clauses)
+
+
+def _confirmed(question: Question, facts: Any, book: Book, wanted: Outcome) -> Decision | None:
+    try:
+        decision = decide(book, question.situation, facts)
+    except RulebookError:
+        return None
+    return decision if decision.outcome is wanted else None
+
+
+# What a rehearsal is about: the book that answers once what is being prepared is signed, and who holds its
+# roles here.
+
 
 OF = ("version", "reading", "now")
 """What may be rehearsed: the version that is being prepared, the next interpretation, what is in force."""

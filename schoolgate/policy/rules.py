@@ -14,9 +14,8 @@ from schoolgate.people.outside import waits_for_lead
 from schoolgate.people.queries import book_for, roles_of
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.people.safeguarding import leads_at
-from schoolgate.policy.models import RulingAsked
+from schoolgate.policy.models import AskedState, RulingAsked
 from schoolgate.policy.queries import in_force, takes_suggestions
-from schoolgate.policy.states import AskedState
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.clauses import Tension
 

@@ -49,11 +49,10 @@ from schoolgate.people.queries import (
     roles_of,
 )
 from schoolgate.people.rules import check_capacity
-from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.asking import answered, record_decision, verdict
 from schoolgate.policy.keeping import held_back_at
-from schoolgate.policy.models import DecisionRecord, PermissionAsked
-from schoolgate.policy.permitting import Area, Lacking, Permit, Place, declare, lacking
+from schoolgate.policy.models import AskedState, DecisionRecord, PermissionAsked
+from schoolgate.policy.permitting import Area, Lacking, Permit, Place, declare, end_requests, lacking
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.policy.states import AskedState
 from schoolgate.press.models import (
@@ -74,7 +73,7 @@ from schoolgate.press.models import (
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.facts import Attested, Given
 from schoolgate.rulebook.facts import Person as PersonFact
-from schoolgate.rulebook.situations.press import MediaEnquiry, MediaExpected
+from schoolgate.rulebook.situations.items import MediaEnquiry, MediaExpected
 
 Act = Literal["pass_on", "answer"]
 PERMITS = (

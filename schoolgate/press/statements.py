@@ -20,9 +20,9 @@ from schoolgate.inbox.beside import Beside
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.reply_facts import text_digest
 from schoolgate.people.models import Person
-from schoolgate.policy.actions.permitting import ask_permission, end_requests
 from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.models import PermissionAsked
+from schoolgate.policy.permitting import ask_permission, end_requests
 from schoolgate.press import enquiries
 from schoolgate.press.enquiries import (
     add_step,

@@ -21,11 +21,11 @@ from schoolgate.duties.models import Due
 from schoolgate.people.assignments import give_permission
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
-from schoolgate.policy.actions.permitting import ask_permission
 from schoolgate.policy.asking import answered, record_decisions, require
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.policy.models import DecisionRecord, PermissionAsked
+from schoolgate.policy.permitting import ask_permission
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.digest import content_digest, last_reading
@@ -48,8 +48,8 @@ from schoolgate.pupils.consents import Standing, standings_by_channel
 from schoolgate.pupils.models import Pupil, Use
 from schoolgate.rulebook.clauses import Role
 from schoolgate.rulebook.kinds import REFUSED
-from schoolgate.rulebook.situations.pictures import ImageShare, SharedPerson
-from schoolgate.rulebook.situations.post_publish import PostPublish
+from schoolgate.rulebook.situations.posts import PostPublish
+from schoolgate.rulebook.situations.sharing import ImageShare, SharedPerson
 
 SITUATION = "image.share"
 POINTS = frozenset({"picture_rules", "picture_guidance", "picture_tagging"})

@@ -24,10 +24,9 @@ from schoolgate.publishing.owners import answered_by_owners
 from schoolgate.publishing.permissions import may_speak
 from schoolgate.publishing.questions import ONLY_WHERE_A_RULE_SAYS_SO, QUESTIONS, questions_for
 from schoolgate.rulebook import Book, Decision
-from schoolgate.rulebook.listed import ListedWord, listed_words
+from schoolgate.rulebook.facts_read import ListedWord, listed_words
 from schoolgate.rulebook.rules.tree import literals
-from schoolgate.rulebook.situations.post_parts import PostAccount
-from schoolgate.rulebook.situations.post_publish import PostPublish
+from schoolgate.rulebook.situations.posts import PostAccount, PostPublish
 
 PEOPLE: Mapping[str, tuple[str, ...]] = {
     "naming": ("relation", "shown", "named"),

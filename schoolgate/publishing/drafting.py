@@ -22,7 +22,7 @@ from schoolgate.media.models import Picture, film_of
 from schoolgate.media.pictures import describe_picture
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
-from schoolgate.policy.actions.permitting import end_requests
+from schoolgate.policy.permitting import end_requests
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.approving import let_approval_lapse

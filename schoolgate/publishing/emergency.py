@@ -51,7 +51,7 @@ from schoolgate.publishing.ready import Value, check_values
 from schoolgate.publishing.rules import LEAD, check_lead_named
 from schoolgate.publishing.starting import begin_sending
 from schoolgate.rulebook.kinds import REFUSED
-from schoolgate.rulebook.situations.post_publish import PostPublish
+from schoolgate.rulebook.situations.posts import PostPublish
 
 SOMETIME = time(9)
 

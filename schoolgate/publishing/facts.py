@@ -50,7 +50,7 @@ from schoolgate.pupils.models import Form, Use, Why
 from schoolgate.pupils.models import Giver as SaidBy
 from schoolgate.rulebook.facts import LONDON, Attested, Given, Person
 from schoolgate.rulebook.situations.marks import Mark
-from schoolgate.rulebook.situations.post_parts import (
+from schoolgate.rulebook.situations.posts import (
     Consent,
     ConsentListCheck,
     Link,
@@ -58,8 +58,8 @@ from schoolgate.rulebook.situations.post_parts import (
     PersonShown,
     Picture,
     PostAccount,
+    PostPublish,
 )
-from schoolgate.rulebook.situations.post_publish import PostPublish
 
 # What is true of all pictures of a post together, for facts that have one word on its picture. Pure. A rule
 # asks whether the post's picture shows pupils, or whether the consent list was checked for it. Of several

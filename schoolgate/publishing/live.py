@@ -53,8 +53,8 @@ from schoolgate.publishing.models import (
     Purpose,
 )
 from schoolgate.rulebook.kinds import Kind
-from schoolgate.rulebook.situations.chosen_time import DaysChosen
-from schoolgate.rulebook.situations.upkeep import PostUpkeep
+from schoolgate.rulebook.situations.posts import PostUpkeep
+from schoolgate.rulebook.situations.times import DaysChosen
 from schoolgate.screening.dates import days_announced
 
 

@@ -26,7 +26,7 @@ from schoolgate.policy.queries import in_force
 from schoolgate.pupils.consents import KEPT_OFF, Standing, standings_by_channel
 from schoolgate.pupils.models import Giver, Pupil, Use
 from schoolgate.pupils.named import with_other_names
-from schoolgate.rulebook.situations.contact_accept import years_before
+from schoolgate.rulebook.situations.contacts import years_before
 from schoolgate.screening import Hit, Kind, Listed, NameIndex, Strength, lone_firsts
 from schoolgate.screening.folding import fold
 from schoolgate.screening.invited import invited_in

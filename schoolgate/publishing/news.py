@@ -41,7 +41,7 @@ from schoolgate.publishing.models import (
 )
 from schoolgate.publishing.rules import CONTROLS, check_may_write
 from schoolgate.rulebook import facts as known
-from schoolgate.rulebook.situations.press import NewsPassOn
+from schoolgate.rulebook.situations.items import NewsPassOn
 from schoolgate.triage import may_not_be_named
 
 DECIDES = frozenset({"write_post", "approve_post"})

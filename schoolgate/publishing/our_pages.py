@@ -27,9 +27,8 @@ from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import leads
-from schoolgate.policy.actions.guiding import withdraw_guide
-from schoolgate.policy.models import GuideVersion, PackText, PolicyVersion
-from schoolgate.policy.states import VersionState
+from schoolgate.policy.guiding import withdraw_guide
+from schoolgate.policy.models import GuideVersion, PackText, PolicyVersion, VersionState
 from schoolgate.publishing.duty_kinds import NAME_ON_PAGE
 from schoolgate.publishing.leaving import last_said
 from schoolgate.publishing.looked_for import may_be_named

@@ -28,7 +28,7 @@ from schoolgate.publishing.models import (
     UsedPermission,
 )
 from schoolgate.rulebook import Book
-from schoolgate.rulebook.situations.post_parts import Material
+from schoolgate.rulebook.situations.posts import Material
 
 POINTS = ("rights_doubt", "doubt")
 """Where a policy says who decides about rights; else who decides about any doubt."""

@@ -38,15 +38,14 @@ from schoolgate.people.models import Person, ScopeKind
 from schoolgate.people.queries import Where, assignments, book_for, capacities, capacities_of_roles
 from schoolgate.people.rules import check_capacity
 from schoolgate.people.safeguarding import leads as safeguarding_leads
-from schoolgate.policy.choices import own_yes_from
-from schoolgate.policy.promised import gone_by
+from schoolgate.policy.choices import gone_by, own_yes_from
 from schoolgate.publishing.duty_kinds import OLDER_POST, OLDER_POST_GONE
 from schoolgate.publishing.models import PastImport, PastPost, PastState, PastToGo, PastWordSaid, Whose
 from schoolgate.publishing.sights import SEES_POSTS
 from schoolgate.pupils.consents import KEPT_OFF, leads_on_safeguarding, standings_by_channel
 from schoolgate.pupils.models import Answer, Cause, Consent, Pupil, Use, Withdrawal
 from schoolgate.pupils.named import letters_of, may_name, names, that_may_name
-from schoolgate.rulebook.adviser.speech import fold
+from schoolgate.rulebook.adviser.search import fold
 
 # The words by which an earlier post is found: lower case, no accents, each once. Pure.
 

@@ -18,7 +18,7 @@ from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.permissions import REUSE, RIGHTS_DOUBT, place_of_post
 from schoolgate.rulebook import facts as known
-from schoolgate.rulebook.situations.disclosing import Advice, PermissionCounts, RightsQuestion
+from schoolgate.rulebook.situations.sharing import Advice, PermissionCounts, RightsQuestion
 
 
 def _thing(pk: int) -> tuple[Post, Place]:

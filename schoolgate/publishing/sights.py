@@ -21,8 +21,7 @@ from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person, RoleAssignment, ScopeKind
 from schoolgate.people.queries import book_for, capacities, capacities_of_roles, held_by
 from schoolgate.people.safeguarding import lead_of
-from schoolgate.policy.models import PermissionAsked
-from schoolgate.policy.states import STILL_ASKED
+from schoolgate.policy.models import STILL_ASKED, PermissionAsked
 from schoolgate.publishing.models import (
     Approval,
     Post,

@@ -24,10 +24,10 @@ from schoolgate.networks.handshake import LIVE, MOVES, Intent
 from schoolgate.networks.port import intent_key
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
-from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.asking import require
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.permitting import end_requests
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.approving import (
     ask_again,

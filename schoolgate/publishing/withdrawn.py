@@ -28,7 +28,7 @@ from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.intents import IntentRow
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
-from schoolgate.policy.promised import gone_by
+from schoolgate.policy.choices import gone_by
 from schoolgate.publishing.approving import ask_again
 from schoolgate.publishing.duty_kinds import RING
 from schoolgate.publishing.models import (

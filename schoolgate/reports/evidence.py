@@ -52,7 +52,7 @@ RESTS: Mapping[str, Promise] = {
     "told": _("Schoolgate only tells people about this clause. It stops nothing."),
     "name": _("Nothing in Schoolgate applies this clause yet."),
 }
-"""What a clause rests on (`rulebook.resting`) -> what that means."""
+"""What a clause rests on (`rulebook.coverage`) -> what that means."""
 
 
 def event_in_words(name: str) -> str:

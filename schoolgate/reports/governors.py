@@ -30,8 +30,8 @@ from schoolgate.inbox import seeing
 from schoolgate.people.models import Permission, Person, RoleAssignment, ScopeKind
 from schoolgate.people.queries import Where, assignments, book_for
 from schoolgate.policy import knowing
-from schoolgate.policy.practice import changes_open
 from schoolgate.policy.queries import PolicyInForce, by_section, policy_or_none
+from schoolgate.policy.reviewing import changes_open
 from schoolgate.reports.evidence import SEES_EVIDENCE
 from schoolgate.reports.governors_measures import (
     MEASURES,

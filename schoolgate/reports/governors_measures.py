@@ -53,8 +53,15 @@ from schoolgate.incidents.models import Report
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.models import Permission, Person
 from schoolgate.people.queries import here_on
-from schoolgate.policy.models import DecisionRecord, ManagerStep, Practice, Review, Ruling, TrainingRecord
-from schoolgate.policy.states import PracticeKind
+from schoolgate.policy.models import (
+    DecisionRecord,
+    ManagerStep,
+    Practice,
+    PracticeKind,
+    Review,
+    Ruling,
+    TrainingRecord,
+)
 from schoolgate.publishing.models import Approval, Delivery, Post, Purpose, TakeDownPost
 from schoolgate.pupils.models import Answer as Consented
 from schoolgate.pupils.models import Consent, Withdrawal

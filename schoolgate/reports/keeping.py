@@ -8,9 +8,7 @@ from schoolgate.core.calendars import days_of_schools
 from schoolgate.policy.measured import rules_asked
 from schoolgate.reports.governors_measures import term_on
 from schoolgate.rulebook import Book
-from schoolgate.rulebook.asked import Asking, name_of
-from schoolgate.rulebook.coverage import asked_of, proofs_of_clause, what_it_rests_on
-from schoolgate.rulebook.resting import Rests
+from schoolgate.rulebook.coverage import Asking, Rests, asked_of, name_of, proofs_of_clause, what_it_rests_on
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from schoolgate.conduct.models import KeptAnswer
-from schoolgate.policy.actions.measuring import measure_decisions
+from schoolgate.policy.measuring import measure_decisions
 
 ONLY_TOLD = (KeptAnswer._meta.label_lower,)
 """Saved answers to *May I ...?*: nothing is done with them."""

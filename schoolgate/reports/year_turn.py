@@ -41,9 +41,8 @@ from schoolgate.people.models import (
 from schoolgate.people.queries import held_on, here_on, last_day_of, not_over
 from schoolgate.policy import knowing
 from schoolgate.policy.models import TrainingRecord
-from schoolgate.policy.queries import PolicyInForce
-from schoolgate.policy.taught import clauses_on_training
-from schoolgate.policy.validity import counts_until, months_it_counts, still_trained
+from schoolgate.policy.queries import PolicyInForce, counts_until, months_it_counts, still_trained
+from schoolgate.policy.training import clauses_on_training
 from schoolgate.reports.cover import Span, runs
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.clauses import Role

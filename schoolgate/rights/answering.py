@@ -93,7 +93,7 @@ from schoolgate.rights.requests import (
     still_open,
 )
 from schoolgate.rulebook import Outcome as RuleOutcome
-from schoolgate.rulebook.situations.disclosing import RecordDisclose, Space
+from schoolgate.rulebook.situations.sharing import RecordDisclose, Space
 
 SHARED: Mapping[str, Space] = {
     "publishing.post": "public",

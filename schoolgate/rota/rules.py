@@ -12,8 +12,7 @@ from schoolgate.people import leaving
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.people.rules import check_capacity
-from schoolgate.policy.queries import book_in_scope
-from schoolgate.policy.validity import still_trained
+from schoolgate.policy.queries import book_in_scope, still_trained
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.kinds import Basis
 

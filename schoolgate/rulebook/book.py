@@ -1,22 +1,24 @@
 """A book: one policy's pack with the law's and the house's, bound and ready to be asked. Immutable,
 cached."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from typing import Any
 
 from schoolgate.rulebook.clauses import Clause, PolicyMeta, Role, Tension, paragraphs
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.controls.base import RuleResult
-from schoolgate.rulebook.errors import BadPack, UnknownPolicy
+from schoolgate.rulebook.errors import BadFacts, BadPack, UnknownPolicy
+from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.findings import Finding
 from schoolgate.rulebook.kinds import ADVICE, SHOULDS, Basis
 from schoolgate.rulebook.packs import Binding, Pack, load_pack, own_keys, pack_keys, refused
 from schoolgate.rulebook.packs.blank import blank_pack
-from schoolgate.rulebook.packs.model import ASIDE
+from schoolgate.rulebook.packs.building import ASIDE
 from schoolgate.rulebook.proposal_form import FormPoint, law_questions, proposal_form
-from schoolgate.rulebook.rules.fact_at import BadCondition
+from schoolgate.rulebook.rules.reading import BadCondition
 from schoolgate.rulebook.situations import SITUATIONS
 
 BOTH_FOR_ALL = ("law", "house")
@@ -138,7 +140,7 @@ class Book:
     @cached_property
     def asides(self) -> frozenset[str]:
         """The clauses of which the policy's owner said that they ask nothing of anyone, and which read so."""
-        from schoolgate.rulebook.asking_nothing import asks_nothing  # its patterns are for own policies alone
+        from schoolgate.rulebook.clauses import asks_nothing  # its patterns are for own policies alone
 
         some = (clause for one in self.pack.kept if one.says == ASIDE for clause in one.clauses)
         return frozenset(key for key in some if asks_nothing(" ".join(self.clauses[key].sentences)))
@@ -490,3 +492,33 @@ def _can_be_read(key: str) -> bool:
     except BadPack:
         return False
     return True
+
+
+# Schools as rules know them: by the names that the policy itself gives them, and by no other.
+
+
+ALMOST = 0.75
+"""How much two names have to be alike for one to be a slip of the pen for the other."""
+
+
+def check_schools(book: Book, facts: Facts) -> None:
+    """Raises BadFacts where a school is named almost as the policy names it: a rule for that school would not
+    find it. Any other name is none of the policy's schools."""
+    known = {one.casefold(): one for one in book.meta.schools}
+    for path, name in _named(facts.model_dump(exclude_unset=True)) if known else ():
+        near = get_close_matches(name.casefold(), known, n=1, cutoff=ALMOST)
+        if near and name not in known.values():
+            raise BadFacts(path, f"no school {name!r}; did you mean {known[near[0]]}?")
+
+
+def _named(value: Any, way: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every school that the facts name, with its place."""
+    if isinstance(value, Mapping):
+        for name, inside in value.items():
+            path = f"{way}.{name}" if way else str(name)
+            if name == "school" and isinstance(inside, str):
+                yield path, inside
+            yield from _named(inside, path)
+    elif isinstance(value, list | tuple):
+        for place, inside in enumerate(value):
+            yield from _named(inside, f"{way}.{place}")

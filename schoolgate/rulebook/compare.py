@@ -1,8 +1,4 @@
-"""Puts every scenario to all policies and shows where their answers differ.
-
-An answer here is what a reader would notice: the outcome at a point, what is still needed and from which
-role, what has to be done by when, and the clause that says so. Points of law and house are left out: they
-are the same for all."""
+"""Two policies or two books beside each other: where their answers differ."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,12 +7,17 @@ from typing import Any
 
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.deciding import HARMLESS, decide
-from schoolgate.rulebook.facts import LONDON
+from schoolgate.rulebook.facts import LONDON, Facts
 from schoolgate.rulebook.findings import Decision, Duty, Need
 from schoolgate.rulebook.kinds import REFUSED, Basis, Outcome
 from schoolgate.rulebook.messages import SOURCES, plain
 from schoolgate.rulebook.scenarios import Scenario
 from schoolgate.rulebook.situations import situation
+
+# Puts every scenario to all policies and shows where their answers differ.
+# An answer here is what a reader would notice: the outcome at a point, what is still needed and from which
+# role, what has to be done by when, and the clause that says so. Points of law and house are left out: they
+# are the same for all.
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,3 +198,72 @@ def _answer(decided: Decision, point: str) -> Answer:
         duties=tuple(duty for duty in decided.duties if set(duty.clauses) <= set(clauses)),
         lifts_on=max((one.lifts_on.isoformat() for one in telling if one.lifts_on), default=None),
     )
+
+
+# One case put to two books: what would come out differently? Pure; the doors bring the cases.
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case that was decided, or that is stored. `key` identifies it for the caller."""
+
+    key: str
+    situation: str
+    facts: Facts
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """The differences: the outcome before and after, each point that moved, and duties with their times."""
+
+    key: str
+    situation: str
+    outcome: tuple[str, str]
+    points: Mapping[str, tuple[str, str]]
+    owed: tuple[tuple[Duty, ...], tuple[Duty, ...]]
+    clauses: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as it is stored and shown."""
+        return {
+            "key": self.key,
+            "situation": self.situation,
+            "outcome": list(self.outcome),
+            "points": {point: list(moved) for point, moved in self.points.items()},
+            "owed": [[duty.to_json() for duty in each] for each in self.owed],
+            "clauses": list(self.clauses),
+        }
+
+
+def differing(before: Book, after: Book, cases: Iterable[Case]) -> Iterator[Differs]:
+    """Yield the cases that the two books answer differently: another outcome at a point, or something else
+    owed."""
+    for case in cases:
+        was = decide(before, case.situation, case.facts, on=case.on)
+        now = decide(after, case.situation, case.facts, on=case.on)
+        moved = {
+            point: (str(outcome), str(now.points[point]))
+            for point, outcome in was.points.items()
+            if outcome is not now.points[point]
+        }
+        owed = (was.duties, now.duties)
+        if moved or owed[0] != owed[1]:
+            yield Differs(
+                case.key,
+                case.situation,
+                (str(was.outcome), str(now.outcome)),
+                moved,
+                owed,
+                tuple(dict.fromkeys((*_cited(was, moved, now), *_cited(now, moved, was)))),
+            )
+
+
+def _cited(decision: Decision, moved: Mapping[str, Any], other: Decision) -> Iterator[str]:
+    """Yield the clauses of what was found at the points that moved, and of duties that the other lacks."""
+    for finding in decision.findings:
+        if finding.point in moved:
+            yield from finding.clauses
+    for duty in decision.duties:
+        if duty not in other.duties:
+            yield from duty.clauses

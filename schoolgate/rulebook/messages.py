@@ -13,7 +13,7 @@ from typing import Any
 from schoolgate.rulebook import sentences
 from schoolgate.rulebook.discover import modules_of
 from schoolgate.rulebook.situations import SITUATIONS
-from schoolgate.rulebook.situations.declared import declared
+from schoolgate.rulebook.situations.base import declared
 
 
 def _of_facts() -> tuple[dict[str, str], dict[str, str]]:

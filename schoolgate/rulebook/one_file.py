@@ -14,8 +14,7 @@ from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.packs import Binding, Kept, Pack
-from schoolgate.rulebook.packs.building import Piece, build
-from schoolgate.rulebook.packs.written import Place
+from schoolgate.rulebook.packs.building import Piece, Place, build
 from schoolgate.rulebook.yaml_text import guarded
 
 _FRONT = ("policy", "basis", "roles", "role_words", "tensions")

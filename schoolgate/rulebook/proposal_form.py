@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.controls.base import Asked
 from schoolgate.rulebook.facts import Facts
-from schoolgate.rulebook.rules.fact_at import fact_at
+from schoolgate.rulebook.rules.reading import fact_at
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.rules.tree import compared, entries, parts_of
-from schoolgate.rulebook.sentences.fields import FIELDS, GROUPS, OPTIONS, TYPES
+from schoolgate.rulebook.sentences.words import FIELDS, GROUPS, OPTIONS, TYPES
 from schoolgate.rulebook.situations import SITUATIONS
 
 if TYPE_CHECKING:

@@ -22,9 +22,7 @@ from schoolgate.rulebook.facts import Name, Text
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.one_file import as_text, rule_of
 from schoolgate.rulebook.packs import Binding, Pack
-from schoolgate.rulebook.packs.building import OWN_WORDS, Piece, with_rules
-from schoolgate.rulebook.packs.model import ASIDE, Kept
-from schoolgate.rulebook.packs.written import Place
+from schoolgate.rulebook.packs.building import ASIDE, OWN_WORDS, Kept, Piece, Place, with_rules
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.rules.spans import MOST
 from schoolgate.rulebook.working_time import DaysThatCount

@@ -1,18 +1,63 @@
-"""Of which situations a clause may speak that has no rule there: by its words, its area, its heading, or
-where its rules are."""
+"""Of which situations a question or a clause may speak: by its words, its area, its heading, or its rules."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from schoolgate.patterns import lazy_pattern
-from schoolgate.rulebook.adviser.situations import MOST, situations_found
-from schoolgate.rulebook.adviser.speech import without_turns
+from schoolgate.rulebook.adviser.entries import ENTRIES
+from schoolgate.rulebook.adviser.search import Document, Shelf, without_turns
+from schoolgate.rulebook.adviser.search import documents as questions
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.kinds import ADVICE, DEMANDS, Modality
+from schoolgate.rulebook.messages import POINTS
 from schoolgate.rulebook.packs import load_pack, pack_keys
+from schoolgate.rulebook.rules.offered import points_of, ruled_on
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.situations.networks import NETWORKS
+
+# Find the situation that a clause is about, by plain words.
+
+
+MOST = 8
+"""Situations that are found at once."""
+LOOKED_AT = 60
+"""Situations and questions that are searched: several may lead to one situation."""
+BETWEEN = " "
+_shelves: dict[str, Shelf] = {}
+
+
+def situations_found(typed: str, *, language: str = "en", say: Callable[[str], str] = str) -> list[str]:
+    """Return the keys of the situations that fit, best first; empty where none does.
+
+    `say`: puts a sentence of the program into that language.
+    """
+    shelf = _shelves.get(language)
+    if shelf is None:
+        shelf = _shelves[language] = _shelf(say)
+    hits = shelf.find(typed, limit=LOOKED_AT)
+    return list(dict.fromkeys(hit.partition(BETWEEN)[0] for hit in hits))[:MOST]
+
+
+def _shelf(say: Callable[[str], str]) -> Shelf:
+    """Return the situations to search in a language: by their titles and the names of their points, and by
+    the questions of *May I ...?* that lead to them, each as an entry of its own."""
+    documents = [
+        Document(key, say(SITUATIONS[key].title), "", tuple(_named(point, say) for point in points_of(key)))
+        for key in ruled_on()
+    ]
+    asked = [replace(one, key=f"{ENTRIES[one.key].situation}{BETWEEN}{one.key}") for one in questions(say)]
+    return Shelf(tuple(documents + asked))
+
+
+def _named(point: str, say: Callable[[str], str]) -> str:
+    return say(POINTS[point]) if point in POINTS else point.replace("_", " ")
+
+
+# Of which situations a clause may speak that has no rule there: by its words, its area, its heading, or
+# where its rules are.
+
 
 FOUND_BY_WORDS = 3
 """So many of the situations that fit a clause's words best count."""

@@ -15,7 +15,7 @@ class SearchesConfig(AppConfig):
         destroyed."""
         from schoolgate.core import retention
         from schoolgate.people.confined import confine
-        from schoolgate.policy.access import guard_decisions_about
+        from schoolgate.policy.queries import guard_decisions_about
         from schoolgate.searches import queries
         from schoolgate.searches import retention as kinds
 

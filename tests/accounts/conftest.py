@@ -14,8 +14,10 @@ from schoolgate.accounts.proposing import save_proposal, start_proposal
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt, attest, record_training
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.saying import attest
+from schoolgate.policy.training import record_training
 from tests.cast import give, someone
 from tests.worlds import World, enter_federation, world
 

@@ -8,7 +8,7 @@ from schoolgate.accounts.answers import LONGEST, case_of, people_in, read_answer
 from schoolgate.core.errors import BadInput
 from schoolgate.rulebook import book
 from schoolgate.rulebook.proposal_form import FormPoint
-from schoolgate.rulebook.situations.case import Runner
+from schoolgate.rulebook.situations.accounts import Runner
 
 FORM = book("wootton").proposal_form
 

@@ -26,7 +26,7 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.media.models import Picture
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.publishing.models import Delivery, Post
 from schoolgate.publishing.post_parts import frozen_picture
 from tests.accounts.test_looking_in import looked_after, owed  # noqa: F401 - a fixture

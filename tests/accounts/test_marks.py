@@ -13,7 +13,7 @@ from schoolgate.core.outside.client import CannotRead
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.jobs.daily import marks
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.models import DecisionRecord
 from tests.cast import someone
 from tests.conftest import recorded

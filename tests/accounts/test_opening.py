@@ -19,9 +19,10 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, Refused
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.port import Profile
-from schoolgate.policy.actions import attest, record_training
 from schoolgate.policy.models import Attestation
 from schoolgate.policy.queries import in_force, kept_about
+from schoolgate.policy.saying import attest
+from schoolgate.policy.training import record_training
 from schoolgate.rulebook import book
 from tests.accounts.conftest import case, cast_of, drafted, points_in_the_way, ready, seen, wootton_at_work
 from tests.accounts.conftest import in_force as federation_in_force

@@ -20,8 +20,8 @@ from schoolgate.accounts.small import (
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import queries as duties
-from schoolgate.policy.actions import rule
 from schoolgate.policy.queries import in_force
+from schoolgate.policy.saying import rule
 from tests.accounts.conftest import give, points_in_the_way
 from tests.cast import someone
 

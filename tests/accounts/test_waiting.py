@@ -21,7 +21,7 @@ from schoolgate.policy.asking import verdict
 from schoolgate.policy.models import DecisionRecord, Reading
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import book
-from schoolgate.rulebook.sentences.forms import HEADINGS
+from schoolgate.rulebook.sentences.words import HEADINGS
 from tests.accounts.conftest import case, drafted, seen
 from tests.accounts.test_wootton import appendix_b
 from tests.cast import someone

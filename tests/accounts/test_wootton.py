@@ -13,7 +13,7 @@ from schoolgate.accounts.seeing import save_setup
 from schoolgate.core.errors import NotAllowed, Refused
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties import queries as duties
-from schoolgate.policy.actions import record_training
+from schoolgate.policy.training import record_training
 from tests.accounts.conftest import drafted, points_in_the_way, ready, seen
 from tests.accounts.openings import WOOTTON_SETUP, settled_at_wootton
 from tests.cast import give, someone

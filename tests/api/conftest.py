@@ -13,7 +13,7 @@ from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.people.tokens import make_token
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.cast import someone, someone_leads
 from tests.publishing.conftest import ANSWERS, account_on
 from tests.worlds import InWorld, enter_federation, world

@@ -24,10 +24,10 @@ from schoolgate.core.moves import check_moves
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.people.models import Person
-from schoolgate.policy.access import decision_for
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.rulebook.situations.breach import BreachRisk
-from schoolgate.rulebook.situations.breach import NotTold as InFacts
+from schoolgate.policy.queries import decision_for
+from schoolgate.rulebook.situations.systems import BreachRisk
+from schoolgate.rulebook.situations.systems import NotTold as InFacts
 from tests.breaches.conftest import WHOLE, opened, someone, whole, wrong
 from tests.conftest import recorded
 

@@ -28,7 +28,7 @@ from schoolgate.inbox.removals import is_intact
 from schoolgate.jobs.hourly import rules_asked as sweep
 from schoolgate.notices.models import SignInMail
 from schoolgate.people.models import Person
-from schoolgate.policy.measured import reach
+from schoolgate.policy.measuring import reach
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing.duty_kinds import CHANGED, OUT_OF_DATE
 from schoolgate.publishing.models import AnnouncedDays, HitAnswer, LiveChange, News, OwnDetail, Post, TakeDown

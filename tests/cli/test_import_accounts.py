@@ -9,7 +9,7 @@ from schoolgate.accounts.models import Account, AccountImport
 from schoolgate.cli import import_accounts
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.cast import someone
 
 HEAD = "Network,Address,School,Since,Who runs it\n"

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from schoolgate.cli.main import main
-from schoolgate.policy.importing import read_proposals
+from schoolgate.policy.importing.proposing import read_proposals
 from schoolgate.rulebook import books, decide
 from schoolgate.rulebook.book import book
 from schoolgate.rulebook.packs import own_policies_in, pack_keys

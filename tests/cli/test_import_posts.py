@@ -11,7 +11,7 @@ from schoolgate.accounts.models import TeamMember
 from schoolgate.cli import import_posts
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.publishing import past_files
 from schoolgate.publishing.models import PastImport, PastPost
 from tests.cast import someone

@@ -8,17 +8,10 @@ import pytest
 from schoolgate.cli.main import main
 from schoolgate.core.clock import now
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import (
-    adopt,
-    adopt_version,
-    save_draft,
-    sign_draft,
-    start_draft,
-    start_version,
-    try_draft,
-)
+from schoolgate.policy.adopting import adopt, adopt_version, start_version
 from schoolgate.policy.books import pack_of
 from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.readings import save_draft, sign_draft, start_draft, try_draft
 from schoolgate.rulebook import book
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from tests.cast import someone

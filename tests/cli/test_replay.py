@@ -15,9 +15,9 @@ from distributed import KilledWorker, LocalCluster
 from schoolgate.cli import replay
 from schoolgate.cli.main import main
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.asking import forget_facts, record_decisions
-from schoolgate.policy.replay import PIECE, Tally, pieces_of, replayed
+from schoolgate.policy.readings import REPLAYED_AT_ONCE, Tally, pieces_of, replayed
 from schoolgate.rulebook.scenarios import scenarios_of
 from tests.cast import someone
 from tests.worlds import enter_federation, world
@@ -110,7 +110,7 @@ def test_pieces_of_any_size_and_order_add_up_to_the_same(decided, federation):
             total.add(replayed(piece))
         return total.to_json()
 
-    whole = added(PIECE, turned=False)
+    whole = added(REPLAYED_AT_ONCE, turned=False)
     assert added(1, turned=False) == added(7, turned=True) == whole
 
 

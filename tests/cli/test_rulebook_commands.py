@@ -16,8 +16,8 @@ from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.one_file import from_yaml
 from schoolgate.rulebook.packs import load_pack
 from schoolgate.rulebook.rules.conditions import compiled
-from schoolgate.rulebook.rules.fact_at import Scope
-from schoolgate.rulebook.rules.readable import readable
+from schoolgate.rulebook.rules.offered import readable
+from schoolgate.rulebook.rules.reading import Scope
 from tests.policies.scenarios import scenarios
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -82,7 +82,7 @@ def test_it_starts_in_an_empty_folder_and_serves_pages_with_their_styles_in_both
 def test_it_brings_the_cases_with_which_staff_are_asked_about_their_policy(installed):
     """They were beside the tests: staff could not be asked, and Wootton's example could not be made."""
     asks = """
-from schoolgate.policy.questions import questions_for
+from schoolgate.policy.checks import questions_for
 from schoolgate.rulebook import book
 print(len(questions_for(book("wootton"), person=1, version=1, number=1)))
 """

@@ -25,9 +25,9 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import VaultSecret
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.policy.access import decision_for
 from schoolgate.policy.advising import advise
 from schoolgate.policy.models import DecisionFacts, DecisionRecord
+from schoolgate.policy.queries import decision_for
 from schoolgate.rulebook.adviser import ENTRIES
 from tests.cast import someone
 from tests.conftest import recorded

@@ -15,8 +15,8 @@ from schoolgate.conduct.answers import (
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions.permitting import permit, refuse_permission
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.permitting import permit, refuse_permission
 from tests.cast import someone
 from tests.conduct.test_answers import keep, open_for
 

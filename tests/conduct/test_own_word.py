@@ -14,11 +14,10 @@ from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.tenancy import scope
 from schoolgate.people.leaving import record_departure
 from schoolgate.people.models import Person
-from schoolgate.policy.access import decision_for
-from schoolgate.policy.actions import adopt_version, start_version
+from schoolgate.policy.adopting import adopt_version, start_version
 from schoolgate.policy.choices import choose_reminders
 from schoolgate.policy.models import DecisionFacts
-from schoolgate.policy.queries import in_force
+from schoolgate.policy.queries import decision_for, in_force
 from schoolgate.rulebook import book
 from schoolgate.rulebook.one_file import to_yaml
 from tests.cast import someone

@@ -8,8 +8,8 @@ from schoolgate.conduct.answers import ask_for_ruling, remove_answer, ruling_to_
 from schoolgate.conduct.models import KeptAnswer
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions.ruling import answer_in_words, end_ruling, rule_on
 from schoolgate.policy.models import RulingAsked
+from schoolgate.policy.saying import answer_in_words, end_ruling, rule_on
 from tests.cast import someone
 from tests.conduct.test_answers import keep, open_for
 from tests.conduct.test_reminding import owner

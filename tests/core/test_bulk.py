@@ -40,7 +40,7 @@ def test_a_row_is_the_same_whichever_way_it_went_in(scoped):
 
 
 def test_what_json_has_no_word_for_comes_back_as_it_was(scoped, at):
-    from schoolgate.policy.actions import adopt
+    from schoolgate.policy.adopting import adopt
     from schoolgate.policy.asking import record_decision
 
     adopt(by=someone("Sam", "slt"), at=at)

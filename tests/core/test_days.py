@@ -8,7 +8,7 @@ from django.db import connection
 from schoolgate.core import days
 from schoolgate.core.calendars import bank_holidays
 from schoolgate.core.days import FIRST_DAY, LAST_DAY
-from schoolgate.rulebook.adviser import known
+from schoolgate.rulebook.adviser import asking
 
 ON = date(2026, 11, 25)
 
@@ -91,4 +91,4 @@ def test_the_bank_holidays_of_every_day_within_bounds_are_known():
 
 
 def test_the_adviser_has_the_same_bounds():
-    assert (FIRST_DAY.year, LAST_DAY.year) == (known.FIRST_YEAR, known.LAST_YEAR)
+    assert (FIRST_DAY.year, LAST_DAY.year) == (asking.FIRST_YEAR, asking.LAST_YEAR)

@@ -12,7 +12,7 @@ from schoolgate.networks.manual.cards import pasted_comment
 from schoolgate.networks.mastodon.client import address_of
 from schoolgate.networks.port import NetworkError, Ref
 from schoolgate.networks.transport import check_service
-from schoolgate.policy import parents_pages
+from schoolgate.policy import guides
 
 AT = datetime(2027, 1, 19, 10, tzinfo=UTC)
 HALF = (
@@ -44,7 +44,7 @@ def test_a_server_a_link_and_a_page_that_are_half_an_address_are_refused_in_word
             written_at=AT, at=AT, address=half,
         )  # fmt: skip
     assert refused.value.fields.keys() == {"address"}
-    assert not parents_pages.is_web_address(half)
+    assert not guides.is_web_address(half)
     assert address_of(half) == ""
     assert not last_part(half)
     assert not same_post(half, "https://oakwood.sch.uk/1")

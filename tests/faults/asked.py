@@ -10,7 +10,7 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.pasting import paste_in
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.rights import answering, requests
 from schoolgate.rights.models import Request
 from tests.cast import someone

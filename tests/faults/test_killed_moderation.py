@@ -39,7 +39,7 @@ from schoolgate.networks.fake import FakeNetwork, FakeServer
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.networks.port import Author, IncomingItem, Ref
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.publishing import queries as of_posts
 from schoolgate.publishing import sending as of_sending
 from schoolgate.publishing.approving import approve_post, submit_post

@@ -15,7 +15,7 @@ from tests.jobs.test_policies import jobs, two, work_off
 __all__ = ["two"]
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
-READING = "schoolgate.policy.actions.reading"
+READING = "schoolgate.policy.readings"
 STEPS = {
     "a piece was repeated, and is not saved": ("schoolgate.policy.trying", "next_piece", "after"),
     "a piece is saved, and not committed": ("schoolgate.jobs.tasks", "try_draft", "after"),
@@ -24,7 +24,7 @@ STEPS = {
 
 
 def test_killed_at_each_step_it_goes_on_and_counts_each_decision_once(two, at, monkeypatch):
-    monkeypatch.setattr(trying, "PIECE", 2)
+    monkeypatch.setattr(readings, "PIECE", 2)
     there = two[0]
     there.trial(at, decisions=5)
     before, job = there.tried(), jobs()[0]

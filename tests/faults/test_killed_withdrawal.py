@@ -18,7 +18,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.jobs.minutely import withdrawals
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.notices.models import SignInMail
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.approving import approve_post, submit_post
 from schoolgate.publishing.drafting import TargetText, draft_post

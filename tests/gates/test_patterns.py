@@ -13,7 +13,7 @@ import pytest
 from schoolgate.accounts.addresses import SHOWS
 from schoolgate.core.models import OF_WALES
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.policy.importing import roles, welsh
+from schoolgate.policy.importing import proposing, roles
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.model import Choice, Several
 from schoolgate.rulebook.ready.taking import OF_THE_WHOLE
@@ -64,10 +64,10 @@ MADE: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "schoolgate.patterns: self.pattern": ("search", list),  # each is found where it's passed to lazy_pattern
     "schoolgate.policy.importing.roles: '|'.join((f'(?P<rWord>\\\\b(?:Word)\\\\b)' for number, how in "
     "enumerate((*_OFFICES.values(), *_GROUPS.values()))))": ("finditer", lambda: [roles._NAMED.pattern]),
-    "schoolgate.policy.importing.welsh: \"^(?:['’]r | i['’]r | i | y | yr | )?(?:holl |bob |pob |unrhyw |ein "
-    "|y |yr |rai ){0,3}(?:\" + '|'.join((f'(?P<rWord>(?:Word))' for number, how in "
+    "schoolgate.policy.importing.proposing: \"^(?:['’]r | i['’]r | i | y | yr | )?(?:holl |bob |pob |unrhyw |"
+    "ein |y |yr |rai ){0,3}(?:\" + '|'.join((f'(?P<rWord>(?:Word))' for number, how in "
     "enumerate(_ROLES.values()))) + ')\\\\b'": (
-        "match", lambda: [welsh._WHO.pattern],
+        "match", lambda: [proposing._WHO.pattern],
     ),
     "schoolgate.publishing.reviewing: '\\\\s+'.join((re.escape(each) for each in words))": (
         "search", lambda: [WORDS],

@@ -15,7 +15,7 @@ import schoolgate
 from schoolgate.core.models import School, in_terms
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.allegations import all_numbers
-from schoolgate.policy.starts import starts
+from schoolgate.policy.guides import starts
 from schoolgate.web.glossary import words
 from tests.gates.files import expect_none, text_of
 

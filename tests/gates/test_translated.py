@@ -29,7 +29,7 @@ ENGLISH = {
     "schoolgate/core/home.py": TERMINAL,
     "schoolgate/core/models.py": "turns of phrase in both languages, to find them in texts",
     "schoolgate/networks/privacy.py": "as a network's own settings are called",
-    "schoolgate/policy/importing/picking.py": "remarks in the files of a policy",
+    "schoolgate/policy/importing/proposing.py": "remarks in the files of a policy",
     "schoolgate/pupils/wonde.py": "headings of a list, as systems of schools call them",
     "schoolgate/reports/evidence_file/check.py": TERMINAL,
     "schoolgate/reports/rehearsal/walk.py": "what a rehearsal types in, as a person would",

@@ -26,8 +26,8 @@ NOT_READ = {
         listening.finding.keep_found.found.author_name
         listening.finding.keep_found.found.text listening.finding.keep_found.title
         networks.noticeboard.board.leave_comment.name networks.noticeboard.board.leave_comment.text
-        policy.actions.permitting.ask_permission.words policy.actions.ruling.put_to_role.words
-        policy.actions.suggesting.suggest.words press.keeping.keep_by_hand.entered.contact
+        policy.permitting.ask_permission.words policy.saying.put_to_role.words
+        policy.reviewing.suggest.words press.keeping.keep_by_hand.entered.contact
         press.keeping.keep_by_hand.entered.journalist
         press.keeping.keep_by_hand.entered.outlet press.keeping.keep_by_hand.entered.wants
         publishing.news.send_news.by_line publishing.news.send_news.owner
@@ -39,7 +39,7 @@ NOT_READ = {
         inbox.messaging.write_message.written.text inbox.removal_notices.adopt_wording.words
         inbox.removal_notices.send_notice.text media.pictures.add_picture.alt
         media.pictures.describe_picture.alt media.pictures.describe_picture.captions
-        policy.actions.permitting.ask_permission.text press.statements.draft.text
+        policy.permitting.ask_permission.text press.statements.draft.text
         publishing.drafting.save_words.other_text
         publishing.drafting.save_words.targets.text publishing.drafting.save_words.text
         publishing.drafting.draft_post.described publishing.drafting.draft_post.hits
@@ -81,7 +81,7 @@ NOT_READ = {
         listening.finding.report_concern.what inbox.locking.unlock_item.words
     """,
     CONFINED: """
-        policy.actions.leads.agree_to_lead.why pupils.keeping_off.end_keeping_off.why
+        policy.leads.agree_to_lead.why pupils.keeping_off.end_keeping_off.why
         pupils.keeping_off.keep_off.why pupils.answering.settle_consent.why
         pupils.keeping_off.decide_change.why records.destroying.erase_one.words
         rights.answering.close.words rights.answering.mend.words rights.answering.note.words
@@ -114,28 +114,28 @@ NOT_READ = {
     """,
     POLICY: """
         inbox.messaging.adopt_process.words inbox.ranking.add_phrase.because
-        inbox.ranking.add_phrase.words policy.actions.adopting.adopt_version.minute_reference
-        policy.actions.adopting.adopt_version.stated policy.actions.adopting.replace_text.material_changes
-        policy.actions.adopting.replace_text.text policy.actions.adopting.start_version.material_changes
-        policy.actions.adopting.start_version.text policy.actions.documents.add_document.because
-        policy.actions.documents.place_passages.passages
-        policy.actions.first_adoption.adopt_first.minute_reference
-        policy.actions.first_adoption.adopt_first.text policy.actions.guiding.plan_lesson.words
-        policy.actions.guiding.write_guide.text policy.actions.guiding.write_guide.text_cy
-        policy.actions.guiding.write_guide.title policy.actions.guiding.write_guide.title_cy
-        policy.actions.ready.keep_ready_rule.new_roles
-        policy.actions.importing.pick_sentence.pick.says policy.actions.importing.pick_sentence.pick.values
-        policy.actions.importing.pick_sentences.picks.says
-        policy.actions.importing.pick_sentences.picks.values
-        policy.actions.reading.save_draft.because
-        policy.actions.reading.save_draft.changes policy.actions.writing.keep_clause.words.says
-        policy.actions.writing.keep_clause.words.section policy.actions.writing.keep_rules.in_full
-        policy.actions.writing.keep_rules.written policy.actions.writing.say_what_changed.words
-        policy.actions.writing_roles.keep_role.name
+        inbox.ranking.add_phrase.words policy.adopting.adopt_version.minute_reference
+        policy.adopting.adopt_version.stated policy.adopting.replace_text.material_changes
+        policy.adopting.replace_text.text policy.adopting.start_version.material_changes
+        policy.adopting.start_version.text policy.documents.add_document.because
+        policy.documents.place_passages.passages
+        policy.adopting.adopt_first.minute_reference
+        policy.adopting.adopt_first.text policy.guiding.plan_lesson.words
+        policy.guiding.write_guide.text policy.guiding.write_guide.text_cy
+        policy.guiding.write_guide.title policy.guiding.write_guide.title_cy
+        policy.setting_ready.keep_ready_rule.new_roles
+        policy.imports.pick_sentence.pick.says policy.imports.pick_sentence.pick.values
+        policy.imports.pick_sentences.picks.says
+        policy.imports.pick_sentences.picks.values
+        policy.readings.save_draft.because
+        policy.readings.save_draft.changes policy.own_policy.keep_clause.words.says
+        policy.own_policy.keep_clause.words.section policy.own_policy.keep_rules.in_full
+        policy.own_policy.keep_rules.written policy.own_policy.say_what_changed.words
+        policy.own_policy.keep_role.name
     """,
     ANSWERS: """
-        conduct.answers.keep_answer.answers policy.actions.reviewing.record_review.looked
-        policy.actions.ruling.put_to_role.about policy.actions.ruling.put_to_role.answers
+        conduct.answers.keep_answer.answers policy.reviewing.record_review.looked
+        policy.saying.put_to_role.about policy.saying.put_to_role.answers
         publishing.drafting.draft_post.answers publishing.drafting.edit_post.answers
         publishing.emergency.ask_for_text.answers accounts.seeing.save_setup.answers
         inbox.replying.write_answer.said inbox.moderating.moderate.said
@@ -222,24 +222,24 @@ NOT_READ = {
         people.lists.importer.explain_columns.name people.lists.importer.explain_columns.sheet.delimiter
         people.lists.importer.explain_columns.sheet.encoding people.lists.importer.explain_words.kind.ids
         people.lists.importer.explain_words.words people.lists.importer.let_lapse.kind.ids
-        people.lists.importer.note_erased.kind.ids policy.actions.briefing.note_told.topics
-        policy.actions.checking.take_check.given policy.actions.documents.add_document.read.name
-        policy.actions.guiding.plan_lesson.group policy.actions.guiding.plan_lesson.programme
-        policy.actions.guiding.plan_lesson.term policy.actions.guiding.write_guide.about
-        policy.actions.guiding.write_guide.audience policy.actions.importing.leave_section.section
-        policy.actions.importing.pick_sentence.pick.ready policy.actions.importing.pick_sentence.pick.modality
-        policy.actions.importing.pick_sentences.picks.ready
-        policy.actions.importing.pick_sentences.picks.modality
-        policy.actions.knowing.enter_engagement.works_as policy.actions.leads.ask_about_told.told
-        policy.actions.leads.keep_seats.led policy.actions.leads.name_safeguarder.place
-        policy.actions.parents_pages.enter_parents_page.address policy.actions.practice.note_practice.figures
-        policy.actions.practice.note_practice.from_role policy.actions.practice.note_practice.kind
-        policy.actions.practice.note_practice.to_role policy.actions.reviewing.record_review.outcome
-        policy.actions.saying.attest.about policy.actions.saying.attest.kind
-        policy.actions.saying.say_elsewhere.entry
-        policy.actions.training.take_over.rows policy.actions.word.note_manager_step.did
-        policy.actions.writing.keep_clause.words.actor policy.actions.writing.keep_clause.words.number
-        policy.actions.writing.keep_clause.words.read_at
+        people.lists.importer.note_erased.kind.ids policy.briefing.note_told.topics
+        policy.checks.take_check.given policy.documents.add_document.read.name
+        policy.guiding.plan_lesson.group policy.guiding.plan_lesson.programme
+        policy.guiding.plan_lesson.term policy.guiding.write_guide.about
+        policy.guiding.write_guide.audience policy.imports.leave_section.section
+        policy.imports.pick_sentence.pick.ready policy.imports.pick_sentence.pick.modality
+        policy.imports.pick_sentences.picks.ready
+        policy.imports.pick_sentences.picks.modality
+        policy.acknowledging.enter_engagement.works_as policy.leads.ask_about_told.told
+        policy.leads.keep_seats.led policy.leads.name_safeguarder.place
+        policy.guiding.enter_parents_page.address policy.reviewing.note_practice.figures
+        policy.reviewing.note_practice.from_role policy.reviewing.note_practice.kind
+        policy.reviewing.note_practice.to_role policy.reviewing.record_review.outcome
+        policy.saying.attest.about policy.saying.attest.kind
+        policy.saying.say_elsewhere.entry
+        policy.training.take_over.rows policy.acknowledging.note_manager_step.did
+        policy.own_policy.keep_clause.words.actor policy.own_policy.keep_clause.words.number
+        policy.own_policy.keep_clause.words.read_at
         policy.choices.choose_days.what policy.choices.choose_time.unit policy.choices.choose_time.what
         press.enquiries.close.outcome press.keeping.keep_by_hand.entered.how
         press.keeping.say.question press.statements.release.how
@@ -282,7 +282,7 @@ NOT_READ = {
         conduct.answers.keep_answer.entry.acts_as conduct.answers.keep_answer.entry.cy
         conduct.answers.keep_answer.entry.assumed
         conduct.answers.keep_answer.entry.shared
-        policy.actions.ruling.put_to_role.entry.shared pupils.wonde.connect_source.their_name
+        policy.saying.put_to_role.entry.shared pupils.wonde.connect_source.their_name
         pupils.wonde.connect_source.their_school
         conduct.answers.keep_answer.entry.facts conduct.answers.keep_answer.fitting
         conduct.answers.keep_answer.entry.not_asked
@@ -320,16 +320,16 @@ NOT_READ = {
         people.lists.importer.choose_letters.sheet.encoding people.lists.importer.choose_letters.sheet.others
         people.lists.importer.explain_columns.sheet.aside people.lists.importer.explain_columns.sheet.others
         people.lists.importer.upload.kept.content
-        people.lists.importer.upload.kind.ids policy.actions.importing.start_policy_import.found.name
-        policy.actions.measuring.measure_decisions.told policy.actions.permitting.ask_permission.lacks.point
-        policy.actions.permitting.ask_permission.place.school policy.actions.permitting.end_requests.but
-        policy.actions.ruling.put_to_role.entry.acts_as policy.actions.ruling.put_to_role.entry.cy
-        policy.actions.ruling.put_to_role.entry.assumed
-        policy.actions.ruling.put_to_role.entry.facts policy.actions.ruling.put_to_role.entry.not_asked
-        policy.actions.ruling.put_to_role.entry.point policy.actions.ruling.put_to_role.entry.said
-        policy.actions.ruling.put_to_role.entry.situation policy.actions.ruling.put_to_role.entry.subject
-        policy.actions.ruling.put_to_role.entry.title policy.actions.ruling.put_to_role.entry.words
-        policy.actions.ruling.put_to_role.fitting
+        people.lists.importer.upload.kind.ids policy.imports.start_policy_import.found.name
+        policy.measuring.measure_decisions.told policy.permitting.ask_permission.lacks.point
+        policy.permitting.ask_permission.place.school policy.permitting.end_requests.but
+        policy.saying.put_to_role.entry.acts_as policy.saying.put_to_role.entry.cy
+        policy.saying.put_to_role.entry.assumed
+        policy.saying.put_to_role.entry.facts policy.saying.put_to_role.entry.not_asked
+        policy.saying.put_to_role.entry.point policy.saying.put_to_role.entry.said
+        policy.saying.put_to_role.entry.situation policy.saying.put_to_role.entry.subject
+        policy.saying.put_to_role.entry.title policy.saying.put_to_role.entry.words
+        policy.saying.put_to_role.fitting
         publishing.cards.note_card_words.lines publishing.cards.note_no_card.why
         publishing.live.note_look.there.links publishing.live.note_look.there.parts
         publishing.live.note_look.there.pictures publishing.live.note_look.there.text

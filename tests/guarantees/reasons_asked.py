@@ -11,7 +11,7 @@ _ASKED = """
     inbox.ranking.add_phrase.because inbox.telling.settle_danger.words
     incidents.gathering.lift_stop.words incidents.handling.end_report.words
     incidents.keeping_out.may_know.words incidents.opening.ask_to_open.words
-    policy.actions.leads.agree_to_lead.why policy.actions.saying.rule.words
+    policy.leads.agree_to_lead.why policy.saying.rule.words
     publishing.hit_answers.answer_hits.said.words
     pupils.keeping_off.end_keeping_off.why pupils.answering.settle_consent.why
     pupils.keeping_off.decide_change.why records.destroying.erase_one.words
@@ -33,7 +33,7 @@ SHORT = {
         inbox.blocking.report_comment.because inbox.judging.judge.because
         inbox.forwarding.note_refused.because inbox.moderating.moderate.because
         incidents.containing.contain.because incidents.gathering.note_no_page.why
-        listening.finding.leave.because policy.actions.ruling.rule_on.words
+        listening.finding.leave.because policy.saying.rule_on.words
         people.lists.importer.explain_words.words
         publishing.cards.note_no_card.why publishing.rules.stop_everything.reason
         publishing.taking_down._take_one.reason publishing.taking_down.take_down.reason
@@ -54,7 +54,7 @@ SHORT = {
         accounts.classes.end_admission.reason
         accounts.deciding.decide_proposal.reason accounts.deciding.send_back.words
         accounts.small.decide_small.reason conduct.leaving.tell_to_remove.words
-        policy.actions.permitting.refuse_permission.words publishing.approving.send_back.reason
+        policy.permitting.refuse_permission.words publishing.approving.send_back.reason
         publishing.emergency.return_text.reason publishing.news.decline_news.reason
         publishing.reviewing.mark_post.note publishing.reviewing.say_of_welsh.words
     """,
@@ -62,12 +62,12 @@ SHORT = {
         accounts.proposing.let_go_on.reason accounts.papers.report_opened.why
         accounts.papers.void_paper.why breaches.cases.change_aware.why
         breaches.cases.judge_risk.why breaches.cases.reopen.words
-        policy.actions.documents.add_document.because policy.actions.permitting.ask_back.words
-        policy.actions.permitting.ask_first.words policy.actions.permitting.permit.words
-        policy.actions.permitting.reply.words policy.actions.reading.save_draft.because
-        policy.actions.ruling.answer_in_words.words policy.actions.ruling.end_ruling.because
-        policy.actions.saying.attest.note
-        policy.actions.writing.say_what_changed.words publishing.past_import.take_in.because
+        policy.documents.add_document.because policy.permitting.ask_back.words
+        policy.permitting.ask_first.words policy.permitting.permit.words
+        policy.permitting.reply.words policy.readings.save_draft.because
+        policy.saying.answer_in_words.words policy.saying.end_ruling.because
+        policy.saying.attest.note
+        policy.own_policy.say_what_changed.words publishing.past_import.take_in.because
         records.setting.set_period.reason searches.checks.ask_check.asked.why
         searches.checks.use_copy.reason
     """,
@@ -91,10 +91,10 @@ SHORT = {
         incidents.gathering.add_interview.words incidents.gathering.add_note_on_evidence.words
         incidents.gathering.add_quotation.words incidents.handling.hand_on.words
         incidents.handling.note.words listening.finding.leave.note
-        policy.actions.guiding.plan_lesson.words policy.actions.permitting.ask_permission.words
-        policy.actions.practice.note_practice.words policy.actions.reviewing.record_review.words
-        policy.actions.ruling.put_to_role.entry.words policy.actions.ruling.put_to_role.words
-        policy.actions.suggesting.suggest.words policy.actions.training.record_training.note
+        policy.guiding.plan_lesson.words policy.permitting.ask_permission.words
+        policy.reviewing.note_practice.words policy.reviewing.record_review.words
+        policy.saying.put_to_role.entry.words policy.saying.put_to_role.words
+        policy.reviewing.suggest.words policy.training.record_training.note
         press.enquiries.close.words press.enquiries.note_passed_by_hand.words
         press.statements.ask_for_statement.words publishing.approving.ask_for_post.words
         pupils.linking.write_words.words rights.answering.close.words rights.answering.mend.words

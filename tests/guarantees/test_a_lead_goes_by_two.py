@@ -28,7 +28,8 @@ from schoolgate.people.leaving import (
 from schoolgate.people.models import LeadChange, Person, RoleAssignment, User
 from schoolgate.people.queries import book_of
 from schoolgate.people.safeguarding import leads
-from schoolgate.policy.actions.leads import (
+from schoolgate.policy.handlers import ask_about_lead
+from schoolgate.policy.leads import (
     agree_to_lead,
     ask_to_let_go,
     decline_lead,
@@ -36,7 +37,6 @@ from schoolgate.policy.actions.leads import (
     keep_seats,
     name_safeguarder,
 )
-from schoolgate.policy.handlers import ask_about_lead
 from tests.cast import LONG_AGO, someone
 from tests.guarantees.test_confidential_doors import OFFICER, a_federation, reads
 from tests.web.things import NOW

@@ -16,7 +16,7 @@ from schoolgate.people.assignments import give_assignment
 from schoolgate.people.models import LeadChange, Person, RoleAssignment
 from schoolgate.people.own_will import TERM
 from schoolgate.people.persons import add_person
-from schoolgate.policy.actions.leads import agree_to_lead, ask_about_roles, may_agree, name_safeguarder
+from schoolgate.policy.leads import agree_to_lead, ask_about_roles, may_agree, name_safeguarder
 from tests.cast import someone
 from tests.guarantees.test_confidential_doors import OFFICER, a_federation
 from tests.web.things import NOW

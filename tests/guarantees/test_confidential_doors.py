@@ -31,7 +31,8 @@ from schoolgate.people.leaving import record_departure, record_return
 from schoolgate.people.models import LeadChange, Person, RoleAssignment
 from schoolgate.people.queries import book_of, held_by
 from schoolgate.people.safeguarding import lead_of, leads
-from schoolgate.policy.actions.leads import (
+from schoolgate.policy.duty_kinds import AGREE_LEAD, LOOK_AT_LEAD
+from schoolgate.policy.leads import (
     agree_to_lead,
     ask_about_roles,
     decline_lead,
@@ -39,7 +40,6 @@ from schoolgate.policy.actions.leads import (
     name_safeguarder,
     replaced_by,
 )
-from schoolgate.policy.duty_kinds import AGREE_LEAD, LOOK_AT_LEAD
 from tests.cast import LONG_AGO, someone
 from tests.stories import rolled_back
 from tests.web.things import NOW
@@ -189,8 +189,8 @@ WAYS: dict[str, Callable[..., None]] = {
     "people/importing: _give": _imported,
     "policy: a rule that names the role": _by_a_rule_of_the_policy,
     "people/leaving.py: record_return": _came_back,
-    "policy/actions/leads.py: name_safeguarder": _named,
-    "policy/actions/leads.py: name_safeguarder, for a school": _named_deputy_of_a_school,
+    "policy/leads.py: name_safeguarder": _named,
+    "policy/leads.py: name_safeguarder, for a school": _named_deputy_of_a_school,
     "core/again.py: a restore": _restored,
 }
 
@@ -304,7 +304,7 @@ def test_a_federation_being_set_up_names_its_first_lead_alone_and_the_record_say
 
 MAKES = {
     "people/assignments.py", "people/importing.py",
-    "policy/actions/leads.py",
+    "policy/leads.py",
     "reports/rehearsal/stage.py",  # made-up people, always rolled back (tests/reports/test_rehearsal.py)
 }  # fmt: skip
 """Where a row of `RoleAssignment` or `Safeguarder` is made, or `leads_since` is set."""

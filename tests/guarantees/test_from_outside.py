@@ -33,12 +33,11 @@ from schoolgate.people.confined import meant_by, not_meant
 from schoolgate.people.models import Person
 from schoolgate.people.outside import TAKE_IN
 from schoolgate.policy import queries as policies
-from schoolgate.policy.actions import answer_suggestion, suggest
-from schoolgate.policy.actions.permitting import ask_permission, refuse_permission
-from schoolgate.policy.actions.ruling import answer_in_words, put_to_role, rule_on
 from schoolgate.policy.models import PermissionAsked, RulingAsked, Suggestion
-from schoolgate.policy.permitting import Lacking, Place, request_for
+from schoolgate.policy.permitting import Lacking, Place, ask_permission, refuse_permission, request_for
+from schoolgate.policy.reviewing import answer_suggestion, suggest
 from schoolgate.policy.rules import question_for
+from schoolgate.policy.saying import answer_in_words, put_to_role, rule_on
 from schoolgate.press import enquiries
 from schoolgate.press.enquiries import close
 from schoolgate.press.keeping import Entered, keep_by_hand

@@ -11,7 +11,6 @@ import pytest
 from schoolgate.policy.keeping import body_of
 from schoolgate.rulebook import decide
 from schoolgate.rulebook.adviser import ENTRIES, Situated
-from schoolgate.rulebook.adviser.finding import questions_found
 from schoolgate.rulebook.adviser.fitting import (
     MOST,
     PARENTS,
@@ -20,15 +19,15 @@ from schoolgate.rulebook.adviser.fitting import (
     fitting_at,
     with_the_near_to,
 )
+from schoolgate.rulebook.adviser.search import questions_found
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.book import book_of
-from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.clauses import Clause, split
 from schoolgate.rulebook.kinds import Enforce, Modality
 from schoolgate.rulebook.packs.blank import blank_pack
 from schoolgate.rulebook.readings import Changes, changed
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import filled, sentence
-from schoolgate.rulebook.splitting import split
 from schoolgate.rulebook.unread import speaks_by_words_of
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.wording import quote_from, verdict

@@ -16,7 +16,7 @@ from schoolgate.incidents.report_facts import SAYS
 from schoolgate.incidents.reporting import ReportContent, add_to_report, report_wrong
 from schoolgate.people.leaving import start_extended_absence
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.rulebook import books
 from schoolgate.rulebook.packs import own_policies_in
 from tests.cast import let_go, someone

@@ -26,9 +26,8 @@ from schoolgate.incidents.reporting import ReportContent, report_wrong
 from schoolgate.listening.models import Find, Watch
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.people.tokens import make_token
-from schoolgate.policy.actions import start_draft
 from schoolgate.policy.models import ReadingDraft
-from schoolgate.policy.trying import next_piece
+from schoolgate.policy.readings import next_piece, start_draft
 from schoolgate.press.models import Enquiry
 from schoolgate.records import destroying
 from schoolgate.records.destroying import destroy_with_certificate

@@ -13,7 +13,7 @@ from schoolgate.incidents.queries import reports
 from schoolgate.people.models import Person
 from schoolgate.people.named import Names
 from schoolgate.people.queries import book_of
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.pupils.models import Pupil
 from tests.cast import give, someone
 from tests.incidents.conftest import wrong

@@ -10,7 +10,7 @@ import pytest
 from schoolgate.core.doors import Door
 from schoolgate.core.leaving import Leaving
 from schoolgate.core.models import School
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.choices import LEAVERS_DEFAULT, choose_leavers
 from schoolgate.publishing.leaving import look_through
 from schoolgate.publishing.models import HitReply

@@ -18,7 +18,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.replying import write_answer
 from schoolgate.inbox.taking_off import may_name
-from schoolgate.policy.actions.guiding import publish_guide, write_guide
+from schoolgate.policy.guiding import publish_guide, write_guide
 from schoolgate.policy.models import Guide
 from schoolgate.publishing.our_pages import PAGES, STANDING, names_are_off, standing_with
 from schoolgate.pupils.answering import withdraw

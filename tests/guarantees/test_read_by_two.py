@@ -22,10 +22,9 @@ from schoolgate.core.errors import Refused
 from schoolgate.core.leaving import Said, WordsHeld, answering, check_words_of, found_in, kinds_read_by_two
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.reply_facts import place_of_item, text_digest
-from schoolgate.policy.actions.guiding import ask_second, publish_guide, write_guide
-from schoolgate.policy.actions.permitting import ask_permission, permit, refuse_permission
+from schoolgate.policy.guiding import ask_second, publish_guide, write_guide
 from schoolgate.policy.models import DecisionRecord, GuideVersion, PermissionAsked
-from schoolgate.policy.permitting import Lacking
+from schoolgate.policy.permitting import Lacking, ask_permission, permit, refuse_permission
 from schoolgate.policy.queries import in_force
 from schoolgate.press.enquiries import latest, place_of_enquiry
 from schoolgate.press.models import Enquiry, Statement

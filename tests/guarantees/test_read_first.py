@@ -13,7 +13,6 @@ from schoolgate.policy.keeping import body_of
 from schoolgate.rulebook import book, books, decide
 from schoolgate.rulebook.adviser import ENTRIES, Hat, Situated
 from schoolgate.rulebook.adviser.fitting import MOST, asked_in_words, clauses_fitting, says_nothing
-from schoolgate.rulebook.adviser.situations import situations_found
 from schoolgate.rulebook.answers import Answer, answer_of, answer_of_body
 from schoolgate.rulebook.book import Book, book_of
 from schoolgate.rulebook.clauses import Clause
@@ -23,6 +22,7 @@ from schoolgate.rulebook.packs.blank import blank_pack
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.situations.base import Asks
 from schoolgate.rulebook.telling import told
+from schoolgate.rulebook.unread import situations_found
 
 AT = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
 OWN = ("st-annes", "stourhaven")

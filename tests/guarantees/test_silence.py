@@ -12,13 +12,12 @@ from schoolgate.rulebook.adviser.asking import answer
 from schoolgate.rulebook.adviser.fitting import asked_in_words, touching
 from schoolgate.rulebook.answers import Answer, answer_of, answer_of_body
 from schoolgate.rulebook.book import book_of
-from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.clauses import Clause, split
 from schoolgate.rulebook.kinds import Enforce, Modality
 from schoolgate.rulebook.packs.blank import blank_pack
 from schoolgate.rulebook.readings import Changes, changed
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import filled, sentence
-from schoolgate.rulebook.splitting import split
 from schoolgate.rulebook.unread import speaks_by_words_of
 from schoolgate.web.frame.wording import quote_from, verdict
 from tests.guarantees.test_answers import AT, HATS, options

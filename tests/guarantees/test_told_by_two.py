@@ -15,8 +15,8 @@ from schoolgate.incidents.reporting import ReportContent, report_wrong
 from schoolgate.people.leads import roles_after_leads, roles_that_wait
 from schoolgate.people.models import LeadChange
 from schoolgate.people.queries import book_of
-from schoolgate.policy.actions import adopt_version
-from schoolgate.policy.actions.leads import agree_to_lead, decline_lead
+from schoolgate.policy.adopting import adopt_version
+from schoolgate.policy.leads import agree_to_lead, decline_lead
 from tests.cast import someone
 from tests.incidents.conftest import whom
 from tests.policy.test_removed_roles import LATER, next_begun

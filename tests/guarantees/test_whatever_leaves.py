@@ -31,7 +31,7 @@ from schoolgate.inbox.replying import show_and_answer, write_answer
 from schoolgate.inbox.telling import settle_danger
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
-from schoolgate.policy.actions.guiding import ask_second, publish_guide, write_guide
+from schoolgate.policy.guiding import ask_second, publish_guide, write_guide
 from schoolgate.policy.models import GuideVersion
 from schoolgate.press.enquiries import latest
 from schoolgate.press.keeping import expect_attention

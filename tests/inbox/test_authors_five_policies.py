@@ -9,8 +9,8 @@ from schoolgate.inbox import judged
 from schoolgate.inbox.blocking import author_step_by_hand, report_comment
 from schoolgate.inbox.models import Moderation, WriterStep
 from schoolgate.inbox.moderating import finish_removal
-from schoolgate.policy.actions import rule
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.saying import rule
 from tests.inbox.judging import ASKS_PARENTS, clauses, duties, inbox, work
 from tests.inbox.test_five_policies import EACH, only
 

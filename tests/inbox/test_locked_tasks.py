@@ -18,9 +18,8 @@ from schoolgate.inbox.replying import write_answer
 from schoolgate.incidents import queries as codes
 from schoolgate.incidents.reporting import disclose
 from schoolgate.networks.fake import Fault
-from schoolgate.policy.access import decision_for
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.policy.queries import book_in_scope
+from schoolgate.policy.queries import book_in_scope, decision_for
 from schoolgate.reports.evidence import hidden_from
 from tests.cast import someone
 from tests.conftest import recorded

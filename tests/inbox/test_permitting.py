@@ -7,8 +7,8 @@ from schoolgate.duties.models import Duty
 from schoolgate.inbox.reply_facts import ask_for_reply
 from schoolgate.inbox.replying import close_item
 from schoolgate.people.models import Permission
-from schoolgate.policy.actions.permitting import permit, refuse_permission
 from schoolgate.policy.models import PermissionAsked
+from schoolgate.policy.permitting import permit, refuse_permission
 from tests.cast import someone
 from tests.inbox.test_five_policies import SAID, inbox, only
 from tests.publishing.five_policies import KEYS

@@ -14,7 +14,7 @@ from schoolgate.networks.fake import FakeNetwork
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.networks.port import Ref
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.publishing.models import Delivery
 from tests.cast import someone
 from tests.networks.desk import Desk, side_by_side

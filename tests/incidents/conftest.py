@@ -13,7 +13,7 @@ from schoolgate.incidents import queries
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.incidents.reporting import ReportContent, report_wrong
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.asking import verdict
 from tests.cast import give, someone
 from tests.worlds import enter_federation, world

@@ -20,11 +20,12 @@ from schoolgate.incidents.passing_on import go_on_without, waiting_for
 from schoolgate.incidents.queries import reports
 from schoolgate.people.leaving import record_departure
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt, attest
-from schoolgate.policy.actions.training import record_training
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.choices import ALARMS, choose_time
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import in_force
+from schoolgate.policy.saying import attest
+from schoolgate.policy.training import record_training
 from tests.cast import give, someone
 from tests.conftest import deliver_all
 from tests.incidents.conftest import whom, wrong

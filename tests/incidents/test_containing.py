@@ -13,7 +13,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.incidents import containing
 from schoolgate.incidents.containing import begin, begun_and_not_done, ways_to_contain
 from schoolgate.incidents.models import Containment, Report
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.rules import stop_everything
 from tests.cast import someone

@@ -19,8 +19,8 @@ from schoolgate.incidents.passing_on import go_up_where_role_ended, told_to_an_e
 from schoolgate.incidents.queries import by_code, report_for, reported_by, reports, steps_of, waiting
 from schoolgate.jobs.minutely import reports as sweep
 from schoolgate.people.models import Person
-from schoolgate.policy.access import decision_for
-from schoolgate.policy.actions import adopt_version, start_version
+from schoolgate.policy.adopting import adopt_version, start_version
+from schoolgate.policy.queries import decision_for
 from schoolgate.rulebook import book
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.findings import Duty as DutyOfRule

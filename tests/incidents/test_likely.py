@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from schoolgate.incidents.report_facts import likely_first
-from schoolgate.rulebook.situations.incident import IncidentKind
+from schoolgate.rulebook.situations.incidents import IncidentKind
 
 KINDS = get_args(IncidentKind)
 SAID = {

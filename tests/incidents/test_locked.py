@@ -14,8 +14,8 @@ from schoolgate.incidents import casework, gathering, handling, queries
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import new_mark
 from schoolgate.incidents.reporting import disclose
-from schoolgate.policy.access import decision_for
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.queries import decision_for
 from schoolgate.reports.evidence import hidden_from
 from tests.cast import someone
 from tests.conftest import recorded

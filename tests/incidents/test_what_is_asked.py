@@ -15,8 +15,8 @@ from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.rulebook import book, books
 from schoolgate.rulebook.facts_read import facts_read
-from schoolgate.rulebook.situations.incident_report import IncidentReport
-from schoolgate.rulebook.situations.searches import ListeningFound
+from schoolgate.rulebook.situations.incidents import IncidentReport
+from schoolgate.rulebook.situations.systems import ListeningFound
 from tests.cast import give, someone
 from tests.incidents.conftest import now_of, whom, wrong
 

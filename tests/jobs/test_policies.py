@@ -11,10 +11,10 @@ from schoolgate.core.tenancy import scope
 from schoolgate.jobs import tasks
 from schoolgate.jobs.hourly import policies
 from schoolgate.jobs.minutely import trials
-from schoolgate.policy import actions, queries, trying
-from schoolgate.policy.actions.reading import TRY
+from schoolgate.policy import adopting, queries, readings
 from schoolgate.policy.asking import record_decision
 from schoolgate.policy.models import PolicyVersion, ReadingDraft
+from schoolgate.policy.readings import TRY
 from tests.cast import someone
 from tests.policy.test_versions import STEPS, other_text
 from tests.worlds import enter_federation, world
@@ -30,15 +30,15 @@ class There:
         self.pk = federation.pk
         with scope(self.pk):
             self.owner = someone("Sam Slater", "slt")
-            actions.adopt(by=self.owner, at=at)
+            adopting.adopt(by=self.owner, at=at)
 
     def adopted_for(self, day, at):
         """The next version, for a day to come."""
         with scope(self.pk):
-            made = actions.start_version(
+            made = adopting.start_version(
                 by=self.owner, at=at, text=other_text(), material_changes="Each day."
             )
-            actions.adopt_version(
+            adopting.adopt_version(
                 by=self.owner,
                 at=at,
                 version=made,
@@ -60,12 +60,12 @@ class There:
             }  # fmt: skip
             for number in range(decisions):
                 record_decision("item.received", facts, at=at, by=None, subject=f"inbox.item:{number + 1}")
-            draft = actions.start_draft(by=self.owner, at=at)
+            draft = readings.start_draft(by=self.owner, at=at)
             changes = {"settings": {WORKING: {"response_hours": 48}}}
-            draft = actions.save_draft(
+            draft = readings.save_draft(
                 by=self.owner, at=at, draft=draft, edition=1, changes=changes, because="Two days."
             )
-            return actions.try_draft(by=self.owner, at=at, draft=draft, edition=draft.edition)
+            return readings.try_draft(by=self.owner, at=at, draft=draft, edition=draft.edition)
 
     def tried(self):
         with scope(self.pk):
@@ -123,7 +123,7 @@ def test_a_version_comes_into_force_on_its_day_in_every_federation_and_not_the_d
 
 
 def test_a_trial_goes_on_job_by_job_until_it_is_finished(two, at, monkeypatch):
-    monkeypatch.setattr(trying, "PIECE", 2)
+    monkeypatch.setattr(readings, "PIECE", 2)
     two[0].trial(at)
     assert (two[0].tried()["past"]["asked"], len(jobs())) == (2, 1)
     while jobs():
@@ -132,7 +132,7 @@ def test_a_trial_goes_on_job_by_job_until_it_is_finished(two, at, monkeypatch):
 
 
 def test_a_job_that_ran_twice_counts_nothing_twice(two, at, monkeypatch):
-    monkeypatch.setattr(trying, "PIECE", 2)
+    monkeypatch.setattr(readings, "PIECE", 2)
     two[0].trial(at)
     job = jobs()[0]
     for _ in range(4):
@@ -141,7 +141,7 @@ def test_a_job_that_ran_twice_counts_nothing_twice(two, at, monkeypatch):
 
 
 def test_a_trial_whose_job_was_lost_goes_on_at_the_next_sweep(two, at, monkeypatch):
-    monkeypatch.setattr(trying, "PIECE", 2)
+    monkeypatch.setattr(readings, "PIECE", 2)
     for there in two:
         there.trial(at)
     thrown_away()
@@ -157,7 +157,7 @@ def test_a_trial_whose_job_was_lost_goes_on_at_the_next_sweep(two, at, monkeypat
 
 @pytest.mark.parametrize(("status", "again"), [("todo", 0), ("doing", 0), ("failed", 1), ("succeeded", 1)])
 def test_a_job_that_waits_or_is_in_hand_is_not_deferred_again(two, at, monkeypatch, status, again):
-    monkeypatch.setattr(trying, "PIECE", 2)
+    monkeypatch.setattr(readings, "PIECE", 2)
     two[0].trial(at)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE task_name = %s", [status, TRY])
@@ -169,17 +169,17 @@ def test_a_job_that_waits_or_is_in_hand_is_not_deferred_again(two, at, monkeypat
 def test_nothing_is_deferred_for_a_trial_that_is_finished_or_was_stopped(two, at, monkeypatch):
     two[0].trial(at)
     assert two[0].tried()["finished"] is True
-    monkeypatch.setattr(trying, "PIECE", 2)
+    monkeypatch.setattr(readings, "PIECE", 2)
     draft = two[1].trial(at)
     with scope(two[1].pk):
-        actions.stop_trying(by=two[1].owner, at=at, draft=draft, edition=draft.edition)
+        readings.stop_trying(by=two[1].owner, at=at, draft=draft, edition=draft.edition)
     thrown_away()
     trials(at)
     assert jobs() == []
 
 
 def test_a_job_for_a_draft_that_was_signed_or_changed_meanwhile_does_nothing(two, at, monkeypatch):
-    monkeypatch.setattr(trying, "PIECE", 2)
+    monkeypatch.setattr(readings, "PIECE", 2)
     draft = two[0].trial(at)
     job = jobs()[0]
     with scope(two[0].pk):

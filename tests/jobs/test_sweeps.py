@@ -13,7 +13,7 @@ from schoolgate.inbox.models import Item
 from schoolgate.jobs.minutely import duties, poll, send_due
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.publishing.approving import approve_post, submit_post
 from schoolgate.publishing.drafting import TargetText, draft_post
 from schoolgate.publishing.going_out import UNDO_MINUTE

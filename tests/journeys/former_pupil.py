@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.web_address import parts_of
 from schoolgate.rulebook import book
-from schoolgate.rulebook.situations.contact_accept import years_before
+from schoolgate.rulebook.situations.contacts import years_before
 from tests.eyes import expect
 from tests.journeys.example.somebody import Somebody
 

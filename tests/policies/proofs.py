@@ -3,7 +3,7 @@
 from functools import cache
 
 from schoolgate.rulebook import book
-from schoolgate.rulebook.knockout import Proof, prove
+from schoolgate.rulebook.scenarios import Proof, prove
 from tests.policies.scenarios import scenarios
 
 

@@ -6,9 +6,16 @@ from functools import cache
 import pytest
 
 from schoolgate.rulebook import BadPack, books
-from schoolgate.rulebook.expectations import ask, failures, unexpected
 from schoolgate.rulebook.packs import FOLDER
-from schoolgate.rulebook.scenarios import EXAMPLES, Scenario, read_file, scenarios_of
+from schoolgate.rulebook.scenarios import (
+    EXAMPLES,
+    Scenario,
+    ask,
+    failures,
+    read_file,
+    scenarios_of,
+    unexpected,
+)
 
 __all__ = [
     "Scenario",

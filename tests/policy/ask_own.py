@@ -22,34 +22,30 @@ from pathlib import Path
 from schoolgate.core.models import School, Term
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.policy import queries
-from schoolgate.policy.actions import (
-    adopt_first,
-    adopt_version,
-    keep_ready_rule,
-    pick_sentences,
-    save_draft,
-    say_in_full,
-    sign_draft,
-    start_policy_import,
-    take_picked,
-    try_draft,
-)
+from schoolgate.policy.adopting import adopt_first, adopt_version
 from schoolgate.policy.advising import advise, entries, entry_for
 from schoolgate.policy.imports import (
     Pick,
+    _offer,
     clause_of_pick,
     found_in,
     may_ask_nothing,
+    pick_sentences,
     picks_of,
+    ready_offers,
     sentences_of,
+    start_policy_import,
+    take_picked,
     with_their_roles,
 )
-from schoolgate.policy.imports_ready import _offer, ready_offers
 from schoolgate.policy.models import PolicyImport
+from schoolgate.policy.own_policy import say_in_full
+from schoolgate.policy.readings import save_draft, sign_draft, try_draft
+from schoolgate.policy.setting_ready import keep_ready_rule
 from schoolgate.policy.writing import named_in, writing
 from schoolgate.rulebook.adviser import NOT_KNOWN
+from schoolgate.rulebook.adviser.asking import written
 from schoolgate.rulebook.adviser.fitting import PARENTS, STAFF, clauses_fitting, fitting_at, says_nothing
-from schoolgate.rulebook.adviser.known import written
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.clauses import PRINTED_NUMBER
 from schoolgate.rulebook.packs.blank import BLANK

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.cast import someone
 from tests.worlds import enter_federation, world
 

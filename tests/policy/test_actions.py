@@ -10,9 +10,11 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.moves import check_moves
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.policy import queries as policy
-from schoolgate.policy.actions import adopt, attest, record_training, rule, sign_reading
-from schoolgate.policy.models import Attestation, PolicyVersion
-from schoolgate.policy.states import VERSION_MOVES, VersionState
+from schoolgate.policy.adopting import adopt
+from schoolgate.policy.models import VERSION_MOVES, Attestation, PolicyVersion, VersionState
+from schoolgate.policy.readings import sign_reading
+from schoolgate.policy.saying import attest, rule
+from schoolgate.policy.training import record_training
 from tests.cast import someone
 
 WHO_RULES = "wildground-tension-2"  # SLT

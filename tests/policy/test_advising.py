@@ -9,17 +9,11 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.policy.actions import adopt, rule
-from schoolgate.policy.actions.ruling import (
-    answer_in_words,
-    end_ruling,
-    note_answer_seen,
-    put_to_role,
-    rule_on,
-)
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.advising import advise, advise_visitor, entries, entry_for, hats_of
 from schoolgate.policy.models import DecisionRecord, Ruling, RulingAsked
 from schoolgate.policy.queries import latest_rulings, rulings_of
+from schoolgate.policy.saying import answer_in_words, end_ruling, note_answer_seen, put_to_role, rule, rule_on
 from schoolgate.rulebook.adviser import ENTRIES
 from schoolgate.rulebook.kinds import Outcome
 from tests.cast import give, someone

@@ -11,10 +11,11 @@ from schoolgate.core.errors import NotNow, Refused
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import Person
 from schoolgate.policy import queries as policy
-from schoolgate.policy.actions import adopt, rule
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.asking import record_decision, record_decisions, require, verdict
 from schoolgate.policy.keeping import held_back_at, keyed_digest
 from schoolgate.policy.models import ClauseWording, DecisionFacts, DecisionRecord, PolicyVersion
+from schoolgate.policy.saying import rule
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.errors import BadFacts, UnknownSituation
 

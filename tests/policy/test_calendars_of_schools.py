@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from schoolgate.policy.school_days import joined
+from schoolgate.policy.choices import joined
 from schoolgate.rulebook.working_time import Calendar, Days, DaysThatCount, MissingCalendar
 
 TERM = Days(date(2027, 1, 4), date(2027, 2, 12))

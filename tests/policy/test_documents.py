@@ -12,28 +12,24 @@ from schoolgate.core.models import LedgerRow
 from schoolgate.core.outside.documents import LARGEST
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.policy import knowing, links, queries
-from schoolgate.policy.actions import (
-    acknowledge,
-    add_document,
-    adopt,
-    ask_who_is_bound,
-    attest,
-    enter_paper,
-    place_passages,
-)
+from schoolgate.policy import acknowledging, knowing, queries
+from schoolgate.policy.acknowledging import acknowledge, ask_who_is_bound, enter_paper
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.documents import (
     Known,
+    add_document,
     documents_of,
     in_short,
     own_words_of,
+    place_passages,
     read_own_words,
     read_pasted,
 )
 from schoolgate.policy.importing.passages import numbered, pieces_stored, propose_passages
 from schoolgate.policy.models import Asking, Attestation, ClausePassage, PolicyDocument, PolicyVersion
+from schoolgate.policy.saying import attest
 from schoolgate.rulebook import book
-from schoolgate.rulebook.splitting import split
+from schoolgate.rulebook.clauses import split
 from tests.cast import someone
 from tests.conftest import deliver_all, recorded
 from tests.documents import encrypted, pdf, word
@@ -279,15 +275,15 @@ def test_matching_words_asks_nobody_again(version, ben, amina, at):
 def test_a_link_to_the_earlier_document_no_longer_works(version, ben, amina, at):
     ask_who_is_bound(at=at)
     asking = Asking.objects.select_related("person__federation", "version").get(person=amina)
-    token = links.mint(asking, at=at)
+    token = acknowledging.mint(asking, at=at)
     added(version, ben, at)
     with pytest.raises(NotNow, match="no longer works"):
-        links.find(token, at=at)
+        acknowledging.find(token, at=at)
     ask_who_is_bound(at=at)
     again = (
         Asking.objects.select_related("person__federation", "version").exclude(document="").get(person=amina)
     )
-    assert links.find(links.mint(again, at=at), at=at).asking == again
+    assert acknowledging.find(acknowledging.mint(again, at=at), at=at).asking == again
 
 
 def test_a_paper_names_the_document_too(version, ben, amina, at):

@@ -5,12 +5,13 @@ import pytest
 
 from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import ClauseText, adopt_version, keep_clause, say_elsewhere
+from schoolgate.policy.adopting import adopt_version
 from schoolgate.policy.advising import advise, advise_visitor
-from schoolgate.policy.asking import record_decision
-from schoolgate.policy.elsewhere import elsewhere
+from schoolgate.policy.asking import elsewhere, record_decision
 from schoolgate.policy.models import Attestation
+from schoolgate.policy.own_policy import ClauseText, keep_clause
 from schoolgate.policy.queries import in_force
+from schoolgate.policy.saying import say_elsewhere
 from schoolgate.policy.writing import writing
 from schoolgate.rulebook.adviser import ENTRIES
 from schoolgate.rulebook.answers import Answer, answer_of

@@ -7,11 +7,9 @@ import pytest
 
 from schoolgate.core.errors import NotNow
 from schoolgate.incidents.allegations import all_numbers
-from schoolgate.policy import actions, guides
-from schoolgate.policy.models import GuideVersion
-from schoolgate.policy.reading_age import reading_age
-from schoolgate.policy.starts import gaps_in, starts
-from schoolgate.policy.states import GuideAbout, GuideFor
+from schoolgate.policy import guides, guiding
+from schoolgate.policy.guides import gaps_in, reading_age, starts
+from schoolgate.policy.models import GuideAbout, GuideFor, GuideVersion
 from tests.accounts.conftest import OWNER
 from tests.policy.test_guides import published, second, written
 
@@ -97,11 +95,11 @@ def test_a_guide_with_a_gap_is_saved_and_not_published(version, ben, at, field):
     given = {"title_cy": "Cymorth", "text_cy": "Siarada ag oedolyn.", field: "Talk to [write here who]"}
     row = written(ben, at, **given)
     with pytest.raises(NotNow, match="square brackets"):
-        actions.publish_guide(by=ben, at=at, guide=row.guide, number=1)
+        guiding.publish_guide(by=ben, at=at, guide=row.guide, number=1)
     assert guides.published() == []
     filled = written(ben, at, guide=row.guide, **{**given, field: "Talk to Mrs Hale"})
     assert (
-        actions.publish_guide(by=second(filled), at=at, guide=row.guide, number=filled.number).published_at
+        guiding.publish_guide(by=second(filled), at=at, guide=row.guide, number=filled.number).published_at
         == at
     )
 
@@ -110,7 +108,7 @@ def test_a_guide_that_went_out_with_a_gap_is_not_confirmed_as_right(version, ben
     row = published(ben, at)
     GuideVersion.objects.filter(pk=row.pk).update(text="Talk to [write here who]")
     with pytest.raises(NotNow, match="square brackets"):
-        actions.guide_still_right(
+        guiding.guide_still_right(
             by=ben, at=at, guide=row.guide, number=1, check_by=at.date().replace(year=at.year + 1)
         )
     assert GuideVersion.objects.count() == 1

@@ -9,10 +9,10 @@ from schoolgate.core.events import record
 from schoolgate.core.models import Safeguarder
 from schoolgate.duties.queries import standing
 from schoolgate.people.models import Person, RoleAssignment
-from schoolgate.policy import actions, guides
+from schoolgate.policy import guides, guiding
 from schoolgate.policy.duty_kinds import AGREE_GUIDE, CHANGE_GUIDE
+from schoolgate.policy.guides import reading_age, syllables
 from schoolgate.policy.models import DecisionRecord, GuideVersion, Lesson
-from schoolgate.policy.reading_age import reading_age, syllables
 from tests.accounts.conftest import OWNER, at_federation  # noqa: F401 - five federations
 from tests.cast import someone
 from tests.conftest import recorded
@@ -31,12 +31,12 @@ def written(by, at, guide=None, **given):
         "audience": "ks2", "about": "help", "title": "If something upsets you", "text": EASY, "title_cy": "",
         "text_cy": "", "public": True, "check_by": at.date() + 300 * DAY,
     }  # fmt: skip
-    return actions.write_guide(by=by, at=at, guide=guide, **{**whole, **given})
+    return guiding.write_guide(by=by, at=at, guide=guide, **{**whole, **given})
 
 
 def published(by, at, **given):
     row = written(by, at, **given)
-    return actions.publish_guide(by=second(row), at=at, guide=row.guide, number=row.number)
+    return guiding.publish_guide(by=second(row), at=at, guide=row.guide, number=row.number)
 
 
 def second(row):
@@ -53,7 +53,7 @@ def planned(by, at, **given):
         "programme": "parent", "year": guides.year_of(at.date()), "term": "spring", "group": "",
         "words": "Parents’ evening",
     }  # fmt: skip
-    return actions.plan_lesson(by=by, at=at, **{**whole, **given})
+    return guiding.plan_lesson(by=by, at=at, **{**whole, **given})
 
 
 # --- Writing and publishing
@@ -62,7 +62,7 @@ def planned(by, at, **given):
 def test_a_draft_is_found_by_nobody_until_it_is_published(version, ben, at):
     row = written(ben, at)
     assert guides.published() == []
-    actions.publish_guide(by=second(row), at=at, guide=row.guide, number=1)
+    guiding.publish_guide(by=second(row), at=at, guide=row.guide, number=1)
     (found,) = guides.published(public=True)
     assert (found.shown.title, found.draft) == ("If something upsets you", None)
     assert [one.event for one in recorded() if one.event.startswith("guide.")] == [
@@ -75,7 +75,7 @@ def test_readers_keep_the_published_version_while_the_next_is_written(version, b
     row = written(ben, at, guide=guide, title="If you are worried")
     found = guides.guide(guide.pk)
     assert (found.shown.title, found.draft.title) == ("If something upsets you", "If you are worried")
-    actions.publish_guide(by=second(row), at=at, guide=guide, number=2)
+    guiding.publish_guide(by=second(row), at=at, guide=guide, number=2)
     assert guides.guide(guide.pk).shown.number == 2
     assert GuideVersion.objects.filter(guide=guide).count() == 2
 
@@ -84,8 +84,8 @@ def test_only_people_who_look_after_the_policy_or_oversee_it_write(version, ben,
     guide = published(ben, at).guide
     for attempt in (
         lambda: written(amina, at),
-        lambda: actions.publish_guide(by=amina, at=at, guide=guide, number=1),
-        lambda: actions.end_guide(by=amina, at=at, guide=guide),
+        lambda: guiding.publish_guide(by=amina, at=at, guide=guide, number=1),
+        lambda: guiding.end_guide(by=amina, at=at, guide=guide),
         lambda: planned(amina, at),
     ):
         with pytest.raises(NotAllowed):
@@ -123,10 +123,10 @@ def test_what_another_person_changed_is_not_published_unread(version, ben, at):
     guide = written(ben, at).guide
     other = second(written(ben, at, guide=guide, title="Changed"))
     with pytest.raises(NotNow):
-        actions.publish_guide(by=other, at=at, guide=guide, number=1)
-    actions.publish_guide(by=other, at=at, guide=guide, number=2)
+        guiding.publish_guide(by=other, at=at, guide=guide, number=1)
+    guiding.publish_guide(by=other, at=at, guide=guide, number=2)
     with pytest.raises(NotNow):
-        actions.publish_guide(by=other, at=at, guide=guide, number=2)
+        guiding.publish_guide(by=other, at=at, guide=guide, number=2)
 
 
 ASIDE = "Mr Ellery keeps a seat for one of you on Fridays. Ask him which."
@@ -137,9 +137,9 @@ def test_what_pupils_may_read_is_published_by_a_second_person_of_another_will(ve
     row = written(ben, at, text=ASIDE)
     guide = row.guide
     with pytest.raises(NotAllowed, match="someone else must read it"):
-        actions.publish_guide(by=ben, at=at, guide=guide, number=1)
+        guiding.publish_guide(by=ben, at=at, guide=guide, number=1)
     with pytest.raises(NotNow, match="No one else here"):
-        actions.ask_second(by=ben, at=at, guide=guide, number=1)
+        guiding.ask_second(by=ben, at=at, guide=guide, number=1)
     puppet = someone("Pup Pet", "slt")
     record("people.person_added", subject=puppet, at=at, actor=ben)
     recorded()
@@ -148,17 +148,17 @@ def test_what_pupils_may_read_is_published_by_a_second_person_of_another_will(ve
     recorded()
     for one in (puppet, theirs):
         with pytest.raises(NotAllowed, match="You or Ben Carter recently added the other"):
-            actions.publish_guide(by=one, at=at, guide=guide, number=1)
+            guiding.publish_guide(by=one, at=at, guide=guide, number=1)
     other, lead = second(row), someone("Lena Lead", "staff")
     Safeguarder.objects.create(place="lead", person_id=lead.pk, since=at - DAY)
-    actions.ask_second(by=ben, at=at, guide=guide, number=1)
+    guiding.ask_second(by=ben, at=at, guide=guide, number=1)
     assert {one.person for one in standing(AGREE_GUIDE, [guide])[f"policy.guide:{guide.pk}"]} == {lead, other}
-    actions.send_guide_back(by=lead, at=at, guide=guide, number=1)
+    guiding.send_guide_back(by=lead, at=at, guide=guide, number=1)
     assert [one.person for one in standing(CHANGE_GUIDE, [guide])[f"policy.guide:{guide.pk}"]] == [ben]
     assert guides.published() == []
     written(ben, at, guide=guide)
-    actions.ask_second(by=ben, at=at, guide=guide, number=2)
-    assert actions.publish_guide(by=lead, at=at, guide=guide, number=2).published_by == lead
+    guiding.ask_second(by=ben, at=at, guide=guide, number=2)
+    assert guiding.publish_guide(by=lead, at=at, guide=guide, number=2).published_by == lead
     assert not any(
         standing(kind, [guide])[f"policy.guide:{guide.pk}"] for kind in (AGREE_GUIDE, CHANGE_GUIDE)
     )
@@ -169,11 +169,11 @@ def test_who_wrote_an_earlier_draft_isnt_the_second_and_words_that_were_agreed_s
     other = second(written(ben, at, guide=guide))
     written(other, at, guide=guide, text=f"{ASIDE} Soon.")
     with pytest.raises(NotAllowed, match="You wrote this"):
-        actions.publish_guide(by=ben, at=at, guide=guide, number=3)
+        guiding.publish_guide(by=ben, at=at, guide=guide, number=3)
     agreed = published(ben, at).guide
     later = at.date() + 100 * DAY
     assert (
-        actions.guide_still_right(by=ben, at=at, guide=agreed, number=1, check_by=later).published_by == ben
+        guiding.guide_still_right(by=ben, at=at, guide=agreed, number=1, check_by=later).published_by == ben
     )
     alone = published(ben, at, public=False, audience="staff")
     assert alone.published_by == ben
@@ -181,12 +181,12 @@ def test_who_wrote_an_earlier_draft_isnt_the_second_and_words_that_were_agreed_s
 
 def test_a_withdrawn_guide_is_found_by_nobody_and_not_written_on(version, ben, at):
     guide = published(ben, at).guide
-    actions.end_guide(by=ben, at=at, guide=guide)
+    guiding.end_guide(by=ben, at=at, guide=guide)
     assert guides.published() == []
     with pytest.raises(NotNow):
         written(ben, at, guide=guide)
     with pytest.raises(NotNow):
-        actions.end_guide(by=ben, at=at, guide=guide)
+        guiding.end_guide(by=ben, at=at, guide=guide)
 
 
 def test_only_public_ones_are_for_everyone(version, ben, at):
@@ -267,7 +267,7 @@ def test_a_day_belongs_to_its_school_year_and_term(day, year, term):
 
 def test_a_parents_evening_is_planned_and_held(version, ben, at):
     row = planned(ben, at)
-    held = actions.hold_lesson(by=ben, at=at, lesson=row, on=at.date(), came=43)
+    held = guiding.hold_lesson(by=ben, at=at, lesson=row, on=at.date(), came=43)
     assert (held.held_on, held.came, held.held_by) == (at.date(), 43, ben)
     kept = DecisionRecord.objects.filter(situation="education.status").get()
     assert "wildground-parents-2" in str(kept.body)
@@ -302,7 +302,7 @@ def test_it_is_held_today_or_before_within_its_school_year(version, ben, at):
     first, _last = guides.days_of(row.year)
     for on in (at.date() + DAY, first - DAY):
         with pytest.raises(BadInput):
-            actions.hold_lesson(by=ben, at=at, lesson=row, on=on, came=None)
+            guiding.hold_lesson(by=ben, at=at, lesson=row, on=on, came=None)
     assert Lesson.objects.get(pk=row.pk).held_on is None
 
 
@@ -310,25 +310,25 @@ def test_it_is_held_today_or_before_within_its_school_year(version, ben, at):
 def test_how_many_came_is_a_possible_number(version, ben, at, came, taken):
     row = planned(ben, at)
     if taken:
-        assert actions.hold_lesson(by=ben, at=at, lesson=row, on=at.date(), came=came).came == came
+        assert guiding.hold_lesson(by=ben, at=at, lesson=row, on=at.date(), came=came).came == came
     else:
         with pytest.raises(BadInput):
-            actions.hold_lesson(by=ben, at=at, lesson=row, on=at.date(), came=came)
+            guiding.hold_lesson(by=ben, at=at, lesson=row, on=at.date(), came=came)
 
 
 def test_held_or_taken_off_is_done_once(version, ben, at):
     held, off = planned(ben, at), planned(ben, at)
-    actions.hold_lesson(by=ben, at=at, lesson=held, on=at.date(), came=None)
-    actions.take_lesson_off(by=ben, at=at, lesson=off)
+    guiding.hold_lesson(by=ben, at=at, lesson=held, on=at.date(), came=None)
+    guiding.take_lesson_off(by=ben, at=at, lesson=off)
     assert guides.lessons(held.year) == [held]
     with done_already():
-        actions.take_lesson_off(by=ben, at=at, lesson=off)
+        guiding.take_lesson_off(by=ben, at=at, lesson=off)
     with done_already():
-        actions.hold_lesson(by=ben, at=at, lesson=held, on=at.date(), came=None)
+        guiding.hold_lesson(by=ben, at=at, lesson=held, on=at.date(), came=None)
     with not_done("recorded this differently"):
-        actions.take_lesson_off(by=ben, at=at, lesson=held)
+        guiding.take_lesson_off(by=ben, at=at, lesson=held)
     with not_done("or cancelled it"):
-        actions.hold_lesson(by=ben, at=at, lesson=off, on=at.date(), came=None)
+        guiding.hold_lesson(by=ben, at=at, lesson=off, on=at.date(), came=None)
 
 
 @pytest.mark.parametrize(("far", "taken"), [(-2, False), (-1, True), (1, True), (2, False)])
@@ -346,7 +346,7 @@ def test_every_federation_plans_and_holds_and_is_judged_by_its_own_policy(at_fed
     with at_federation(key) as cast:
         someone("Ann Other", relation="staff")
         row = planned(cast.owner, at)
-        actions.hold_lesson(by=cast.owner, at=at, lesson=row, on=at.date(), came=None)
+        guiding.hold_lesson(by=cast.owner, at=at, lesson=row, on=at.date(), came=None)
         kept = DecisionRecord.objects.filter(situation="education.status").get()
         assert ("parents-2" in str(kept.body)) is (key == "boroughbridge")
         assert "wildground" not in str(kept.body)

@@ -2,8 +2,7 @@
 
 import pytest
 
-from schoolgate.policy.headings import by_heading
-from schoolgate.policy.queries import by_section
+from schoolgate.policy.queries import by_heading, by_section
 from schoolgate.rulebook.book import book
 
 POLICIES = ("wildground", "boroughbridge", "learn-to-live", "wootton", "llanidloes")

@@ -3,7 +3,7 @@
 import pytest
 
 from schoolgate.core.outside.documents import LARGEST
-from schoolgate.policy.importing.files import MOST_SENTENCES, REFUSED, DocumentRefused, read, read_content
+from schoolgate.policy.importing.document import MOST_SENTENCES, REFUSED, DocumentRefused, read, read_content
 from tests.documents import POLICY, encrypted, pdf, word
 
 LINE = (11, "All staff must keep to this policy.")

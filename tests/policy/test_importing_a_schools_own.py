@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from schoolgate.policy.importing.files import read_content
+from schoolgate.policy.importing.document import read_content
 from schoolgate.policy.imports import found_in
 from schoolgate.rulebook.adviser.entries import ENTRIES
 from schoolgate.rulebook.book import book_of

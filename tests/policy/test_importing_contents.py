@@ -1,8 +1,7 @@
 """A list of contents and the front matter of a document are no sentences to pick."""
 
 from schoolgate.core.outside.documents import Piece
-from schoolgate.policy.importing.document import document_of
-from schoolgate.policy.importing.reading import read
+from schoolgate.policy.importing.document import document_of, reading_of
 
 HEADINGS = ("Aims and scope", "Staff use of personal social media", "Contact with former students")
 
@@ -51,8 +50,8 @@ def test_front_matter_is_a_label_however_many_things_it_names():
         "Version 3.1 | Date: May 2026 | Author: The Communications Lead",
         "Policy owner: Deputy Headteacher, who is responsible for the website and for all of our accounts",
     ):
-        assert read(text).why_not == "a label", text
-    assert read("The policy owner must approve each post before it is published.").why_not == ""
+        assert reading_of(text).why_not == "a label", text
+    assert reading_of("The policy owner must approve each post before it is published.").why_not == ""
 
 
 def test_an_item_of_a_list_keeps_the_number_of_its_clause():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schoolgate.policy.importing.front_page import FIRST, FrontPage, front_page
+from schoolgate.policy.importing.document import FIRST, FrontPage, front_page
 
 
 @pytest.mark.parametrize(

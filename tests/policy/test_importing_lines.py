@@ -3,11 +3,10 @@
 import pytest
 
 from schoolgate.policy.importing.learned import learn, taught_by
-from schoolgate.policy.importing.picking import pick
-from schoolgate.policy.importing.proposals_file import WrittenProposals
+from schoolgate.policy.importing.proposing import WrittenProposals, pick
 from schoolgate.rulebook import book
 from schoolgate.rulebook.one_file import to_yaml
-from schoolgate.rulebook.packs.written import Place
+from schoolgate.rulebook.packs.building import Place
 from schoolgate.rulebook.yaml_text import plain
 
 POLICIES = ("boroughbridge", "learn-to-live", "llanidloes", "wildground", "wootton")

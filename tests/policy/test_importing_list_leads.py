@@ -4,8 +4,7 @@ from collections import namedtuple
 
 import pytest
 
-from schoolgate.policy.importing.reading import read
-from schoolgate.policy.importing.sentences import sentences
+from schoolgate.policy.importing.document import reading_of, sentences
 
 Piece = namedtuple("Piece", "text heading item place page")
 
@@ -38,7 +37,7 @@ def read_as(*texts):
 def test_what_forbids_is_never_parted_from_its_list(lead, joined):
     found = read_as(lead, "* name pupils", "* tag pupils")
     assert found == [joined, joined.replace("name", "tag")]
-    assert {str(read(one).modality) for one in found} <= {"must_not", "should_not"}
+    assert {str(reading_of(one).modality) for one in found} <= {"must_not", "should_not"}
 
 
 def test_a_list_within_a_list_ends_where_the_items_begin_as_before():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schoolgate.policy.importing.reading import read
+from schoolgate.policy.importing.document import reading_of
 from schoolgate.policy.importing.roles import own_names
 
 CASES = [
@@ -82,7 +82,7 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "clause", "strength"), CASES)
 def test_a_sentence_is_taken_for_what_it_is(text, clause, strength):
-    found = read(text)
+    found = reading_of(text)
     assert clause in (None, not found.why_not), found.why_not
     assert strength in (None, str(found.modality))
 
@@ -112,4 +112,4 @@ def test_the_head_of_a_child_is_no_head(text, named):
     ],
 )
 def test_a_line_of_a_table_of_contents_is_a_label(text, why_not):
-    assert read(text).why_not == why_not
+    assert reading_of(text).why_not == why_not

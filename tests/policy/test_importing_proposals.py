@@ -5,13 +5,12 @@ from typing import NamedTuple
 
 import pytest
 
-from schoolgate.policy.importing import OPEN, document_of, propose
-from schoolgate.policy.importing.learned import learn
-from schoolgate.policy.importing.reading import read
-from schoolgate.policy.importing.welsh import actor_in_welsh, strength_in_welsh
+from schoolgate.policy.importing.document import document_of, reading_of
+from schoolgate.policy.importing.learned import OPEN, learn
+from schoolgate.policy.importing.proposing import actor_in_welsh, propose, strength_in_welsh
 from schoolgate.rulebook import book
+from schoolgate.rulebook.clauses import split
 from schoolgate.rulebook.kinds import Modality
-from schoolgate.rulebook.splitting import split
 
 
 class Piece(NamedTuple):
@@ -141,7 +140,7 @@ def test_words_that_lead_to_no_list_stay():
     ],
 )
 def test_the_words_tell_how_strongly_a_sentence_binds(text, modality):
-    assert read(text).modality == Modality(modality)
+    assert reading_of(text).modality == Modality(modality)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +157,7 @@ def test_the_words_tell_how_strongly_a_sentence_binds(text, modality):
     ],
 )
 def test_who_must_keep_a_clause_is_who_acts_in_it(text, actor):
-    assert read(text).actor == actor
+    assert reading_of(text).actor == actor
 
 
 @pytest.mark.parametrize(
@@ -179,7 +178,7 @@ def test_who_must_keep_a_clause_is_who_acts_in_it(text, actor):
     ],
 )
 def test_numbers_times_roles_and_consent_are_read(text, parameters):
-    assert read(text).parameters == parameters
+    assert reading_of(text).parameters == parameters
 
 
 @pytest.mark.parametrize(
@@ -193,7 +192,7 @@ def test_numbers_times_roles_and_consent_are_read(text, parameters):
     ],
 )
 def test_a_sentence_that_asks_for_nothing_is_no_clause_and_says_why(text, why_not):
-    assert read(text).why_not == why_not
+    assert reading_of(text).why_not == why_not
 
 
 def test_a_clause_is_proposed_with_areas_kinds_and_settings_from_its_text():
@@ -272,7 +271,7 @@ def test_who_must_follow_it_and_how_strongly_in_both_languages(text):
     if language == "cy":
         found = strength_in_welsh(text), actor_in_welsh(text)
     else:
-        found = read(text).modality, read(text).actor
+        found = reading_of(text).modality, reading_of(text).actor
     assert str(found[0]) in strength.split("|")
     assert (found[1] or "-") in who.split("|")
 
@@ -343,7 +342,7 @@ def test_a_sentence_that_means_nothing_or_the_opposite_alone_stays_with_the_one_
     ],
 )
 def test_a_sentence_that_names_staff_pupils_and_parents_together_is_for_everyone(says, who):
-    assert read(says).actor == who
+    assert reading_of(says).actor == who
 
 
 def test_a_sentence_that_only_asks_speaks_to_those_whom_its_heading_names():

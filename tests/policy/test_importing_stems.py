@@ -2,8 +2,8 @@
 
 import pytest
 
-from schoolgate.policy.importing import propose, read_content
-from schoolgate.policy.importing.reading import read
+from schoolgate.policy.importing.document import read_content, reading_of
+from schoolgate.policy.importing.proposing import propose
 from schoolgate.rulebook.kinds import Modality
 
 STAFF, PARENTS, PUPILS = "staff", "parents and carers", "pupils"
@@ -47,7 +47,7 @@ def test_a_list_of_expectations_is_no_list_of_duties():
 
 
 def test_a_list_that_names_no_one_asks_for_nothing():
-    assert read("System requirements include a camera and a network.").why_not != ""
+    assert reading_of("System requirements include a camera and a network.").why_not != ""
 
 
 @pytest.mark.parametrize(
@@ -71,5 +71,5 @@ def test_a_list_that_names_no_one_asks_for_nothing():
     ],
 )  # fmt: skip
 def test_who_is_asked_by_name_must_do_it_and_a_not_turns_what_is_asked(says, who, strength):
-    found = read(says)
+    found = reading_of(says)
     assert (found.actor, found.modality, found.why_not) == (who, strength, "")

@@ -3,9 +3,9 @@
 import pytest
 
 from schoolgate.core.outside.documents import Piece
-from schoolgate.policy.importing import document_of, propose
-from schoolgate.policy.importing.roles import own_titles
-from schoolgate.policy.importing.titles import titles_in
+from schoolgate.policy.importing.document import document_of
+from schoolgate.policy.importing.proposing import propose
+from schoolgate.policy.importing.roles import own_titles, titles_in
 
 MCO = "Marketing and Communications Officer"
 

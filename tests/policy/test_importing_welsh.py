@@ -7,7 +7,8 @@ measure.
 from functools import cache
 from pathlib import Path
 
-from schoolgate.policy.importing import propose, read_content
+from schoolgate.policy.importing.document import read_content
+from schoolgate.policy.importing.proposing import propose
 
 FILE = Path(__file__).parent / "documents" / "cymraeg.tsv"
 ROWS = [line.split("\t") for line in FILE.read_text("utf-8").splitlines() if not line.startswith("#")]

@@ -7,11 +7,9 @@ from pathlib import Path
 import pytest
 
 from schoolgate.core.outside.documents import Line, pieces_of_lines
-from schoolgate.policy.importing.files import read_content
+from schoolgate.policy.importing.document import read_content, reading_of, sentences
 from schoolgate.policy.importing.proposing import propose
-from schoolgate.policy.importing.reading import read
 from schoolgate.policy.importing.roles import own_names
-from schoolgate.policy.importing.sentences import sentences
 from schoolgate.rulebook.ready.matching import nearest
 
 ASKED = [
@@ -31,7 +29,7 @@ NOT_OFFERED = {"Opinions of one's own should not be presented as those of the ac
 
 def test_what_asks_for_nothing_is_put_aside_and_nothing_else():
     assert len(ASKED) == 60
-    found = {text: not read(text).why_not for _clause, _strength, _ready, text in ASKED}
+    found = {text: not reading_of(text).why_not for _clause, _strength, _ready, text in ASKED}
     assert {
         text for clause, _strength, _ready, text in ASKED if found[text] and clause == "n"
     } == TAKEN_WRONGLY
@@ -40,9 +38,9 @@ def test_what_asks_for_nothing_is_put_aside_and_nothing_else():
 
 def test_the_strength_of_what_is_asked_for():
     wrong = {
-        text: str(read(text).modality)
+        text: str(reading_of(text).modality)
         for clause, strength, _ready, text in ASKED
-        if clause == "y" and str(read(text).modality) not in strength.split("|")
+        if clause == "y" and str(reading_of(text).modality) not in strength.split("|")
     }
     assert wrong == TOO_STRONG
 
@@ -59,9 +57,9 @@ def test_the_strength_of_what_is_asked_for():
     ],
 )
 def test_what_is_never_right_and_what_is_recommended_are_clauses(says, strength):
-    found = read(says)
+    found = reading_of(says)
     assert (found.why_not, str(found.modality)) == ("", strength)
-    assert read(says.replace(".", "?")).why_not
+    assert reading_of(says.replace(".", "?")).why_not
 
 
 @pytest.mark.parametrize(
@@ -78,12 +76,12 @@ def test_what_is_never_right_and_what_is_recommended_are_clauses(says, strength)
     ],
 )
 def test_the_items_of_a_list_of_requirements_are_clauses_with_their_strength_and_people(says, strength, who):
-    found = read(says)
+    found = reading_of(says)
     assert (found.why_not, str(found.modality), found.actor) == ("", strength, who)
 
 
 def test_a_sentence_on_requirements_is_no_list_of_them():
-    assert read("The legal requirements are set out in another document.").why_not
+    assert reading_of("The legal requirements are set out in another document.").why_not
 
 
 def test_the_ready_rule_that_says_it_is_among_the_first_two():
@@ -112,7 +110,7 @@ TELL = (
 @pytest.mark.parametrize("begins", ["If", "Where", "It may also be that", "When, for example,"])
 def test_what_to_do_in_danger_is_never_put_aside(begins):
     said = [f"{begins} {danger}, {tell}." for danger, tell in product(DANGER, TELL)]
-    assert [text for text in said if read(text).why_not] == []
+    assert [text for text in said if reading_of(text).why_not] == []
     welsh = "Os oes amheuaeth o gam-drin, bydd yr ysgol yn hysbysu’r heddlu ar unwaith yn yr achos."
     assert [
         one.is_clause for one in propose(read_content(f"Ask us.\n\nTell us.\n\n{welsh}".encode(), "x.txt"))
@@ -149,7 +147,7 @@ def test_marks_of_several_kinds_begin_items_and_rows_of_a_table_stand_alone():
         ("o", "Ask first"), ("o", "Wait"), ("➢", "stay calm"), ("", "Gambling online x"),
         ("", "File sharing X (x)"), ("", "We reply."),
     ]  # fmt: skip
-    assert read("Gambling online x").why_not == "a row of a table"
+    assert reading_of("Gambling online x").why_not == "a row of a table"
 
 
 class Piece:
@@ -179,9 +177,9 @@ def test_an_item_that_asks_for_something_itself_keeps_who_its_list_is_for():
         "Ring the police",
         "Teaching Staff are responsible for ensuring that they keep calm",
     ]
-    assert read(found[1].text, found[1].lead).actor == "staff"
-    assert read("Names are not used.", "The school will see to this").actor == ""
-    assert str(read(found[1].text).modality) == "should_not"
+    assert reading_of(found[1].text, found[1].lead).actor == "staff"
+    assert reading_of("Names are not used.", "The school will see to this").actor == ""
+    assert str(reading_of(found[1].text).modality) == "should_not"
 
 
 IN_NO_CASE = ("Under no circumstances", "In no circumstances", "In no case", "On no account", "At no time")
@@ -192,7 +190,7 @@ IN_NO_CASE = ("Under no circumstances", "In no circumstances", "In no case", "On
 @pytest.mark.parametrize("network", ["Snapchat", "TikTok", "Facebook", "WhatsApp"])
 def test_a_ban_that_begins_with_its_no_is_a_ban_on_every_network(begins, verb, network):
     says = f"{begins} {verb} a member of staff add a pupil on {network}."
-    assert read(says).modality == "must_not"
+    assert reading_of(says).modality == "must_not"
     assert [one.key for one in nearest(says)][:1] == ["no_pupil_friends"]
     theirs = f"{begins} {verb} pupils add a member of staff on {network}."
     assert "no_pupil_friends" not in {one.key for one in nearest(theirs)}, "what pupils do binds no staff"

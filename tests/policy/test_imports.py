@@ -9,34 +9,30 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.policy import queries
-from schoolgate.policy.actions import (
-    ClauseText,
-    adopt_first,
-    adopt_version,
-    drop_policy_import,
-    keep_clause,
-    keep_role,
-    keep_rules,
-    pick_sentence,
-    remove_clause,
-    restore_clause,
-    save_draft,
-    sign_draft,
-    start_policy_import,
-    take_picked,
-    try_draft,
-    withdraw_version,
-)
+from schoolgate.policy.adopting import adopt_first, adopt_version, withdraw_version
 from schoolgate.policy.imports import (
     ALIKE_ENOUGH,
     Pick,
     asks_the_age,
+    drop_policy_import,
     found_in,
     offers_that_work,
+    pick_sentence,
     picks_of,
     sentences_of,
+    start_policy_import,
+    take_picked,
 )
 from schoolgate.policy.models import PolicyImport, PolicyVersion, ReadingDraft
+from schoolgate.policy.own_policy import (
+    ClauseText,
+    keep_clause,
+    keep_role,
+    keep_rules,
+    remove_clause,
+    restore_clause,
+)
+from schoolgate.policy.readings import save_draft, sign_draft, try_draft
 from schoolgate.policy.writing import example, writing
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.packs.blank import BLANK

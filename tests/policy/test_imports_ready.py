@@ -4,19 +4,25 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound
 from schoolgate.core.tenancy import current_scope, scope
-from schoolgate.policy.actions import (
-    adopt_first,
-    keep_ready_rule,
+from schoolgate.policy.adopting import adopt_first
+from schoolgate.policy.imports import (
+    AND,
+    Pick,
+    found_in,
     leave_section,
+    may_ask_nothing,
     pick_sentence,
-    remove_ready_rule,
+    picks_of,
+    ready_offers,
+    say_it_all,
+    sentences_of,
     start_policy_import,
     take_picked,
+    together,
 )
-from schoolgate.policy.imports import Pick, found_in, may_ask_nothing, picks_of, sentences_of
-from schoolgate.policy.imports_ready import AND, ready_offers, say_it_all, together
 from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.ready import all_set, may_now
+from schoolgate.policy.setting_ready import keep_ready_rule, remove_ready_rule
 from schoolgate.policy.writing import writing
 from schoolgate.rulebook.packs.blank import BLANK
 from tests.cast import someone

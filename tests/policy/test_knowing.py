@@ -13,20 +13,18 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.people.models import ExtendedAbsence, Invitation
 from schoolgate.policy import knowing
-from schoolgate.policy.actions import (
+from schoolgate.policy.acknowledging import (
     acknowledge,
-    adopt,
-    adopt_version,
     ask_who_is_bound,
     end_what_is_over,
     enter_engagement,
     remind,
-    rule,
-    start_version,
 )
+from schoolgate.policy.adopting import adopt, adopt_version, start_version
 from schoolgate.policy.knowing import Place, counted, standing, wants
 from schoolgate.policy.models import Asking, DecisionRecord
 from schoolgate.policy.queries import in_force
+from schoolgate.policy.saying import rule
 from tests.accounts.conftest import OWNER, at_federation  # noqa: F401 - five federations
 from tests.cast import give, someone
 from tests.policy.test_versions import STEPS, other_text

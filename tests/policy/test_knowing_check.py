@@ -3,10 +3,9 @@
 import pytest
 
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.policy.actions import take_check
+from schoolgate.policy.checks import ANSWERS, ASKED, questions_for, take_check
 from schoolgate.policy.models import Attestation, UnderstandingCheck
 from schoolgate.policy.queries import in_force
-from schoolgate.policy.questions import ANSWERS, ASKED, questions_for
 from schoolgate.rulebook import book, books
 from tests.accounts.conftest import OWNER, at_federation  # noqa: F401 - five federations
 from tests.cast import someone

@@ -8,9 +8,12 @@ from schoolgate.accounts.proposals import runners
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import open_duty
-from schoolgate.duties.models import Due, Duty
-from schoolgate.policy import queries, taught, validity
-from schoolgate.policy.actions import (
+from schoolgate.duties.due import Due
+from schoolgate.duties.models import Duty
+from schoolgate.policy import queries, training
+from schoolgate.policy.models import Reading, TrainingRecord
+from schoolgate.policy.queries import in_force
+from schoolgate.policy.training import (
     book_places,
     cancel_session,
     enter_list,
@@ -19,8 +22,6 @@ from schoolgate.policy.actions import (
     take_over,
     watch_training,
 )
-from schoolgate.policy.models import Reading, TrainingRecord
-from schoolgate.policy.queries import in_force
 from tests.accounts.conftest import OWNER, at_federation  # noqa: F401 - five federations
 from tests.cast import someone
 from tests.policy.test_versions import adopted, prepared  # noqa: F401 - the next version
@@ -52,7 +53,8 @@ def test_training_is_as_each_policy_has_it(at_federation, at, key, months, topic
     with at_federation(key):
         book = in_force(at.date()).book
         found = (
-            validity.months_it_counts(book), taught.topics_of(book), bool(taught.clauses_on_training(book)),
+            queries.months_it_counts(book), training.topics_of(book),
+            bool(training.clauses_on_training(book)),
         )  # fmt: skip
 
     assert found == (months, topics, speaks_of_it)
@@ -69,7 +71,7 @@ def chosen_months(cast, at, months):
     """The federation's reading says for how long training counts."""
     policy = in_force(at.date())
     chosen = {"training_interval_months": months}
-    binding = next(one for one in policy.book.bound("person.entrust") if one.point == validity.RUNNING)
+    binding = next(one for one in policy.book.bound("person.entrust") if one.point == queries.RUNNING)
     Reading.objects.create(
         version=cast.version, number=policy.reading.number + 1, bindings_digest="x",
         changes={"settings": {binding.id: chosen}, "roles": {}, "wordings": {}},
@@ -184,4 +186,4 @@ def test_whether_many_are_trained_costs_no_more_than_for_one(version, ben, at, s
     one_more()
     queries.vouched(people, version, on=at.date())
     same_queries(lambda: queries.vouched(people, version, on=at.date()), one_more)
-    same_queries(lambda: taught.status_facts(on=at.date()), one_more)
+    same_queries(lambda: training.status_facts(on=at.date()), one_more)

@@ -9,26 +9,23 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refus
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.jobs.hourly import known
-from schoolgate.policy import knowing, links, managing
-from schoolgate.policy.actions import (
+from schoolgate.policy import acknowledging, knowing
+from schoolgate.policy.acknowledging import (
     acknowledge,
-    adopt,
     ask_who_is_bound,
     end_link,
     enter_paper,
     note_manager_step,
     remind,
     send_new_link,
-    take_check,
     talked_over,
 )
+from schoolgate.policy.adopting import adopt, changes
 from schoolgate.policy.asking import verdict
-from schoolgate.policy.differences import changes
-from schoolgate.policy.models import Asking, Attestation, DecisionRecord, PaperAnswer, ReadingLink
+from schoolgate.policy.checks import questions_for, take_check
+from schoolgate.policy.knowing import may_see_step
+from schoolgate.policy.models import Asking, Attestation, DecisionRecord, ManagerDid, PaperAnswer, ReadingLink
 from schoolgate.policy.queries import in_force
-from schoolgate.policy.questions import questions_for
-from schoolgate.policy.rules_knowing import may_see_step
-from schoolgate.policy.states import ManagerDid
 from tests.accounts.conftest import OWNER, at_federation  # noqa: F401 - five federations
 from tests.cast import give, someone
 from tests.conftest import deliver_all
@@ -49,7 +46,7 @@ def asked(person, at):
     """The asking of somebody, with a link that was mailed."""
     ask_who_is_bound(at=at)
     row = Asking.objects.select_related("person__federation", "version").get(person=person)
-    return row, links.mint(row, at=at)
+    return row, acknowledging.mint(row, at=at)
 
 
 def test_saying_yes_settles_what_was_asked(version, amina, at):
@@ -140,7 +137,7 @@ def test_a_managers_step_is_about_their_own_team_and_a_day_since_the_adoption(at
             with pytest.raises(NotFound):
                 note_manager_step(**good | {"by": by})
         first = note_manager_step(**good | {"on": adopted_on})
-        assert list(managing.steps_about([tom.pk], cast.version)) == [first]
+        assert list(knowing.steps_about([tom.pk], cast.version)) == [first]
         subject = f"policy.managerstep:{first.pk}"
         assert may_see_step(lead, subject, today)
         assert not may_see_step(cast.owner, subject, today)
@@ -230,13 +227,13 @@ def test_staff_enter_no_papers_and_nobody_enters_their_own(version, amina, ben, 
 
 def test_a_link_works_once(version, amina, at):
     _row, token = asked(amina, at)
-    link = links.find(token, at=at)
+    link = acknowledging.find(token, at=at)
 
     acknowledge(by=amina, at=at, version=version, answer=True, to_end=True, link=link)
 
     assert word_of(amina, version) == (True, "link")
     with pytest.raises(NotNow, match="already answered"):
-        links.find(token, at=at)
+        acknowledging.find(token, at=at)
     with pytest.raises(NotNow):
         acknowledge(by=amina, at=at, version=version, answer=False, link=link)
     assert Attestation.objects.count() == 1
@@ -246,25 +243,25 @@ def test_nobody_answers_by_the_link_of_another(version, amina, ben, at):
     _row, token = asked(amina, at)
 
     with pytest.raises(NotAllowed):
-        acknowledge(by=ben, at=at, version=version, answer=True, link=links.find(token, at=at))
+        acknowledge(by=ben, at=at, version=version, answer=True, link=acknowledging.find(token, at=at))
     assert not Attestation.objects.exists()
 
 
 def test_a_link_works_for_fourteen_days(version, amina, at):
     _row, token = asked(amina, at)
 
-    assert links.find(token, at=at + 14 * DAY - timedelta(seconds=1))
+    assert acknowledging.find(token, at=at + 14 * DAY - timedelta(seconds=1))
     with pytest.raises(NotNow, match="no longer works"):
-        links.find(token, at=at + 14 * DAY)
+        acknowledging.find(token, at=at + 14 * DAY)
 
 
 def test_a_newer_link_ends_the_one_before_and_only_hashes_are_kept(version, amina, at):
     row, token = asked(amina, at)
-    second = links.mint(row, at=at)
+    second = acknowledging.mint(row, at=at)
 
     with pytest.raises(NotNow):
-        links.find(token, at=at)
-    assert links.find(second, at=at).asking == row
+        acknowledging.find(token, at=at)
+    assert acknowledging.find(second, at=at).asking == row
     kept = set(ReadingLink.objects.values_list("token_hash", flat=True))
     assert not kept & {token, second}
 
@@ -275,13 +272,13 @@ def test_a_link_that_was_ended_or_whose_person_left_works_no_more(version, amina
         end_link(by=amina, at=at, asking=row)
     end_link(by=ben, at=at, asking=row)
     with pytest.raises(NotNow):
-        links.find(token, at=at)
+        acknowledging.find(token, at=at)
 
-    token = links.mint(row, at=at)
+    token = acknowledging.mint(row, at=at)
     amina.left_on = at.date()
     amina.save()
     with pytest.raises(NotNow):
-        links.find(token, at=at)
+        acknowledging.find(token, at=at)
 
 
 def test_no_link_of_one_version_answers_for_the_next(version, amina, ben, prepared, at):  # noqa: F811
@@ -289,7 +286,7 @@ def test_no_link_of_one_version_answers_for_the_next(version, amina, ben, prepar
     adopted(prepared, ben, at)
 
     with pytest.raises(NotNow, match="no longer works"):
-        links.find(token, at=at)
+        acknowledging.find(token, at=at)
 
 
 def test_another_federations_link_is_not_found(federation, make_federation, at):
@@ -298,7 +295,7 @@ def test_another_federations_link_is_not_found(federation, make_federation, at):
         adopt(by=ben, at=at)
         _row, token = asked(ben, at)
     with scope(make_federation("elsewhere", "wildground").pk), pytest.raises(NotFound):
-        links.find(token, at=at)
+        acknowledging.find(token, at=at)
 
 
 def test_links_of_who_has_answered_are_not_sent_again(version, amina, ben, at):
@@ -332,7 +329,7 @@ def test_a_version_in_force_asks_by_itself_and_mails_only_who_does_not_sign_in(t
     assert cara.name not in letter.subject + letter.body
     token = letter.body.partition("/policy-to-read/")[2].split()[0]
     with scope(federation.pk):
-        assert links.find(token, at=at).asking.person == cara
+        assert acknowledging.find(token, at=at).asking.person == cara
 
 
 def test_a_handler_that_runs_twice_mails_a_link_that_works(told, federation, at):

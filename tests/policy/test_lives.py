@@ -11,15 +11,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.tenancy import current_scope
 from schoolgate.policy import queries
-from schoolgate.policy.actions import (
+from schoolgate.policy.adopting import (
     adopt,
     adopt_version,
     bring_what_is_due_into_force,
     start_version,
     withdraw_version,
 )
-from schoolgate.policy.models import PolicyVersion
-from schoolgate.policy.states import VERSION_MOVES, VersionState
+from schoolgate.policy.models import VERSION_MOVES, PolicyVersion, VersionState
 from tests.cast import someone
 from tests.pace import sized
 from tests.policy.test_versions import STEPS, other_text

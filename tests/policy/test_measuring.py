@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt, measuring
-from schoolgate.policy.actions.measuring import SETTLED, measure_decisions
+from schoolgate.policy import measuring
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.asking import forget_facts, record_decisions
-from schoolgate.policy.measured import reach, rules_asked, rules_reached
+from schoolgate.policy.measuring import SETTLED, measure_decisions, reach, rules_asked, rules_reached
 from schoolgate.policy.models import Measuring, RuleAsked
 from schoolgate.rulebook import book
-from schoolgate.rulebook.asked import Asking
+from schoolgate.rulebook.coverage import Asking
 from tests.cast import someone
 
 RULE = "wildground-listening-3@response_process/rule"

@@ -9,11 +9,11 @@ from schoolgate.cli.new_policy import begin
 from schoolgate.core.errors import NotNow
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.policy import queries as policy
-from schoolgate.policy.actions import adopt, rule
+from schoolgate.policy.adopting import adopt
+from schoolgate.policy.saying import rule
 from schoolgate.rulebook import Outcome, book, decide
-from schoolgate.rulebook.expectations import failures
 from schoolgate.rulebook.packs import own_policies_in
-from schoolgate.rulebook.scenarios import scenarios_of
+from schoolgate.rulebook.scenarios import failures, scenarios_of
 from tests.cast import someone
 
 WHOLE = Path(__file__).parents[1] / "own_policies"

@@ -10,13 +10,12 @@ from schoolgate.core.models import School
 from schoolgate.core.outside.client import CannotRead
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.duties.models import Duty
-from schoolgate.jobs.tasks import look_for_parents_page
-from schoolgate.policy import actions, guides
-from schoolgate.policy.actions.parents_pages import watch_parents_pages
+from schoolgate.jobs import reading
+from schoolgate.policy import guides, guiding
 from schoolgate.policy.asking import verdict
-from schoolgate.policy.models import ParentsPage
-from schoolgate.policy.parents_pages import due_for_a_look, is_web_address, parents_pages, state_of
-from schoolgate.policy.states import PageState
+from schoolgate.policy.guides import due_for_a_look, is_web_address, parents_pages, state_of
+from schoolgate.policy.guiding import watch_parents_pages
+from schoolgate.policy.models import PageState, ParentsPage
 from tests.accounts.conftest import at_federation  # noqa: F401 - five federations
 from tests.cast import someone
 from tests.conftest import recorded
@@ -26,7 +25,7 @@ ADDRESS = "https://www.wildground.example/parents/online"
 
 
 def entered(by, at, school=None, address=ADDRESS):
-    return actions.enter_parents_page(by=by, at=at, school=school, address=address)
+    return guiding.enter_parents_page(by=by, at=at, school=school, address=address)
 
 
 def said(at):
@@ -45,7 +44,7 @@ def test_a_page_that_was_found_is_what_the_policy_wants_and_evidence_of_its_clau
     assert said(at) == ["teaching.page_missing"]
     page = entered(ben, at)
     assert "teaching.parents_pages_found" not in said(at)  # nobody has looked yet
-    actions.note_parents_page(at=at, page=page, state=PageState.THERE)
+    guiding.note_parents_page(at=at, page=page, state=PageState.THERE)
     assert said(at) == ["teaching.parents_pages_found"]
     told = {one.event: one.clauses for one in recorded() if one.event.startswith("parentspage.")}
     assert told["parentspage.looked"] == ["wildground-parents-3"]
@@ -56,28 +55,28 @@ def test_a_page_that_is_gone_is_a_task_for_the_role_that_looks_after_the_policy_
     version, ben, at
 ):
     page = entered(ben, at)
-    actions.note_parents_page(at=at, page=page, state=PageState.MISSING)
+    guiding.note_parents_page(at=at, page=page, state=PageState.MISSING)
     watch_parents_pages(at=at)
     assert tasks() == [("open", "slt", ["wildground-parents-3"])]
-    actions.note_parents_page(at=at + DAY, page=page, state=PageState.THERE)
+    guiding.note_parents_page(at=at + DAY, page=page, state=PageState.THERE)
     assert [state for state, _role, _clauses in tasks()] == ["discharged"]
 
 
 def test_another_address_for_the_same_website_takes_the_place_of_the_first(version, ben, at):
     first = entered(ben, at)
-    actions.note_parents_page(at=at, page=first, state=PageState.MISSING)
+    guiding.note_parents_page(at=at, page=first, state=PageState.MISSING)
     second = entered(ben, at + DAY, address=f"{ADDRESS}-safety")
     assert [one.pk for one in parents_pages()] == [second.pk]
     assert [state for state, _role, _clauses in tasks()] == ["discharged"]
     assert entered(ben, at + DAY, address=f" {ADDRESS}-safety ").pk == second.pk
-    actions.note_parents_page(at=at + DAY, page=first, state=PageState.THERE)  # a look that came too late
+    guiding.note_parents_page(at=at + DAY, page=first, state=PageState.THERE)  # a look that came too late
     assert ParentsPage.objects.get(pk=first.pk).state == PageState.MISSING
 
 
 def test_a_page_that_is_taken_off_the_list_no_longer_counts(version, ben, at):
     page = entered(ben, at)
-    actions.note_parents_page(at=at, page=page, state=PageState.THERE)
-    actions.remove_parents_page(by=ben, at=at + DAY, page=page)
+    guiding.note_parents_page(at=at, page=page, state=PageState.THERE)
+    guiding.remove_parents_page(by=ben, at=at + DAY, page=page)
     assert parents_pages() == []
     assert said(at) == ["teaching.page_missing"]
 
@@ -95,12 +94,12 @@ def test_boroughbridge_wants_one_on_each_schools_own_website(at_federation, at):
         School.objects.get_or_create(slug="king-james", defaults={"name": "King James’s School"})
         first, *others = School.objects.order_by("name")
         page = entered(cast.owner, at, school=first, address="https://first.example/parents")
-        actions.note_parents_page(at=at, page=page, state=PageState.THERE)
+        guiding.note_parents_page(at=at, page=page, state=PageState.THERE)
         assert said(at) == ["teaching.schools_without_page"]
         assert [clauses for _state, _role, clauses in tasks()] == [["boroughbridge-parents-3"]]
         for school in others:
             page = entered(cast.owner, at, school=school, address=f"https://{school.slug}.example/parents")
-            actions.note_parents_page(at=at, page=page, state=PageState.THERE)
+            guiding.note_parents_page(at=at, page=page, state=PageState.THERE)
         assert said(at) == ["teaching.parents_pages_found"]
         assert [state for state, _role, _clauses in tasks()] == ["discharged"]
 
@@ -109,7 +108,7 @@ def test_boroughbridge_wants_one_on_each_schools_own_website(at_federation, at):
 def test_a_policy_that_says_nothing_of_it_asks_nobody(at_federation, at, key):  # noqa: F811
     with at_federation(key) as cast:
         page = entered(cast.owner, at)
-        actions.note_parents_page(at=at, page=page, state=PageState.MISSING)
+        guiding.note_parents_page(at=at, page=page, state=PageState.MISSING)
         watch_parents_pages(at=at, near=at.date())
         assert (tasks(), said(at)) == ([], [])
 
@@ -120,7 +119,7 @@ def test_only_who_looks_after_the_policy_or_oversees_it_enters_one(version, ben,
     with pytest.raises(NotAllowed):
         entered(ann, at)
     with pytest.raises(NotAllowed):
-        actions.remove_parents_page(by=ann, at=at, page=page)
+        guiding.remove_parents_page(by=ann, at=at, page=page)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +171,7 @@ def test_only_a_page_that_is_said_not_to_be_there_is_missing(why, state):
 
 def test_what_cannot_be_read_is_neither_found_nor_missing(version, ben, at):
     page = entered(ben, at)
-    actions.note_parents_page(at=at, page=page, state=PageState.UNREADABLE)
+    guiding.note_parents_page(at=at, page=page, state=PageState.UNREADABLE)
     assert not {"teaching.page_missing", "teaching.parents_pages_found"} & set(said(at))
     assert tasks() == []
 
@@ -181,10 +180,10 @@ def test_it_is_looked_for_again_after_a_week_or_a_day_after_it_could_not_be_read
     page = entered(ben, at)
     assert due_for_a_look(at=at) == [page.pk]
     for state, wait in ((PageState.THERE, 7 * DAY), (PageState.UNREADABLE, DAY)):
-        actions.note_parents_page(at=at, page=page, state=state)
+        guiding.note_parents_page(at=at, page=page, state=state)
         assert due_for_a_look(at=at + wait - timedelta(seconds=1)) == []
         assert due_for_a_look(at=at + wait) == [page.pk]
-    actions.remove_parents_page(by=ben, at=at, page=page)
+    guiding.remove_parents_page(by=ben, at=at, page=page)
     assert due_for_a_look(at=at + 30 * DAY) == []
 
 

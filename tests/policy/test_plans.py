@@ -8,7 +8,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.people import tokens
 from schoolgate.people.tokens import make_token
 from schoolgate.policy import queries
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.cast import someone
 from tests.conftest import as_owner
 from tests.plans import plans_of

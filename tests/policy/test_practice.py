@@ -10,14 +10,19 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.policy.actions import adopt, end_practice, note_practice, watch_status
-from schoolgate.policy.actions.measuring import SETTLED
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.asking import verdict
-from schoolgate.policy.facts import status_facts
-from schoolgate.policy.models import DecisionRecord
-from schoolgate.policy.practice import practice, practice_of
+from schoolgate.policy.measuring import SETTLED
+from schoolgate.policy.models import DecisionRecord, PracticeKind
 from schoolgate.policy.queries import in_force
-from schoolgate.policy.states import PracticeKind
+from schoolgate.policy.reviewing import (
+    end_practice,
+    note_practice,
+    practice,
+    practice_of,
+    status_facts,
+    watch_status,
+)
 from schoolgate.reports.measuring import measure
 from tests.cast import someone
 from tests.second_presses import done_already, not_done
@@ -126,7 +131,7 @@ def test_each_note_has_its_decision_and_its_clause_in_the_record(wootton):
     with scope(wootton.federation.pk):
         kept = DecisionRecord.objects.get(situation="policy.status")
         said = LedgerRow.objects.get(event="policy.practice_noted")
-    assert (said.subject, said.decision) == (f"policy.practice:{row.pk}", kept.pk)
+    assert (said.subject, said.decision) == (f"policy.reviewing:{row.pk}", kept.pk)
     assert said.clauses == ["wootton-personnel-3"]
 
 

@@ -8,18 +8,11 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.policy import queries, trying
-from schoolgate.policy.actions import (
-    adopt,
-    drop_draft,
-    save_draft,
-    sign_draft,
-    start_draft,
-    stop_trying,
-    try_draft,
-)
+from schoolgate.policy import queries, readings
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.asking import record_decision, verdict
 from schoolgate.policy.models import DecisionFacts, Reading, ReadingDraft
+from schoolgate.policy.readings import drop_draft, save_draft, sign_draft, start_draft, stop_trying, try_draft
 from tests.cast import someone
 from tests.worlds import enter_federation, world
 
@@ -116,7 +109,7 @@ def test_a_decision_whose_facts_were_erased_is_counted_as_gone(draft, owner, at)
 
 
 def test_a_long_trial_goes_on_piece_by_piece_and_can_be_stopped(draft, owner, at, monkeypatch):
-    monkeypatch.setattr(trying, "PIECE", 2)
+    monkeypatch.setattr(readings, "PIECE", 2)
     for number in range(1, 6):
         record_decision("item.received", comment(at), at=at, by=None, subject=f"inbox.item:{number}")
     row = tried(saved(draft, owner, at), owner, at)

@@ -8,9 +8,9 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.models import School, Term
 from schoolgate.duties.models import Duty
 from schoolgate.people.models import RoleAssignment
-from schoolgate.policy import actions, briefing, guides
-from schoolgate.policy.actions import watch_untold
-from schoolgate.policy.actions.watching_guides import CHECK_NOTICE as NOTICE
+from schoolgate.policy import briefing, guides, guiding, training
+from schoolgate.policy.briefing import watch_untold
+from schoolgate.policy.guiding import CHECK_NOTICE as NOTICE
 from schoolgate.policy.models import Attestation, DecisionRecord
 from schoolgate.policy.queries import in_force
 from tests.accounts.conftest import OWNER, at_federation  # noqa: F401 - five federations
@@ -35,8 +35,8 @@ def test_the_task_to_check_a_guide_comes_two_weeks_before_its_day(version, ben, 
     row = published(ben, at, check_by=at.date() + 100 * DAY)
     on = at + (100 - days) * DAY
 
-    actions.watch_guides(at=on)
-    actions.watch_guides(at=on)
+    guiding.watch_guides(at=on)
+    guiding.watch_guides(at=on)
 
     assert states("policy.review_guidance") == opened
     assert all(
@@ -51,7 +51,7 @@ def test_who_published_it_and_left_is_not_asked_but_their_role(version, ben, at)
     ben.left_on = at.date() + 5 * DAY
     ben.save(update_fields=["left_on"])
 
-    actions.watch_guides(at=at + 6 * DAY)
+    guiding.watch_guides(at=at + 6 * DAY)
 
     duty = Duty.objects.get(kind="policy.review_guidance")
     assert (duty.person, duty.role_key) == (None, "slt")
@@ -59,18 +59,18 @@ def test_who_published_it_and_left_is_not_asked_but_their_role(version, ben, at)
 
 def test_a_guide_that_is_still_right_gets_a_new_day_and_the_task_ends(version, ben, amina, at):
     row = published(ben, at, check_by=at.date() + 10 * DAY, title_cy="Cymorth", text_cy="Siaradwch.")
-    actions.watch_guides(at=at)
+    guiding.watch_guides(at=at)
     later = at.date() + 200 * DAY
     with pytest.raises(Exception, match="don’t have"):
-        actions.guide_still_right(by=amina, at=at, guide=row.guide, number=1, check_by=later)
+        guiding.guide_still_right(by=amina, at=at, guide=row.guide, number=1, check_by=later)
 
-    new = actions.guide_still_right(by=ben, at=at, guide=row.guide, number=1, check_by=later)
+    new = guiding.guide_still_right(by=ben, at=at, guide=row.guide, number=1, check_by=later)
 
     assert (new.number, new.text, new.text_cy, new.check_by) == (2, row.text, "Siaradwch.", later)
     assert guides.guide(row.guide.pk).shown == new
     assert states("policy.review_guidance") == ["discharged"]
     with pytest.raises(NotNow):
-        actions.guide_still_right(by=ben, at=at, guide=row.guide, number=1, check_by=later)
+        guiding.guide_still_right(by=ben, at=at, guide=row.guide, number=1, check_by=later)
 
 
 def test_while_a_draft_is_written_the_old_words_are_not_called_right(version, ben, at):
@@ -78,35 +78,35 @@ def test_while_a_draft_is_written_the_old_words_are_not_called_right(version, be
     written(ben, at, guide=row.guide, title="Changed")
     for number in (1, 2):
         with pytest.raises(NotNow):
-            actions.guide_still_right(
+            guiding.guide_still_right(
                 by=ben, at=at, guide=row.guide, number=number, check_by=at.date() + 200 * DAY
             )
 
 
 def test_a_withdrawn_guide_is_checked_by_nobody(version, ben, at):
     row = published(ben, at, check_by=at.date() + 10 * DAY)
-    actions.watch_guides(at=at)
-    actions.end_guide(by=ben, at=at, guide=row.guide)
+    guiding.watch_guides(at=at)
+    guiding.end_guide(by=ben, at=at, guide=row.guide)
     assert states("policy.review_guidance") == ["cancelled"]
 
 
 def test_where_the_policy_wants_guidance_its_role_is_asked_until_there_is_some(version, ben, at):
-    actions.watch_training(at=at)
-    actions.watch_training(at=at)
+    training.watch_training(at=at)
+    training.watch_training(at=at)
     duty = Duty.objects.get(kind="policy.write_guidance")
     assert (duty.role_key, duty.clauses, duty.state) == ("slt", ["wildground-roles-2"], "open")
 
     guide = published(ben, at).guide
     assert states("policy.write_guidance") == ["discharged"]
-    actions.end_guide(by=ben, at=at, guide=guide)
+    guiding.end_guide(by=ben, at=at, guide=guide)
     assert states("policy.write_guidance") == ["discharged", "open"]
 
 
 @pytest.mark.parametrize("key", ["learn-to-live", "wootton", "llanidloes"])
 def test_a_policy_that_asks_for_no_guidance_and_no_programme_asks_nobody(at_federation, at, key):  # noqa: F811
     with at_federation(key):
-        actions.watch_training(at=at)
-        actions.watch_programme(at=at + 70 * DAY)
+        training.watch_training(at=at)
+        guiding.watch_programme(at=at + 70 * DAY)
         assert states("policy.write_guidance") == states("policy.teach") == []
 
 
@@ -136,7 +136,7 @@ def test_what_is_planned_becomes_a_task_before_its_term_ends(version, ben, at, b
     row = planned(ben, at)
     last = guides.last_day_of(row.year, "spring")
 
-    actions.watch_programme(at=at + (last - before - at.date()))
+    guiding.watch_programme(at=at + (last - before - at.date()))
 
     assert states("policy.hold_lesson") == opened
     due = Duty.objects.filter(kind="policy.hold_lesson").values_list("person_id", "due_day")
@@ -147,11 +147,11 @@ def test_what_was_held_or_taken_off_is_no_task_any_more(version, ben, at):
     held, off = planned(ben, at), planned(ben, at)
     last = guides.last_day_of(held.year, "spring")
     near = at + (last - at.date())
-    actions.watch_programme(at=near)
+    guiding.watch_programme(at=near)
 
-    actions.hold_lesson(by=ben, at=near, lesson=held, on=last, came=None)
-    actions.take_lesson_off(by=ben, at=near, lesson=off)
-    actions.watch_programme(at=near)
+    guiding.hold_lesson(by=ben, at=near, lesson=held, on=last, came=None)
+    guiding.take_lesson_off(by=ben, at=near, lesson=off)
+    guiding.watch_programme(at=near)
 
     assert states("policy.hold_lesson") == ["discharged", "cancelled"]
 
@@ -159,19 +159,19 @@ def test_what_was_held_or_taken_off_is_no_task_any_more(version, ben, at):
 def test_what_the_policy_wants_taught_is_asked_before_a_term_ends_until_it_was_held(version, ben, at):
     last = guides.last_day_of(guides.year_of(at.date()), "spring")
     near = at + (last - at.date())
-    actions.watch_programme(at=at)
-    actions.watch_programme(at=near - NOTICE - DAY)
+    guiding.watch_programme(at=at)
+    guiding.watch_programme(at=near - NOTICE - DAY)
     assert states("policy.teach") == []
-    actions.watch_programme(at=near - NOTICE)
+    guiding.watch_programme(at=near - NOTICE)
     duty = Duty.objects.get(kind="policy.teach")
     assert (duty.role_key, duty.due_day) == ("slt", last)
     assert "wildground-parents-2" in duty.clauses
 
     row = planned(ben, near)
-    actions.hold_lesson(by=ben, at=near, lesson=row, on=last, came=43)
+    guiding.hold_lesson(by=ben, at=near, lesson=row, on=last, came=43)
     assert states("policy.teach") == ["discharged"]
     planned(ben, near, programme="pupil", group="Year 7")
-    actions.watch_programme(at=near)
+    guiding.watch_programme(at=near)
     assert Duty.objects.get(kind="policy.teach", state="open").clauses == ["wildground-pupils-10"]
 
 
@@ -195,12 +195,12 @@ def briefing_guide(cast, at, about="misuse", audience="staff"):
 def test_everyone_the_policy_names_is_asked_to_read_the_guide_and_says_so(llanidloes, at):
     row = briefing_guide(llanidloes, at)
     for _twice in range(2):
-        assert actions.watch_briefings(at=at) is None
+        assert briefing.watch_briefings(at=at) is None
     duties = Duty.objects.filter(kind="policy.briefing")
     assert set(duties.values_list("person_id", flat=True)) == {llanidloes.tom.pk, llanidloes.owner.pk}
     assert {tuple(one.clauses) for one in duties} == {("llanidloes-abuse-2",)}
 
-    said = actions.confirm_guide(by=llanidloes.tom, at=at, guide=row.guide, number=1)
+    said = briefing.confirm_guide(by=llanidloes.tom, at=at, guide=row.guide, number=1)
 
     assert (said.by, said.about_person) == (llanidloes.tom, llanidloes.tom)
     assert dict(duties.values_list("person_id", "state")) == {
@@ -222,20 +222,20 @@ def test_only_what_the_policy_asks_is_confirmed_and_only_as_it_reads_now(llanidl
         (row.guide, llanidloes.tom, 2),
     ]:
         with pytest.raises(NotNow):
-            actions.confirm_guide(by=by, at=at, guide=guide, number=number)
-    actions.confirm_guide(by=llanidloes.tom, at=at, guide=row.guide, number=1)
+            briefing.confirm_guide(by=by, at=at, guide=guide, number=number)
+    briefing.confirm_guide(by=llanidloes.tom, at=at, guide=row.guide, number=1)
     with pytest.raises(NotNow):
-        actions.confirm_guide(by=llanidloes.tom, at=at, guide=row.guide, number=1)
+        briefing.confirm_guide(by=llanidloes.tom, at=at, guide=row.guide, number=1)
     assert Attestation.objects.filter(kind="guide_read").count() == 1
 
 
 def test_a_staff_meeting_tells_those_who_were_there(llanidloes, at):
     briefing_guide(llanidloes, at)
-    actions.watch_briefings(at=at)
-    session = actions.plan_session(
+    briefing.watch_briefings(at=at)
+    session = training.plan_session(
         by=llanidloes.owner, at=at, on=at.date(), topics=["Misuse"], people=[llanidloes.owner, llanidloes.tom]
     )
-    actions.enter_list(by=llanidloes.owner, at=at, session=session, present=[llanidloes.tom.pk])
+    training.enter_list(by=llanidloes.owner, at=at, session=session, present=[llanidloes.tom.pk])
 
     assert dict(Duty.objects.filter(kind="policy.briefing").values_list("person_id", "state")) == {
         llanidloes.tom.pk: "discharged",
@@ -246,7 +246,7 @@ def test_a_staff_meeting_tells_those_who_were_there(llanidloes, at):
 
 
 def test_training_about_something_else_tells_nobody(llanidloes, at):
-    actions.record_training(person=llanidloes.tom, by=llanidloes.owner, at=at, topics=["Comments"])
+    training.record_training(person=llanidloes.tom, by=llanidloes.owner, at=at, topics=["Comments"])
     (found,) = briefing.standing(in_force(at.date()).book, on=at.date())
     assert found.told == 0
     assert not DecisionRecord.objects.filter(situation="briefing.status").exists()
@@ -276,7 +276,7 @@ def test_each_policy_names_what_everyone_must_know(at_federation, at, key, topic
         cast.owner.user.save()
         briefing_guide(cast, at)
         briefing_guide(cast, at, about="identity")
-        actions.watch_briefings(at=at)
+        briefing.watch_briefings(at=at)
         watch_untold(at=at)
         assert briefing.topics_of(in_force(at.date()).book) == topics
         assert len(states("policy.briefing")) == len(topics)
@@ -285,7 +285,7 @@ def test_each_policy_names_what_everyone_must_know(at_federation, at, key, topic
 
 def test_a_guide_for_pupils_is_not_what_staff_are_told(llanidloes, at):
     briefing_guide(llanidloes, at, audience="ks3")
-    actions.watch_briefings(at=at)
+    briefing.watch_briefings(at=at)
     assert states("policy.briefing") == []
 
 
@@ -312,14 +312,14 @@ def of(person):
 
 
 def trained(cast, person, at, *topics, on=None):
-    actions.record_training(person=person, by=cast.owner, at=at, on=on, topics=topics)
+    training.record_training(person=person, by=cast.owner, at=at, on=on, topics=topics)
 
 
 def test_moderators_and_investigators_are_trained_for_what_they_do(wootton, at):
     mo, lee = someone("Mo Moderator", "moderator"), someone("Lee Leader", "senior-leadership-member")
     staff = someone("Ann Other", "staff")
     for _twice in range(2):
-        actions.watch_roles(at=at)
+        training.watch_roles(at=at)
     assert (of(mo), of(lee), of(staff)) == (["open"], ["open"], [])
     duty = Duty.objects.get(subject=f"people.person:{lee.pk}", kind="policy.train_for_role")
     assert (duty.role_key, set(duty.clauses)) == ("principal", {"wootton-review-7", "wootton-review-8"})
@@ -336,7 +336,7 @@ def test_moderators_and_investigators_are_trained_for_what_they_do(wootton, at):
 def test_a_manager_needs_training_as_a_manager(wootton, at):
     lou, ann = someone("Lou Grant", "nominated-senior-manager"), someone("Ann Other", "staff")
     give(lou, "line-manager", managed=ann)
-    actions.watch_roles(at=at)
+    training.watch_roles(at=at)
     duty = Duty.objects.get(subject=f"people.person:{lou.pk}", kind="policy.train_for_role")
     assert "wootton-personnel-9" in duty.clauses
 
@@ -348,7 +348,7 @@ def test_training_that_ends_soon_becomes_a_task_a_month_before(wootton, at, befo
     trained(wootton, mo, at, "approval and moderation", on=at.date())
     until = at.date().replace(year=at.year + 1)
 
-    actions.watch_roles(at=at + (until - at.date()) - (before - 1) * DAY)
+    training.watch_roles(at=at + (until - at.date()) - (before - 1) * DAY)
 
     assert of(mo) == opened
     rows = Duty.objects.filter(kind="policy.train_for_role", subject=f"people.person:{mo.pk}")
@@ -357,14 +357,14 @@ def test_training_that_ends_soon_becomes_a_task_a_month_before(wootton, at, befo
 
 def test_who_holds_the_role_no_longer_needs_no_training_for_it(wootton, at):
     mo = someone("Mo Moderator", "moderator")
-    actions.watch_roles(at=at)
+    training.watch_roles(at=at)
     RoleAssignment.objects.filter(person=mo).update(ended_on=at.date())
-    actions.watch_roles(at=at)
+    training.watch_roles(at=at)
     assert of(mo) == ["cancelled"]
 
 
 @pytest.mark.parametrize("key", ["wildground", "boroughbridge", "learn-to-live", "llanidloes"])
 def test_where_the_policy_asks_no_training_of_roles_there_is_no_task(at_federation, at, key):  # noqa: F811
     with at_federation(key):
-        actions.watch_roles(at=at)
+        training.watch_roles(at=at)
         assert states("policy.train_for_role") == []

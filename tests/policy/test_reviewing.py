@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from schoolgate.duties.models import Duty
-from schoolgate.policy.actions import suggest
-from schoolgate.policy.reviewing import last_day_of, review_due
+from schoolgate.policy.reviewing import last_day_of, review_due, suggest
 from tests.accounts.conftest import at_federation  # noqa: F401 - five federations
 from tests.cast import someone
 

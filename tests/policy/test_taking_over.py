@@ -10,22 +10,18 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.policy import queries
-from schoolgate.policy.actions import (
+from schoolgate.policy.adopting import (
     adopt,
     adopt_version,
     bring_what_is_due_into_force,
-    drop_draft,
-    rule,
-    save_draft,
-    sign_draft,
-    start_draft,
+    left_behind,
     start_version,
-    try_draft,
-    watch_reviews,
 )
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.models import PolicyVersion, Reading, ReadingDraft
-from schoolgate.policy.taking_over import left_behind
+from schoolgate.policy.readings import drop_draft, save_draft, sign_draft, start_draft, try_draft
+from schoolgate.policy.reviewing import watch_reviews
+from schoolgate.policy.saying import rule
 from schoolgate.rulebook import book
 from schoolgate.rulebook.one_file import as_text, to_yaml
 from schoolgate.rulebook.yaml_text import plain
@@ -208,7 +204,7 @@ def test_an_action_that_fails_leaves_no_wrong_memory_of_what_is_in_force(first, 
         queries.in_force((at + LATER).date())  # the failing action itself has seen the new version
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("schoolgate.policy.actions.adopting.bring_into_force", in_vain)
+    monkeypatch.setattr("schoolgate.policy.adopting.bring_into_force", in_vain)
     with pytest.raises(RuntimeError):
         adopt_version(by=owner, at=at + LATER, version=made, adopted_on=at.date(), stated={}, before_us=True)
 

@@ -8,7 +8,7 @@ import pytest
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.people.queries import book_of
 from schoolgate.policy import queries
-from schoolgate.policy.actions import (
+from schoolgate.policy.adopting import (
     adopt,
     adopt_version,
     bring_what_is_due_into_force,

@@ -11,8 +11,9 @@ from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import mine
 from schoolgate.people import typed_words
 from schoolgate.policy import queries
-from schoolgate.policy.actions import adopt, record_review, watch_reviews
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.models import PolicyVersion, Review
+from schoolgate.policy.reviewing import record_review, watch_reviews
 from schoolgate.rulebook import book
 from tests.cast import someone
 from tests.conftest import recorded

@@ -12,24 +12,19 @@ from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.policy import queries
-from schoolgate.policy.actions import (
+from schoolgate.policy.adopting import adopt, adopt_version, losing_rules
+from schoolgate.policy.asking import record_decision
+from schoolgate.policy.models import PackText, PolicyVersion, Reading, ReadingDraft
+from schoolgate.policy.own_policy import (
     ClauseText,
-    adopt,
-    adopt_version,
     keep_clause,
     keep_rules,
     remove_clause,
-    save_draft,
     say_aside,
     say_in_full,
     say_what_changed,
-    sign_draft,
-    start_draft,
-    try_draft,
 )
-from schoolgate.policy.asking import record_decision
-from schoolgate.policy.models import PackText, PolicyVersion, Reading, ReadingDraft
-from schoolgate.policy.taking_over import losing_rules
+from schoolgate.policy.readings import save_draft, sign_draft, start_draft, try_draft
 from schoolgate.policy.writing import can_be_excepted, example, named_in, writing
 from schoolgate.pupils.models import Pupil
 from schoolgate.rulebook import Outcome, decide

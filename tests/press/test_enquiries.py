@@ -11,8 +11,8 @@ from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.replying import close_item
 from schoolgate.people.models import RoleAssignment
-from schoolgate.policy.actions.permitting import permit
 from schoolgate.policy.models import DecisionRecord, PermissionAsked
+from schoolgate.policy.permitting import permit
 from schoolgate.press import enquiries
 from schoolgate.press.enquiries import (
     close,

@@ -9,8 +9,8 @@ from schoolgate.duties.models import Duty
 from schoolgate.inbox.locking import lock_item, unlock_item
 from schoolgate.inbox.seeing import item as item_by_id
 from schoolgate.people.models import Person
-from schoolgate.policy.access import decision_for
 from schoolgate.policy.models import DecisionRecord, PermissionAsked
+from schoolgate.policy.queries import decision_for
 from schoolgate.press import enquiries
 from schoolgate.press.enquiries import close
 from schoolgate.press.keeping import keep_item, say

@@ -14,7 +14,7 @@ from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.link_pages import SeenPage
 from schoolgate.networks.fake import FakeNetwork, FakeServer
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.approving import approve_post, submit_post
 from schoolgate.publishing.cards import note_card

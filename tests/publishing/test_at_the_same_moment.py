@@ -17,7 +17,7 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.minutely import send_due, withdrawals
 from schoolgate.networks.noticeboard.models import NoticeboardPost
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.approving import approve_post, submit_post
 from schoolgate.publishing.drafting import TargetText, draft_post, edit_post

@@ -9,7 +9,7 @@ from django.utils import translation
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound
 from schoolgate.core.models import OTHER_SCHOOL, School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import queries
 from schoolgate.publishing.approving import approve_post, submit_post

@@ -11,7 +11,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.media.pictures import add_picture, store, take_in
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import news as sent_in
 from schoolgate.publishing import queries

@@ -9,7 +9,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.pictures import add_picture, store, take_in
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import library, queries
 from schoolgate.publishing.approving import submit_post

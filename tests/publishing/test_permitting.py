@@ -10,9 +10,8 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refus
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.people.models import Permission
-from schoolgate.policy.actions.permitting import ask_back, ask_first, permit, refuse_permission, reply
 from schoolgate.policy.models import PermissionAsked
-from schoolgate.policy.permitting import request_for
+from schoolgate.policy.permitting import ask_back, ask_first, permit, refuse_permission, reply, request_for
 from schoolgate.publishing import queries
 from schoolgate.publishing.approving import approve_post, ask_for_post, submit_post
 from schoolgate.publishing.drafting import TargetText, edit_post

@@ -7,7 +7,7 @@ from schoolgate.publishing import facts
 from schoolgate.publishing.approving import keep_pictures, picture_facts, submit_post
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.starting import begin_sending
-from schoolgate.rulebook.situations.post_publish import PostPublish
+from schoolgate.rulebook.situations.posts import PostPublish
 from tests.publishing.conftest import ANSWERS
 from tests.publishing.test_pictures import picture, pictured  # noqa: F401
 

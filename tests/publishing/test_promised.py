@@ -5,9 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from schoolgate.core.tenancy import scope
-from schoolgate.policy import promised
-from schoolgate.policy.choices import choose_withdrawn_within
-from schoolgate.policy.promised import gone_by, password_change, password_clauses, removal_clauses
+from schoolgate.policy import choices
+from schoolgate.policy.choices import (
+    choose_withdrawn_within,
+    gone_by,
+    password_change,
+    password_clauses,
+    removal_clauses,
+)
 from schoolgate.rulebook import book
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.trying import CLAUSE, book_with_alone
@@ -32,7 +37,7 @@ def ours(cast):
     [
         ("hours", 4, FRIDAY + timedelta(hours=4)),
         ("days", 2, datetime(2027, 1, 17, 23, 59, 59, 999999, tzinfo=UTC)),
-        ("at_once", 1, FRIDAY + promised.ITS_OWN_TIME),
+        ("at_once", 1, FRIDAY + choices.ITS_OWN_TIME),
     ],
 )
 def test_what_consent_was_withdrawn_for_is_gone_by_the_time_of_the_policy(ours, unit, number, by):

@@ -12,7 +12,7 @@ from schoolgate.core.stops import all_standing
 from schoolgate.core.tenancy import scope
 from schoolgate.media.pictures import add_picture, store, take_in
 from schoolgate.networks.fake import FakeNetwork, FakeServer
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.approving import approve_post, submit_post
 from schoolgate.publishing.drafting import TargetText, draft_post

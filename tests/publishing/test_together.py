@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolgate.publishing.facts import Known, together
-from schoolgate.rulebook.situations.post_parts import ConsentListCheck
+from schoolgate.rulebook.situations.posts import ConsentListCheck
 
 AT = datetime(2026, 11, 2, 10, tzinfo=UTC)
 

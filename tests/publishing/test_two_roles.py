@@ -5,7 +5,7 @@
 import pytest
 
 from schoolgate.core.errors import NotAllowed, NotNow
-from schoolgate.policy.actions.permitting import permit
+from schoolgate.policy.permitting import permit
 from schoolgate.publishing import queries
 from schoolgate.publishing.approving import submit_post
 from tests.cast import someone

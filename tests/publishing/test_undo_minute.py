@@ -10,7 +10,7 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.minutely import send_due
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.publishing import going_out, queries
 from schoolgate.publishing.approving import approve_post, submit_post
 from schoolgate.publishing.drafting import TargetText, draft_post

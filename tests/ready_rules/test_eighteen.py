@@ -12,13 +12,12 @@ from pathlib import Path
 from schoolgate.rulebook import decide
 from schoolgate.rulebook.answers import answer_of
 from schoolgate.rulebook.book import book_of
-from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.clauses import Clause, split
 from schoolgate.rulebook.kinds import Enforce
 from schoolgate.rulebook.packs.blank import blank_pack
 from schoolgate.rulebook.readings import Changes, changed
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import filled, sentence
-from schoolgate.rulebook.splitting import split
 from schoolgate.rulebook.yaml_text import plain
 
 FILE = Path(__file__).parent / "eighteen.yaml"

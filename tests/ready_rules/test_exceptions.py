@@ -3,7 +3,7 @@ clause's words or not at all."""
 
 import pytest
 
-from schoolgate.policy.importing.numbers import numbers_in_words
+from schoolgate.policy.importing.roles import numbers_in_words
 from schoolgate.policy.keeping import body_of
 from schoolgate.rulebook import decide
 from schoolgate.rulebook.answers import Answer, answer_of

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from schoolgate.policy.importing.numbers import numbers_in_words
-from schoolgate.policy.importing.roles import own_titles, roles_in
+from schoolgate.policy.importing.roles import numbers_in_words, own_titles, roles_in
 from schoolgate.rulebook import decide
 from schoolgate.rulebook.answers import answer_of
 from schoolgate.rulebook.book import book_of
-from schoolgate.rulebook.clauses import Clause, Role
+from schoolgate.rulebook.clauses import Clause, Role, split
 from schoolgate.rulebook.kinds import Enforce, Modality
 from schoolgate.rulebook.packs.blank import blank_pack
 from schoolgate.rulebook.readings import Changes, changed
@@ -19,7 +18,6 @@ from schoolgate.rulebook.ready.filling import asked, filled
 from schoolgate.rulebook.ready.held import left_open, not_held
 from schoolgate.rulebook.ready.matching import nearest
 from schoolgate.rulebook.ready.taking import taken_from
-from schoolgate.rulebook.splitting import split
 from schoolgate.rulebook.yaml_text import plain
 
 FILE = Path(__file__).with_name("fresh.yaml")

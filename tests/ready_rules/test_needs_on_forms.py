@@ -7,7 +7,7 @@ from schoolgate.rulebook import decide
 from schoolgate.rulebook.proposal_form import ASKED_IN
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.trying import book_with_alone
-from schoolgate.rulebook.sentences.fields import FIELDS
+from schoolgate.rulebook.sentences.words import FIELDS
 from tests.guarantees.test_silence import begun
 
 EACH_WAY = [

@@ -3,8 +3,7 @@ say them, filled in from their words, and those near them that don't."""
 
 import pytest
 
-from schoolgate.policy.importing.numbers import numbers_in_words
-from schoolgate.policy.importing.roles import own_names, own_titles, roles_in
+from schoolgate.policy.importing.roles import numbers_in_words, own_names, own_titles, roles_in
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.held import left_open, not_held, said_together
 from schoolgate.rulebook.ready.matching import nearest

@@ -2,8 +2,7 @@
 
 import pytest
 
-from schoolgate.policy.importing.numbers import numbers_in_words
-from schoolgate.policy.importing.roles import roles_in
+from schoolgate.policy.importing.roles import numbers_in_words, roles_in
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.held import not_held
 from schoolgate.rulebook.ready.matching import nearest

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from schoolgate.policy.importing.numbers import numbers_in_words
-from schoolgate.policy.importing.roles import roles_in
+from schoolgate.policy.importing.roles import numbers_in_words, roles_in
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.held import left_open, not_held
 from schoolgate.rulebook.ready.matching import nearest

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from schoolgate.rulebook.named_times import times_of_day
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.matching import nearest
 from schoolgate.rulebook.ready.taking import taken_from
-from schoolgate.rulebook.times_of_day import times_of_day
 from schoolgate.rulebook.yaml_text import plain
 
 FILE = Path(__file__).with_name("said.yaml")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from schoolgate.policy.importing.numbers import numbers_in_words
+from schoolgate.policy.importing.roles import numbers_in_words
 from schoolgate.rulebook import decide
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.ready import ready_rules

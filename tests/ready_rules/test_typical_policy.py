@@ -6,18 +6,16 @@ from datetime import UTC, datetime
 import pytest
 
 from schoolgate.rulebook import decide
-from schoolgate.rulebook.adviser.asking import answer
+from schoolgate.rulebook.adviser.asking import Situated, answer
 from schoolgate.rulebook.adviser.entries import ENTRIES
-from schoolgate.rulebook.adviser.known import Situated
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.book import book_of
-from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.clauses import Clause, split
 from schoolgate.rulebook.kinds import Enforce
 from schoolgate.rulebook.packs.blank import blank_pack
 from schoolgate.rulebook.readings import Changes, changed
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import filled, sentence
-from schoolgate.rulebook.splitting import split
 
 AT = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
 TICKED = (

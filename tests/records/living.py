@@ -10,7 +10,7 @@ from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.replying import close_item
 from schoolgate.networks.port import Author, IncomingItem, Ref
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.records import setting
 from schoolgate.records.destroying import destroy_due
 from tests.cast import someone

@@ -18,7 +18,7 @@ from schoolgate.core.ledger import heads_file, public_key_pem, read_heads, sign_
 from schoolgate.core.ledger_rows import Tree, leaf
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.reports.evidence_file import making
 from schoolgate.reports.evidence_file.check import is_signed, key_of, root_over
 from schoolgate.reports.evidence_file.making import Asked, export_evidence

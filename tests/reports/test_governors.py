@@ -16,7 +16,7 @@ from schoolgate.inbox.models import Answer, Item
 from schoolgate.incidents.models import KeptOut
 from schoolgate.incidents.models import Report as Concern
 from schoolgate.people.models import RoleAssignment
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.reports import governors_measures
 from schoolgate.reports.governors import State, report_for
 from schoolgate.reports.governors_measures import (

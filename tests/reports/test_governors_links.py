@@ -8,7 +8,7 @@ from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.models import LedgerRow, Restoration
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import RoleAssignment
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.reports import governors_measures
 from schoolgate.reports.governors_measures import (
     DAYS,

@@ -12,7 +12,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import Appeal, Item, Moderation, Removal, RemovalNotice
 from schoolgate.inbox.seeing import subjects_of_all
 from schoolgate.people.assignments import give_permission
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.models import (
     Attestation,
     DecisionRecord,

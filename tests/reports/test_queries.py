@@ -10,10 +10,9 @@ from schoolgate.core.events import record
 from schoolgate.core.ledger_rows import Entry, append
 from schoolgate.core.models import School, Term
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
-from schoolgate.policy.actions.measuring import SETTLED
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.asking import record_decision
-from schoolgate.policy.measured import rules_asked
+from schoolgate.policy.measuring import SETTLED, rules_asked
 from schoolgate.reports import evidence
 from schoolgate.reports.evidence import check_may_see_evidence
 from schoolgate.reports.keeping import how_kept

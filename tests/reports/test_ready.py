@@ -11,8 +11,9 @@ from schoolgate.core.stops import stop, stop_installation
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.models import MailServer
 from schoolgate.people.models import RoleAssignment
-from schoolgate.policy.actions import adopt_first, sign_reading
-from schoolgate.policy.actions.leads import agree_to_lead, name_safeguarder
+from schoolgate.policy.adopting import adopt_first
+from schoolgate.policy.leads import agree_to_lead, name_safeguarder
+from schoolgate.policy.readings import sign_reading
 from schoolgate.reports import ready
 from schoolgate.reports.ready import points, still_open
 from tests.cast import someone

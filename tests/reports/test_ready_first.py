@@ -7,7 +7,7 @@ import pytest
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.proposing import submit_proposal
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.publishing.drafting import TargetText, draft_post
 from schoolgate.publishing.models import Post, PostState
 from schoolgate.reports.ready import first_post_is_out, next_steps, points

@@ -12,10 +12,11 @@ from schoolgate.core.clock import LONDON
 from schoolgate.core.env import env
 from schoolgate.core.errors import BadInput
 from schoolgate.core.tenancy import current_scope, scope
-from schoolgate.policy.actions import keep_clause, keep_ready_rule, remove_clause, save_draft, start_draft
-from schoolgate.policy.actions.writing import ClauseText
+from schoolgate.policy.own_policy import ClauseText, keep_clause, remove_clause
 from schoolgate.policy.queries import in_force
+from schoolgate.policy.readings import save_draft, start_draft
 from schoolgate.policy.rehearsed import rehearse
+from schoolgate.policy.setting_ready import keep_ready_rule
 from schoolgate.policy.writing import writing
 from schoolgate.reports.rehearsal import walk as walk_module
 from schoolgate.reports.rehearsal.stage import company_of, put_in_force, rolled_back

@@ -13,7 +13,7 @@ from schoolgate.duties.actions import open_duty
 from schoolgate.duties.models import Due, Duty
 from schoolgate.people.models import RoleAssignment
 from schoolgate.people.queries import held_by
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.reports.governors import (
     DONE,
     LATE,

@@ -8,7 +8,7 @@ import pytest
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.rota import setting, turns
 from tests.cast import someone
 

@@ -3,7 +3,7 @@ that tell them apart."""
 
 from schoolgate.rulebook.adviser.children import tells_of_a_child, tells_of_an_adult
 from schoolgate.rulebook.adviser.everyday import is_everyday, urgent_among
-from schoolgate.rulebook.adviser.finding import may_be_meant
+from schoolgate.rulebook.adviser.search import may_be_meant
 from schoolgate.triage import packaged, tells_now, triage
 
 HARMLESS = """

@@ -7,9 +7,8 @@ import pytest
 
 from schoolgate.rulebook import book, books, decide
 from schoolgate.rulebook.adviser import ENTRIES, NOT_KNOWN, Hat, Situated, answer, read_answers
-from schoolgate.rulebook.adviser.asking import signature
+from schoolgate.rulebook.adviser.asking import open_questions, rests_on, signature, who_rules
 from schoolgate.rulebook.adviser.leaves import Ask, leaves_of
-from schoolgate.rulebook.adviser.ruled import open_questions, rests_on, who_rules
 from schoolgate.rulebook.facts import Ruling
 from schoolgate.rulebook.kinds import Outcome
 from schoolgate.rulebook.messages import CHOICES, QUESTIONS

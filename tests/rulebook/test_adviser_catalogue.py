@@ -12,8 +12,7 @@ from schoolgate.rulebook import book, books
 from schoolgate.rulebook.adviser import ENTRIES, SUBJECTS, Situated, answer
 from schoolgate.rulebook.adviser.entries import CATALOGUE as QUESTIONS
 from schoolgate.rulebook.adviser.entries import USUAL
-from schoolgate.rulebook.adviser.finding import questions_found
-from schoolgate.rulebook.adviser.speech import Slips, stems
+from schoolgate.rulebook.adviser.search import Slips, questions_found, stems
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.yaml_text import plain
 

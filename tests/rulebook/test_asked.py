@@ -6,7 +6,7 @@ import pytest
 
 from schoolgate.policy.keeping import body_of
 from schoolgate.rulebook import book
-from schoolgate.rulebook.asked import Asking, Came, How, came_out, name_of, stored_by_rule
+from schoolgate.rulebook.coverage import Asking, Came, How, came_out, name_of, stored_by_rule
 from schoolgate.rulebook.deciding import decide, is_bound
 from schoolgate.rulebook.findings import UNKNOWN
 from schoolgate.rulebook.kinds import Kind

@@ -5,13 +5,12 @@ from dataclasses import replace
 import pytest
 
 from schoolgate.rulebook import book
-from schoolgate.rulebook.packs.building import with_rules
-from schoolgate.rulebook.packs.written import Place
+from schoolgate.rulebook.packs.building import Place, with_rules
 from schoolgate.rulebook.proposal_form import proposal_form
-from schoolgate.rulebook.rules.fact_at import BadCondition
 from schoolgate.rulebook.rules.making import asked_by
+from schoolgate.rulebook.rules.reading import BadCondition
 from schoolgate.rulebook.rules.rule import Rule
-from schoolgate.rulebook.situations.account_begin import AccountPropose
+from schoolgate.rulebook.situations.accounts import AccountPropose
 
 STATES = {"need": {"case.aim": {"known": True}, "case.promotion": {"known": True}}, "say": "proposal.missing"}
 

@@ -6,7 +6,7 @@ import pytest
 
 from schoolgate.rulebook.adviser.fitting import asked_in_words, clauses_fitting
 from schoolgate.rulebook.answers import Answer, answer_of
-from schoolgate.rulebook.asking_nothing import asks_nothing
+from schoolgate.rulebook.clauses import asks_nothing
 from schoolgate.rulebook.readings import Changes, changed
 from tests.rulebook.test_own_policy_answers import LEAVERS, MUST, STATES, asked, policy
 

@@ -9,14 +9,13 @@ from schoolgate.rulebook import decide
 from schoolgate.rulebook.adviser import ENTRIES
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.book import book_of
-from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.clauses import Clause, split
 from schoolgate.rulebook.kinds import Enforce, Kind, Modality, Outcome
 from schoolgate.rulebook.packs.blank import blank_pack
 from schoolgate.rulebook.readings import Changes, changed
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.cases import said
 from schoolgate.rulebook.ready.filling import filled, sentence
-from schoolgate.rulebook.splitting import split
 from schoolgate.web.frame.wording import POINT_KINDS, quote_from, verdict
 from tests.guarantees.test_answers import AT
 

@@ -9,10 +9,9 @@ from hypothesis import strategies as some
 from schoolgate.rulebook.facts import Attested, Day, Facts, Part, derived, fact
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.rules.conditions import compiled
-from schoolgate.rulebook.rules.fact_at import BadCondition, Scope
-from schoolgate.rulebook.rules.reading import Missing
-from schoolgate.rulebook.situations.account_open import Profile
-from schoolgate.rulebook.situations.messages import MessageSend
+from schoolgate.rulebook.rules.reading import BadCondition, Missing, Scope
+from schoolgate.rulebook.situations.accounts import Profile
+from schoolgate.rulebook.situations.contacts import MessageSend
 
 
 def answer(condition, **facts):

@@ -11,12 +11,7 @@ from schoolgate.rulebook import book, decide
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.messages import in_english
-from schoolgate.rulebook.situations.contact_accept import (
-    ContactAccept,
-    age_on,
-    years_after,
-    years_before,
-)
+from schoolgate.rulebook.situations.contacts import ContactAccept, age_on, years_after, years_before
 
 ASKED = """
 {"on": "2027-05-05", "person": {"bound_as": "staff"}, "channel": "personal", "act": "follow",

@@ -10,10 +10,10 @@ from schoolgate.rulebook.book import book_of
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.readings import Changes, changed, left_open
-from schoolgate.rulebook.rules.fact_at import BadCondition
+from schoolgate.rulebook.rules.reading import BadCondition
 from schoolgate.rulebook.rules.rule import Rule
-from schoolgate.rulebook.situations.account_begin import AccountAwaits
-from schoolgate.rulebook.situations.item_received import ItemReceived
+from schoolgate.rulebook.situations.accounts import AccountAwaits
+from schoolgate.rulebook.situations.items import ItemReceived
 from tests.rulebook.test_named_values import SAY, one_of, said_of
 
 CALENDAR = {

@@ -5,7 +5,7 @@ import pytest
 from bench.disclosures import rows
 from schoolgate.rulebook.adviser import ENTRIES
 from schoolgate.rulebook.adviser.everyday import is_everyday, urgent_among
-from schoolgate.rulebook.adviser.finding import may_be_meant
+from schoolgate.rulebook.adviser.search import may_be_meant
 from tests.rulebook.consent_and_danger import DANGEROUS, HARMLESS, alarms
 
 NOT_KNOWN = {

@@ -14,7 +14,7 @@ from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.controls.base import advises, met
 from schoolgate.rulebook.kinds import Kind, Modality
 from schoolgate.rulebook.packs import Binding
-from schoolgate.rulebook.situations.post_publish import PostPublish
+from schoolgate.rulebook.situations.posts import PostPublish
 
 CONFIDENTIAL = {"materials": [{"what": "document", "labels": ["confidential"]}]}
 

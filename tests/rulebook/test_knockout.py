@@ -12,12 +12,10 @@ from schoolgate.rulebook.book import Book, book_of
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.controls.base import Control, NoSettings
 from schoolgate.rulebook.deciding import decide
-from schoolgate.rulebook.knockout import JudgingOnce, prove
 from schoolgate.rulebook.one_file import from_yaml
 from schoolgate.rulebook.packs import Binding
-from schoolgate.rulebook.packs.model import Kept
-from schoolgate.rulebook.scenarios import read_scenarios
-from schoolgate.rulebook.shifting import shifts
+from schoolgate.rulebook.packs.building import Kept
+from schoolgate.rulebook.scenarios import JudgingOnce, prove, read_scenarios, shifts
 
 FRONT = """\
 policy: {key: wildground, title: A policy, federation: A federation, schools: [], version: "1", reading: 1,

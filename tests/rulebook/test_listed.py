@@ -5,11 +5,10 @@ import pytest
 from schoolgate.cli.new_policy import begin
 from schoolgate.rulebook import book, decide
 from schoolgate.rulebook.errors import BadPack
-from schoolgate.rulebook.listed import ListedWord, listed_words
+from schoolgate.rulebook.facts_read import ListedWord, listed_words
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.packs import own_policies_in
-from schoolgate.rulebook.situations.post_parts import PostAccount
-from schoolgate.rulebook.situations.post_publish import PostPublish
+from schoolgate.rulebook.situations.posts import PostAccount, PostPublish
 
 OWN_LIST = """
 - clauses: [st-annes-pictures-1]

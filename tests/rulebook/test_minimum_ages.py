@@ -6,7 +6,7 @@ import pytest
 
 from schoolgate.rulebook import Outcome, book, decide
 from schoolgate.rulebook.controls.law import MinimumAge
-from schoolgate.rulebook.situations.account_begin import AccountPropose
+from schoolgate.rulebook.situations.accounts import AccountPropose
 
 ROWS = [
     {"age": 13, "from_day": None, "countries": ["england", "wales"]},

@@ -9,9 +9,9 @@ from pydantic import ValidationError
 
 from schoolgate.rulebook import book, decide
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.situations.chosen_time import ChosenTime, chosen_for
-from schoolgate.rulebook.situations.comments import Judged, standing
+from schoolgate.rulebook.situations.items import Judged, standing
 from schoolgate.rulebook.situations.sites import LONGEST, DaysAway, Minder, _there_on
+from schoolgate.rulebook.situations.times import ChosenTime, chosen_for
 
 AT = datetime(2025, 3, 29, 22, 0, tzinfo=UTC)
 FIRST = date(2025, 8, 1)

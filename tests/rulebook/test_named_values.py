@@ -13,10 +13,10 @@ from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.lint import lint_pack
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.readings import Changes, changed
-from schoolgate.rulebook.rules.fact_at import BadCondition
+from schoolgate.rulebook.rules.reading import BadCondition
 from schoolgate.rulebook.rules.rule import Rule
-from schoolgate.rulebook.situations.account_watch import AccountWatch
-from schoolgate.rulebook.situations.policy_life import PolicyStatus
+from schoolgate.rulebook.situations.account_run import AccountWatch
+from schoolgate.rulebook.situations.policy import PolicyStatus
 
 REVIEWED = {
     "latest": {

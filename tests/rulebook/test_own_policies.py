@@ -4,11 +4,10 @@ import pytest
 
 from schoolgate.cli.new_policy import begin, tried
 from schoolgate.rulebook import Outcome, RulebookError, UnknownPolicy, book, books, decide
-from schoolgate.rulebook.knockout import prove
 from schoolgate.rulebook.lint import lint
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.packs import own_policies_in, pack_keys
-from schoolgate.rulebook.scenarios import scenarios_of
+from schoolgate.rulebook.scenarios import prove, scenarios_of
 
 CLAUSE = "st-annes-pictures-1"
 

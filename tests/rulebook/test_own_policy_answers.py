@@ -13,7 +13,7 @@ from schoolgate.rulebook.adviser import ENTRIES, Hat, Situated, answer
 from schoolgate.rulebook.adviser.fitting import asked_in_words, clauses_fitting
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.book import Book, book_of
-from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.clauses import Clause, split
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Enforce, Modality
 from schoolgate.rulebook.packs.blank import blank_pack
@@ -21,7 +21,6 @@ from schoolgate.rulebook.readings import Changes, changed, differences, taken_ov
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import filled
 from schoolgate.rulebook.situations import SITUATIONS
-from schoolgate.rulebook.splitting import split
 from schoolgate.rulebook.unread import in_reading_order
 from schoolgate.rulebook.working_time import Calendar, Days
 from schoolgate.web.frame.wording import quote_from, verdict

@@ -11,12 +11,17 @@ from schoolgate.rulebook.book import books
 from schoolgate.rulebook.errors import BadFacts
 from schoolgate.rulebook.kinds import Outcome
 from schoolgate.rulebook.packs import pack_keys
-from schoolgate.rulebook.proof.choosing import NotFollowed
-from schoolgate.rulebook.proof.formulas import NODES, TRUE
-from schoolgate.rulebook.proof.questions import QUESTIONS
-from schoolgate.rulebook.proof.searching import What, differences, proofs, questions_answered
+from schoolgate.rulebook.proof.formulas import NODES, TRUE, NotFollowed
+from schoolgate.rulebook.proof.searching import (
+    QUESTIONS,
+    What,
+    differences,
+    proofs,
+    question_lines,
+    questions_answered,
+    story,
+)
 from schoolgate.rulebook.proof.solving import Answered, Mistranslated, World
-from schoolgate.rulebook.proof.telling import question_lines, story
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.situations import SITUATIONS
 from tests.pace import LONG, sized

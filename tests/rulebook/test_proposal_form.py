@@ -3,7 +3,7 @@
 import pytest
 
 from schoolgate.rulebook import book, books
-from schoolgate.rulebook.situations.case import Case
+from schoolgate.rulebook.situations.accounts import Case
 
 
 def keys(policy):

@@ -3,10 +3,10 @@
 import pytest
 
 from schoolgate.rulebook import Book, book, decide
+from schoolgate.rulebook.compare import Case, differing
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Basis, Kind
 from schoolgate.rulebook.readings import Changes, changed, differences, left_open
-from schoolgate.rulebook.replaying import Case, differing
 from schoolgate.rulebook.situations import situation
 
 EXPECTED = "boroughbridge-listening-2@reply_due/clock.timed"

@@ -15,10 +15,8 @@ from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.trying import CLAUSE, book_with_alone
 from schoolgate.rulebook.rehearsal.case import NOTHING
 from schoolgate.rulebook.rehearsal.cases import BY_KEY, CASES
-from schoolgate.rulebook.rehearsal.findings import Mend, What, wrongs
+from schoolgate.rulebook.rehearsal.findings import MAY, WORDS, Mend, What, in_english, lines, told, wrongs
 from schoolgate.rulebook.rehearsal.mending import MENDED_BY
-from schoolgate.rulebook.rehearsal.running import told
-from schoolgate.rulebook.rehearsal.words import MAY, WORDS, in_english, lines
 
 AT = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
 OURS = Path(__file__).parents[1] / "own_policies"

@@ -8,11 +8,20 @@ import pytest
 import schoolgate
 from schoolgate.rulebook import SITUATIONS, book, books
 from schoolgate.rulebook.adviser import ENTRIES
-from schoolgate.rulebook.asked import Asking, Came, How
-from schoolgate.rulebook.coverage import coverage, what_it_rests_on
+from schoolgate.rulebook.coverage import (
+    FIRMEST,
+    Asking,
+    Came,
+    How,
+    Rests,
+    coverage,
+    rests_on,
+    stored_facts,
+    turns_on,
+    what_it_rests_on,
+)
 from schoolgate.rulebook.messages import SOURCES
-from schoolgate.rulebook.resting import FIRMEST, Rests, rests_on, stored_facts, turns_on
-from schoolgate.rulebook.situations.declared import (
+from schoolgate.rulebook.situations.base import (
     ANSWERED_AT,
     ASKS_ABOUT_OWN,
     ON_RECORD,

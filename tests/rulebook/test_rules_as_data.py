@@ -10,10 +10,10 @@ from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
-from schoolgate.rulebook.rules.fact_at import BadCondition
+from schoolgate.rulebook.rules.reading import BadCondition
 from schoolgate.rulebook.rules.rule import Rule
-from schoolgate.rulebook.situations.messages import MessageSend
-from schoolgate.rulebook.situations.upkeep import PostingWithdraw
+from schoolgate.rulebook.situations.contacts import MessageSend
+from schoolgate.rulebook.situations.posts import PostingWithdraw
 from tests.rulebook.test_conditions import Fete
 
 

@@ -13,7 +13,6 @@ from schoolgate.rulebook.kinds import Enforce, Modality
 from schoolgate.rulebook.packs import load_pack, pack_keys, read_pack
 from schoolgate.rulebook.readings import Changes, changed, differences, rules_for, taken_over
 from schoolgate.rulebook.rules import making
-from schoolgate.rulebook.rules.fact_at import BadCondition
 from schoolgate.rulebook.rules.offered import (
     BESIDE,
     COMPARISONS,
@@ -23,6 +22,7 @@ from schoolgate.rulebook.rules.offered import (
     points_of,
     ruled_on,
 )
+from schoolgate.rulebook.rules.reading import BadCondition
 from schoolgate.rulebook.rules.step import VERBS
 from schoolgate.rulebook.rules.tree import (
     Compared,

@@ -3,9 +3,8 @@
 import pytest
 
 from schoolgate.rulebook import BadPack, book
-from schoolgate.rulebook.expectations import failures
 from schoolgate.rulebook.packs import pack_keys
-from schoolgate.rulebook.scenarios import read_scenarios, supplied_scenarios
+from schoolgate.rulebook.scenarios import failures, read_scenarios, supplied_scenarios
 
 GOOD = """
 - name: a post is judged on

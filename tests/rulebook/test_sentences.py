@@ -1,10 +1,10 @@
 """Every key that a control can speak has its sentence, and every sentence has what it needs."""
 
-from schoolgate.rulebook import SITUATIONS, book, books, texts
+from schoolgate.rulebook import SITUATIONS, book, books, lint
 from schoolgate.rulebook.controls import CONTROLS
+from schoolgate.rulebook.lint import unspeakable, without_words
 from schoolgate.rulebook.messages import NAMED_TWICE, POINTS, in_english
 from schoolgate.rulebook.situations.base import Situation
-from schoolgate.rulebook.texts import unspeakable, without_words
 from tests.policies.scenarios import all_scenarios, ask
 
 
@@ -27,17 +27,17 @@ def test_no_key_has_two_texts():
 
 
 def test_a_key_without_words_is_found(monkeypatch):
-    monkeypatch.setattr(texts, "SENTENCES", {"post.doubt": "x"})
-    texts._of_module.cache_clear()
-    found = texts.without_words(["text.marked"], ["approval", "no such point"], set())
-    texts._of_module.cache_clear()
+    monkeypatch.setattr(lint, "SENTENCES", {"post.doubt": "x"})
+    lint._of_module.cache_clear()
+    found = lint.without_words(["text.marked"], ["approval", "no such point"], set())
+    lint._of_module.cache_clear()
     assert "point no such point: has no words" in found
     assert [one for one in found if one.startswith("controls/posts_text: message text.")]
 
 
 def test_what_has_its_welsh_is_read_from_the_parts():
-    assert "This is as the policy requires." in texts.welsh()
-    assert "This is as nobody asks." not in texts.welsh()
+    assert "This is as the policy requires." in lint.welsh()
+    assert "This is as nobody asks." not in lint.welsh()
 
 
 def test_every_point_has_a_label():

@@ -8,11 +8,10 @@ import pytest
 from schoolgate.cli.new_policy import tried
 from schoolgate.rulebook import SITUATIONS, book, decide
 from schoolgate.rulebook.coverage import coverage
-from schoolgate.rulebook.knockout import prove, proven_by
 from schoolgate.rulebook.lint import lint, unfulfilled
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.packs import own_policies_in
-from schoolgate.rulebook.scenarios import scenarios_of
+from schoolgate.rulebook.scenarios import prove, proven_by, scenarios_of
 from tests.rulebook.knowing_less import permitted_by_knowing_less
 from tests.rulebook.test_knowing_less import not_excepted
 

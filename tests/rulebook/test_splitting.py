@@ -2,7 +2,7 @@
 
 import pytest
 
-from schoolgate.rulebook.splitting import split
+from schoolgate.rulebook.clauses import split
 
 
 @pytest.mark.parametrize(

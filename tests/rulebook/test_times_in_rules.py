@@ -7,9 +7,9 @@ from pydantic import ValidationError
 
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.kinds import Kind
-from schoolgate.rulebook.rules.fact_at import BadCondition
+from schoolgate.rulebook.rules.reading import BadCondition
 from schoolgate.rulebook.rules.rule import Rule
-from schoolgate.rulebook.situations.item_received import ItemReceived
+from schoolgate.rulebook.situations.items import ItemReceived
 from tests.rulebook.test_conditions import Fete
 
 LEFT_OPEN = {

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from schoolgate.rulebook import Outcome, book, books, decide
-from schoolgate.rulebook.situations.item_received import ItemReceived
+from schoolgate.rulebook.situations.items import ItemReceived
 from schoolgate.rulebook.working_time import Calendar, Days
 
 CALENDAR = Calendar(

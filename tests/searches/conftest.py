@@ -15,10 +15,11 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import acknowledge, adopt, take_check
+from schoolgate.policy.acknowledging import acknowledge
+from schoolgate.policy.adopting import adopt
+from schoolgate.policy.checks import questions_for, take_check
 from schoolgate.policy.choices import CANDIDATE_RESULTS, MONITORED_COPIES, choose_days
 from schoolgate.policy.queries import in_force as in_force_on
-from schoolgate.policy.questions import questions_for
 from schoolgate.searches.checks import CheckAsked, ask_check
 from schoolgate.searches.models import SystemCheck, Vacancy
 from schoolgate.searches.recruiting import VacancyEntered, enter_vacancy

@@ -12,8 +12,8 @@ from schoolgate.duties.models import Duty
 from schoolgate.incidents.handling import end_report, take
 from schoolgate.incidents.queries import new_mark, waiting
 from schoolgate.incidents.reporting import ReportContent, report_wrong
-from schoolgate.policy.access import decision_for
 from schoolgate.policy.models import DecisionFacts, DecisionRecord
+from schoolgate.policy.queries import decision_for
 from schoolgate.searches import checks, queries
 from schoolgate.searches.checks import ask_check
 from schoolgate.searches.models import (

@@ -8,8 +8,8 @@ from schoolgate.core import holds
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
 from schoolgate.core.models import VaultSecret
 from schoolgate.duties.models import Duty
-from schoolgate.policy.access import decision_for
 from schoolgate.policy.models import DecisionFacts, DecisionRecord
+from schoolgate.policy.queries import decision_for
 from schoolgate.searches import queries, recruiting
 from schoolgate.searches.models import Candidate, PanelMember, Vacancy
 from tests.conftest import recorded

@@ -9,7 +9,7 @@ from django.urls import reverse
 from schoolgate.accounts.models import Account, Admission, Proposal, SmallProposal, TeamMember
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.asking import record_decision
 from tests.cast import someone
 from tests.web.plain import check_page

@@ -28,10 +28,12 @@ from schoolgate.people.importing import PEOPLE
 from schoolgate.people.lists.importer import keep_list, upload
 from schoolgate.people.models import Absence, LeadChange
 from schoolgate.people.tokens import make_token
-from schoolgate.policy.actions import add_document, enter_paper, plan_session, rule, suggest
-from schoolgate.policy.actions.ruling import put_to_role
-from schoolgate.policy.documents import read_pasted
+from schoolgate.policy.acknowledging import enter_paper
+from schoolgate.policy.documents import add_document, read_pasted
 from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.reviewing import suggest
+from schoolgate.policy.saying import put_to_role, rule
+from schoolgate.policy.training import plan_session
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.approving import approve_post, ask_for_post, submit_post
 from schoolgate.publishing.drafting import TargetText, draft_post

@@ -7,7 +7,7 @@ import pytest
 
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.handling import take
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.cast import someone
 from tests.incidents.conftest import wrong
 from tests.worlds import enter_federation, world

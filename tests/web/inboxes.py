@@ -17,7 +17,7 @@ from schoolgate.inbox.moderating import moderate
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.networks.port import Author, IncomingItem, Ref
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.cast import someone
 from tests.networks.contract import a_post
 from tests.publishing.conftest import account_on

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.models import Attestation
 from tests.cast import someone
 from tests.web.plain import check_page

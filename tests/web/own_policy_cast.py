@@ -10,7 +10,7 @@ import pytest
 
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.rulebook.packs import own_policies_in
 from tests.cast import someone
 from tests.worlds import World, enter_federation, world

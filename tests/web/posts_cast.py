@@ -20,7 +20,7 @@ from schoolgate.media.models import Picture
 from schoolgate.media.pictures import add_picture, store, take_in
 from schoolgate.networks.fake import FakeNetwork, FakeServer
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.approving import approve_post, submit_post
 from schoolgate.publishing.drafting import TargetText, draft_post

@@ -11,7 +11,7 @@ from schoolgate.accounts.models import Proposal
 from schoolgate.accounts.proposing import save_proposal, start_proposal, submit_proposal
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.accounts.conftest import drafted, seen
 from tests.accounts.test_wootton import appendix_b
 from tests.cast import give, someone

@@ -7,7 +7,7 @@ import pytest
 from schoolgate.accounts.models import Account, TeamMember
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.days import today

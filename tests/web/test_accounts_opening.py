@@ -10,7 +10,7 @@ from django.urls import reverse
 from schoolgate.accounts.models import Account, PagePicture, ProfileRead, Proposal, Seen, TeamMember
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.cast import someone
 from tests.web.plain import check_page, shown_by
 from tests.web.there import There

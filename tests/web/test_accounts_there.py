@@ -15,7 +15,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.publishing.approving import submit_post
 from schoolgate.publishing.drafting import TargetText, draft_post
 from schoolgate.publishing.rules import problems_of

@@ -11,7 +11,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.publishing.drafting import TargetText, draft_post
 from tests.cast import someone, someone_leads
 from tests.publishing.conftest import ANSWERS

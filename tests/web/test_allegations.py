@@ -11,7 +11,7 @@ from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents import handling, queries
 from schoolgate.incidents.models import KindWord
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.web.frame.ring_first import officer
 from tests.cast import someone
 from tests.incidents.conftest import OWNERS, wrong

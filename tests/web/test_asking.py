@@ -10,8 +10,8 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.core.web_address import parts_of
 from schoolgate.duties.models import Duty
-from schoolgate.policy.actions import rule
 from schoolgate.policy.models import RulingAsked, RulingEnd
+from schoolgate.policy.saying import rule
 from tests.web.counted import counted_as
 from tests.web.in_force import NOW, sam
 from tests.web.plain import check_page

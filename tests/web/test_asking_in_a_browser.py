@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.browsing import bring_session, open_context
 from tests.cast import someone
 

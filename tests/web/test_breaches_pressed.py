@@ -5,7 +5,7 @@ import pytest
 from schoolgate.core.clock import now
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.cast import someone
 from tests.web.scriptless import bring_session, open_context, wrong_with
 

@@ -15,7 +15,7 @@ from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import sweep
 from schoolgate.inbox.models import Item, ItemVersion
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.accounts.conftest import ready
 from tests.accounts.watched import CHECKS, choose, in_term, open_account_of
 from tests.cast import give, someone

@@ -11,8 +11,8 @@ from schoolgate.core.tenancy import scope
 from schoolgate.incidents.handling import take
 from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt
-from schoolgate.rulebook.situations.incident import IncidentKind
+from schoolgate.policy.adopting import adopt
+from schoolgate.rulebook.situations.incidents import IncidentKind
 from tests.cast import someone
 from tests.incidents.conftest import OWNERS, wrong
 from tests.pdf_ua import check_pdf

@@ -6,7 +6,7 @@ import pytest
 
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.models import Report
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.models import DecisionRecord, PermissionAsked
 from tests.cast import someone
 from tests.incidents.conftest import wrong

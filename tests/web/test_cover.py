@@ -11,7 +11,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.models import LedgerRow, School, Term
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Absence, RoleAssignment
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.rota import setting
 from tests.accounts.watched import open_account_of
 from tests.cast import someone

@@ -9,7 +9,7 @@ from schoolgate.core.clock import local_day, now
 from schoolgate.core.models import Stop
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.people.models import Membership, Person, User
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.web.accounts.health.keys import Unshown
 from schoolgate.web.frame.carrying import SECRET

@@ -11,7 +11,7 @@ from schoolgate.core.models import LedgerRow, Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.leaving import act_on_leavings, record_departure
 from schoolgate.people.models import Absence, PersonTelephone
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
 from tests.days import today

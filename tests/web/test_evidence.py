@@ -15,9 +15,8 @@ from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.replying import close_item
 from schoolgate.networks.port import Author, IncomingItem, Ref
-from schoolgate.policy.actions import adopt
-from schoolgate.policy.actions.measuring import SETTLED
-from schoolgate.policy.measured import rules_asked
+from schoolgate.policy.adopting import adopt
+from schoolgate.policy.measuring import SETTLED, rules_asked
 from schoolgate.reports.evidence import COUNTED
 from schoolgate.reports.measuring import measure
 from schoolgate.rulebook import book

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.reports.evidence_file import making
 from tests.cast import someone
 from tests.web.test_evidence import CLAUSE, NOW, SECRET, comment, run, seen, wild

@@ -11,7 +11,7 @@ from django.template import Context, Template
 
 import schoolgate.web
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.queries import book_in_force
 from schoolgate.rulebook import book
 from schoolgate.rulebook.book import books

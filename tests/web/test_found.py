@@ -17,7 +17,7 @@ from schoolgate.accounts.models import (
 from schoolgate.accounts.unofficial import note_found
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.models import DecisionRecord
 from tests.cast import give, someone
 from tests.web.in_force import NOW, sam, wildground_in_force

@@ -11,7 +11,7 @@ from schoolgate.accounts.register import move_account
 from schoolgate.accounts.unofficial import confirm_fake, end_fake, report_fake
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.models import DecisionRecord
 from tests.cast import someone
 from tests.web.counted import counted_as

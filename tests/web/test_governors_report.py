@@ -16,7 +16,7 @@ from schoolgate.inbox.models import Item
 from schoolgate.incidents.models import Report as Concern
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.people.assignments import give_permission
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.cast import someone
 from tests.pdf_ua import check_pdf
 from tests.publishing.conftest import account_on

@@ -9,7 +9,7 @@ from django.urls import reverse
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.policy import guides
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.models import GuideVersion, Lesson, ParentsPage
 from tests.cast import someone
 from tests.web.plain import check_page, shown_by

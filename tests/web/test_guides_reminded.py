@@ -11,8 +11,11 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.policy import guides
-from schoolgate.policy.actions import adopt, record_training, watch_briefings, watch_guides, watch_roles
+from schoolgate.policy.adopting import adopt
+from schoolgate.policy.briefing import watch_briefings
+from schoolgate.policy.guiding import watch_guides
 from schoolgate.policy.models import Attestation
+from schoolgate.policy.training import record_training, watch_roles
 from tests.cast import someone
 from tests.policy.test_guides import published
 from tests.web.plain import check_page, shown_by

@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.models import GuideVersion
 from tests import days
 from tests.accounts.conftest import OWNER

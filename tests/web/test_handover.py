@@ -13,7 +13,7 @@ from schoolgate.duties.actions import open_duty
 from schoolgate.duties.models import Due
 from schoolgate.people.leaving import record_departure
 from schoolgate.people.models import ExtendedAbsence, Person
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.accounts.conftest import ready
 from tests.cast import someone
 from tests.conftest import deliver_all

@@ -12,7 +12,7 @@ from schoolgate.accounts.models import Account, TeamMember
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.accounts.conftest import ready
 from tests.cast import someone
 from tests.conftest import as_owner, deliver_all

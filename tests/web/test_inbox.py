@@ -18,7 +18,7 @@ from schoolgate.inbox.duty_kinds import ANSWER
 from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import Item
 from schoolgate.networks.port import Author
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.rulebook import book
 from tests.cast import someone

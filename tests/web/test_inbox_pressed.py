@@ -18,7 +18,7 @@ from schoolgate.inbox.replying import write_answer
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.networks.port import Author, IncomingItem, Ref
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.cast import someone
 from tests.inbox.test_answering import SAID
 from tests.networks.contract import a_post

@@ -10,7 +10,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import AbuseReport, Item
 from schoolgate.networks.port import Ref
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.web.inboxes import NOW, incoming, seen

@@ -13,7 +13,7 @@ from schoolgate.inbox import seeing
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.replying import write_answer
 from schoolgate.incidents.reporting import disclose
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.press.keeping import keep_item
 from tests.cast import someone
 from tests.inbox.test_answering import SAID

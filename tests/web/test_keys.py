@@ -20,7 +20,7 @@ from schoolgate.core.models import School, VaultSecret
 from schoolgate.core.tenancy import scope
 from schoolgate.core.vault import reveal
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.trying import book_with_alone
 from schoolgate.web.accounts.health import keys as pages

@@ -10,18 +10,14 @@ from django.test import Client
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
-from schoolgate.policy import links
-from schoolgate.policy.actions import (
-    adopt,
-    adopt_version,
-    ask_who_is_bound,
-    start_version,
-)
+from schoolgate.policy import acknowledging
+from schoolgate.policy.acknowledging import ask_who_is_bound
+from schoolgate.policy.adopting import adopt, adopt_version, start_version
+from schoolgate.policy.checks import questions_for
 from schoolgate.policy.models import (
     Asking,
     UnderstandingCheck,
 )
-from schoolgate.policy.questions import questions_for
 from schoolgate.rulebook import book
 from schoolgate.web.policy.acknowledged.acknowledging import CODES
 from tests.accounts.conftest import OWNER
@@ -50,7 +46,7 @@ def link(federation, amina):
     """The address that was mailed to Amina, and its token."""
     with scope(federation.pk):
         ask_who_is_bound(at=NOW)
-        token = links.mint(Asking.objects.select_related("person").get(person=amina), at=NOW)
+        token = acknowledging.mint(Asking.objects.select_related("person").get(person=amina), at=NOW)
     return reverse("policy-by-link", args=[federation.slug, token]), token
 
 
@@ -213,7 +209,7 @@ def test_the_page_of_a_link_is_in_the_language_of_its_person(federation, sian, c
     cara = cast("Cara Cook", language="cy")
     with scope(federation.pk):
         ask_who_is_bound(at=NOW)
-        token = links.mint(Asking.objects.select_related("person").get(person=cara), at=NOW)
+        token = acknowledging.mint(Asking.objects.select_related("person").get(person=cara), at=NOW)
     html = Client().get(reverse("policy-by-link", args=[federation.slug, token])).content.decode()
 
     check_page(html, "cy")

@@ -8,18 +8,11 @@ from django.urls import reverse
 
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy import links
-from schoolgate.policy.actions import (
-    acknowledge,
-    adopt,
-    adopt_version,
-    ask_who_is_bound,
-    enter_paper,
-    plan_session,
-    record_training,
-    start_version,
-)
+from schoolgate.policy import acknowledging
+from schoolgate.policy.acknowledging import acknowledge, ask_who_is_bound, enter_paper
+from schoolgate.policy.adopting import adopt, adopt_version, start_version
 from schoolgate.policy.models import Asking
+from schoolgate.policy.training import plan_session, record_training
 from tests.cast import give, someone
 from tests.web.scriptless import bring_session, expect, open_context, wrong_with
 from tests.web.test_policy_versions import other_text
@@ -53,7 +46,7 @@ def second_version(at):
         session = plan_session(
             by=sam, at=NOW, on=NOW.date(), topics=["Comments"], place="Hall", people=[amina, cara]
         )
-        token = links.mint(Asking.objects.select_related("person").get(person=amina), at=NOW)
+        token = acknowledging.mint(Asking.objects.select_related("person").get(person=amina), at=NOW)
     return SimpleNamespace(
         federation=federation, people=SimpleNamespace(sam=sam, amina=amina), cara=cara, session=session,
         token=token,

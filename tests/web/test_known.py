@@ -10,17 +10,14 @@ from django.urls import reverse
 
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import (
-    adopt,
-    attest,
-    plan_session,
-    record_training,
-)
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.models import (
     PaperAnswer,
     PolicyVersion,
     TrainingRecord,
 )
+from schoolgate.policy.saying import attest
+from schoolgate.policy.training import plan_session, record_training
 from tests import days
 from tests.cast import give, someone
 from tests.web.knowing_cast import (  # noqa: F401 - fixtures

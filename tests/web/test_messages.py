@@ -13,7 +13,7 @@ from schoolgate.notices.mail_server import MailTrouble
 from schoolgate.notices.models import BadAddress, CaughtMail, Mail, MorningTime, PushDevice, Wish
 from schoolgate.notices.sending import note_bad_address
 from schoolgate.notices.ways import public_key
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.conftest import as_owner
 from tests.notices.push_service import Browser
 from tests.web.plain import check_page

@@ -10,7 +10,7 @@ from schoolgate.accounts.proposing import submit_proposal
 from schoolgate.core.clock import now
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.accounts.conftest import drafted, ready, seen
 from tests.accounts.test_sites import board
 from tests.cast import someone

@@ -7,7 +7,7 @@ import pytest
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.choices import agreed_route_is_here, alarm_after, chosen_times
 from tests.cast import someone
 from tests.web.plain import check_page

@@ -17,7 +17,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.people.leaving import record_departure
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.cast import give, someone
 from tests.incidents.conftest import OWNERS
 from tests.web.plain import check_page

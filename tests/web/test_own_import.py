@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt_first
+from schoolgate.policy.adopting import adopt_first
 from schoolgate.policy.models import PolicyImport, PolicyVersion
 from schoolgate.policy.writing import writing
 from schoolgate.rulebook.packs import own_policies_in

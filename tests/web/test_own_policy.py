@@ -6,8 +6,8 @@ from django.utils import translation
 
 from schoolgate.core.errors import BadInput
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import keep_rules
 from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.own_policy import keep_rules
 from schoolgate.policy.writing import writing
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.messages import NEEDS, SENTENCES

@@ -7,8 +7,9 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.people.assignments import give_assignment
 from schoolgate.people.queries import roles_held_by
-from schoolgate.policy.actions import adopt_version, keep_role
+from schoolgate.policy.adopting import adopt_version
 from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.own_policy import keep_role
 from schoolgate.policy.writing import data_of, writing
 from tests.web.own_policy_cast import CLAUSE, NOW, infant_school
 from tests.web.own_policy_pages import edition, hidden, text_of, writing_now

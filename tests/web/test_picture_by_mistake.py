@@ -8,7 +8,7 @@ import pytest
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.incidents.models import Report
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests import days
 from tests.cast import someone
 from tests.incidents.conftest import wrong

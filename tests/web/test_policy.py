@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.asking import record_decision
 from schoolgate.policy.models import Attestation, DecisionFacts, Ruling
 from schoolgate.policy.queries import in_force

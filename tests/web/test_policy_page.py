@@ -8,9 +8,11 @@ import pytest
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt, record_review, start_draft, start_version
+from schoolgate.policy.adopting import adopt, start_version
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.queries import by_section
+from schoolgate.policy.readings import start_draft
+from schoolgate.policy.reviewing import record_review
 from schoolgate.rulebook import book
 from tests.cast import someone
 from tests.policy.test_versions import STEPS, adopt_version, other_text

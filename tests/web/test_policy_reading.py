@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
-from schoolgate.policy import trying
-from schoolgate.policy.actions import adopt, start_version, try_draft
-from schoolgate.policy.actions.adopting import replace_text
+from schoolgate.policy import readings
+from schoolgate.policy.adopting import adopt, replace_text, start_version
 from schoolgate.policy.asking import record_decision
 from schoolgate.policy.books import text_of as text_of_version
 from schoolgate.policy.choices import choose_working_day
 from schoolgate.policy.models import PolicyVersion, Reading, ReadingDraft
+from schoolgate.policy.readings import try_draft
 from schoolgate.rulebook import book
 from schoolgate.rulebook.readings import CHOSEN_BY_US
 from schoolgate.rulebook.working_time import DaysThatCount
@@ -196,7 +196,7 @@ def long_trial(owner, there, monkeypatch):
             record_decision(
                 "item.received", COMMENT, at=NOW - timedelta(hours=1), by=None, subject=f"inbox.item:{number}"
             )
-    monkeypatch.setattr(trying, "PIECE", 1)
+    monkeypatch.setattr(readings, "PIECE", 1)
     press(owner, "start")
     press(owner, "save", **{HOURS: "48", "because": "Two days is what we can do."})
     press(owner, "try")
@@ -280,7 +280,7 @@ def test_a_version_is_tried_on_past_decisions_before_it_is_adopted(owner, there,
 
 
 def test_a_long_trial_of_a_version_is_watched_and_stopped(owner, there, coming, monkeypatch):
-    monkeypatch.setattr(trying, "PIECE", 1)
+    monkeypatch.setattr(readings, "PIECE", 1)
     html = at_trial(owner, coming, "try")
     address = reverse("version-trial", args=[coming.pk])
     assert f'hx-get="{address}" hx-trigger="every 3s"' in html

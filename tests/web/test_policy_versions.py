@@ -11,7 +11,7 @@ from django.urls import reverse
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.policy.actions import adopt, start_version
+from schoolgate.policy.adopting import adopt, start_version
 from schoolgate.policy.models import PolicyVersion, Review, Suggestion
 from schoolgate.pupils.models import Pupil
 from schoolgate.rulebook import book

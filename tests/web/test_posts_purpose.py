@@ -9,7 +9,7 @@ from django.urls import reverse
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.publishing import queries
 from schoolgate.publishing.drafting import TargetText, draft_post
 from schoolgate.publishing.models import Post

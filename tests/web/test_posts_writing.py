@@ -5,7 +5,7 @@ from django.urls import reverse
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.publishing.models import Post, PostState
 from tests.cast import someone
 from tests.publishing.conftest import account_on

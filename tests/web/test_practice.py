@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.models import Practice
 from tests.cast import someone
 from tests.web.plain import check_page, shown_by

@@ -10,7 +10,7 @@ from schoolgate.accounts.models import Proposal
 from schoolgate.accounts.proposing import save_proposal, start_proposal
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.queries import in_force
 from tests.accounts.conftest import OWNER
 from tests.accounts.test_wootton import appendix_b

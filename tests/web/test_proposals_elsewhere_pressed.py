@@ -10,7 +10,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.seeing import save_setup
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.models import PolicyVersion
 from tests.accounts.conftest import OWNER, case, drafted, ready
 from tests.accounts.test_other_policies import TEACHING

@@ -9,7 +9,7 @@ from django.urls import reverse
 from schoolgate.accounts.proposing import save_proposal, start_proposal
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.accounts.test_wootton import appendix_b
 from tests.cast import give, someone
 from tests.web.scriptless import Page, bring_session, expect, open_context, wrong_with

@@ -8,9 +8,9 @@ import pytest
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
-from schoolgate.policy import proving
-from schoolgate.policy.actions import save_draft, start_draft
-from schoolgate.policy.proving import BY_KEY, Answer, Proven, answer_of, ask
+from schoolgate.policy import rehearsed
+from schoolgate.policy.readings import save_draft, start_draft
+from schoolgate.policy.rehearsed import BY_KEY, Answer, Proven, answer_of, ask
 from schoolgate.rulebook import book, decide
 from schoolgate.rulebook.book import book_of
 from schoolgate.web.policy import rehearsal
@@ -49,7 +49,7 @@ def test_a_search_that_takes_too_long_or_dies_says_nothing_either_way(monkeypatc
     def dies(*_args, **_more):
         raise error
 
-    monkeypatch.setattr(proving.subprocess, "run", dies)
+    monkeypatch.setattr(rehearsed.subprocess, "run", dies)
     assert ask(SEEN, book("st-annes").pack, {}, book("st-annes")).proven is Proven.GAVE_UP
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import keep_rules
+from schoolgate.policy.own_policy import keep_rules
 from schoolgate.policy.writing import writing
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import sentence

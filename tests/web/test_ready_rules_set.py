@@ -6,8 +6,9 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import keep_ready_rule, keep_rules, remove_ready_rule
+from schoolgate.policy.own_policy import keep_rules
 from schoolgate.policy.ready import all_set, changed_by_hand, may_now, role_called, set_in
+from schoolgate.policy.setting_ready import keep_ready_rule, remove_ready_rule
 from schoolgate.policy.writing import writing
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.ready import ready_rules

@@ -15,7 +15,7 @@ from schoolgate.inbox.replying import close_item
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.people.leaving import record_departure
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.records import destroying
 from schoolgate.records.destroying import destroy_due, erase_one
 from tests.cast import someone

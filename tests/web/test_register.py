@@ -12,7 +12,7 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.assignments import give_permission
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.accounts.watched import CHECKS, choose
 from tests.cast import someone
 from tests.web.plain import check_page

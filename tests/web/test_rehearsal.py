@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import save_draft, start_draft
 from schoolgate.policy.models import PolicyVersion, Reading
+from schoolgate.policy.readings import save_draft, start_draft
 from schoolgate.rulebook.rehearsal.cases import CASES
 from tests.web.own_policy_cast import NOW
 from tests.web.own_policy_pages import WORDS, add, begin, text_of

@@ -9,7 +9,7 @@ from schoolgate.core.clock import local_day, now
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import RoleAssignment
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.pupils.models import Pupil
 from schoolgate.rights.models import Request
 from tests.cast import someone

@@ -14,7 +14,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.incidents.handling import take
 from schoolgate.incidents.models import Report
 from schoolgate.people.leaving import record_departure
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.rota import setting, turns
 from schoolgate.rota.models import Rota, Swap
 from tests.accounts.watched import open_account_of

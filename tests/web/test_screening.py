@@ -31,7 +31,7 @@ from schoolgate.publishing.post_parts import one_will_with
 from schoolgate.publishing.starting import begin_sending
 from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Consent, ParentLink, Pupil
-from schoolgate.rulebook.situations.contact_accept import years_before
+from schoolgate.rulebook.situations.contacts import years_before
 from schoolgate.screening import Kind
 from schoolgate.web.frame.found_words import said_in
 from tests.conftest import recorded

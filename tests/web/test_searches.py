@@ -10,10 +10,11 @@ from django.apps import apps
 
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import acknowledge, adopt, take_check
+from schoolgate.policy.acknowledging import acknowledge
+from schoolgate.policy.adopting import adopt
+from schoolgate.policy.checks import questions_for, take_check
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import in_force
-from schoolgate.policy.questions import questions_for
 from schoolgate.searches.models import CheckCopy, SystemCheck, Vacancy
 from schoolgate.web.searches import searches
 from tests.cast import someone

@@ -11,7 +11,7 @@ from schoolgate.accounts.sites import write_site_text
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.cast import someone
 from tests.web.plain import check_page, shown_by
 from tests.worlds import enter_federation, world

@@ -11,7 +11,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.models import Due
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.web.plain import check_page

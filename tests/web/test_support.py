@@ -10,7 +10,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.incidents.models import Report
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.web.plain import check_page
 from tests.web.test_own_accounts import NOW
 from tests.web.test_wrong import SENT

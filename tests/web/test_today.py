@@ -16,7 +16,7 @@ from schoolgate.duties.actions import Then, open_duty, sweep
 from schoolgate.duties.models import Basis, Due, Duty
 from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.publishing.approving import send_back
 from schoolgate.rulebook import book
 from schoolgate.web.today.tasks import Whose

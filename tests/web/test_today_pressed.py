@@ -13,7 +13,7 @@ from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.hourly import care
 from schoolgate.jobs.minutely import duties
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.accounts.watched import CHECKS, choose, open_account_of
 from tests.cast import someone
 from tests.web.scriptless import bring_session, expect, open_context, wrong_with

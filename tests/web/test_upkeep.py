@@ -12,7 +12,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.choices import choose_post_days, feed_days, post_days
 from schoolgate.publishing.live import ask_to_look, list_outlived, read_days
 from schoolgate.publishing.models import AnnouncedDays, Delivery, Post

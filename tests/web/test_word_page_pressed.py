@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.cast import someone
 from tests.web.scriptless import bring_session, expect, open_context, wrong_with
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.browsing import PHONE
 from tests.cast import someone, someone_leads
 from tests.publishing.conftest import account_on

@@ -15,7 +15,7 @@ from schoolgate.incidents.allegations import WORDS, all_numbers, numbers
 from schoolgate.incidents.models import Report
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.cast import someone
 from tests.web.plain import check_page
 from tests.worlds import enter_federation, world

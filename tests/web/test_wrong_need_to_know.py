@@ -12,7 +12,7 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents import handling
 from schoolgate.incidents.models import Danger, Opening, Report
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.reports.evidence import evidence_for
 from tests.cast import someone
 from tests.incidents.conftest import wrong

@@ -12,7 +12,7 @@ from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.notices.models import Notice
 from schoolgate.notices.round import make_ready
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.cast import someone
 from tests.web.scriptless import bring_session, expect, open_context, wrong_with
 

@@ -20,7 +20,7 @@ from schoolgate.incidents.ladder import whistleblowing
 from schoolgate.incidents.models import Report
 from schoolgate.media.models import Picture
 from schoolgate.media.proving import MOST_BYTES
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.rota.setting import add_shifts, make_rota
 from schoolgate.rulebook import book, books
 from tests.cast import someone

@@ -9,7 +9,7 @@ import pytest
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.models import Report
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.web.incidents.forms import AboutForm
 from tests.cast import someone
 from tests.web.plain import check_page

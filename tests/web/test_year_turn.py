@@ -10,8 +10,8 @@ from schoolgate.core.models import School, Term
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Departure, Person, RoleAssignment, TurnWord
 from schoolgate.people.queries import capacities
-from schoolgate.policy.actions import attest
 from schoolgate.policy.queries import in_force
+from schoolgate.policy.saying import attest
 from schoolgate.reports.year_turn import starters
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.people.new_year.turn import _settled, on_today

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from schoolgate.core.models import School, Term
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Departure, RoleAssignment
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
 from tests.web.scriptless import bring_session, expect, open_context, wrong_with

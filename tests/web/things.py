@@ -13,7 +13,7 @@ from schoolgate.accounts.models import TeamMember
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.pictures import add_picture, store, take_in
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from schoolgate.core.models import School, Term
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
 from tests.web.plain import check_page, shown_by

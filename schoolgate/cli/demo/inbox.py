@@ -48,8 +48,8 @@ from schoolgate.listening.watching import Wanted, start_watch
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, holders
 from schoolgate.people.rules import can, check_capacity
-from schoolgate.policy.actions.permitting import permit
 from schoolgate.policy.asking import verdict
+from schoolgate.policy.permitting import permit
 from schoolgate.policy.queries import in_force
 from schoolgate.press import keeping, statements
 from schoolgate.press.enquiries import judged, lacking_of_statement, passed_to, stops

@@ -35,8 +35,8 @@ from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.networks.port import Network
 from schoolgate.networks.registry import connect
 from schoolgate.people.rules import can
-from schoolgate.policy.actions.permitting import permit
 from schoolgate.policy.choices import choose_feed_days, leaves_feed_days_open
+from schoolgate.policy.permitting import permit
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing import queries, ready, sending
 from schoolgate.publishing.approving import approve_post, ask_for_post, submit_post

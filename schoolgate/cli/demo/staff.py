@@ -23,9 +23,9 @@ from schoolgate.people.assignments import give_assignment
 from schoolgate.people.leaving import record_departure
 from schoolgate.people.models import Person
 from schoolgate.people.persons import add_person
-from schoolgate.policy.actions.permitting import permit
 from schoolgate.policy.advising import advise
 from schoolgate.policy.choices import CANDIDATE_RESULTS, MONITORED_COPIES, choose_days, choose_reminders
+from schoolgate.policy.permitting import permit
 from schoolgate.rota.models import Shift
 from schoolgate.rota.setting import add_shifts, make_rota
 from schoolgate.rota.swapping import ask, sweep

@@ -93,9 +93,11 @@ from schoolgate.policy.books import pack_of
 from schoolgate.policy.choices import choose_working_day
 from schoolgate.policy.documents import Known, own_words_of, read_own_words
 from schoolgate.policy.knowing import wants
+from schoolgate.policy.leads import agree_to_lead, may_agree, name_safeguarder
+from schoolgate.policy.measuring import SETTLED
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.queries import in_force
-from schoolgate.policy.questions import questions_for
+from schoolgate.policy.readings import sign_reading
 from schoolgate.policy.rules import check_may_record_training
 from schoolgate.policy.states import PracticeKind
 from schoolgate.publishing.approving import ask_for_post, submit_post

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.people.models import Person
-from schoolgate.rulebook.situations.incident import Body
+from schoolgate.rulebook.situations.incidents import Body
 
 BODIES: tuple[str, ...] = get_args(Body)
 """The outside bodies that can be told, in the words of facts."""

@@ -6,13 +6,26 @@ sentences, `propose` ranks areas and rule kinds by the registered clauses and re
 `read` and `read_content` read the document, or refuse it; the rest is pure.
 """
 
-from schoolgate.policy.importing.document import Document, Section, document_of
-from schoolgate.policy.importing.files import DocumentRefused, place_in_words, read, read_content
-from schoolgate.policy.importing.picking import Picked, pick
-from schoolgate.policy.importing.proposals_file import proposals_text, read_proposals
-from schoolgate.policy.importing.proposing import Proposal, RuleKind, propose
-from schoolgate.policy.importing.sentences import Sentence
-from schoolgate.policy.importing.templates import OPEN
+from schoolgate.policy.importing.document import (
+    Document,
+    DocumentRefused,
+    Section,
+    Sentence,
+    document_of,
+    place_in_words,
+    read,
+    read_content,
+)
+from schoolgate.policy.importing.learned import OPEN
+from schoolgate.policy.importing.proposing import (
+    Picked,
+    Proposal,
+    RuleKind,
+    pick,
+    proposals_text,
+    propose,
+    read_proposals,
+)
 
 __all__ = [
     "OPEN", "Document", "DocumentRefused", "Picked", "Proposal", "RuleKind", "Section", "Sentence",

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from schoolgate.core.outside.documents import Pieces
-from schoolgate.policy.importing.features import Features, features, words
-from schoolgate.policy.importing.sentences import is_welsh
-from schoolgate.rulebook.clauses import Clause
-from schoolgate.rulebook.splitting import split
+from schoolgate.policy.importing.document import is_welsh
+from schoolgate.policy.importing.learned import Features, features, words
+from schoolgate.rulebook.clauses import Clause, split
 
 LEAST: Final = 0.3
 """How like a clause a sentence reads so that it is proposed, from 0 to 1."""

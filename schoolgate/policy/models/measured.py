@@ -17,7 +17,7 @@ class RuleAsked(FederationOwned):
 
     policy = models.CharField(max_length=60)
     rule = models.CharField(max_length=200)
-    """Its first clause, its point and its kind (`rulebook.asked.name_of`)."""
+    """Its first clause, its point and its kind (`rulebook.coverage.name_of`)."""
     clause = models.CharField(max_length=80)
     situation = models.CharField(max_length=60)
     week = models.DateField()

@@ -1,15 +1,187 @@
-"""A policy's versions and our readings of them; reviews; what people suggest."""
+"""A policy’s versions, our readings of them and their documents, and the states of all rows here."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned
 from schoolgate.people.models import Person
-from schoolgate.policy.states import ReviewOutcome, SuggestionState, VersionState
+
+# States and values of policy versions, attestations and rulings.
+
+
+class VersionState(TextChoices):
+    """A version binds until the next one is in force; being past its review does not end it."""
+
+    DRAFT = "draft", _("Being prepared")
+    ADOPTED = "adopted", _("Adopted, not yet in force")
+    IN_FORCE = "in_force", _("In force")
+    SUPERSEDED = "superseded", _("Replaced by a later version")
+    WITHDRAWN = "withdrawn", _("Withdrawn before it came into force")
+
+
+VERSION_MOVES: Mapping[VersionState, frozenset[VersionState]] = {
+    VersionState.DRAFT: frozenset({VersionState.ADOPTED, VersionState.WITHDRAWN}),
+    VersionState.ADOPTED: frozenset({VersionState.IN_FORCE, VersionState.WITHDRAWN}),
+    VersionState.IN_FORCE: frozenset({VersionState.SUPERSEDED}),
+    VersionState.SUPERSEDED: frozenset(),
+    VersionState.WITHDRAWN: frozenset(),
+}
+
+
+class ReviewOutcome(TextChoices):
+    """The outcome of a review: short codes, because they are part of the record."""
+
+    KEEP = "keep", _("It stays unchanged")
+    CHANGE = "change", _("It needs changing, so a new version will follow")
+
+
+class SuggestionState(TextChoices):
+    """The outcome of a suggestion."""
+
+    OPEN = "open", _("Waiting for an answer")
+    TAKEN = "taken", _("Accepted for the next version")
+    DECLINED = "declined", _("Not accepted")
+
+
+SUGGESTION_MOVES: Mapping[SuggestionState, frozenset[SuggestionState]] = {
+    SuggestionState.OPEN: frozenset({SuggestionState.TAKEN, SuggestionState.DECLINED}),
+    SuggestionState.TAKEN: frozenset(),
+    SuggestionState.DECLINED: frozenset(),
+}
+
+
+class Attested(TextChoices):
+    """What a person can vouch for by their own sign-in. A closed list: pages know a sentence for each."""
+
+    POLICY_READ = "policy_read", _("has read the policy")
+    POLICY_UNDERSTOOD = "policy_understood", _("understands the policy")
+    TRAINED = "trained", _("has had suitable training")
+    GUIDE_READ = "guide_read", _("has read the guide")
+    PROFILE_TEXT = "profile_text", _("the profile says what the policy asks for")
+    PICTURE_CHECKED = "picture_checked", _("the picture was checked against the consent list")
+    STRONG_REASON = "strong_reason", _("there is a strong reason for the account")
+    SUITABILITY = "suitability", _("the post is suitable for its audience")
+    CLAUSE_ELSEWHERE = "clause_elsewhere", _("the clause isn’t about this question")
+
+
+OWN_ONLY = frozenset({Attested.POLICY_READ, Attested.POLICY_UNDERSTOOD})
+"""No one can say for another person that they have read or understood."""
+
+
+class AskedState(TextChoices):
+    """The status of what was put to a role: a question for a ruling, or a request for permission."""
+
+    OPEN = "open", _("Waiting for an answer")
+    BACK = "back", _("Question asked")
+    GIVEN = "given", _("Permission given")
+    LAPSED = "lapsed", _("No longer needed")
+    RULED = "ruled", _("Answered by a ruling")
+    ANSWERED = "answered", _("Answered")
+    DECLINED = "declined", _("No ruling given")
+
+
+ASKED_MOVES: Mapping[AskedState, frozenset[AskedState]] = {
+    AskedState.OPEN: frozenset({AskedState.RULED, AskedState.ANSWERED, AskedState.DECLINED}),
+    AskedState.RULED: frozenset(),
+    AskedState.ANSWERED: frozenset(),
+    AskedState.DECLINED: frozenset(),
+}
+
+
+PERMISSION_MOVES: Mapping[AskedState, frozenset[AskedState]] = {
+    AskedState.OPEN: frozenset({AskedState.BACK, AskedState.GIVEN, AskedState.DECLINED, AskedState.LAPSED}),
+    AskedState.BACK: frozenset({AskedState.OPEN, AskedState.LAPSED}),
+    AskedState.GIVEN: frozenset(),
+    AskedState.DECLINED: frozenset(),
+    AskedState.LAPSED: frozenset(),
+}
+STILL_ASKED = (AskedState.OPEN, AskedState.BACK)
+"""A request for permission that has no yes or no so far."""
+
+
+class Ruled(TextChoices):
+    """A ruling's answer where the policy's words leave a question open."""
+
+    PERMITTED = "permitted", _("permitted")
+    NOT_PERMITTED = "not_permitted", _("not permitted")
+
+
+class PracticeKind(TextChoices):
+    """What is noted of how the policy works: short codes, because they are part of the record."""
+
+    WATCHED = "watched", _("How it works in practice")
+    CHANGE = "change", _("Risk and recommended change")
+    DIRECTION = "direction", _("Governors’ direction")
+    PLAN = "plan", _("School development plan")
+    TASK = "task", _("Putting the policy into practice")
+    TRAINING = "training", _("Training evaluation")
+    DELEGATION = "delegation", _("Delegation")
+
+
+class ManagerDid(TextChoices):
+    """What a line manager did about someone in their team: short codes, because they are part of the
+    record."""
+
+    TOLD = "told", _("I told them what the policy expects")
+    SPOKEN = "spoken", _("I spoke to them about conduct below the standard")
+    TRAINING = "training", _("I arranged training for them")
+    PASSED_ON = "passed_on", _("I passed it on to someone senior")
+
+
+class GuideFor(TextChoices):
+    """The readers that a guide is written for."""
+
+    KS1 = "ks1", _("Pupils in Key Stage 1 (5 to 7)")
+    KS2 = "ks2", _("Pupils in Key Stage 2 (7 to 11)")
+    KS3 = "ks3", _("Pupils in Key Stage 3 (11 to 14)")
+    KS4 = "ks4", _("Pupils in Key Stage 4 and sixth form")
+    PARENTS = "parents", _("Parents and carers")
+    STAFF = "staff", _("Staff")
+
+
+class GuideAbout(TextChoices):
+    """What a guide is about."""
+
+    BEHAVIOUR = "behaviour", _("Behaviour online")
+    HELP = "help", _("Getting help")
+    REPORTING = "reporting", _("Reporting a concern")
+    PRIVACY = "privacy", _("Privacy settings")
+    MISUSE = "misuse", _("Misuse, and what follows")
+    IDENTITY = "identity", _("Identity fraud")
+    OTHER = "other", _("Something else")
+
+
+class Programme(TextChoices):
+    """A programme of teaching, by its readers; `policy.guides.NAMES` has what the rules call it."""
+
+    PUPIL = "pupil", _("Pupils")
+    PARENT = "parent", _("Parents and carers")
+
+
+class PageState(TextChoices):
+    """What the last look at a page for parents found; a page that can't be read proves nothing."""
+
+    NEW = "", _("Not looked at yet")
+    THERE = "there", _("Found")
+    MISSING = "missing", _("Not there")
+    UNREADABLE = "unreadable", _("Couldn’t be read")
+
+
+class Term(TextChoices):
+    """A term of the school year."""
+
+    AUTUMN = "autumn", _("Autumn term")
+    SPRING = "spring", _("Spring term")
+    SUMMER = "summer", _("Summer term")
+
+
+# A policy's versions and our readings of them; reviews; what people suggest.
 
 
 class PackText(FederationOwned):
@@ -226,3 +398,94 @@ class Suggestion(FederationOwned):
 
     def __str__(self) -> str:
         return f"suggestion {self.pk}"
+
+
+# The document that was adopted, in the school's own words, and which of them make each clause.
+
+
+class PolicyDocument(FederationOwned):
+    """The adopted document of a version as it was read. Never changed: a replaced one is a new row, and the
+    newest counts."""
+
+    numbered: ClassVar[Promise] = _("Policy document {number}")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="documents")
+    number = models.PositiveIntegerField()
+    """Counted from 1 within its version."""
+    name = models.CharField(max_length=200)
+    """What the file was called; empty where the text was pasted."""
+    digest = models.CharField(max_length=64)
+    """SHA-256 of the file, which is in the file store."""
+    media_type = models.CharField(max_length=100)
+    pieces = models.JSONField()
+    """Its headings, paragraphs and items of lists in order: `documents.Piece`."""
+    without_text = models.JSONField(default=list)
+    """The pages that show no text."""
+    proposed = models.JSONField(default=dict)
+    """The sentences that the program found for each clause, by the clause's id: numbers from 1."""
+    because = models.TextField(_("Why it is replaced"), blank=True, max_length=2000)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "version", "number"], name="policy_document_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"document {self.number} of version {self.version_id}"
+
+
+class ClausePassage(FederationOwned):
+    """The sentences of a document that a person says make a clause. Only added to; the newest counts."""
+
+    numbered: ClassVar[Promise] = _("Words of a clause {number}")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    document = models.ForeignKey(PolicyDocument, models.PROTECT, related_name="passages")
+    clause = models.CharField(max_length=80)
+    sentences = ArrayField(models.PositiveIntegerField(), default=list, blank=True)
+    """Their numbers from 1; none: the document doesn't say it."""
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["federation", "document", "clause", "-id"], name="policy_passage_newest")
+        ]
+
+    def __str__(self) -> str:
+        return f"words of {self.clause}"
+
+
+# A document from which a policy's clauses are picked; deleted when picking is done.
+
+
+class PolicyImport(FederationOwned):
+    """A document that was read, what each of its sentences may be, and the picks made so far.
+
+    Nothing of it is in force. There is one for each federation; it is deleted once finished.
+    """
+
+    name = models.CharField(max_length=200)
+    """What the file was called."""
+    without_text = models.JSONField(default=list)
+    """The pages that show no text."""
+    sentences = models.JSONField()
+    """What was read and proposed, in the order of the document: `imports.Sentence`. Never changed."""
+    picks = models.JSONField(default=dict)
+    """The picks, by the sentence's number from 1: `imports.Pick`."""
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["federation"], name="policy_one_import")]
+
+    def __str__(self) -> str:
+        return f"import {self.pk}"
+
+    @property
+    def picked(self) -> dict[int, dict[str, Any]]:
+        """The picks, by number."""
+        return {int(number): pick for number, pick in self.picks.items()}

@@ -34,8 +34,8 @@ from schoolgate.duties.models import Duty
 from schoolgate.inbox import seeing
 from schoolgate.people.models import Person
 from schoolgate.people.sheets import write_csv
-from schoolgate.policy.access import guarded_kinds
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.queries import guarded_kinds
 from schoolgate.reports.evidence import check_may_see_evidence, event_in_words
 
 

@@ -12,13 +12,13 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import Person, RoleAssignment, User
 from schoolgate.people.rules import can
-from schoolgate.policy.actions import attest, record_training
 from schoolgate.policy.books import bindings_digest
-from schoolgate.policy.models import PolicyVersion, Reading
+from schoolgate.policy.models import Attested, PolicyVersion, Reading, VersionState
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.rehearsed import Rehearsed, changes_to_rehearse
 from schoolgate.policy.rules import check_may_record_training
-from schoolgate.policy.states import Attested, VersionState
+from schoolgate.policy.saying import attest
+from schoolgate.policy.training import record_training
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.capacities import Capacity
 

@@ -1,9 +1,7 @@
 """May I ...? Finds what must be asked before a book can answer, and answers. Pure."""
 
-from schoolgate.rulebook.adviser.asking import Advice, Question, answer
-from schoolgate.rulebook.adviser.entries import ENTRIES, SUBJECTS, entry
-from schoolgate.rulebook.adviser.entry import Entry, Hat
-from schoolgate.rulebook.adviser.known import NOT_KNOWN, Situated, read_answers
+from schoolgate.rulebook.adviser.asking import NOT_KNOWN, Advice, Question, Situated, answer, read_answers
+from schoolgate.rulebook.adviser.entries import ENTRIES, SUBJECTS, Entry, Hat, entry
 
 __all__ = [
     "ENTRIES",

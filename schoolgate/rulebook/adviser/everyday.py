@@ -12,7 +12,7 @@ from functools import cache
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.adviser.entries import ENTRIES
-from schoolgate.rulebook.adviser.speech import DIRECTIONS, LISTED, fold, stems
+from schoolgate.rulebook.adviser.search import DIRECTIONS, LISTED, fold, stems
 
 _AGE = lazy_pattern(r"\b(?:of |aged )?\d{1,2}(?:[ -]years?[ -]olds?)?\b", re.IGNORECASE)
 """How old someone is: no word of danger."""

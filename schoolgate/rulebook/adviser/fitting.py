@@ -18,9 +18,17 @@ from typing import Any
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.adviser.entries import ENTRIES
-from schoolgate.rulebook.adviser.finding import documents, questions_found
-from schoolgate.rulebook.adviser.search import LONGEST, Shelf
-from schoolgate.rulebook.adviser.speech import DIRECTIONS, Slips, fold, stems, without_turns
+from schoolgate.rulebook.adviser.search import (
+    DIRECTIONS,
+    LONGEST,
+    Shelf,
+    Slips,
+    documents,
+    fold,
+    questions_found,
+    stems,
+    without_turns,
+)
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.findings import Decision

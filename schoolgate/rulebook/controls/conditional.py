@@ -8,9 +8,7 @@ from schoolgate.rulebook.clauses import Tension
 from schoolgate.rulebook.controls.base import NoSettings
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.rules.conditions import compiled
-from schoolgate.rulebook.rules.fact_at import Scope
-from schoolgate.rulebook.rules.logic import Test
-from schoolgate.rulebook.rules.reading import fact_reader
+from schoolgate.rulebook.rules.reading import Scope, Test, fact_reader
 
 
 class Conditional(NoSettings):

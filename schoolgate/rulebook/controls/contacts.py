@@ -7,7 +7,7 @@ from schoolgate.rulebook.controls.base import Control, RuleResult, day_or_unknow
 from schoolgate.rulebook.controls.conditional import Conditional
 from schoolgate.rulebook.rules.reading import Missing
 from schoolgate.rulebook.rules.step import waits_for
-from schoolgate.rulebook.situations.contact_accept import ContactAccept, years_after
+from schoolgate.rulebook.situations.contacts import ContactAccept, years_after
 
 
 class FormerPupilContact(Control):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from schoolgate.rulebook.controls.base import Control, NoSettings, RuleResult, forbids, met, unknown
-from schoolgate.rulebook.situations.account_decide import AccountDecide
+from schoolgate.rulebook.situations.accounts import AccountDecide
 
 
 class ByRole(Control):

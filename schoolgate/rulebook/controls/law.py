@@ -1,15 +1,26 @@
-"""What does not depend on a policy: how old one has to be for a network."""
+"""What doesn’t depend on a policy: how old people must be for a network, and the program’s own few rules."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, Literal
 
-from schoolgate.rulebook.controls.base import Asked, Control, NoSettings, RuleResult, forbids, met, unknown
-from schoolgate.rulebook.facts import Part
-from schoolgate.rulebook.situations.account_begin import AccountPropose
-from schoolgate.rulebook.situations.account_open import AccountOpen
-from schoolgate.rulebook.situations.case import AGES_ON_RECORD, Placed
+from schoolgate.rulebook.controls.base import (
+    Asked,
+    Control,
+    NoSettings,
+    RuleResult,
+    forbids,
+    met,
+    requires,
+    unknown,
+)
+from schoolgate.rulebook.facts import LONDON, Part
+from schoolgate.rulebook.findings import Need
+from schoolgate.rulebook.situations.accounts import AGES_ON_RECORD, AccountOpen, AccountPropose, Placed
+from schoolgate.rulebook.situations.posts import Picture, PostPublish
+
+# What does not depend on a policy: how old one has to be for a network.
 
 
 class AgeFrom(Part):
@@ -106,3 +117,43 @@ def _ages() -> Mapping[str, Any]:
 
 
 AGES_ON_RECORD.append(age_on_record)
+
+
+# The program's own few rules. They may be stricter than a policy and never pass for a clause.
+
+
+class ConsentListChecked(Control):
+    """The house: a picture that shows people waits until a named person has checked the consent list.
+
+    For the channel it goes out on, of the picture as it stands, with the date of the list; a list dated after
+    the check does not count."""
+
+    key = "house.consent_list"
+    listens_to = ("post.publish",)
+    points = ("consent_list",)
+    attested = True
+
+    def evaluate(self, facts: PostPublish, settings: NoSettings) -> Iterator[RuleResult]:
+        if facts.has_picture is False:
+            return
+        picture = facts.picture
+        if picture is None:
+            yield unknown("picture", "author")
+        elif picture.shows_people is None:
+            yield unknown("shows_people", "author")
+        elif picture.shows_people:
+            yield from self._checked(picture, facts.account.network)
+
+    @staticmethod
+    def _checked(picture: Picture, network: str | None) -> Iterator[RuleResult]:
+        check = picture.consent_list
+        if network is None:
+            yield unknown("network", "office")
+        elif (
+            check is None or check.channel != network or check.list_dated > check.at.astimezone(LONDON).date()
+        ):
+            yield requires("house.consent_list_unchecked", Need("consent_list", "picture_checker"))
+        elif check.of_this_version is not True:
+            yield requires("house.consent_list_changed", Need("consent_list", "picture_checker"))
+        else:
+            yield met("house.consent_list_checked", dated=check.list_dated)

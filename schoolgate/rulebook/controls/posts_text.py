@@ -20,12 +20,10 @@ from schoolgate.rulebook.controls.base import (
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.findings import Need
 from schoolgate.rulebook.rules.conditions import compiled
-from schoolgate.rulebook.rules.fact_at import Scope
-from schoolgate.rulebook.rules.logic import Test
-from schoolgate.rulebook.rules.reading import Missing
-from schoolgate.rulebook.sentences.publishing_text import RULES
+from schoolgate.rulebook.rules.reading import Missing, Scope, Test
+from schoolgate.rulebook.sentences.posts import RULES
 from schoolgate.rulebook.situations.marks import PEOPLE, WORDS, Mark, MarkKind, PeopleWord, Whom, Word
-from schoolgate.rulebook.situations.post_publish import PostPublish
+from schoolgate.rulebook.situations.posts import PostPublish
 
 TEXT_POINTS = (
     "tone", "respect_shown", "running_down", "text_details", "own_details", "confidences", "security_words",

@@ -14,9 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from schoolgate.rulebook.errors import BadPack, UnknownPolicy
-from schoolgate.rulebook.packs.building import Piece, build
-from schoolgate.rulebook.packs.model import Binding, Kept, Pack
-from schoolgate.rulebook.packs.written import Place
+from schoolgate.rulebook.packs.building import Binding, Kept, Pack, Piece, Place, build
 from schoolgate.rulebook.yaml_text import plain
 
 __all__ = [

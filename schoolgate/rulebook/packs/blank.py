@@ -3,9 +3,7 @@
 from functools import lru_cache
 
 from schoolgate.rulebook.capacities import HEAD_MAY, STAFF_MAY
-from schoolgate.rulebook.packs.building import build
-from schoolgate.rulebook.packs.model import Pack
-from schoolgate.rulebook.packs.written import Place
+from schoolgate.rulebook.packs.building import Pack, Place, build
 
 BLANK = "own"
 """Its key. Its text belongs to the federation once it is in force."""

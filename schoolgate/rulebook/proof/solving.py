@@ -14,13 +14,21 @@ from schoolgate.rulebook.facts import Facts, Part
 from schoolgate.rulebook.findings import Decision
 from schoolgate.rulebook.kinds import Outcome
 from schoolgate.rulebook.proof import NoSolver
-from schoolgate.rulebook.proof.choosing import Reading
-from schoolgate.rulebook.proof.conditions import Conditions, itself
-from schoolgate.rulebook.proof.formulas import NODES, TRUE, Formula, Told, Variables, both, either
-from schoolgate.rulebook.proof.outcomes import Outcomes
-from schoolgate.rulebook.proof.sayings import Sayings
+from schoolgate.rulebook.proof.formulas import (
+    NODES,
+    TRUE,
+    Conditions,
+    Formula,
+    Reading,
+    Told,
+    Variables,
+    both,
+    either,
+    itself,
+)
+from schoolgate.rulebook.proof.sayings import Outcomes, Sayings
 from schoolgate.rulebook.proof.vocabulary import A_PART, SOME, Vocabulary, Words
-from schoolgate.rulebook.rules.fact_at import Scope
+from schoolgate.rulebook.rules.reading import Scope
 from schoolgate.rulebook.situations import situation
 
 TRIES = 12

@@ -20,12 +20,12 @@ from schoolgate.rulebook.facts import Ask, Dated, DayOrMonth, Facts, Part
 from schoolgate.rulebook.messages import NEEDS
 from schoolgate.rulebook.named_times import first_day, is_a_time, last_day, months_later
 from schoolgate.rulebook.rules.conditions import COMPARISONS
-from schoolgate.rulebook.rules.fact_at import _optional, kind_of, types_in, words_of
+from schoolgate.rulebook.rules.reading import _optional, kind_of, types_in, words_of
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.rules.tree import literals
 from schoolgate.rulebook.situations import situation
-from schoolgate.rulebook.situations.chosen_time import ChosenTime, DaysChosen
-from schoolgate.rulebook.situations.contact_accept import Days
+from schoolgate.rulebook.situations.contacts import Days
+from schoolgate.rulebook.situations.times import ChosenTime, DaysChosen
 from schoolgate.rulebook.working_time import LONDON, Calendar
 from schoolgate.rulebook.working_time import Days as CalendarDays
 

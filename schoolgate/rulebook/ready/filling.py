@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from typing import Any
 
+from schoolgate.rulebook.named_times import shown
 from schoolgate.rulebook.ready.bound import PEOPLE, binding, found_bound
 from schoolgate.rulebook.ready.exceptions import AGREED, EXCEPTIONS, excepting, made_of
 from schoolgate.rulebook.ready.model import (
@@ -22,7 +23,6 @@ from schoolgate.rulebook.ready.model import (
     Values,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.times_of_day import shown
 
 BESIDE = ("clauses", "in_full")
 """Words of a rule that are about its clause, not about what it does."""

@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.rulebook.clauses import split
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.ready.exceptions import made_in
 from schoolgate.rulebook.ready.filling import asked, lacks_a_role
 from schoolgate.rulebook.ready.model import BOUND, UNLESS, Choice, Exceptions, Number, ReadyRule, Role, Values
 from schoolgate.rulebook.ready.unheard import unheard
-from schoolgate.rulebook.splitting import split
 
 _MUST = lazy_pattern(r"\b(?:must|should|shall|may|will|need to|ought to)\b", re.IGNORECASE)
 _AND_MUST = lazy_pattern(

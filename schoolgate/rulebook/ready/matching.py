@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.rulebook.clauses import IN_NO_CASE, split
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.declared.contacts import CONTACT
@@ -16,7 +17,6 @@ from schoolgate.rulebook.ready.model import (
     ReadyRule,
 )
 from schoolgate.rulebook.situations.networks import NETWORKS
-from schoolgate.rulebook.splitting import IN_NO_CASE, split
 
 MOST_OFFERED = 3
 NOTHING: Collection[str] = ()

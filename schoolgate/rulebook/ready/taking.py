@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import Any
 
 from schoolgate.patterns import lazy_pattern
-from schoolgate.rulebook.naming import as_written
+from schoolgate.rulebook.clauses import as_written, split
+from schoolgate.rulebook.named_times import times_of_day
 from schoolgate.rulebook.ready.bound import bound_by
 from schoolgate.rulebook.ready.cases import HINTS
 from schoolgate.rulebook.ready.exceptions import AGREED, made_in, says_who_agrees
@@ -23,8 +24,6 @@ from schoolgate.rulebook.ready.model import (
     Several,
     Values,
 )
-from schoolgate.rulebook.splitting import split
-from schoolgate.rulebook.times_of_day import times_of_day
 
 OF_THE_WHOLE = r"\A"
 """How a hint begins that is read in the whole clause, whatever was taken before it."""

@@ -1,5 +1,5 @@
 """A rehearsal: made-up everyday cases of a school, put to a policy before anyone signs it, and what is wrong
 with the answers.
 
-`cases_*.py` declare the cases, once. The page, `schoolgate policy rehearse` and the tests are made from them.
+`cases.py` declares the cases, once. The page, `schoolgate policy rehearse` and the tests are made from them.
 """

@@ -28,20 +28,29 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from schoolgate.rulebook.clashes import ruling_on
+from schoolgate.rulebook.algebra import ruling_on
 from schoolgate.rulebook.facts import Given, SoFar
 from schoolgate.rulebook.named_times import first_day, is_a_time, last_day
-from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, fact_at, nearest, types_in
-from schoolgate.rulebook.rules.logic import Answer, Test, all_of, any_of, not_so
 from schoolgate.rulebook.rules.reading import (
     NO_PART,
     NOTHING_KNOWN,
+    Answer,
+    BadCondition,
+    FactAt,
     Missing,
+    Scope,
+    Test,
+    all_of,
+    any_of,
+    fact_at,
     fact_reader,
     is_stored,
     missing_of,
+    nearest,
+    not_so,
     only_if_it_stays,
     reader,
+    types_in,
 )
 from schoolgate.rulebook.rules.spans import Chosen, ChosenWord, Span, is_over
 from schoolgate.rulebook.rules.tree import PUT_TOGETHER

@@ -11,10 +11,9 @@ from schoolgate.rulebook.clauses import Clause, Tension
 from schoolgate.rulebook.facts import Ask
 from schoolgate.rulebook.lint import AT_ONCE
 from schoolgate.rulebook.packs import load_pack, pack_keys
-from schoolgate.rulebook.rules.fact_at import BadCondition
-from schoolgate.rulebook.rules.named import Names, with_names
 from schoolgate.rulebook.rules.offered import Offered, Subject, about
-from schoolgate.rulebook.rules.rule import Rule
+from schoolgate.rulebook.rules.reading import BadCondition
+from schoolgate.rulebook.rules.rule import Names, Rule, with_names
 from schoolgate.rulebook.rules.spans import with_numbers
 from schoolgate.rulebook.rules.step import HELD_BACK_BY_NO, VERBS, Step, Verb
 from schoolgate.rulebook.rules.tree import compared, entries, parts_of

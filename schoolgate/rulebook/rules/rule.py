@@ -1,22 +1,36 @@
-"""A rule as a line of data: when it applies, and what follows. Only the engine deals with what is unknown."""
+"""A rule as a line of data: when it applies, what follows, and the values that it names itself."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from operator import gt, lt
+from typing import Annotated, Any, Literal, Self, Union
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 
 from schoolgate.rulebook.clauses import Tension
-from schoolgate.rulebook.controls.base import NOBODY_NAMED, Control, RuleResult, met
-from schoolgate.rulebook.facts import Facts, SoFar
+from schoolgate.rulebook.controls.base import NOBODY_NAMED, Control, NoSettings, RuleResult, met
+from schoolgate.rulebook.facts import DayOrMonth, Facts, Part, SoFar
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.named_times import is_a_time
 from schoolgate.rulebook.rules.conditions import compiled
-from schoolgate.rulebook.rules.fact_at import BadCondition, Scope, fact_at, nearest
-from schoolgate.rulebook.rules.logic import Test
-from schoolgate.rulebook.rules.named import Names, with_names
-from schoolgate.rulebook.rules.reading import NO_PART, Missing, fact_reader, lacking, missing_of
+from schoolgate.rulebook.rules.reading import (
+    NO_PART,
+    BadCondition,
+    FactAt,
+    Missing,
+    Scope,
+    Test,
+    fact_at,
+    fact_reader,
+    lacking,
+    missing_of,
+    nearest,
+    types_in,
+)
 from schoolgate.rulebook.rules.spans import (
+    After,
     AtLeastOne,
     counted_in,
     numbers_in,
@@ -26,7 +40,174 @@ from schoolgate.rulebook.rules.spans import (
 from schoolgate.rulebook.rules.step import VERBS, Settle, Step, compiled_step, waits_for
 from schoolgate.rulebook.rules.tree import literals
 from schoolgate.rulebook.situations import SITUATIONS
-from schoolgate.rulebook.working_time import DaysThatCount
+from schoolgate.rulebook.situations.times import CalendarDay
+from schoolgate.rulebook.working_time import EVERY_DAY, DaysThatCount, first_day_of_hours, local_day
+
+# Values that a rule names itself, taken from a list among the facts. latest: {last_review: {among: reviews,
+# at: on, where: {kind: regular}, otherwise: adopted_on}} listed: {missed: {among: days, take: on, where:
+# {looked_at: false}}} passing: {reply_days: {after: received_at, hours: 24}} Conditions, times and
+# sentences of the rule then read `last_review` and `missed` like any fact. A value that a missing fact
+# could change is not known. Where the list has no latest day, the fact `otherwise` counts, or the rule asks
+# for it.
+
+
+Way = tuple[str | int, ...]
+
+
+class Latest(NoSettings):
+    """The latest day or time in the fact `at` of the parts `among` a list for which `where` is true; the fact
+    `otherwise` where there is none."""
+
+    among: str
+    at: str
+    where: Any = True
+    otherwise: str = ""
+
+
+class Earliest(Latest):
+    """The earliest of those days or times."""
+
+
+class Listed(NoSettings):
+    """The fact `take` of each part `among` a list for which `where` is true, in their order."""
+
+    among: str
+    take: str
+    where: Any = True
+
+
+class Names(NoSettings):
+    """The names a rule defines. `passing`: the days on which a number of hours after a time pass."""
+
+    passing: Mapping[str, After] = Field(default_factory=dict)
+    latest: Mapping[str, Latest] = Field(default_factory=dict)
+    earliest: Mapping[str, Earliest] = Field(default_factory=dict)
+    listed: Mapping[str, Listed] = Field(default_factory=dict)
+
+
+def with_names(scope: Scope, names: Names) -> Scope:
+    """Return the scope in which these names can be spoken of. Raises BadCondition."""
+    if not (names.passing or names.latest or names.earliest or names.listed):
+        return scope
+    whole = scope.whole
+    for name, days in names.passing.items():
+        whole = _with(whole, name, _passing(days, whole, ("passing", name)))
+    picked = {
+        **{name: _latest(name, one, whole, ("latest", name)) for name, one in names.latest.items()},
+        **{name: _latest(name, one, whole, ("earliest", name)) for name, one in names.earliest.items()},
+        **{name: _listed(name, one, whole, ("listed", name)) for name, one in names.listed.items()},
+    }
+    return replace(scope, named={**whole.named, **picked})
+
+
+def _with(scope: Scope, name: str, fact: FactAt) -> Scope:
+    return replace(scope, named={**scope.named, name: fact})
+
+
+def _passing(days: After, scope: Scope, way: Way) -> FactAt:
+    fact = scope.fact(days.after, way)
+    days.check(fact, days.after, way, scope)
+    if days.hours is None:
+        raise BadCondition(way, "so many hours")
+    since = fact_reader(days.after, scope, way, unasked="no")
+    counting: Any = days.counting or EVERY_DAY
+
+    def passing(facts: Any, _facts: Any) -> Any:
+        start = since(facts, facts)
+        end: Any = start if isinstance(start, Missing) else days.end(start, facts)
+        if isinstance(end, Missing):
+            return end
+        # What is due as a day begins is due at the end of the day before.
+        first, last = local_day(start), local_day(end - timedelta(microseconds=1))
+        found = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        calendar = getattr(facts, "calendar", None)
+        return tuple(
+            CalendarDay.of(day) for day in found if first_day_of_hours(day, counting, calendar) == day
+        )
+
+    return FactAt((), passing, CalendarDay, True, fact.ask)
+
+
+def _latest(name: str, one: Latest, scope: Scope, way: Way) -> FactAt:
+    inside, each = _each(name, one, one.at, scope, way)
+    kinds = [inside.fact(one.at, (*way, "at")).kind]
+    if one.otherwise:
+        kinds.append(scope.fact(one.otherwise, (*way, "otherwise")).kind)
+    for kind, where in zip(kinds, ("at", "otherwise"), strict=False):
+        if kind != DayOrMonth and not {date, AwareDatetime} & set(types_in(kind)):
+            raise BadCondition((*way, where), f"{getattr(one, where)} is no day and no time")
+    fact = scope.fact(one.among, (*way, "among"))
+    nothing = missing_of(one.among, fact, scope)
+    otherwise = (
+        fact_reader(one.otherwise, scope, way, unasked="no")
+        if one.otherwise
+        else lambda _facts, _part: nothing
+    )
+
+    pick, goes_before = (min, lt) if isinstance(one, Earliest) else (max, gt)
+
+    def last(facts: Any, _facts: Any) -> Any:
+        parts = each(facts)
+        if isinstance(parts, Missing):
+            return parts
+        sure = pick((value for value, lacks in parts if lacks is None), default=None)
+        for value, lacks in parts:
+            if lacks is not None and (sure is None or isinstance(value, Missing) or goes_before(value, sure)):
+                return lacks
+        return sure if sure is not None else otherwise(facts, facts)
+
+    return FactAt((), last, Union[tuple(kinds)], False, fact.ask)  # noqa: UP007 - put together here
+
+
+def _listed(name: str, one: Listed, scope: Scope, way: Way) -> FactAt:
+    inside, each = _each(name, one, one.take, scope, way)
+    taken = inside.fact(one.take, (*way, "take"))
+    if taken.many or (isinstance(taken.kind, type) and issubclass(taken.kind, Part)):
+        raise BadCondition((*way, "take"), f"{one.take} is more than one value")
+
+    def values(facts: Any, _facts: Any) -> Any:
+        parts = each(facts)
+        if isinstance(parts, Missing):
+            return parts
+        lacks = next((lacks for _value, lacks in parts if lacks is not None), None)
+        return lacks or tuple(value for value, _lacks in parts)
+
+    return FactAt((), values, taken.kind, True, scope.fact(one.among, (*way, "among")).ask)
+
+
+Found = list[tuple[Any, Missing | None]]
+
+
+def _each(
+    name: str, one: Latest | Listed, path: str, scope: Scope, way: Way
+) -> tuple[Scope, Callable[[Any], Found | Missing]]:
+    """Return the scope of a part of the list, and a function that gives the fact of each part that counts,
+    with what is missing where that is not sure."""
+    if hasattr(scope.root, name) or name in scope.root.model_fields:
+        raise BadCondition(way, f"{name} is a fact: take another name")
+    inside = scope.fact(one.among, (*way, "among")).inside(scope, (*way, "among"))
+    listed = fact_reader(one.among, scope, (*way, "among"), unasked="no")
+    counts = compiled(one.where, inside, (*way, "where"))
+    read = fact_reader(path, inside, way, unasked="no")
+
+    def each(facts: Any) -> Found | Missing:
+        parts = listed(facts, facts)
+        if isinstance(parts, Missing):
+            return parts
+        found: Found = []
+        for part in parts:
+            said = counts(facts, part)
+            if said is False:
+                continue
+            value = read(facts, part)
+            found.append((value, next((x for x in (said, value) if isinstance(x, Missing)), None)))
+        return found
+
+    return inside, each
+
+
+# A rule as a line of data: when it applies, and what follows. Only the engine deals with what is unknown.
+
 
 HARMLESS = (Kind.MET, Kind.ADVISES)
 """Sayings that need no question. A permission is the policy's own answer: without it the policy would seem
@@ -45,9 +226,9 @@ class Rule(Names):
     `exception`: whether it replaces other rules, so that what it lacks has to be asked for; `tension`: what
     its words leave open (both set by the loader). `attested`: only a person's word can satisfy it.
     `numbers`: numbers of the clause that its conditions and times name, None where the federation has to
-    choose them. `in_welsh`: words of its conditions in Welsh, where people choose among them (`listed.py`).
-    `passing`, `latest`, `earliest`, `listed`: values that it names itself (rules/named.py). `leave_of`: the
-    roles whose recorded permission lifts it, because the clause says so."""
+    choose them. `in_welsh`: words of its conditions in Welsh, where people choose among them
+    (`facts_read.listed_words`). `passing`, `latest`, `earliest`, `listed`: values that it names itself
+    (above). `leave_of`: the roles whose recorded permission lifts it, because the clause says so."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -24,9 +24,8 @@ from schoolgate.rulebook.named_times import (
     months_later,
     terms_after,
 )
-from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, types_in
-from schoolgate.rulebook.rules.reading import Missing, fact_reader
-from schoolgate.rulebook.situations.chosen_time import chosen_for
+from schoolgate.rulebook.rules.reading import BadCondition, FactAt, Missing, Scope, fact_reader, types_in
+from schoolgate.rulebook.situations.times import chosen_for
 from schoolgate.rulebook.working_time import (
     EVERY_DAY,
     Calendar,

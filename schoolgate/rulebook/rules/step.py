@@ -8,7 +8,7 @@ from typing import Any, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from schoolgate.rulebook.clashes import ruling_on
+from schoolgate.rulebook.algebra import ruling_on
 from schoolgate.rulebook.controls.base import (
     Always,
     NoSettings,
@@ -28,9 +28,7 @@ from schoolgate.rulebook.controls.base import (
 )
 from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.rules.conditions import compiled
-from schoolgate.rulebook.rules.fact_at import BadCondition, Scope
-from schoolgate.rulebook.rules.logic import Test
-from schoolgate.rulebook.rules.reading import Missing, fact_reader, missing_of
+from schoolgate.rulebook.rules.reading import BadCondition, Missing, Scope, Test, fact_reader, missing_of
 from schoolgate.rulebook.rules.spans import After, after_of, so_long_after
 from schoolgate.rulebook.rules.tree import entries, parts_of
 from schoolgate.rulebook.working_time import in_utc, local_day

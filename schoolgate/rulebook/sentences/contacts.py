@@ -1,5 +1,4 @@
-"""Sentences about private contact, messages, friends of a site, and those who are searched for or listened
-to."""
+"""Sentences about private contact, messages, friends of a site, searches, and where a picture may go."""
 
 from schoolgate.rulebook.sentences import gettext_noop
 
@@ -353,4 +352,156 @@ SENTENCES = {
     "media.may_draw_press": gettext_noop(
         "A site or its content can attract the press. Find out now who to pass a press call to."
     ),
+    "image.official_account": gettext_noop(
+        "It goes to an official account, where every other rule on pictures also applies."
+    ),
+    "image.pupils_upload": gettext_noop(
+        "Staff must not upload pictures of pupils anywhere online except to the "
+        "official social media accounts."
+    ),
+    "image.pupils_share": gettext_noop(
+        "Staff must not share pictures of pupils anywhere online except through "
+        "the official social media accounts."
+    ),
+    "image.school_shown": gettext_noop(
+        "You can’t post photos, videos or other pictures that show which school "
+        "it is on private social media."
+    ),
+    "image.asked": gettext_noop("This person was asked first and agreed."),
+    "image.asked_without_yes": gettext_noop(
+        "Someone asked first, but this person has not agreed. The policy doesn’t say whether "
+        "asking is enough, or whether a parent may answer for a pupil."
+    ),
+    "image.asked_too_late": gettext_noop(
+        "Asked too late. You must ask the person shown before their picture goes on a personal page."
+    ),
+    "image.not_asked": gettext_noop(
+        "You can’t put a picture of this person on a personal page until you have asked them. Ask them first."
+    ),
+    "image.school_photo_shown_staff": gettext_noop(
+        "You can’t put a school photo showing staff on a personal page, even if they have agreed."
+    ),
+    "image.school_photo_shown_student": gettext_noop(
+        "You can’t put a school photo showing students on a personal page, even if they have agreed."
+    ),
+    "image.school_photo_details_staff": gettext_noop(
+        "You can’t put anything personal about staff beside a school photo on a personal page. "
+        "Remove it. The rule doesn’t cover a photo without people and without personal details."
+    ),
+    "image.school_photo_details_student": gettext_noop(
+        "You can’t put anything personal about students, such as a name, with a school photo on a personal "
+        "page. Remove it."
+    ),
+    "image.deleted": gettext_noop("The picture has been deleted everywhere."),
+    "image.delete_at_once": gettext_noop(
+        "Delete at once a picture taken by accident that could be misread or "
+        "misused. Delete every copy, including the one on the device."
+    ),
+    "image.accidental_keep": gettext_noop(
+        "You can’t keep a picture taken by accident that could be misread or misused. Delete it at once."
+    ),
+    "image.accidental_use": gettext_noop(
+        "You can’t use a picture taken by accident that could be misread or "
+        "misused for anything. Delete it at once."
+    ),
+    "image.accidental_close_report": gettext_noop(
+        "The report stays open until every copy of the picture is deleted, including the one on the device."
+    ),
+    "image.told": gettext_noop("The {role} has been told about the picture."),
+    "image.tell": gettext_noop(
+        "The person who took such a picture must tell the {role}, without "
+        "showing it. The policy sets no deadline."
+    ),
+    "image.tell_timely": gettext_noop(
+        "The person who took such a picture must tell the {role} without undue delay, without showing it."
+    ),
+    "image.every_rule_met": gettext_noop("Every rule on pictures is met, so this one may be used."),
+    "image.permission_sought": gettext_noop(
+        "This person was asked but has not answered yet. The policy doesn’t say whether asking is enough."
+    ),
+    "image.more_advice": gettext_noop("There is more advice on pictures in the {policy}."),
+    "image.tagging_off": gettext_noop(
+        "Consider switching off the tagging of people in pictures, where the network lets you."
+    ),
+}
+
+
+NEEDS = {
+    "appropriateness_reason": gettext_noop("a line on why this is the right way to contact learners"),
+    "implications_note": gettext_noop("a line on the possible consequences"),
+    "friend_grown_up": gettext_noop("whether it is an adult or a child"),
+    "friend_how_known": gettext_noop("how the school knows them"),
+    "friend_real_person": gettext_noop("whether they are who they say they are"),
+    "image_deletion": gettext_noop("deleting the picture and every copy"),
+    "image_telling": gettext_noop("telling the person who must know about the picture"),
+    "image_yes": gettext_noop("agreement from the person shown"),
+    "listening_saved_search": gettext_noop("a search for public posts"),
+    "listening_telling": gettext_noop("reporting what was seen"),
+    "listening_whistleblowing": gettext_noop("following the whistleblowing policy"),
+    "recruitment_equal_search": gettext_noop("the same search as for all the others"),
+    "recruitment_telling": gettext_noop("telling the candidate that searches may be made"),
+}
+
+SOURCES = {
+    "contact_asker": gettext_noop("the person asking"),
+    "listening_finder": gettext_noop("the person who saw it"),
+    "message_writer": gettext_noop("the person making contact"),
+    "picture_owner": gettext_noop("the person who wants to use the picture"),
+    "picture_taker": gettext_noop("the person who took the picture"),
+    "recruiter": gettext_noop("the person making the search"),
+    "site_moderator": gettext_noop("the person who looks after the site"),
+}
+
+POINTS = {
+    "pupil_contact": gettext_noop("Private contact with a pupil"),
+    "former_pupil": gettext_noop("Private contact with a former pupil"),
+    "parent_contact": gettext_noop("Private contact with a parent"),
+    "leaver_contact": gettext_noop("Contact with pupils after leaving"),
+    "earlier_school_pupil": gettext_noop("Pupils of a previous school"),
+    "student_friend": gettext_noop("Students as friends"),
+    "colleague_contact": gettext_noop("Colleagues as friends"),
+    "contact_doubt": gettext_noop("Doubts about a contact"),
+    "contact_employment": gettext_noop("How long this applies"),
+    "contact_children": gettext_noop("Contact with children over social networks"),
+    "learner_account": gettext_noop("Account for messaging learners"),
+    "learner_purpose": gettext_noop("Purpose of messages to learners"),
+    "learner_weighed": gettext_noop("Thought through first"),
+    "learner_group": gettext_noop("To a group"),
+    "learner_alone": gettext_noop("One pupil alone"),
+    "learner_unseen": gettext_noop("Private messages to pupils"),
+    "children_at_all": gettext_noop("Messaging children over social networks"),
+    "school_email": gettext_noop("Address to send from"),
+    "private_channel": gettext_noop("Your own email or phone"),
+    "parents_from_own": gettext_noop("Parents and personal profiles"),
+    "private_message": gettext_noop("Contact from a private account"),
+    "school_from_own": gettext_noop("School matters on a personal account"),
+    "work_account_only": gettext_noop("What a work account may be used for"),
+    "work_profile": gettext_noop("Profile to use"),
+    "children_in_mind": gettext_noop("Duties to children on the site"),
+    "friend_vetted": gettext_noop("Vetting of friends"),
+    "friend_checked": gettext_noop("Careful check of friends"),
+    "organisation_friend": gettext_noop("Befriending an organisation"),
+    "recognisable": gettext_noop("Who can be recognised"),
+    "grooming": gettext_noop("Adults who approach young people"),
+    "pupil_pictures": gettext_noop("Where pictures of pupils may be posted"),
+    "school_shown": gettext_noop("Pictures that show which school it is"),
+    "own_page_asked": gettext_noop("Asking before a picture goes on a personal page"),
+    "own_page_school_photo": gettext_noop("School photos on a personal page"),
+    "photo_details": gettext_noop("Details with a school photo"),
+    "accidental_deleted": gettext_noop("Deleting the picture"),
+    "accidental_told": gettext_noop("Who is told about the picture"),
+    "picture_rules": gettext_noop("All rules on pictures"),
+    "picture_guidance": gettext_noop("More advice on pictures"),
+    "picture_tagging": gettext_noop("Tagging people in pictures"),
+    "candidate_search": gettext_noop("Searching for candidates"),
+    "candidate_data": gettext_noop("Candidate’s data"),
+    "candidate_equality": gettext_noop("Equal treatment of candidates"),
+    "candidate_told": gettext_noop("Telling the candidate"),
+    "candidate_kept": gettext_noop("How long the search record is kept"),
+    "candidates_alike": gettext_noop("The same search for all candidates"),
+    "searched_for": gettext_noop("Search for public posts"),
+    "search_covered": gettext_noop("What the policy says is monitored"),
+    "found_told": gettext_noop("Who is told what was seen"),
+    "found_everybody": gettext_noop("Everyone’s job"),
+    "press_expected": gettext_noop("Press interest"),
 }

@@ -1,4 +1,4 @@
-"""Private accounts and private posts: what the rules about them say."""
+"""Sentences about private accounts, posts and pages, and private use at work."""
 
 from schoolgate.rulebook.sentences import gettext_noop
 
@@ -313,4 +313,236 @@ SENTENCES = {
     "private.consider_nothing_is_private": gettext_noop(
         "Treat anything you put online as open to everyone. No setting makes a post private."
     ),
+    "private.disclaimer_there": gettext_noop("The page says that it doesn’t speak for the school."),
+    "private.disclaimer_missing": gettext_noop(
+        "This page relates to the school. Add a suitable disclaimer so that no "
+        "one takes it for the school’s voice. Then confirm it’s there."
+    ),
+    "private.standard_disclaimer": gettext_noop("Add this sentence to it: “{text}”"),
+    "private.standard_disclaimer_there": gettext_noop("It carries the policy’s own sentence."),
+    "private.ready_sentence": gettext_noop(
+        "You may use the policy’s ready-made sentence, “{text}”, or similar wording."
+    ),
+    "private.disclaimer_seen": gettext_noop("The disclaimer is easy to see."),
+    "private.disclaimer_in_plain_view": gettext_noop(
+        "Put the disclaimer where it’s easy to see, for example at the top, and confirm when it’s there."
+    ),
+    "private.logo_off": gettext_noop(
+        "Leave the school’s logo and look off private pages. Remove them, and confirm when it’s done."
+    ),
+    "private.privacy_strict": gettext_noop("The privacy settings are as strict as they can be."),
+    "private.tighten_privacy": gettext_noop(
+        "Set every privacy setting on your own accounts to its strictest level. "
+        "You won’t be asked for a password or proof."
+    ),
+    "private.work_address": gettext_noop(
+        "Use a private email address on a private page, not a school one. Change it."
+    ),
+    "private.address_is_private": gettext_noop("The page gives no school address."),
+    "private.ask_fits_own_picture": gettext_noop(
+        "Check your profile and say whether it shows you as you want to be seen."
+    ),
+    "private.not_fits_own_picture": gettext_noop(
+        "The profile doesn’t show you as you want to be seen. Change it."
+    ),
+    "private.fits_own_picture": gettext_noop(
+        "The profile was checked and shows its owner as they want to be seen."
+    ),
+    "private.ask_related_fits_own_picture": gettext_noop(
+        "Content around a profile counts too, including old pictures others "
+        "tagged you in. Check it and say whether it fits."
+    ),
+    "private.not_related_fits_own_picture": gettext_noop(
+        "The content around the profile doesn’t show you as you want to be seen. Remove it, or ask "
+        "for it to be removed."
+    ),
+    "private.related_fits_own_picture": gettext_noop("The content around the profile was checked and fits."),
+    "private.ask_fits_conduct_expected": gettext_noop(
+        "Check your profile and the content around it. Say whether they match "
+        "the conduct your profession expects."
+    ),
+    "private.not_fits_conduct_expected": gettext_noop(
+        "The profile, or the content around it, doesn’t match the conduct your profession expects. Change it."
+    ),
+    "private.fits_conduct_expected": gettext_noop(
+        "The profile and the content around it match the conduct the profession expects."
+    ),
+    "private.ask_fits_professional_face": gettext_noop(
+        "Check your profile’s picture, name and text one by one. Say whether "
+        "they fit the professional image you show at work."
+    ),
+    "private.not_fits_professional_face": gettext_noop(
+        "The profile doesn’t fit the professional image you show at work. Change it."
+    ),
+    "private.fits_professional_face": gettext_noop(
+        "The profile fits the professional image its owner shows at work."
+    ),
+    "private.own_details": gettext_noop(
+        "Keep personal details to yourself. Remove any phone number or home address from the page."
+    ),
+    "private.own_details_kept": gettext_noop("The page gives away no personal details."),
+    "private.test_privacy": gettext_noop(
+        "Test what strangers can see by viewing your own profile as a stranger would."
+    ),
+    "private.digital_footprint": gettext_noop(
+        "Keep track of the traces you leave online. Search for your own name now and then."
+    ),
+    "private.control_own_images": gettext_noop(
+        "Keep control of the pictures of you online. Ask the person who posted "
+        "one to take it down, then the network if they won’t."
+    ),
+    "private.control_tagging": gettext_noop(
+        "Decide for yourself which pictures you are tagged in. Turn on tag "
+        "review, and untag yourself from pictures you don’t want."
+    ),
+    "private.view_of_children_and_parents": gettext_noop(
+        "Imagine what children and parents would think if they saw these pictures."
+    ),
+    "private.sensible_use": gettext_noop(
+        "Sensible and appropriate use of private social media at work is allowed. Suspected "
+        "excessive use that interferes with the job may lead to disciplinary action."
+    ),
+    "private.no_measure": gettext_noop(
+        "The policy doesn’t define sensible or excessive use, or say who decides, so the federation must."
+    ),
+    "private.no_discipline": gettext_noop(
+        "Disciplinary action may follow only if use is excessive and also harms "
+        "the work. One of these is missing, so choose another outcome."
+    ),
+    "private.discipline_needs_grounds": gettext_noop(
+        "Disciplinary action may follow only if excessive use and harm to the "
+        "work are both on record with reasons. Still missing: {what}."
+    ),
+    "private.discipline_may_follow": gettext_noop(
+        "Excessive use that interferes with the job is suspected, so disciplinary action may follow."
+    ),
+    "private.not_on_device": gettext_noop(
+        "You can’t use the school’s computers for private social media, even in "
+        "breaks. Use your own device and connection in your own time."
+    ),
+    "private.not_on_network": gettext_noop(
+        "You can’t use the school’s network for private social media, even on "
+        "your own device. Use your own connection in your own time."
+    ),
+    "private.not_on_system": gettext_noop(
+        "You can’t use any school system, including work mail, for private social media. Use your own system."
+    ),
+    "private.not_by_work_mail": gettext_noop(
+        "You can’t use work email for private mail. Use your own address."
+    ),
+    "private.own_device_with_pupils": gettext_noop(
+        "You should not use your own device while you are with pupils in working time. Put it away."
+    ),
+    "private.school_device_with_pupils": gettext_noop(
+        "You should not use school equipment for private matters while you are "
+        "with pupils in working time. Leave it until later."
+    ),
+    "private.no_time_lost": gettext_noop(
+        "One aim of the policy is that no working time is lost to social media."
+    ),
+    "private.own_means_in_working_time": gettext_noop(
+        "The policy wants no working time lost, but none of its rules mentions "
+        "your own device on your own connection."
+    ),
+    "private.encyclopaedia": gettext_noop(
+        "You must not edit an open encyclopaedia for yourself while at work, "
+        "because the change could be traced to the school. Do it elsewhere in "
+        "your own time."
+    ),
+    "private.keep_apart": gettext_noop("Keep your private life and your work apart."),
+    "private.in_doubt": gettext_noop("If you’re unsure, discuss this with {role} before you post it."),
+    "private.doubt_discussed": gettext_noop("You discussed your doubts."),
+    "private.login_of_work": gettext_noop(
+        "Private life and work must stay apart, so an official account must "
+        "belong to a work address. Give a mailbox on the school’s own domain, "
+        "ideally a role’s mailbox."
+    ),
+    "private.login_apart": gettext_noop("The owner’s address is on the school’s own domain."),
+}
+
+
+NEEDS = {
+    "own_professional_standards": gettext_noop("harm to professional standards"),
+    "own_reputation": gettext_noop("harm to the school’s good name"),
+    "own_associates": gettext_noop("a link to the school"),
+    "own_impacts": gettext_noop("an effect on the school"),
+    "own_last_reminded": gettext_noop("when staff were last reminded"),
+    "own_next_term": gettext_noop("the first day of next term"),
+    "own_settings": gettext_noop("check the settings of your own accounts"),
+    "own_connections": gettext_noop("check your own followers and friends"),
+}
+
+SOURCES = {
+    "private_person": gettext_noop("the account’s owner"),
+    "watching_person": gettext_noop("the person asking"),
+    "leaving_person": gettext_noop("the person leaving"),
+    "each_member_of_staff": gettext_noop("each member of staff"),
+    "weighing_person": gettext_noop("the person handling the case"),
+}
+
+POINTS = {
+    "private_post_covered": gettext_noop("Covered by the policy"),
+    "own_good_name": gettext_noop("The school’s good name"),
+    "own_unlawful": gettext_noop("Nothing unlawful"),
+    "own_remarks": gettext_noop("Remarks about the school and its people"),
+    "own_standing": gettext_noop("Whose reputation is at stake"),
+    "own_safety": gettext_noop("The author’s own safety"),
+    "own_respect": gettext_noop("Respect for others"),
+    "own_child_safety": gettext_noop("Children’s safety"),
+    "own_views": gettext_noop("Speaking for yourself"),
+    "own_voice": gettext_noop("Writing as “I”"),
+    "own_reference": gettext_noop("Recommending people"),
+    "own_touchy": gettext_noop("Sensitive school matters"),
+    "own_doubt": gettext_noop("Doubts about the post"),
+    "own_contradiction": gettext_noop("School policy"),
+    "own_information": gettext_noop("Other people’s property"),
+    "own_confidences": gettext_noop("Confidential matters"),
+    "own_professional": gettext_noop("Professional at all times"),
+    "own_professional_face": gettext_noop("Professional image"),
+    "own_school_matters": gettext_noop("School matters on a personal account"),
+    "own_disciplinary": gettext_noop("The disciplinary rules"),
+    "others_details": gettext_noop("Other people’s details"),
+    "others_discussed": gettext_noop("Talk about colleagues and pupils"),
+    "own_criticism": gettext_noop("Criticism"),
+    "own_spread": gettext_noop("How far it could spread"),
+    "own_readers": gettext_noop("Who can read it"),
+    "own_permanence": gettext_noop("How long it stays online"),
+    "own_open_to_all": gettext_noop("Nothing is private"),
+    "own_disclaimer": gettext_noop("Disclaimer on the page"),
+    "own_disclaimer_text": gettext_noop("Wording of the disclaimer"),
+    "own_disclaimer_place": gettext_noop("Position of the disclaimer"),
+    "own_page_logo": gettext_noop("School logo on private pages"),
+    "own_privacy_settings": gettext_noop("Privacy settings of private accounts"),
+    "own_contact_address": gettext_noop("Email address on the page"),
+    "own_self_image": gettext_noop("How your profile shows you"),
+    "own_related_content": gettext_noop("Content around the profile"),
+    "own_conduct_expected": gettext_noop("Conduct the profession expects"),
+    "own_work_image": gettext_noop("Profile and professional image"),
+    "own_stranger_view": gettext_noop("What strangers can see"),
+    "own_traces": gettext_noop("Traces you leave online"),
+    "own_page_details": gettext_noop("Details about yourself"),
+    "own_picture_control": gettext_noop("Pictures of yourself"),
+    "own_tagging": gettext_noop("Tags in pictures"),
+    "own_pictures_seen": gettext_noop("How others see the pictures"),
+    "free_to_have": gettext_noop("Having a private account"),
+    "own_lines_blur": gettext_noop("Working and private life"),
+    "own_responsible_use": gettext_noop("Responsible use"),
+    "own_seen_as_part": gettext_noop("Being seen as part of the school"),
+    "own_connection_wanted": gettext_noop("Only wanted connections"),
+    "own_connection_colleague": gettext_noop("Colleagues as friends"),
+    "own_settings_review": gettext_noop("Checking your settings"),
+    "own_connections_review": gettext_noop("Checking your connections"),
+    "confidences_after_leaving": gettext_noop("Confidentiality after leaving"),
+    "contact_after_leaving": gettext_noop("Contact with pupils after leaving"),
+    "private_life": gettext_noop("People’s private lives"),
+    "private_use_at_work": gettext_noop("Private use at work"),
+    "school_computers": gettext_noop("The school’s computers"),
+    "school_networks": gettext_noop("The school’s network"),
+    "school_systems": gettext_noop("The school’s other systems"),
+    "private_work_mail": gettext_noop("Work email"),
+    "device_with_pupils": gettext_noop("Devices when with pupils"),
+    "working_time_lost": gettext_noop("Working time"),
+    "overuse_discipline": gettext_noop("Discipline for private use"),
+    "encyclopaedia": gettext_noop("Open encyclopaedias"),
+    "work_and_private_apart": gettext_noop("Keeping work and private life apart"),
 }

@@ -22,7 +22,7 @@ from schoolgate.rulebook.facts import (
     fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.account_begin import FormState
+from schoolgate.rulebook.situations.accounts import FormState
 from schoolgate.rulebook.situations.base import Asks, moment
 
 

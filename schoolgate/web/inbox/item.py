@@ -27,7 +27,7 @@ from schoolgate.inbox.removals import house_rules
 from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
-from schoolgate.policy.access import SEES_DECISIONS
+from schoolgate.policy.queries import SEES_DECISIONS
 from schoolgate.policy.queries import kept as kept_by_id
 from schoolgate.publishing.queries import STANDS
 from schoolgate.publishing.rules import check_may_take_down, stopped

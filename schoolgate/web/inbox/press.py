@@ -27,8 +27,7 @@ from schoolgate.inbox.seeing import SEES
 from schoolgate.people.confined import nameable
 from schoolgate.people.queries import assignments_at, book_of
 from schoolgate.people.rules import can
-from schoolgate.policy.models import DecisionRecord, PermissionAsked
-from schoolgate.policy.states import AskedState
+from schoolgate.policy.models import AskedState, DecisionRecord, PermissionAsked
 from schoolgate.press import enquiries, keeping, statements
 from schoolgate.press.enquiries import (
     approved_thing,

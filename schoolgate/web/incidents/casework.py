@@ -58,7 +58,7 @@ from schoolgate.policy.asking import verdict as asked
 from schoolgate.policy.queries import policy_or_none
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.situations import situation
-from schoolgate.rulebook.situations.declared import declared
+from schoolgate.rulebook.situations.base import declared
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.parts import PagePart, on_today_page_if

@@ -47,7 +47,7 @@ from schoolgate.people.queries import (
 )
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.roles_held import RoleHeld, awaited, own_words, roles_held
-from schoolgate.policy.actions.leads import ask_to_let_go
+from schoolgate.policy.leads import ask_to_let_go
 from schoolgate.records.destroying import check_decides
 from schoolgate.reports.year_turn import days_without, waits_for
 from schoolgate.rulebook import Book

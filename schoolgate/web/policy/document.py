@@ -18,14 +18,12 @@ from django.utils.translation import ngettext
 from schoolgate.core import files
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.people.rules import can
-from schoolgate.policy import actions, documents, queries, rules
-from schoolgate.policy.actions.documents import TAKES_ONE
+from schoolgate.policy import documents, queries, rules
 from schoolgate.policy.books import pack_of
-from schoolgate.policy.documents import Known, OwnWords, Passage, ReadDocument
-from schoolgate.policy.importing import place_in_words
+from schoolgate.policy.documents import TAKES_ONE, Known, OwnWords, Passage, ReadDocument
+from schoolgate.policy.importing.document import place_in_words
 from schoolgate.policy.importing.passages import Sentence, likeliest
-from schoolgate.policy.models import PolicyDocument, PolicyVersion
-from schoolgate.policy.states import VersionState
+from schoolgate.policy.models import PolicyDocument, PolicyVersion, VersionState
 from schoolgate.policy.writing import is_own
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.web.frame.doors import Visit, done, page
@@ -194,7 +192,7 @@ def add(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         if isinstance(visit.prepared, BadInput) or visit.prepared is None:
             raise visit.prepared or BadInput({"file": _("Choose a file, or paste the text.")})
         read, stored = visit.prepared
-        return actions.add_document(
+        return documents.add_document(
             by=visit.person,
             at=visit.at,
             version=version,
@@ -221,7 +219,7 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         for row in _rows(own, version)
         if row.clause.section == section and row.passage.known is Known.FOUND
     ]
-    actions.place_passages(
+    documents.place_passages(
         by=visit.person,
         at=visit.at,
         document=own.document,
@@ -243,7 +241,7 @@ def words(request: HttpRequest, visit: Visit, pk: int, clause: str) -> HttpRespo
     try:
         if not chosen and not absent:
             raise BadInput({"sentences": _("Choose its sentences, or say that it isn’t there.")})
-        actions.place_passages(
+        documents.place_passages(
             by=visit.person,
             at=visit.at,
             document=_own(version).document,

@@ -25,16 +25,12 @@ from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import standing
 from schoolgate.incidents.allegations import all_numbers
 from schoolgate.people.rules import can
-from schoolgate.policy import actions, briefing, guides, knowing, queries, rules
-from schoolgate.policy.access import decision_for, sees_facts
+from schoolgate.policy import briefing, guides, guiding, knowing, queries, rules
 from schoolgate.policy.documents import own_words_of
 from schoolgate.policy.duty_kinds import AGREE_GUIDE
-from schoolgate.policy.guides import Standing
-from schoolgate.policy.headings import by_heading
-from schoolgate.policy.models import DecisionFacts, GuideVersion
-from schoolgate.policy.queries import PolicyInForce
-from schoolgate.policy.starts import Start, gaps_in, starts
-from schoolgate.policy.states import Attested, GuideAbout, GuideFor
+from schoolgate.policy.guides import Standing, Start, gaps_in, starts
+from schoolgate.policy.models import Attested, DecisionFacts, GuideAbout, GuideFor, GuideVersion
+from schoolgate.policy.queries import PolicyInForce, by_heading, decision_for, sees_facts
 from schoolgate.policy.writing import is_own
 from schoolgate.web.frame.doors import Visit, done, opens, page
 from schoolgate.web.frame.forms import DayField, Drawing, SchoolForm, at, radios, yes_no
@@ -125,31 +121,31 @@ def _one(
     if request.method == "POST":
         if request.POST.get("do") == "publish":
             number = number_in(request.POST.get("number", ""))
-            actions.publish_guide(by=visit.person, at=visit.at, guide=found.guide, number=number)
+            guiding.publish_guide(by=visit.person, at=visit.at, guide=found.guide, number=number)
             return done(request, _("Guide published."), _here(found))
         if request.POST.get("do") == "ask":
             number = number_in(request.POST.get("number", ""))
-            asked = actions.ask_second(by=visit.person, at=visit.at, guide=found.guide, number=number)
+            asked = guiding.ask_second(by=visit.person, at=visit.at, guide=found.guide, number=number)
             names = ", ".join(one.name for one in asked)
             return done(
                 request, format_lazy(_("Asked to read it and agree: {names}"), names=names), _here(found)
             )
         if request.POST.get("do") == "back":
             number = number_in(request.POST.get("number", ""))
-            actions.send_guide_back(by=visit.person, at=visit.at, guide=found.guide, number=number)
+            guiding.send_guide_back(by=visit.person, at=visit.at, guide=found.guide, number=number)
             return done(request, _("Changes requested."), _here(found) if writes else _here())
         if request.POST.get("do") == "right":
             number, check_by = number_in(request.POST.get("number", "")), _next_check(found, visit)
-            actions.guide_still_right(
+            guiding.guide_still_right(
                 by=visit.person, at=visit.at, guide=found.guide, number=number, check_by=check_by
             )
             return done(request, _("Saved. The guide’s next check has a new date."), _here(found))
         if request.POST.get("do") == "read":
             number = number_in(request.POST.get("number", ""))
-            actions.confirm_guide(by=visit.person, at=visit.at, guide=found.guide, number=number)
+            briefing.confirm_guide(by=visit.person, at=visit.at, guide=found.guide, number=number)
             return done(request, _("Thank you. It’s recorded that you’ve read this guide."), _here(found))
         if request.POST.get("do") == "end":
-            actions.end_guide(by=visit.person, at=visit.at, guide=found.guide)
+            guiding.end_guide(by=visit.person, at=visit.at, guide=found.guide)
             return done(request, _("Guide withdrawn."), _here())
         raise NotFound
     draft = found.draft if agrees else None
@@ -191,7 +187,7 @@ def _write(request: HttpRequest, visit: Visit, of: Standing | None) -> HttpRespo
         given = {"audience": "", "about": "", "title_cy": "", "text_cy": "", **typed}
         by_audience = of is None and given["audience"] != GuideFor.STAFF
         given["public"] = given["public"] == "yes" or (not given["public"] and by_audience)
-        return actions.write_guide(by=visit.person, at=visit.at, guide=of.guide if of else None, **given)
+        return guiding.write_guide(by=visit.person, at=visit.at, guide=of.guide if of else None, **given)
 
     if request.method == "POST" and (saved := form.save(save)):
         return done(request, _("Draft saved. Read it, then publish it."), _here(saved.value.guide))
@@ -257,7 +253,7 @@ def _wants_check(found: Standing, policy: PolicyInForce, visit: Visit) -> bool:
     shown = found.shown
     if shown is None or found.draft is not None or found.guide.ended_at is not None:
         return False
-    return shown.check_by <= visit.on + actions.CHECK_NOTICE or shown.version.number < policy.version.number
+    return shown.check_by <= visit.on + guiding.CHECK_NOTICE or shown.version.number < policy.version.number
 
 
 def _next_check(found: Standing, visit: Visit) -> date:

@@ -20,31 +20,28 @@ from schoolgate.core.subjects import number_of
 from schoolgate.people.models import Person
 from schoolgate.people.outside import is_told, waits_for_lead
 from schoolgate.people.queries import book_of
-from schoolgate.policy.actions.permitting import (
-    LONGEST_WORDS,
-    ask_back,
-    ask_first,
-    note_permission_seen,
-    permit,
-    refuse_permission,
-    reply,
-)
 from schoolgate.policy.asking import verdict
-from schoolgate.policy.models import PermissionAsked
+from schoolgate.policy.models import STILL_ASKED, AskedState, PermissionAsked
 from schoolgate.policy.permitting import (
+    LONGEST_WORDS,
     Area,
     Lacking,
     Place,
     area_of,
+    ask_back,
+    ask_first,
     asked_about,
     first_of,
     lacking,
+    note_permission_seen,
+    permit,
     place_of,
+    refuse_permission,
+    reply,
     request_for,
     roles_to_answer,
     who_can_give,
 )
-from schoolgate.policy.states import STILL_ASKED, AskedState
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm

@@ -16,10 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.people.queries import schools
-from schoolgate.policy import actions, queries, rules
-from schoolgate.policy.models import Practice, TrainingSession
-from schoolgate.policy.practice import ENDS, practice, practice_of
-from schoolgate.policy.states import PracticeKind
+from schoolgate.policy import queries, reviewing, rules
+from schoolgate.policy.models import Practice, PracticeKind, TrainingSession
+from schoolgate.policy.reviewing import ENDS, practice, practice_of
 from schoolgate.reports.governors import Report, report_for
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done
@@ -169,7 +168,7 @@ def _save(
     visit: Visit, form: SchoolForm | None, row: Practice | None, typed: dict[str, Any], report: Report
 ) -> Practice:
     if row is not None:
-        return actions.end_practice(by=visit.person, at=visit.at, row=row, outcome=typed["outcome"])
+        return reviewing.end_practice(by=visit.person, at=visit.at, row=row, outcome=typed["outcome"])
     kind = form.kind if isinstance(form, PracticeForm) else ""
     figures: dict[str, int | None] = {name: typed.pop(name) for name in ("asked", "right") if name in typed}
     if kind == PracticeKind.WATCHED:
@@ -177,7 +176,7 @@ def _save(
     elif typed.get("session") is not None:
         figures["attended"] = typed["session"].places.filter(attended=True).count()
     figures = {name: number for name, number in figures.items() if number is not None or name == OF_INCIDENTS}
-    return actions.note_practice(by=visit.person, at=visit.at, kind=kind, figures=figures, **typed)
+    return reviewing.note_practice(by=visit.person, at=visit.at, kind=kind, figures=figures, **typed)
 
 
 def _part(kind: PracticeKind, book: Book, sent: SchoolForm | None, row: Practice | None) -> dict[str, Any]:

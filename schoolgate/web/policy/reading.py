@@ -24,19 +24,19 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.page_keys import is_number
 from schoolgate.people.rules import ACTS, can
-from schoolgate.policy import actions, queries, rules
+from schoolgate.policy import queries, readings, rules
+from schoolgate.policy.adopting import choices_for
 from schoolgate.policy.books import changes_of, pack_of
 from schoolgate.policy.choices import working_day_choice
 from schoolgate.policy.models import ReadingDraft
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.policy.ready import ready_among
-from schoolgate.policy.taking_over import choices_for
 from schoolgate.rulebook.capacities import Capacity
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.readings import Changes, Difference, Left, Open, differences, left_open
 from schoolgate.rulebook.ready.filling import sentence
-from schoolgate.rulebook.situations.item_received import WorkingDayChoice
+from schoolgate.rulebook.situations.items import WorkingDayChoice
 from schoolgate.rulebook.working_time import DaysThatCount
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm, form_page
@@ -362,26 +362,26 @@ def _act(request: HttpRequest, visit: Visit, draft: ReadingDraft | None) -> Http
         chosen = choose(request, visit, act)
         return _show(request, visit, draft, choice=chosen) if isinstance(chosen, SchoolForm) else chosen
     if act == "start":
-        actions.start_draft(**who)
+        readings.start_draft(**who)
         return redirect("reading")
     if act == "sign" and draft is None:
-        actions.sign_reading(**who)
+        readings.sign_reading(**who)
         return done(request, SIGNED, "reading")
     if draft is None or act not in ("save", "try", "stop", "sign", "drop"):
         raise NotFound
     edition = small_in(request.POST.get("edition", "")) or 0
     if act == "drop":
-        actions.drop_draft(**who, draft=draft)
+        readings.drop_draft(**who, draft=draft)
         return done(request, _("Draft interpretation discarded."), "reading")
     if act == "stop":
-        actions.stop_trying(**who, draft=draft, edition=edition)
+        readings.stop_trying(**who, draft=draft, edition=edition)
         return done(request, _("Stopped. Nothing was changed."), "reading")
     try:
         if act == "sign":
-            actions.sign_draft(**who, draft=draft, edition=edition)
+            readings.sign_draft(**who, draft=draft, edition=edition)
             return done(request, SIGNED, "reading")
         if act == "try":
-            actions.try_draft(**who, draft=draft, edition=edition)
+            readings.try_draft(**who, draft=draft, edition=edition)
             return redirect("reading")
     except BadInput as error:
         return _show(request, visit, draft, refused=error)
@@ -392,7 +392,7 @@ def _act(request: HttpRequest, visit: Visit, draft: ReadingDraft | None) -> Http
         because=draft.because,
     )
     if form.save(
-        lambda typed: actions.save_draft(
+        lambda typed: readings.save_draft(
             **who,
             draft=draft,
             edition=edition,
@@ -476,7 +476,7 @@ def part(request: HttpRequest, visit: Visit, what: str, key: str) -> HttpRespons
         raise NotFound
 
     def save(typed: Mapping[str, Any]) -> None:
-        draft = actions.start_draft(by=visit.person, at=visit.at)
+        draft = readings.start_draft(by=visit.person, at=visit.at)
         changes = changes_of(draft.changes).model_dump(mode="json")
         if clause is not None:
             changes["wordings"][key] = typed["words"].strip()
@@ -486,7 +486,7 @@ def part(request: HttpRequest, visit: Visit, what: str, key: str) -> HttpRespons
             changes["roles"][key] = sorted(typed["capacities"])
             if changes["roles"][key] == sorted(packaged.capacities):
                 del changes["roles"][key]
-        actions.save_draft(
+        readings.save_draft(
             by=visit.person,
             at=visit.at,
             draft=draft,

@@ -19,25 +19,21 @@ from django.utils.translation import gettext_lazy
 
 from schoolgate.core.errors import NotFound
 from schoolgate.policy import rules
-from schoolgate.policy.proving import BY_KEY as PROVEN_BY_KEY
-from schoolgate.policy.proving import Answer as ProvenAnswer
-from schoolgate.policy.proving import Proven
-from schoolgate.policy.rehearsed import Rehearsed, ask_of_rehearsed, rehearse
+from schoolgate.policy.rehearsed import BY_KEY as PROVEN_BY_KEY
+from schoolgate.policy.rehearsed import Answer as ProvenAnswer
+from schoolgate.policy.rehearsed import Proven, Rehearsed, ask_of_rehearsed, rehearse
 from schoolgate.policy.writing import is_own
 from schoolgate.reports.rehearsal.walk import Step, walked
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.proof import can_prove
-from schoolgate.rulebook.proof.questions import QUESTIONS
-from schoolgate.rulebook.proof.telling import story
+from schoolgate.rulebook.proof.searching import QUESTIONS, story
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.matching import nearest
 from schoolgate.rulebook.rehearsal.case import Case, instant_of_cases
 from schoolgate.rulebook.rehearsal.cases import BY_KEY
-from schoolgate.rulebook.rehearsal.findings import STOPS_WORK, Mend, What, Wrong
+from schoolgate.rulebook.rehearsal.findings import MAY, STOPS_WORK, WORDS, Mend, Told, What, Wrong
 from schoolgate.rulebook.rehearsal.mending import MENDED_BY
-from schoolgate.rulebook.rehearsal.running import Told
-from schoolgate.rulebook.rehearsal.words import MAY, WORDS
-from schoolgate.rulebook.sentences.proofs import BOUNDS
+from schoolgate.rulebook.sentences.words import BOUNDS
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.errors import limited
 from schoolgate.web.frame.shown import ShownVerdict

@@ -15,10 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.people.rules import can
-from schoolgate.policy import actions, queries, rules
-from schoolgate.policy.actions.ruling import end_ruling
-from schoolgate.policy.actions.saying import LONGEST_RULING
+from schoolgate.policy import queries, reviewing, rules, saying
 from schoolgate.policy.models import Ruling
+from schoolgate.policy.saying import LONGEST_RULING, end_ruling
 from schoolgate.rulebook import Book, Tension
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm, at, form_page
@@ -66,7 +65,7 @@ def rule(request: HttpRequest, visit: Visit, tension: str) -> HttpResponseBase:
         return redirect("rulings")
     form = RulingForm(request.POST, prefix=tension)
     if form.save(
-        lambda typed: actions.rule(
+        lambda typed: saying.rule(
             tension=tension,
             allows=typed["allows"] == "yes",
             words=typed["words"],
@@ -174,7 +173,7 @@ def suggestions(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Suggest a change, and show the outcome of earlier suggestions."""
     policy = queries.in_force(visit.on)
     form = SuggestForm(request.POST or None, book=policy.book)
-    made = form.save(lambda typed: actions.suggest(by=visit.person, at=visit.at, **typed))
+    made = form.save(lambda typed: reviewing.suggest(by=visit.person, at=visit.at, **typed))
     if made:
         told = str(_("Your suggestion has been sent to {role}."))
         return done(
@@ -200,7 +199,7 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = queries.suggestion_for(visit.person, pk, sees_all=_answers(visit))
     form = AnswerForm(request.POST or None)
     if form.save(
-        lambda typed: actions.answer_suggestion(
+        lambda typed: reviewing.answer_suggestion(
             by=visit.person, at=visit.at, suggestion=found, take=typed["take"] == "yes",
             answer=typed["answer"],
         )

@@ -19,17 +19,15 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core import files
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.people.rules import can
-from schoolgate.policy import actions, queries, rules
-from schoolgate.policy.actions.documents import TAKES_ONE
+from schoolgate.policy import adopting, queries, readings, reviewing, rules
+from schoolgate.policy.adopting import Change, changes, losing_rules
 from schoolgate.policy.books import text_of
-from schoolgate.policy.differences import Change, changes
-from schoolgate.policy.importing.front_page import FrontPage
+from schoolgate.policy.documents import TAKES_ONE
+from schoolgate.policy.importing.document import FrontPage
 from schoolgate.policy.imports import adopters, document_says
-from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.models import PolicyVersion, ReviewOutcome, VersionState
 from schoolgate.policy.rehearsed import COMING
 from schoolgate.policy.reviewing import LOOKED, last_day_of, looked_asked
-from schoolgate.policy.states import ReviewOutcome, VersionState
-from schoolgate.policy.taking_over import losing_rules
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, at, form_page
@@ -241,7 +239,7 @@ def _as_the_document_says(version: PolicyVersion, said: FrontPage | None, *, on:
         return {}
     whole = len(said.adopted) == len("2026-11-12")  # a month alone names no day to confirm
     adopted = last_day_of(said.adopted) if whole else None
-    due = actions.review_of(version, adopted_on=adopted or on)
+    due = adopting.review_of(version, adopted_on=adopted or on)
     return {"adopted_on": adopted, "review_on": due, LAST_STEP: said.by}
 
 
@@ -286,7 +284,7 @@ def review(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
     def save(typed: dict[str, Any]) -> Any:
         asked = {name: value for name, value in typed.items() if name not in LOOKED}
-        return actions.record_review(by=visit.person, at=visit.at, looked=form.looked(), **asked)
+        return reviewing.record_review(by=visit.person, at=visit.at, looked=form.looked(), **asked)
 
     if form.save(save):
         return done(request, _("Review recorded."), "version", pk=policy.version.pk)
@@ -347,9 +345,9 @@ def trial(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if request.method == "POST":
         draft, edition = queries.draft_of(found), small_in(request.POST.get("edition", ""))
         if request.POST.get("act") == "try":
-            actions.try_version(by=visit.person, at=visit.at, version=found)
+            readings.try_version(by=visit.person, at=visit.at, version=found)
         elif request.POST.get("act") == "stop" and draft is not None and edition is not None:
-            actions.stop_trying(by=visit.person, at=visit.at, draft=draft, edition=edition)
+            readings.stop_trying(by=visit.person, at=visit.at, draft=draft, edition=edition)
         else:
             raise NotFound
     return redirect("version", pk=pk)
@@ -362,7 +360,7 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         return redirect("versions")
     form = StartForm(request.POST, request.FILES)
     made = form.save(
-        lambda typed: actions.start_version(
+        lambda typed: adopting.start_version(
             by=visit.person,
             at=visit.at,
             text=text_sent(typed["text"]),
@@ -386,7 +384,7 @@ def adoption(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     )
 
     def adopt(typed: dict[str, Any]) -> PolicyVersion:
-        return actions.adopt_version(
+        return adopting.adopt_version(
             by=visit.person,
             at=visit.at,
             version=found,
@@ -417,7 +415,7 @@ def _told(row: PolicyVersion) -> Any:
 @page(place="policy", capacity="own_policy", methods=("POST",))
 def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Put a version aside that is not in force yet."""
-    actions.withdraw_version(by=visit.person, at=visit.at, version=queries.version(pk))
+    adopting.withdraw_version(by=visit.person, at=visit.at, version=queries.version(pk))
     return done(request, _("Version withdrawn."), "versions")
 
 

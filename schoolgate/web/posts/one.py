@@ -25,8 +25,8 @@ from schoolgate.media.pictures import vouch
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
-from schoolgate.policy.access import SEES_DECISIONS
 from schoolgate.policy.keeping import GOES_AHEAD
+from schoolgate.policy.queries import SEES_DECISIONS
 from schoolgate.publishing import approving, drafting, queries, reviewing, rules, taking_down
 from schoolgate.publishing.author_questions import in_own_words
 from schoolgate.publishing.digest import content_digest

@@ -23,9 +23,9 @@ from schoolgate.policy.choices import (
     choose_withdrawn_within,
     leavers_looked_for,
     own_yes_from,
+    removal_clauses,
     withdrawn_within,
 )
-from schoolgate.policy.promised import removal_clauses
 from schoolgate.policy.queries import policy_or_none
 from schoolgate.policy.rules import check_may_own
 from schoolgate.pupils import consents, grouping

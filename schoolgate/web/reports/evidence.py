@@ -21,9 +21,8 @@ from schoolgate.core.days import day_in
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.saying import subject_in_words
 from schoolgate.people.rules import can
-from schoolgate.policy.headings import Heading, by_heading
-from schoolgate.policy.measured import rules_reached
-from schoolgate.policy.queries import book_in_scope
+from schoolgate.policy.measuring import rules_reached
+from schoolgate.policy.queries import Heading, book_in_scope, by_heading
 from schoolgate.records.destroying import check_may_see as check_may_see_records
 from schoolgate.reports import evidence as queries
 from schoolgate.reports.evidence import (
@@ -38,7 +37,7 @@ from schoolgate.reports.evidence_file.making import Asked, export_evidence
 from schoolgate.reports.keeping import HowKept, how_kept
 from schoolgate.rulebook import Clause
 from schoolgate.rulebook.answers import answer_of_body
-from schoolgate.rulebook.asked import name_of
+from schoolgate.rulebook.coverage import name_of
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.paging import number_in
 from schoolgate.web.frame.wording import (

@@ -31,9 +31,9 @@ from schoolgate.people.queries import book_of, holders_of_capacity
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads
 from schoolgate.people.setting_up import add_school, invite_second
-from schoolgate.policy import actions
+from schoolgate.policy import adopting
 from schoolgate.policy import rules as policy_rules
-from schoolgate.policy.actions.leads import (
+from schoolgate.policy.leads import (
     agree_to_lead,
     decline_lead,
     end_safeguarder,
@@ -159,7 +159,7 @@ def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     may_own = can(policy_rules.check_may_own, visit.person, on=visit.on)
     book = book_in_scope()
     if request.method == "POST" and not book.clauses:
-        actions.adopt_first(by=visit.person, at=visit.at, adopted_on=visit.on)
+        adopting.adopt_first(by=visit.person, at=visit.at, adopted_on=visit.on)
         return done(request, _("Your policy is empty. Now add its clauses."), "own-import")
     form = AdoptionForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
@@ -178,7 +178,7 @@ def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _adopt(visit: Visit, *, adopted_on: Any, minute_reference: str, text: Any) -> None:
-    actions.adopt_first(
+    adopting.adopt_first(
         by=visit.person,
         at=visit.at,
         adopted_on=adopted_on,

@@ -49,9 +49,8 @@ from schoolgate.people.confined import meant_by
 from schoolgate.people.models import Person, RoleAssignment, ScopeKind
 from schoolgate.people.queries import Where, assignments_at, book_of
 from schoolgate.policy.duty_kinds import TRAIN
-from schoolgate.policy.models import PermissionAsked, RulingAsked, Suggestion
+from schoolgate.policy.models import AskedState, PermissionAsked, RulingAsked, Suggestion, SuggestionState
 from schoolgate.policy.queries import PolicyInForce, policy_or_none
-from schoolgate.policy.states import AskedState, SuggestionState
 from schoolgate.publishing.duty_kinds import beginning
 from schoolgate.publishing.models import Delivery, Post, PostState
 from schoolgate.rulebook import Book

@@ -24,7 +24,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.jobs.hourly import account_keys
 from schoolgate.people.assignments import end_assignment
 from schoolgate.people.leaving import record_departure
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import findings
 from tests.accounts.keys.steps import LETTERS, PASSWORD, give_for, kept, on_team, shown, standing

@@ -12,7 +12,7 @@ from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.pictures import add_picture, store, take_in
 from schoolgate.people.models import LeadState, Person
-from schoolgate.policy.actions.leads import agree_to_lead, may_agree, name_safeguarder
+from schoolgate.policy.leads import agree_to_lead, may_agree, name_safeguarder
 from schoolgate.publishing import queries
 from schoolgate.publishing.approving import approve_post, submit_post
 from schoolgate.publishing.drafting import TargetText, draft_post

@@ -12,7 +12,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.jobs.hourly import conduct
 from schoolgate.people.assignments import give_assignment
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.browsing import bring_session
 from tests.cast import someone
 from tests.eyes import expect

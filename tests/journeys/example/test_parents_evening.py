@@ -5,8 +5,7 @@ import pytest
 
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.models import GuideVersion, Lesson
-from schoolgate.policy.states import GuideFor, Programme
+from schoolgate.policy.models import GuideFor, GuideVersion, Lesson, Programme
 from tests.eyes import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]

@@ -164,7 +164,7 @@ def day_of(martin, question, day: date):
 
 
 def test_a_long_trial_is_watched_until_it_can_be_signed(house, somebody, monkeypatch):
-    monkeypatch.setattr(trying, "PIECE", 4)
+    monkeypatch.setattr(readings, "PIECE", 4)
     martin = somebody(house, "martin")
     martin.sign_in()
     choose_two_days(martin)

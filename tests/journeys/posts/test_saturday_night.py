@@ -20,9 +20,9 @@ from schoolgate.inbox.models import Answer, Item, Moderation
 from schoolgate.inbox.reply_facts import QUESTIONS
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
-from schoolgate.policy.actions import record_training
 from schoolgate.policy.choices import choose_working_day
 from schoolgate.policy.queries import book_in_scope
+from schoolgate.policy.training import record_training
 from schoolgate.publishing import queries as of_posts
 from schoolgate.publishing import sending as of_posts_sending
 from schoolgate.publishing.approving import approve_post, submit_post

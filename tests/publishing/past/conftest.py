@@ -13,7 +13,7 @@ from schoolgate.accounts.models import Account, TeamMember
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from schoolgate.publishing import past_files, past_import
 from schoolgate.publishing.models import PastImport, PastPost
 from tests.cast import someone

@@ -53,7 +53,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.networks.registry import capabilities
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.policy.asking import verdict
-from schoolgate.policy.promised import password_clauses
+from schoolgate.policy.choices import password_clauses
 from schoolgate.policy.queries import in_force
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, done, page

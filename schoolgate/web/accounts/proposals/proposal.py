@@ -58,13 +58,12 @@ from schoolgate.core.models import School
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
-from schoolgate.policy.access import sees_decision
 from schoolgate.policy.asking import verdict
-from schoolgate.policy.queries import PolicyInForce, in_force
+from schoolgate.policy.queries import PolicyInForce, in_force, sees_decision
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.findings import UNKNOWN
 from schoolgate.rulebook.proposal_form import FormPoint
-from schoolgate.rulebook.situations.account_decide import AccountDecide
+from schoolgate.rulebook.situations.accounts import AccountDecide
 from schoolgate.web.accounts.proposals.forms import POINT, answer_in_words, options_in_words, weighed_in_words
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit

@@ -43,9 +43,8 @@ from schoolgate.accounts.small import (
 from schoolgate.core.errors import NotFound
 from schoolgate.people.queries import holders
 from schoolgate.people.rules import can
-from schoolgate.policy.access import sees_decision
 from schoolgate.policy.asking import verdict
-from schoolgate.policy.queries import PolicyInForce, in_force
+from schoolgate.policy.queries import PolicyInForce, in_force, sees_decision
 from schoolgate.rulebook import Book
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, done, page

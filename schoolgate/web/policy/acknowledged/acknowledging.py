@@ -26,30 +26,25 @@ from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.people.models import Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can, check_may_administer
-from schoolgate.policy import (
-    actions,
-    documents,
-    knowing,
-    links,
-    managing,
-    queries,
-    rules_knowing,
-    taught,
-    validity,
-)
+from schoolgate.policy import acknowledging, checks, documents, knowing, queries, saying, training
+from schoolgate.policy.adopting import changes
 from schoolgate.policy.asking import verdicts
-from schoolgate.policy.differences import changes
-from schoolgate.policy.facts_knowing import entrust_facts
-from schoolgate.policy.knowing import Place
-from schoolgate.policy.models import Asking, Engagement, PolicyVersion, ReadingLink
+from schoolgate.policy.checks import Question, questions_for
+from schoolgate.policy.knowing import Place, entrust_facts
+from schoolgate.policy.models import (
+    OWN_ONLY,
+    Asking,
+    Attested,
+    Engagement,
+    ManagerDid,
+    PolicyVersion,
+    ReadingLink,
+)
 from schoolgate.policy.queries import PolicyInForce
-from schoolgate.policy.questions import Question, questions_for
-from schoolgate.policy.states import OWN_ONLY, Attested, ManagerDid
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.kinds import Outcome
 from schoolgate.rulebook.messages import CHOICES, QUESTIONS
-from schoolgate.rulebook.situations.person_entrust import TaskKind
-from schoolgate.rulebook.situations.policy_binds import WorksAs
+from schoolgate.rulebook.situations.policy import TaskKind, WorksAs
 from schoolgate.web.frame.doors import Visit, done, page, public_page
 from schoolgate.web.frame.errors import coded, without_cookies
 from schoolgate.web.frame.forms import DayField, SchoolForm, yes_no
@@ -204,7 +199,7 @@ class StepForm(SchoolForm):
     on = DayField(label=_("When?"))
 
 
-@page(place="policy", check=rules_knowing.check_may_see_known)
+@page(place="policy", check=knowing.check_may_see_known)
 def known(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show how many have answered, by school, and everyone here by name: all, or those with one answer."""
     policy = queries.in_force(visit.on)
@@ -225,8 +220,8 @@ def known(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "why": clauses_of(policy, wanted.word or wanted.reading),
         "whole": whole,
         "schools": schools,
-        "remind_days": actions.REMIND_AFTER.days,
-        "reminders": actions.REMINDERS,
+        "remind_days": acknowledging.REMIND_AFTER.days,
+        "reminders": acknowledging.REMINDERS,
         "answers": CONFIRMATIONS.items(),
         "show": show,
         "rows": _rows(found[:PAGE], policy, visit),
@@ -254,7 +249,7 @@ def _rows(shown: Sequence[Person], policy: PolicyInForce, visit: Visit) -> list[
     ]
 
 
-@page(place="policy", check=rules_knowing.check_may_see_known)
+@page(place="policy", check=knowing.check_may_see_known)
 def person(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """One person: what they said, whether the policy binds them, what they were taught."""
     return _person(request, visit, person_by_id(pk))
@@ -265,9 +260,9 @@ def _person(request: HttpRequest, visit: Visit, about: Person, **sent: SchoolFor
     policy = queries.in_force(visit.on)
     stands = knowing.standing([about], on=visit.on)[about.pk]
     engaged = knowing.engagements([about.pk]).get(about.pk)
-    trainings = taught.records_of(about)
-    months = validity.months_it_counts(policy.book)
-    may_enter = can(rules_knowing.check_may_enter_paper, visit.person, about=about, on=visit.on)
+    trainings = training.records_of(about)
+    months = queries.months_it_counts(policy.book)
+    may_enter = can(knowing.check_may_enter_paper, visit.person, about=about, on=visit.on)
     may_engage = can(check_may_administer, visit.person, on=visit.on)
     context = {
         "about": about,
@@ -278,11 +273,11 @@ def _person(request: HttpRequest, visit: Visit, about: Person, **sent: SchoolFor
         "answer": knowing.answers([about.pk], policy.version).get(about.pk),
         "said": knowing.history_of(about),
         "asking": knowing.asking_of(about, policy.version),
-        "link_open": links.is_open(about, policy.version, at=visit.at),
+        "link_open": acknowledging.is_open(about, policy.version, at=visit.at),
         "waits": knowing.is_waited_for(about, policy.version),
         "engaged": engaged,
         "works_as": [WORKS_AS[key] for key in engaged.works_as] if engaged else [],
-        "trainings": [(row, validity.counts_until(row.on, months)) for row in trainings],
+        "trainings": [(row, queries.counts_until(row.on, months)) for row in trainings],
         "entrusted": _entrusted(visit, about, policy, engaged, trainings),
         "may_enter": may_enter,
         "paper_form": PaperForm() if may_enter else None,
@@ -331,12 +326,12 @@ def _entrusted(
 def paper(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Enter what a person signed on paper."""
     about = person_by_id(pk)
-    rules_knowing.check_may_enter_paper(visit.person, about=about, on=visit.on)
+    knowing.check_may_enter_paper(visit.person, about=about, on=visit.on)
     if request.method != "POST":
         return redirect("known-person", pk=pk)
 
     def enter(typed: dict[str, Any]) -> Any:
-        return actions.enter_paper(
+        return acknowledging.enter_paper(
             by=visit.person,
             at=visit.at,
             about=about,
@@ -351,7 +346,7 @@ def paper(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return _person(request, visit, about, paper_form=form)
 
 
-@page(place="policy", check=rules_knowing.check_may_see_known)
+@page(place="policy", check=knowing.check_may_see_known)
 def scan(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """The scanned paper of an answer."""
     found = knowing.paper(pk)
@@ -370,16 +365,18 @@ def engagement(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if request.method != "POST":
         return redirect("known-person", pk=pk)
     form = EngagementForm(request.POST)
-    if form.save(lambda typed: actions.enter_engagement(by=visit.person, at=visit.at, about=about, **typed)):
+    if form.save(
+        lambda typed: acknowledging.enter_engagement(by=visit.person, at=visit.at, about=about, **typed)
+    ):
         return done(request, _("Saved. The policy has been checked again."), "known-person", pk=pk)
-    rules_knowing.check_may_see_known(visit.person, on=visit.on)
+    knowing.check_may_see_known(visit.person, on=visit.on)
     return _person(request, visit, about, engagement_form=form)
 
 
 @page(methods=("POST",))
 def send_link(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Send a new link to a person's own mailbox."""
-    actions.send_new_link(by=visit.person, at=visit.at, asking=_asking(visit, pk))
+    acknowledging.send_new_link(by=visit.person, at=visit.at, asking=_asking(visit, pk))
     return done(
         request, _("A new link has been sent. The previous one no longer works."), "known-person", pk=pk
     )
@@ -388,14 +385,14 @@ def send_link(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(methods=("POST",))
 def end_link(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Let the link that was sent stop working."""
-    actions.end_link(by=visit.person, at=visit.at, asking=_asking(visit, pk))
+    acknowledging.end_link(by=visit.person, at=visit.at, asking=_asking(visit, pk))
     return done(request, _("The link no longer works."), "known-person", pk=pk)
 
 
 @page(methods=("POST",))
 def talked(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record a talk with a person."""
-    actions.talked_over(by=visit.person, at=visit.at, about=person_by_id(pk))
+    acknowledging.talked_over(by=visit.person, at=visit.at, about=person_by_id(pk))
     return done(request, _("Your conversation has been recorded."), "today")
 
 
@@ -407,14 +404,16 @@ def team(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         raise NotFound
     policy = queries.in_force(visit.on)
     form = StepForm(request.POST or None, initial={"on": visit.on})
-    if form.save(lambda typed: actions.note_manager_step(by=visit.person, at=visit.at, about=about, **typed)):
+    if form.save(
+        lambda typed: acknowledging.note_manager_step(by=visit.person, at=visit.at, about=about, **typed)
+    ):
         return done(request, _("Saved."), "known-team", pk=pk)
     clauses = [*policy.book.clauses_at("policy.known", "conduct_told", "manager_acts")]
     context = {
         "about": about,
         "said": knowing.answers([pk], policy.version).get(pk),
         "why": clauses_of(policy, clauses),
-        "steps": managing.steps_about([pk], policy.version),
+        "steps": knowing.steps_about([pk], policy.version),
         "form": form,
         "sent": form if form.is_bound else None,
     }
@@ -454,7 +453,7 @@ def vouch(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         return done(request, _("Your answer has been saved."), "policy")
     version = policy.version
     _check_is_shown(request, version)
-    actions.attest(
+    saying.attest(
         kind=kind,
         about=version,
         by=visit.person,
@@ -476,7 +475,7 @@ def check(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 @public_page
 def by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
     """Show the same page to people who don't sign in: through the link sent to their own mailbox."""
-    link = links.find(token, at=visit.at)
+    link = acknowledging.find(token, at=visit.at)
     person, policy = link.asking.person, queries.in_force(visit.on)
     with translation.override(person.language):
         if request.method == "POST":
@@ -495,7 +494,7 @@ def by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
 @public_page
 def check_by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
     """Ask the questions of a person who came by a link."""
-    person = links.find(token, at=visit.at).asking.person
+    person = acknowledging.find(token, at=visit.at).asking.person
     back = reverse("policy-by-link", args=[visit.federation.slug, token])
     with translation.override(person.language):
         return _sealed(_check(request, person, visit, {"base": "base_public.html", "back": back}))
@@ -506,7 +505,7 @@ def check_by_link(request: HttpRequest, visit: Visit, token: str) -> HttpRespons
 @public_page
 def document_by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
     """The file of the school's own document, for a person who came by a link."""
-    version = links.find(token, at=visit.at).asking.version
+    version = acknowledging.find(token, at=visit.at).asking.version
     found = documents.document_of(version)
     if found is None:
         raise NotFound
@@ -548,7 +547,7 @@ def _answer(
     link: ReadingLink | None = None,
 ) -> None:
     _check_is_shown(request, policy.version)
-    actions.acknowledge(
+    acknowledging.acknowledge(
         by=person,
         at=visit.at,
         version=policy.version,
@@ -590,7 +589,7 @@ def _check(request: HttpRequest, person: Person, visit: Visit, frame: Mapping[st
     try:
         if request.POST.get("number") != str(number):
             raise NotNow(_("These questions are no longer in use."), _("Answer the new ones."))
-        row = actions.take_check(by=person, at=visit.at, number=number, given=given)
+        row = checks.take_check(by=person, at=visit.at, number=number, given=given)
     except BadInput as error:
         context |= {"questions": _shown(asked, sent), "missing": set(error.fields), "wrong": error.fields}
         return render(request, "knowing/check.html", context, status=422)

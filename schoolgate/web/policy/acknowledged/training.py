@@ -28,14 +28,13 @@ from schoolgate.people.queries import people_by_id
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
 from schoolgate.people.sheets import Line, Sheet, day_of, read_sheet, same_word
-from schoolgate.policy import actions, briefing, guides, knowing, queries, rules, taught, validity
-from schoolgate.policy.actions.training import LONGEST_TOPIC, MOST_AT_ONCE
+from schoolgate.policy import briefing, guides, guiding, knowing, queries, rules
+from schoolgate.policy import training as taught
+from schoolgate.policy.guides import LONGEST, parents_page, parents_pages
 from schoolgate.policy.knowing import people_here
-from schoolgate.policy.models import Guide, Lesson
-from schoolgate.policy.parents_pages import LONGEST, parents_page, parents_pages
+from schoolgate.policy.models import Guide, Lesson, PageState, Programme, Term
 from schoolgate.policy.queries import PolicyInForce, book_in_scope
-from schoolgate.policy.roles_trained import training_for_roles
-from schoolgate.policy.states import PageState, Programme, Term
+from schoolgate.policy.training import LONGEST_TOPIC, MOST_AT_ONCE, training_for_roles
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, at, form_page, radios
@@ -117,11 +116,11 @@ def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     row: Lesson | None = None
     if request.method == "POST":
         if request.POST.get("do") == "off":
-            actions.take_lesson_off(by=visit.person, at=visit.at, lesson=_lesson(request))
+            guiding.take_lesson_off(by=visit.person, at=visit.at, lesson=_lesson(request))
             return done(request, _("Taken off the programme."), _here(year))
         if request.POST.get("do") == "page-off":
             page = parents_page(number_in(request.POST.get("page", "")))
-            actions.remove_parents_page(by=visit.person, at=visit.at, page=page)
+            guiding.remove_parents_page(by=visit.person, at=visit.at, page=page)
             return done(request, _("Taken off the list."), _here(year))
         if request.POST.get("do") == "page":
             sent = PageForm(request.POST)
@@ -157,10 +156,10 @@ def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 def _save(visit: Visit, sent: SchoolForm | None, row: Lesson | None, typed: dict[str, Any]) -> Any:
     if isinstance(sent, PageForm):
-        return actions.enter_parents_page(by=visit.person, at=visit.at, **typed)
+        return guiding.enter_parents_page(by=visit.person, at=visit.at, **typed)
     if row is None:
-        return actions.plan_lesson(by=visit.person, at=visit.at, **typed)
-    return actions.hold_lesson(by=visit.person, at=visit.at, lesson=row, **typed)
+        return guiding.plan_lesson(by=visit.person, at=visit.at, **typed)
+    return guiding.hold_lesson(by=visit.person, at=visit.at, lesson=row, **typed)
 
 
 def _pages(sent: SchoolForm | None, *, plans: bool) -> dict[str, Any]:
@@ -353,13 +352,11 @@ def training(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def _training(request: HttpRequest, visit: Visit, **sent: SchoolForm) -> HttpResponseBase:
     """The page; `sent`: a form that was refused, by its name."""
     policy = queries.in_force(visit.on)
-    months = validity.months_it_counts(policy.book)
+    months = queries.months_it_counts(policy.book)
     records = can(rules.check_may_record_training, visit.person, on=visit.on)
     context: dict[str, Any] = {
         "places": taught.places_of(visit.person),
-        "trainings": [
-            (row, validity.counts_until(row.on, months)) for row in taught.records_of(visit.person)
-        ],
+        "trainings": [(row, queries.counts_until(row.on, months)) for row in taught.records_of(visit.person)],
         "why": clauses_of(policy, taught.clauses_on_training(policy.book)),
         "months": months,
         "mine": _for_roles(policy, visit, of=[visit.person.pk]),
@@ -404,7 +401,7 @@ def plan(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         return redirect("training")
     form = SessionForm(request.POST, book=queries.in_force(visit.on).book)
     made = form.save(
-        lambda typed: actions.plan_session(
+        lambda typed: taught.plan_session(
             by=visit.person, at=visit.at, on=typed["on"], topics=form.all_topics(), place=typed["place"]
         )
     )
@@ -420,7 +417,7 @@ def session(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = taught.session(pk)
     if request.method == "POST":
         present = numbers_in(request.POST.getlist("present"))
-        made = actions.enter_list(by=visit.person, at=visit.at, session=found, present=present)
+        made = taught.enter_list(by=visit.person, at=visit.at, session=found, present=present)
         told = gettext("Attendance list saved: {number} attended.").format(number=len(made))
         return done(request, told, "training-session", pk)
     context = {
@@ -440,7 +437,7 @@ def places(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     everybody = knowing.people_here(visit.on).exclude(pk__in=there).order_by("name", "pk")
     if request.method == "POST":
         chosen = numbers_in(request.POST.getlist("person"))
-        actions.book_places(
+        taught.book_places(
             by=visit.person, at=visit.at, session=found, people=everybody.filter(pk__in=chosen[:MOST_LISTED])
         )
         return done(request, _("Place given."), "training-session", pk)
@@ -460,7 +457,7 @@ def places(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(methods=("POST",))
 def cancel(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Call a session off."""
-    actions.cancel_session(by=visit.person, at=visit.at, session=taught.session(pk))
+    taught.cancel_session(by=visit.person, at=visit.at, session=taught.session(pk))
     return done(request, _("Session cancelled."), "training-session", pk)
 
 
@@ -473,14 +470,14 @@ def record(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
     def save(typed: dict[str, Any]) -> Any:
         on = typed["on"] or visit.on
-        return actions.record_training(
+        return taught.record_training(
             person=about, by=visit.person, at=visit.at, on=on, topics=form.all_topics(),
             version=policy.version if on >= policy.adopted_on else None,
         )  # fmt: skip
 
     if form.save(save):
         return done(request, _("Training recorded."), "today")
-    context = {"about": about, "months": validity.months_it_counts(policy.book)}
+    context = {"about": about, "months": queries.months_it_counts(policy.book)}
     return form_page(request, "knowing/record.html", form, context)
 
 
@@ -519,7 +516,7 @@ def _take_over(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     except signing.BadSignature:
         raise BadInput({"rows": _("This preview has expired. Upload the file again.")}) from None
     rows = Listed.again(given, people_by_id({pk for pk, _on, _topic in given}))
-    new = actions.take_over(by=visit.person, at=visit.at, rows=rows)
+    new = taught.take_over(by=visit.person, at=visit.at, rows=rows)
     told = ngettext(
         "{number} record imported and marked as imported.",
         "{number} records imported and marked as imported.",

@@ -19,14 +19,20 @@ from schoolgate.core.errors import BadInput
 from schoolgate.people.outside import check_read_first, is_told
 from schoolgate.people.rules import can
 from schoolgate.policy import advising, queries, rules
-from schoolgate.policy.actions import say_elsewhere
-from schoolgate.policy.actions.ruling import answer_in_words, note_answer_seen, put_to_role, rule_on
-from schoolgate.policy.actions.saying import LONGEST_RULING
 from schoolgate.policy.advising import Advised
 from schoolgate.policy.models import RulingAsked
-from schoolgate.rulebook.adviser import ENTRIES, NOT_KNOWN, Question, situations
+from schoolgate.policy.saying import (
+    LONGEST_RULING,
+    answer_in_words,
+    note_answer_seen,
+    put_to_role,
+    rule_on,
+    say_elsewhere,
+)
+from schoolgate.rulebook import unread
+from schoolgate.rulebook.adviser import ENTRIES, NOT_KNOWN, Question
+from schoolgate.rulebook.adviser.asking import YEAR_GROUPS, written
 from schoolgate.rulebook.adviser.fitting import MOST
-from schoolgate.rulebook.adviser.known import YEAR_GROUPS, written
 from schoolgate.rulebook.adviser.leaves import Ask
 from schoolgate.rulebook.adviser.search import LONGEST
 from schoolgate.rulebook.rules.offered import ruled_on
@@ -39,7 +45,7 @@ from schoolgate.web.policy.asking import wording
 
 def situations_found(typed: str) -> list[tuple[str, str]]:
     """The situations that fit, best first, as key and title; empty where none does."""
-    found = situations.situations_found(typed, language=get_language() or "en", say=gettext)
+    found = unread.situations_found(typed, language=get_language() or "en", say=gettext)
     return [(key, str(situation_title(key))) for key in found]
 
 

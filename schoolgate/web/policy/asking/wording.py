@@ -18,10 +18,10 @@ from schoolgate.people.reading_words import speaks_of_danger
 from schoolgate.policy.advising import Advised
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.rulebook.adviser import NOT_KNOWN, SUBJECTS, Entry, Hat
+from schoolgate.rulebook.adviser.asking import TO, question_key, written
 from schoolgate.rulebook.adviser.children import tells_of_a_child, tells_of_an_adult
 from schoolgate.rulebook.adviser.entries import ENTRIES
 from schoolgate.rulebook.adviser.everyday import is_everyday, urgent_among
-from schoolgate.rulebook.adviser.finding import may_be_meant, questions_found
 from schoolgate.rulebook.adviser.fitting import (
     PARENTS,
     STAFF,
@@ -30,8 +30,8 @@ from schoolgate.rulebook.adviser.fitting import (
     may_be_elsewhere,
     says_nothing,
 )
-from schoolgate.rulebook.adviser.known import TO, question_key, written
 from schoolgate.rulebook.adviser.leaves import HAT, Ask, Leaf
+from schoolgate.rulebook.adviser.search import may_be_meant, questions_found
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.messages import CHOICES, QUESTIONS

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.people.roles_held import all_holders
 from schoolgate.people.rules import ACTS
-from schoolgate.policy import actions, rules
+from schoolgate.policy import own_policy, rules
 from schoolgate.policy.writing import Writing, clause_of, writing
 from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.one_file import as_text
@@ -57,7 +57,7 @@ def clauses(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         initial={"words": now.coming.material_changes if now.coming else ""},
     )
     if request.method == "POST" and form.is_valid():
-        actions.say_what_changed(
+        own_policy.say_what_changed(
             by=visit.person, at=visit.at, words=form.cleaned_data["words"], seen=request.POST.get("seen", "")
         )
         return done(request, _("Summary saved."), "own-clauses")
@@ -100,12 +100,12 @@ def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
     if request.method == "POST":
         if not now.rules(clause):
             aside = request.POST.get("aside") == "yes"
-            actions.say_aside(
+            own_policy.say_aside(
                 by=visit.person, at=visit.at, clause=clause, aside=aside, edition=edition_of(request)
             )
             return done(request, SAVED, "own-clause", clause)
         said = numbers_in(request.POST.getlist("sentence"))
-        actions.say_in_full(
+        own_policy.say_in_full(
             by=visit.person, at=visit.at, clause=clause, sentences=said, edition=edition_of(request)
         )
         return done(request, SAVED, "own-clause", clause)
@@ -153,7 +153,7 @@ def remove(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
     removed = clause not in now.text.clauses
     refused: BadInput | None = None
     if request.method == "POST":
-        do = actions.restore_clause if removed else actions.remove_clause
+        do = own_policy.restore_clause if removed else own_policy.remove_clause
         try:
             version = do(by=visit.person, at=visit.at, clause=clause, seen=request.POST.get("seen", ""))
         except BadInput as error:
@@ -179,7 +179,7 @@ def _write(request: HttpRequest, visit: Visit, now: Writing, clause: Clause | No
     had = now.about(clause.id).rules(clause.id) if clause else []
     if request.method == "POST" and form.is_valid():
         try:
-            _version, key = actions.keep_clause(
+            _version, key = own_policy.keep_clause(
                 by=visit.person,
                 at=visit.at,
                 words=form.words(),
@@ -250,11 +250,13 @@ def roles(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     removal = RemoveForm(request.POST if removing else None, others=others)
     if removing and found is not None:
         if removal.save(
-            lambda said: actions.remove_role(by=visit.person, at=visit.at, key=found.key, seen=seen, **said)
+            lambda said: own_policy.remove_role(
+                by=visit.person, at=visit.at, key=found.key, seen=seen, **said
+            )
         ):
             return done(request, gettext("Role removed from the next version."), "own-roles")
     elif request.method == "POST" and form.save(
-        lambda said: actions.keep_role(
+        lambda said: own_policy.keep_role(
             by=visit.person, at=visit.at, key=found.key if found else "", seen=seen, **said
         )
     ):

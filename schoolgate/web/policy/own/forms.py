@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.policy.actions import ClauseText
-from schoolgate.policy.importing.numbers import numbers_in_words
+from schoolgate.policy.importing.roles import numbers_in_words
+from schoolgate.policy.own_policy import ClauseText
 from schoolgate.rulebook.adviser import SUBJECTS
 from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.kinds import Modality

@@ -23,30 +23,34 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.policy import actions, rules
-from schoolgate.policy.actions.importing import LONGEST
-from schoolgate.policy.importing import place_in_words
+from schoolgate.policy import imports, rules
+from schoolgate.policy.importing.document import place_in_words
 from schoolgate.policy.imports import (
+    AND,
     LEAVE,
+    LONGEST,
     MOST_BYTES,
     TAKE,
     Found,
     Offer,
     Pick,
+    ReadyOffer,
     Sentence,
     found_in,
     is_taken,
     may_ask_nothing,
     offers_that_work,
     picks_of,
+    ready_offers,
+    say_it_all,
     sentences_of,
+    together,
 )
-from schoolgate.policy.imports_ready import AND, ReadyOffer, ready_offers, say_it_all, together
 from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.writing import Writing, writing
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.one_file import as_text
-from schoolgate.rulebook.packs.model import ASIDE
+from schoolgate.rulebook.packs.building import ASIDE
 from schoolgate.rulebook.ready.filling import sentence
 from schoolgate.rulebook.ready.model import Choice, Role, Several
 from schoolgate.web.frame.doors import Visit, done, page
@@ -364,7 +368,7 @@ def bring(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     form = DocumentForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         if isinstance(visit.prepared, Found):
-            actions.start_policy_import(by=visit.person, at=visit.at, found=visit.prepared)
+            imports.start_policy_import(by=visit.person, at=visit.at, found=visit.prepared)
             return done(request, _("Document read. Now pick its clauses."), "own-import-page", 1)
         form.refuse(visit.prepared)
     if row is None:
@@ -452,7 +456,7 @@ def sentence_page(request: HttpRequest, visit: Visit, number: int) -> HttpRespon
     if request.method == "POST" and form.is_valid() and (text.is_valid() or _leaves(form)):
         pick = form.pick(text.cleaned_data.get("says", ""), "" if _leaves(form) else text.strength())
         try:
-            actions.pick_sentence(by=visit.person, at=visit.at, number=number, pick=pick)
+            imports.pick_sentence(by=visit.person, at=visit.at, number=number, pick=pick)
         except BadInput as error:
             text.refuse(error)
         else:
@@ -501,7 +505,7 @@ def _offered(offer: Offer) -> dict[str, Any]:
 @page(place="policy", check=rules.check_may_own, methods=("POST",))
 def take(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Put what was picked into the next version."""
-    _version, number = actions.take_picked(by=visit.person, at=visit.at, seen=request.POST.get("seen", ""))
+    _version, number = imports.take_picked(by=visit.person, at=visit.at, seen=request.POST.get("seen", ""))
     told = ngettext(
         "{number} clause is in the next version. Check its rule.",
         "{number} clauses are in the next version. Check their rules.",
@@ -513,7 +517,7 @@ def take(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 @page(place="policy", check=rules.check_may_own, methods=("POST",))
 def leave(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Leave out the sentences of a section that wait for a pick."""
-    number = actions.leave_section(by=visit.person, at=visit.at, section=request.POST.get("section", ""))
+    number = imports.leave_section(by=visit.person, at=visit.at, section=request.POST.get("section", ""))
     told = ngettext("{number} sentence left out.", "{number} sentences left out.", number)
     return done(request, told.format(number=number), "own-import")
 
@@ -521,7 +525,7 @@ def leave(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 @page(place="policy", check=rules.check_may_own, methods=("POST",))
 def drop(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Be done with the document."""
-    actions.drop_policy_import(by=visit.person, at=visit.at)
+    imports.drop_policy_import(by=visit.person, at=visit.at)
     return done(request, _("Import finished."), "own-clauses")
 
 
@@ -569,7 +573,7 @@ def sentences(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBa
     if request.method == "POST" and not fills and not [one for one in forms if not one.is_valid()]:
         act = request.POST.get("act", "")
         try:
-            actions.pick_sentences(by=visit.person, at=visit.at, picks=_picks(parts, act))
+            imports.pick_sentences(by=visit.person, at=visit.at, picks=_picks(parts, act))
         except BadInput as error:
             forms[0].refuse(error)
         else:

@@ -17,10 +17,11 @@ from django.utils.translation import gettext_lazy
 
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.people.roles_held import all_holders
-from schoolgate.policy import actions, rules
+from schoolgate.policy import rules, setting_ready
 from schoolgate.policy.ready import all_set, changed_by_hand, set_in
 from schoolgate.policy.writing import Writing, clause_of, named_in, writing
 from schoolgate.rulebook.clauses import Clause, Role
+from schoolgate.rulebook.named_times import shown
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.bound import PEOPLE
 from schoolgate.rulebook.ready.exceptions import AGREED, made_in, says_who_agrees
@@ -31,7 +32,6 @@ from schoolgate.rulebook.ready.model import Choice, Exceptions, Number, ReadyRul
 from schoolgate.rulebook.ready.model import Role as RoleField
 from schoolgate.rulebook.ready.taking import taken_from
 from schoolgate.rulebook.ready.trying import examples_for, tried
-from schoolgate.rulebook.times_of_day import shown
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.shown import due_in_words
@@ -216,7 +216,7 @@ def ready(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
     here = _at(visit, key, request.GET.get("clause", ""))
     clause = here.clause.id if here.clause else ""
     if request.POST.get("act") == "remove" and clause:
-        actions.remove_ready_rule(
+        setting_ready.remove_ready_rule(
             by=visit.person, at=visit.at, key=key, clause=clause, edition=edition_of(request)
         )
         return done(request, _("Rule removed from the next interpretation."), "own-clause", clause)
@@ -227,7 +227,7 @@ def ready(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
     )  # fmt: skip
     if request.POST.get("act") == "save" and form.is_valid():
         try:
-            saved = actions.keep_ready_rule(
+            saved = setting_ready.keep_ready_rule(
                 by=visit.person, at=visit.at, key=key, values=form.values(), clause=clause,
                 edition=edition_of(request), seen=request.POST.get("seen", ""), new_roles=form.new_roles(),
             )  # fmt: skip

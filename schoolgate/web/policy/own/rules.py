@@ -20,12 +20,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.policy import actions, rules
+from schoolgate.policy import own_policy, rules
 from schoolgate.policy.writing import Writing, can_be_excepted, clause_of, without, writing
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.one_file import as_text
 from schoolgate.rulebook.ready.matching import nearest
-from schoolgate.rulebook.rules.fact_at import BadCondition
 from schoolgate.rulebook.rules.making import (
     EXCEPTING,
     WHEN,
@@ -44,8 +43,9 @@ from schoolgate.rulebook.rules.making import (
     with_steps,
     without_step,
 )
-from schoolgate.rulebook.rules.named import Names
 from schoolgate.rulebook.rules.offered import Subject, ruled_on
+from schoolgate.rulebook.rules.reading import BadCondition
+from schoolgate.rulebook.rules.rule import Names
 from schoolgate.rulebook.rules.step import HELD_BACK_BY_NO
 from schoolgate.rulebook.rules.tree import (
     Compared,
@@ -254,7 +254,7 @@ def _said(bad: BadCondition) -> str:
 
 def keep_written(request: HttpRequest, visit: Visit, here: At, written: Any) -> None:
     """Save the rules of the clause in the next reading. Raises BadInput, NotNow."""
-    actions.keep_rules(
+    own_policy.keep_rules(
         by=visit.person, at=visit.at, clause=here.clause.id, written=written, edition=edition_of(request)
     )
 
@@ -305,7 +305,7 @@ def new(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
         )
         written = [*now.rules(clause), detail.supplied(rule)]
         try:
-            actions.keep_rules(
+            own_policy.keep_rules(
                 by=visit.person, at=visit.at, clause=clause, written=written, edition=edition_of(request)
             )
         except BadInput as error:
