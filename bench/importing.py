@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from bench.machine import NotMeasured, busy_seconds, say
-from schoolgate.policy.importing.document import document_of, reading_of, split
+from schoolgate.policy.importing.document import document_of, reading_of
 from schoolgate.policy.importing.learned import Learned, Taught, learn, taught_by
 from schoolgate.policy.importing.proposing import KINDS_SHOWN, propose
 from schoolgate.rulebook import book, books
+from schoolgate.rulebook.clauses import split
 from schoolgate.rulebook.packs import pack_keys
 
 SHARED_TEXT = frozenset({"wildground", "boroughbridge"})

@@ -44,7 +44,7 @@ from schoolgate.accounts.models import (
     SmallState,
 )
 from schoolgate.core.retention import NUMBERED, SIX_YEARS, Area, Declared, Part, Public, Row, unless_empty
-from schoolgate.policy.retention import DECIDED_ON
+from schoolgate.policy.models import DECIDED_ON
 
 
 class Proposals(Declared):

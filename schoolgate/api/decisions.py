@@ -8,8 +8,7 @@ from ninja import Router
 from schoolgate.api.calls import Call, inside
 from schoolgate.api.fields import Out, PathId
 from schoolgate.api.problems import FindingOut, findings_in_words
-from schoolgate.policy.access import decision_for, sees_facts
-from schoolgate.policy.queries import wordings
+from schoolgate.policy.queries import decision_for, sees_facts, wordings
 from schoolgate.rulebook.answers import answer_of_body
 
 router = Router(tags=["decisions"], by_alias=True)

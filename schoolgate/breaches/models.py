@@ -27,7 +27,7 @@ from schoolgate.duties.kinds import Named
 from schoolgate.duties.kinds import declare as declare_task
 from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
-from schoolgate.policy.retention import DECIDED_ON
+from schoolgate.policy.models import DECIDED_ON
 
 
 class BreachState(TextChoices):

@@ -30,16 +30,13 @@ from schoolgate.rulebook.compare import differences, foremost, in_short
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.controls.base import Control
 from schoolgate.rulebook.coverage import Proven, coverage
-from schoolgate.rulebook.knockout import prove, proven_by
 from schoolgate.rulebook.lint import Problem, lint, unfulfilled
 from schoolgate.rulebook.messages import NEEDS, POINTS, SENTENCES, SOURCES
 from schoolgate.rulebook.one_file import to_yaml
 from schoolgate.rulebook.packs import OWN, load_pack, own_policies_in, pack_keys
 from schoolgate.rulebook.proof import NoSolver, can_prove
-from schoolgate.rulebook.rehearsal.findings import STOPS_WORK, Wrong, wrongs
-from schoolgate.rulebook.rehearsal.running import Told, told
-from schoolgate.rulebook.rehearsal.words import in_english, lines
-from schoolgate.rulebook.scenarios import Scenario, read_scenarios, scenarios_of
+from schoolgate.rulebook.rehearsal.findings import STOPS_WORK, Told, Wrong, in_english, lines, told, wrongs
+from schoolgate.rulebook.scenarios import Scenario, prove, proven_by, read_scenarios, scenarios_of
 from schoolgate.rulebook.situations import situation
 
 RESTS = {
@@ -55,7 +52,7 @@ RESTS = {
 
 def of_federation(under: Book, proven: Proven | None) -> dict[str, Any]:
     """Return the coverage with what is counted in the federation in scope."""
-    from schoolgate.policy.measured import reach, rules_asked  # its rows can be read once Django is set up
+    from schoolgate.policy.measuring import reach, rules_asked
     from schoolgate.reports.evidence import last_times
 
     far = reach()
@@ -195,8 +192,7 @@ def never(key: str) -> list[Problem]:
     Raises NoSolver, UnknownPolicy."""
     if not can_prove():
         raise NoSolver
-    from schoolgate.rulebook.proof.searching import ERRORS, proofs
-    from schoolgate.rulebook.proof.telling import in_words
+    from schoolgate.rulebook.proof.searching import ERRORS, in_words, proofs
 
     found = [each for one in proofs(book(key), dead_only=True) for each in one.found if each.what in ERRORS]
     return [Problem(one.rule.id if one.rule is not None else one.situation, in_words(one)) for one in found]
@@ -208,8 +204,16 @@ def proven(key: str, only: str, against: str) -> tuple[Any, list[str], int]:
     Raises NoSolver where the optional part isn't installed, UnknownPolicy, UnknownSituation."""
     if not can_prove():
         raise NoSolver
-    from schoolgate.rulebook.proof.searching import ERRORS, differences, proofs, questions_answered
-    from schoolgate.rulebook.proof.telling import answered_json, found_lines, proof_lines, to_json
+    from schoolgate.rulebook.proof.searching import (
+        ERRORS,
+        answered_json,
+        differences,
+        found_lines,
+        proof_lines,
+        proofs,
+        questions_answered,
+        to_json,
+    )
 
     under = book(key)
     situations = (situation(only).key,) if only else ()

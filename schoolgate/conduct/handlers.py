@@ -10,7 +10,7 @@ from django.db.models import Q
 from schoolgate.conduct.answers import decide_again
 from schoolgate.conduct.models import KeptAnswer
 from schoolgate.core.events import subscribes
-from schoolgate.policy.states import AskedState
+from schoolgate.policy.models import AskedState
 
 
 def _asked_about(*, subject_id: int, **_ids: Any) -> list[int]:

@@ -27,7 +27,7 @@ from schoolgate.incidents.models import (
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import leads
-from schoolgate.policy.retention import DECIDED_ON
+from schoolgate.policy.models import DECIDED_ON
 
 
 class Concerns(Declared):

@@ -28,9 +28,10 @@ from schoolgate.media.words import READ_WORDS, read_waiting
 from schoolgate.notices import sign_in
 from schoolgate.notices.actions import TASK
 from schoolgate.notices.round import tell_now
-from schoolgate.policy.actions import note_parents_page, try_draft
+from schoolgate.policy.guides import state_of
+from schoolgate.policy.guiding import note_parents_page
 from schoolgate.policy.models import ParentsPage, ReadingDraft
-from schoolgate.policy.parents_pages import state_of
+from schoolgate.policy.readings import try_draft
 from schoolgate.publishing import past_import, sending
 from schoolgate.publishing import sending as posts
 from schoolgate.publishing.cards import READ_CARD, READ_CARD_WORDS, read_card, read_card_words

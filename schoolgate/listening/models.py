@@ -35,8 +35,7 @@ from schoolgate.duties.kinds import declare as declare_task
 from schoolgate.inbox.beside import Beside
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
-from schoolgate.policy.models import DecisionRecord
-from schoolgate.policy.retention import DECIDED_ON
+from schoolgate.policy.models import DECIDED_ON, DecisionRecord
 from schoolgate.press.models import Enquiry
 
 

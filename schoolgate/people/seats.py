@@ -304,8 +304,10 @@ _DID_IT = lazy_pattern(
     r"|\bsy[’']n (?:g?ne?ud|g?wneud) (?:o|fo|e|fe|hyn|hynna|hynny)\b(?![’'])"
     r"|\b(?:nath|naeth|wnaeth|wedi neud|wedi gwneud) (?:o|fo|e|fe|hyn|hynna|hynny|hwn)\b(?: i (?:fi|mi|ni))?"
     r"|^\W{0,5}(?:\w{1,20} ){0,3}[cg]ydio yn (?:fy|ei)\b"
-    r"|\b(?:gofyn|d?deud|d?dweud|gweud|gwneud|neud|gorfodi|cael) (?:i |wrth(?:a|o|yn)? ?)?(?:i |fi |mi |ni |ferch \w+ |fachgen \w+ )"
-    r"{1,2}(?:i )?(?:aros ar (?:ôl|ol)|aros (?:efo|gyda|hefo|mewn)|gadw (?:hyn|cyfrinach|o)|beidio|dynnu|eistedd ar|gau'r drws)",
+    r"|\b(?:gofyn|d?deud|d?dweud|gweud|gwneud|neud|gorfodi|cael) (?:i |wrth(?:a|o|yn)? ?)?(?:i |fi "
+    r"|mi |ni |ferch \w+ |fachgen \w+ )"
+    r"{1,2}(?:i )?(?:aros ar (?:ôl|ol)|aros (?:efo|gyda|hefo|mewn)|gadw (?:hyn|cyfrinach|o)|beidio"
+    r"|dynnu|eistedd ar|gau'r drws)",
     re.IGNORECASE,
 )
 _HOPES = lazy_pattern(

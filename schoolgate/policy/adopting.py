@@ -21,10 +21,8 @@ from schoolgate.core.leaving import check_leaving
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import Then, cancel, open_duty, pass_on, replace_second
-from schoolgate.duties.due import Due
 from schoolgate.duties.kinds import KINDS
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO, Basis
+from schoolgate.duties.models import STILL_TO_DO, Basis, Due, Duty
 from schoolgate.notices.kinds import others_may_know
 from schoolgate.people.assignments import end_role
 from schoolgate.people.leads import roles_that_wait, told_roles

@@ -14,12 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.subjects import number_of, person_key, subject_of
 from schoolgate.duties.actions import Opened, Then, discharge, open_duties, open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO, Basis
+from schoolgate.duties.models import STILL_TO_DO, Basis, Due, Duty
 from schoolgate.people.models import Person
 from schoolgate.people.queries import away_on
 from schoolgate.policy import guides, knowing

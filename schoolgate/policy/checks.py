@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.duties.actions import discharge
 from schoolgate.patterns import lazy_pattern
 from schoolgate.people.models import Person

@@ -13,11 +13,11 @@ from schoolgate.core.actions import action
 from schoolgate.core.calendars import for_school
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import School, Term
 from schoolgate.core.reading_once import A_DAY, FixedQuery, read_once
 from schoolgate.core.subjects import person_key
-from schoolgate.duties.due import Due
+from schoolgate.duties.models import Due
 from schoolgate.people.models import Person
 from schoolgate.policy.models import Choice
 from schoolgate.policy.rules import check_may_own

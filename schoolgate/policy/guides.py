@@ -20,12 +20,10 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import NotFound
 from schoolgate.core.leaving import Leaving, read_by_two
-from schoolgate.core.models import School
+from schoolgate.core.models import School, in_terms
 from schoolgate.core.models import Term as TermDays
-from schoolgate.core.outside.pages import CannotRead, Opener
+from schoolgate.core.outside.client import CannotRead, Opener
 from schoolgate.core.own_files import said_in
-from schoolgate.core.school_year import year_in_figures
-from schoolgate.core.terms import in_terms
 from schoolgate.core.web_address import parts_of
 from schoolgate.people.models import Person
 from schoolgate.people.own_will import of_other_wills

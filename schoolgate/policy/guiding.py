@@ -18,9 +18,7 @@ from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import Opened, Then, cancel, discharge, open_duties, open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO, Basis
+from schoolgate.duties.models import STILL_TO_DO, Basis, Due, Duty
 from schoolgate.people.models import Person
 from schoolgate.people.own_will import check_is_second
 from schoolgate.people.persons import is_here

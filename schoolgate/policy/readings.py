@@ -18,7 +18,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from schoolgate.core.actions import action
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.duties.actions import discharge

@@ -31,6 +31,7 @@ from schoolgate.core.retention import (
 )
 from schoolgate.core.subjects import number_of
 from schoolgate.policy.models import (
+    DECIDED_ON,
     STILL_ASKED,
     AskedState,
     DecisionFacts,
@@ -48,7 +49,6 @@ from schoolgate.policy.models import (
 from schoolgate.policy.reviewing import ENDS
 
 DECISION = "policy.decisionrecord:"
-DECIDED_ON = Part(DecisionFacts, "kept__subject", by_subject=True)
 """The answers that decisions about a thing were based on, for kinds of which they go with the thing."""
 
 

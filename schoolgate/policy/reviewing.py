@@ -14,15 +14,13 @@ from pydantic import ValidationError
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before, move
 from schoolgate.core.rows import reserve
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.duties.actions import Then, discharge, open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO, Basis
+from schoolgate.duties.models import STILL_TO_DO, Basis, Due, Duty
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.outside import check_read_first, take_in
 from schoolgate.people.queries import book_for, held_on, holders, roles_of

@@ -14,13 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow
-from schoolgate.core.events.recording import record
+from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
 from schoolgate.core.subjects import number_of, person_key, subject_of
 from schoolgate.duties.actions import Opened, cancel, discharge, open_duties, open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.models import STILL_TO_DO, Due, Duty
 from schoolgate.people.models import Person, RoleAssignment, ScopeKind
 from schoolgate.people.queries import capacities_of_roles, held_on, here_on
 from schoolgate.policy import briefing, guides, knowing, queries, rules

@@ -54,7 +54,6 @@ from schoolgate.policy.keeping import held_back_at
 from schoolgate.policy.models import AskedState, DecisionRecord, PermissionAsked
 from schoolgate.policy.permitting import Area, Lacking, Permit, Place, declare, end_requests, lacking
 from schoolgate.policy.queries import book_in_scope
-from schoolgate.policy.states import AskedState
 from schoolgate.press.models import (
     ENQUIRY,
     ENQUIRY_MOVES,

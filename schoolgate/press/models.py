@@ -41,8 +41,7 @@ from schoolgate.core.retention import (
 from schoolgate.duties.kinds import declare as declare_task
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
-from schoolgate.policy.models import DecisionRecord
-from schoolgate.policy.retention import DECIDED_ON
+from schoolgate.policy.models import DECIDED_ON, DecisionRecord
 
 
 class EnquiryState(TextChoices):

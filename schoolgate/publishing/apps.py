@@ -14,7 +14,7 @@ class PublishingConfig(AppConfig):
         """Register a post's figures and readers with the apps below, and sealed texts with the vault."""
         from schoolgate.accounts.closing import register_activity_provider
         from schoolgate.core import again, disclosure, leaving, retention
-        from schoolgate.policy.access import find_for_decisions
+        from schoolgate.policy.queries import find_for_decisions
         from schoolgate.publishing import past_files  # noqa: F401 - registers how it reseals
         from schoolgate.publishing import retention as kinds
         from schoolgate.publishing.archive import Posts

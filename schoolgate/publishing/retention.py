@@ -34,7 +34,7 @@ from schoolgate.core.subjects import number_of
 from schoolgate.media.models import Film, Picture, PictureWords
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.noticeboard.models import NoticeboardFilm, NoticeboardPicture, NoticeboardPost
-from schoolgate.policy.retention import DECIDED_ON
+from schoolgate.policy.models import DECIDED_ON
 from schoolgate.publishing.models import (
     POST_MOVES,
     AddressMended,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from schoolgate.core.calendars import days_of_schools
-from schoolgate.policy.measured import rules_asked
+from schoolgate.policy.measuring import rules_asked
 from schoolgate.reports.governors_measures import term_on
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.coverage import Asking, Rests, asked_of, name_of, proofs_of_clause, what_it_rests_on

@@ -1,5 +1,5 @@
-"""Whether the description of a picture has children in it: *a girl in her swimming costume*. What is by or for
-children, or a thing of theirs, has none."""
+"""Whether the description of a picture has children in it: *a girl in her swimming costume*. What is by or
+for children, or a thing of theirs, has none."""
 
 from __future__ import annotations
 

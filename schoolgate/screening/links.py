@@ -39,7 +39,8 @@ _SECRET = lazy_pattern(
     re.IGNORECASE,
 )
 _SPELT = lazy_pattern(
-    r"\b[a-z0-9-]{2,40} (?:dot|\(dot\)) (?:com|co|org|net|uk|wales|cymru|me|ly|io|link)\b(?: (?:(?:forward )?slash|dot) [a-z0-9-]{1,40}){0,5}",
+    r"\b[a-z0-9-]{2,40} (?:dot|\(dot\)) (?:com|co|org|net|uk|wales|cymru|me|ly|io"
+    r"|link)\b(?: (?:(?:forward )?slash|dot) [a-z0-9-]{1,40}){0,5}",
     re.IGNORECASE,
 )
 """An address in words: whoever writes it so wants no one to look at it."""

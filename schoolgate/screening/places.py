@@ -20,12 +20,15 @@ _WHEN = lazy_pattern(
     r"(?:mon|tues|wednes|thurs|fri)day (?:at|from|morning|afternoon)|"
     r"[bf]ore (?:llun|mawrth|mercher|iau|gwener)|"
     r"every (?:school )?day|(?:mon|tues|wednes|thurs|fri)days|"
-    r"(?:till?|until|tan) (?:about |around |nearly |at least |gone |tua )?(?:\d{1,2}\b|dri\b|bedwar\b|bump\b|chwech\b|saith\b|wyth\b"
-    r"|naw\b|ddeg\b|bedair\b|phump\b|dair\b)|(?:till?|until) (?:about |around |nearly )?(?:midnight|noon|lunch ?time|tea ?time|half past|quarter|one|two|three|four|five|six|"
+    r"(?:till?|until|tan) (?:about |around |nearly |at least |gone |tua )?(?:\d{1,2}\b|dri\b"
+    r"|bedwar\b|bump\b|chwech\b|saith\b|wyth\b"
+    r"|naw\b|ddeg\b|bedair\b|phump\b|dair\b)|(?:till?|until) (?:about |around |nearly )?(?:midnight"
+    r"|noon|lunch ?time|tea ?time|half past|quarter|one|two|three|four|five|six|"
     r"seven|eight|nine|ten|eleven|twelve)|in (?:\w+ )?(?:minutes|half an hour|an hour)|right now|"
     r"just arrived|"
     r"(?:back|home) (?:at|by|about|around) \d{1,2}|"
-    r"(?:we|they|all|class|children|pupils|kids|girls|boys|team|\d{1,2}s)(?: are|'re)? (?:all )?(?:waiting|stuck|stranded|broken down|sat)|"
+    r"(?:we|they|all|class|children|pupils|kids|girls|boys|team|\d{1,2}s)(?: are"
+    r"|'re)? (?:all )?(?:waiting|stuck|stranded|broken down|sat)|"
     r"^\W*(?:coach |bus |minibus |train )?(?:waiting|stuck|stranded|broken down)|"
     r"(?:ni'n|ni yn|nhw'n|maen nhw'n|plant yn|\d yn) (?:sownd|aros|disgwyl|sefyll)|"
     r"wedi torri (?:lawr|i lawr)|"
@@ -40,7 +43,8 @@ _WHERE = lazy_pattern(
     r"arhosfan|caravan|(?:are|be) changing (?:in|at|behind)|changing rooms?|[cg]arafan|"
     r"hotel|hostel|theatre|zoo|castle|farm|"
     r"woods?|forest|river|"
-    r"(?:motorway|the|(?-i:[A-Z]\w{2,20})) services(?! (?:team|to|for))|service station|lay-?by|hard shoulder|motorway|"
+    r"(?:motorway|the|(?-i:[A-Z]\w{2,20})) services(?! (?:team|to|for))|service station|lay-?by"
+    r"|hard shoulder|motorway|"
     r"(?:the|yr) (?-i:[AM]\d{1,4})|play area|car ?park|"
     r"terminal|harbour|quay|docks?|traffordd|gwasanaethau (?:ger|ar)|maes parcio|porthladd|harbwr|"
     r"church|stadium|arena|camp(?:site)?|bus|coach|train|platform|ferry|walk(?:ing)? (?:home|to|from)|"
@@ -104,14 +108,17 @@ _COPYRIGHT = lazy_pattern(
 
 
 _LEFT_AT = lazy_pattern(
-    r"\b(?:sitting|sat|waiting|standing|stood|stuck|stranded|sheltering|huddled|camped|holed up|stopped|killing time|parked up"
+    r"\b(?:sitting|sat|waiting|standing|stood|stuck|stranded|sheltering|huddled|camped|holed up"
+    r"|stopped|killing time|parked up"
     r"|marooned)(?: \w{1,10}){0,4}? (?:in|inside|at|by|outside|under|on|near|behind|beside|opposite)\b"
-    r"|\b(?:eistedd|sefyll|aros|disgwyl|cysgodi|llechu|mochel|sownd)(?: \w{1,10}){0,4}? (?:yn|yng|ym|mewn|wrth|ger|o flaen"
+    r"|\b(?:eistedd|sefyll|aros|disgwyl|cysgodi|llechu|mochel|sownd)(?: \w{1,10}){0,4}? (?:yn|yng|ym"
+    r"|mewn|wrth|ger|o flaen"
     r"|tu allan i|dan|ar)\b",
     re.IGNORECASE,
 )
 _HELD_UP = lazy_pattern(
-    r"\b(?:till?|until|stuck|stranded|delayed|broken down|running late|back (?:at|by|about|around)|tan|wedi torri|yn hwyr)\b",
+    r"\b(?:till?|until|stuck|stranded|delayed|broken down|running late|back (?:at|by|about|around)"
+    r"|tan|wedi torri|yn hwyr)\b",
     re.IGNORECASE,
 )
 """A group that passes its time somewhere, wherever that is: on the way, not in a lesson."""

@@ -35,9 +35,8 @@ from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook.facts import Person as InFacts
 from schoolgate.rulebook.situations.personal import PersonalWatch
-from schoolgate.rulebook.situations.searches import Candidate as InShortlist
-from schoolgate.rulebook.situations.searches import RecruitmentSearch
-from schoolgate.rulebook.situations.systems import SystemsMonitor
+from schoolgate.rulebook.situations.systems import Candidate as InShortlist
+from schoolgate.rulebook.situations.systems import RecruitmentSearch, SystemsMonitor
 from schoolgate.searches.models import (
     AGREE,
     CHECK_MOVES,

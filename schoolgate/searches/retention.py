@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.retention import NUMBERED, SIX_YEARS, Area, Declared, Part, Public, Row
-from schoolgate.policy.retention import DECIDED_ON
+from schoolgate.policy.models import DECIDED_ON
 from schoolgate.searches.models import (
     Candidate,
     CheckCopy,

@@ -8,7 +8,7 @@ import signal
 import pytest
 
 from schoolgate.jobs import tasks
-from schoolgate.policy import trying
+from schoolgate.policy import readings
 from tests.faults.dying import in_another_process, kill_at
 from tests.jobs.test_policies import jobs, two, work_off
 
@@ -17,7 +17,7 @@ __all__ = ["two"]
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 READING = "schoolgate.policy.readings"
 STEPS = {
-    "a piece was repeated, and is not saved": ("schoolgate.policy.trying", "next_piece", "after"),
+    "a piece was repeated, and is not saved": ("schoolgate.policy.readings", "next_piece", "after"),
     "a piece is saved, and not committed": ("schoolgate.jobs.tasks", "try_draft", "after"),
 }
 """What is going on -> the function at which the process is killed, and on which side of it."""

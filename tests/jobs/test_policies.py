@@ -183,7 +183,7 @@ def test_a_job_for_a_draft_that_was_signed_or_changed_meanwhile_does_nothing(two
     draft = two[0].trial(at)
     job = jobs()[0]
     with scope(two[0].pk):
-        actions.drop_draft(by=two[0].owner, at=at, draft=draft)
+        readings.drop_draft(by=two[0].owner, at=at, draft=draft)
     tasks.try_on(**job)
     with scope(two[0].pk):
         assert queries.in_force(at.date()).reading.number == 1

@@ -1,7 +1,8 @@
 import pytest
 
 from schoolgate.rulebook import book, books, situation
-from tests.policies.scenarios import by_file, failures, readable, scenarios, unreadable
+from schoolgate.rulebook.scenarios import failures
+from tests.policies.scenarios import by_file, readable, scenarios, unreadable
 
 
 def test_every_file_of_scenarios_can_be_read():

@@ -8,8 +8,7 @@ from schoolgate.accounts.proposals import runners
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import open_duty
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
+from schoolgate.duties.models import Due, Duty
 from schoolgate.policy import queries, training
 from schoolgate.policy.models import Reading, TrainingRecord
 from schoolgate.policy.queries import in_force

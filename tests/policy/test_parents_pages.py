@@ -10,7 +10,7 @@ from schoolgate.core.models import School
 from schoolgate.core.outside.client import CannotRead
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.duties.models import Duty
-from schoolgate.jobs import reading
+from schoolgate.jobs.tasks import look_for_parents_page
 from schoolgate.policy import guides, guiding
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.guides import due_for_a_look, is_web_address, parents_pages, state_of

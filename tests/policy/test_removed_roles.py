@@ -9,9 +9,7 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.duties import queries as duties
 from schoolgate.duties.actions import Then, open_duty, sweep
-from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import Basis
+from schoolgate.duties.models import Basis, Due, Duty
 from schoolgate.policy.adopting import adopt, adopt_version, replace_removed_roles, start_version
 from schoolgate.rulebook import book
 from schoolgate.rulebook.one_file import as_text, to_yaml

@@ -288,7 +288,7 @@ def test_a_dash_is_a_blank_cell_and_no_formula(amina, school, at, dash):
     assert (ava.known_as, ava.form, ava.born_on, ParentLink.objects.count()) == ("", "", None, 0)
 
 
-def test_a_no_taken_over_from_a_pupil_who_may_be_the_same_child_is_not_said_to_be_the_lists(amina, school, at):
+def test_a_no_of_a_pupil_who_may_be_the_same_child_is_not_said_to_be_the_lists(amina, school, at):
     Brought(amina, at, school, line("004512", picture="No")).confirm()
     Brought(amina, at, school, line("ZZ901", picture="Yes")).confirm()
     said = Consent.objects.filter(pupil__key="ZZ901", use="picture").order_by("id")

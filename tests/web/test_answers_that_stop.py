@@ -1,5 +1,5 @@
-"""A post that an answer stops says which answer, in every policy: *Nothing is missing* stood beside a draft that
-couldn't be sent, because its author had said that it doesn't show who wrote it."""
+"""A post that an answer stops says which answer, in every policy: *Nothing is missing* stood beside a draft
+that couldn't be sent, because its author had said that it doesn't show who wrote it."""
 
 from datetime import UTC, datetime
 

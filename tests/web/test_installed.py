@@ -86,7 +86,6 @@ def _dark_on(html: str) -> str:
     return found.group(1) if found else ""
 
 
-
 def test_a_choice_of_light_or_dark_is_remembered_and_taken_back(client, own):
     there = reverse("account_login")
     answer = client.post(reverse("theme"), {"theme": "dark", "next": there})

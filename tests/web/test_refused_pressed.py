@@ -2,7 +2,8 @@
 
 from schoolgate.networks.fake import Fault
 from tests.web.posts_cast import TEXT
-from tests.web.scriptless import Page, bring_session, expect, open_context, wrong_with
+from tests.web.scriptless import bring_session, expect, open_context, wrong_with
+from tests.web.scriptless_page import Page
 
 
 def look(tab: Page, name: str) -> None:

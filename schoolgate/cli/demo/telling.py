@@ -73,33 +73,23 @@ from schoolgate.people.lists.importer import apply, explain_columns, explain_wor
 from schoolgate.people.models import LeadState, Person
 from schoolgate.people.persons import add_person
 from schoolgate.people.rules import can
-from schoolgate.policy.actions import (
-    acknowledge,
-    add_document,
-    adopt,
-    ask_who_is_bound,
-    attest,
-    end_practice,
-    note_practice,
-    place_passages,
-    record_training,
-    sign_reading,
-    take_check,
-)
-from schoolgate.policy.actions.leads import agree_to_lead, may_agree, name_safeguarder
-from schoolgate.policy.actions.measuring import SETTLED
-from schoolgate.policy.actions.permitting import ask_first, permit
+from schoolgate.policy.acknowledging import acknowledge, ask_who_is_bound
+from schoolgate.policy.adopting import adopt
 from schoolgate.policy.books import pack_of
+from schoolgate.policy.checks import questions_for, take_check
 from schoolgate.policy.choices import choose_working_day
-from schoolgate.policy.documents import Known, own_words_of, read_own_words
+from schoolgate.policy.documents import Known, add_document, own_words_of, place_passages, read_own_words
 from schoolgate.policy.knowing import wants
 from schoolgate.policy.leads import agree_to_lead, may_agree, name_safeguarder
 from schoolgate.policy.measuring import SETTLED
-from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.models import PolicyVersion, PracticeKind
+from schoolgate.policy.permitting import ask_first, permit
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.readings import sign_reading
+from schoolgate.policy.reviewing import end_practice, note_practice
 from schoolgate.policy.rules import check_may_record_training
-from schoolgate.policy.states import PracticeKind
+from schoolgate.policy.saying import attest
+from schoolgate.policy.training import record_training
 from schoolgate.publishing.approving import ask_for_post, submit_post
 from schoolgate.publishing.drafting import withdraw_post
 from schoolgate.publishing.models import OwnerPermission

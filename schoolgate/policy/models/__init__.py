@@ -19,6 +19,7 @@ from schoolgate.policy.models.knowing import (
 )
 from schoolgate.policy.models.measured import Measuring, RuleAsked
 from schoolgate.policy.models.sayings import (
+    DECIDED_ON,
     Attestation,
     Choice,
     ClauseWording,
@@ -63,6 +64,7 @@ from schoolgate.policy.models.versions import (
 
 __all__ = [
     "ASKED_MOVES",
+    "DECIDED_ON",
     "LINK_LASTS",
     "OWN_ONLY",
     "PERMISSION_MOVES",

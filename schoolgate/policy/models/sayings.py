@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned, School
+from schoolgate.core.retention import Part
 from schoolgate.people.models import Permission, Person
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.policy.models.versions import STILL_ASKED, AskedState, Attested, PolicyVersion, Reading, Ruled
@@ -112,6 +113,10 @@ class DecisionFacts(FederationOwned):
 
     def __str__(self) -> str:
         return f"facts of decision {self.kept_id}"
+
+
+DECIDED_ON = Part(DecisionFacts, "kept__subject", by_subject=True)
+"""What a decision was given, as a part of what it's about."""
 
 
 # Statements by people for themselves, for the policy, or for the federation: only ever added to.

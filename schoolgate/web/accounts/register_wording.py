@@ -19,7 +19,7 @@ from schoolgate.policy.asking import verdicts
 from schoolgate.policy.queries import policy_or_none
 from schoolgate.rulebook.book import CompiledRule
 from schoolgate.rulebook.kinds import Basis, Kind
-from schoolgate.rulebook.situations.account_watch import DAYS_OF_A_WEEK
+from schoolgate.rulebook.situations.account_run import DAYS_OF_A_WEEK
 from schoolgate.web.frame.shown import ShownClause, day_in_words
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 

@@ -18,14 +18,15 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotFound
 from schoolgate.core.page_keys import key_as_text, key_in
 from schoolgate.core.searching import words_of
+from schoolgate.duties.models import Urgency
 from schoolgate.inbox import desk, listing
 from schoolgate.inbox.listing import Filters, filters_of
 from schoolgate.inbox.models import Item, ItemLanguage, ItemState
 from schoolgate.people.safeguarding import lead_of
-from schoolgate.reports.pressing import Urgency, first_items, urgency_of_items
+from schoolgate.reports.pressing import first_items, urgency_of_items
 from schoolgate.triage import Lane
 from schoolgate.web.frame.doors import Visit, page
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import number_in
 from schoolgate.web.inbox import answer, listening, messages, moderating, paste, press, triage
 from schoolgate.web.inbox import desk as inbox_desk
 from schoolgate.web.inbox import item as inbox_item

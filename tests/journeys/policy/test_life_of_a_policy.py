@@ -11,7 +11,7 @@ import pytest
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs import tasks
-from schoolgate.policy import trying
+from schoolgate.policy import readings
 from schoolgate.policy.models import ReadingDraft
 from schoolgate.rulebook import book
 from schoolgate.web.frame.shown import day_in_words
