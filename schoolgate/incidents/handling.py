@@ -65,7 +65,7 @@ from schoolgate.incidents.models import (
 )
 from schoolgate.incidents.picture import note_read
 from schoolgate.incidents.queries import people_to_hand_on_to
-from schoolgate.incidents.report_facts import SAYS
+from schoolgate.incidents.report_facts import SAYS, counts_as_danger
 from schoolgate.incidents.things import Thing
 from schoolgate.people.leads import can_open
 from schoolgate.people.models import Person, RoleAssignment
@@ -497,7 +497,7 @@ def hand_on(*, report: Report, by: Person, at: datetime, to: Person, words: str 
     cancel(kind=(FINISH, READ_ADDED), subject=report, because="handed_on", at=at, by=by)
     open_duty(
         kind=TAKE, subject=report, at=at, due=Due.none_promised(), person=to, school=report.school,
-        danger=report.danger == Danger.YES,
+        danger=counts_as_danger(report),
     )  # fmt: skip
     return report
 

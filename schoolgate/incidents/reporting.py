@@ -72,7 +72,12 @@ from schoolgate.incidents.models import (
 )
 from schoolgate.incidents.picture import TICK, open_questions
 from schoolgate.incidents.queries import only_school
-from schoolgate.incidents.report_facts import found_facts, report_facts, touches_a_child
+from schoolgate.incidents.report_facts import (
+    counts_as_danger,
+    found_facts,
+    report_facts,
+    touches_a_child,
+)
 from schoolgate.people.leads import can_open
 from schoolgate.people.models import Person
 from schoolgate.people.outside import Incoming
@@ -439,7 +444,7 @@ def add_words(
     if report.state not in WAITS and report.taken_by is not None and not in_danger:
         open_duty(
             kind=READ_ADDED, subject=report, at=at, due=Due.none_promised(), person=report.taken_by,
-            school=report.school, danger=report.danger == Danger.YES,
+            school=report.school, danger=counts_as_danger(report),
         )  # fmt: skip
     return row
 

@@ -15,8 +15,19 @@ from schoolgate.screening.links import find_links
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.personal import SENTENCE, find_personal
 from schoolgate.triage.asking import asked_after, places
+from schoolgate.triage.at_hand import AT_HAND
 from schoolgate.triage.handles import handles_in, without_own
-from schoolgate.triage.lanes import BEFORE, IN_NAME, URGENT, Lane, Ranked, Reason, in_order, rank_of
+from schoolgate.triage.lanes import (
+    BEFORE,
+    IN_NAME,
+    URGENT,
+    Lane,
+    Ranked,
+    Reason,
+    in_order,
+    rank_of,
+    tells_now,
+)
 from schoolgate.triage.languages import is_unread, language, speaks_of_a_child
 from schoolgate.triage.lists import (
     JUST,
@@ -105,6 +116,7 @@ def triage(
     if asked := asked_after(ready.folded.text, names):
         why.append(_reason(ready, Lane.DANGER, "asks_after_child", *asked))
     why += _learned(ready, why)
+    why += _at_hand(ready, why)
     why += _names(ready, names, Lane.NAMES_PUPIL, "pupil")
     why += _personal(ready)
     if press:
@@ -281,6 +293,13 @@ def _learned(ready: Read, why: list[Reason]) -> Iterator[Reason]:
     sentences = (each for each in every if len(each.split()) >= FEWEST)
     if max(map(dangers().score, {text, *sentences})) > DANGEROUS:
         yield Reason(Lane.DANGER, "learned", "", 0, 0)
+
+
+def _at_hand(ready: Read, why: list[Reason]) -> Iterator[Reason]:
+    """Yield that what could wait for the morning says that it's there already: tonight, or at the gate."""
+    urgent = [(each.lane, each.kind) for each in why if each.lane in URGENT]
+    if urgent and not tells_now(urgent) and (sign := AT_HAND.search(ready.folded.text)):
+        yield _reason(ready, Lane.DANGER, "at_hand", *sign.span())
 
 
 def _abuse(ready: Read, why: list[Reason], staff: Callable[[], list[Reason]]) -> list[Reason]:

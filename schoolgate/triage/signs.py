@@ -2,9 +2,11 @@
 
 A line `part: words` of a list names what a part is, in the language of `phrases`. A line `= kind: a + b + c`
 is a sign: these parts near each other, in any order; `..8` at its end says how many words apart the first and
-the last may begin (12 where nothing is said). `! kind: a + b` says where the sign isn't meant, and
-`~ kind: a + b / x y` where a phrase of the other lists isn't either: the words near it are of sport or a lost
-coat, and the comment has none of the parts behind the stroke.
+the last may begin (12 where nothing is said). `! kind: a + b` says where the sign may be meant otherwise: it
+is a hint then (`HINT`), which a lead reads and no one is woken for; a word beside it clears nothing, for who
+does harm has a dog too, and a child who tells of it writes *lol*. `!! kind: a + b` says that it isn't meant
+at all, where the words say whose it is: the writer's own child. `~ kind: a + b / x y` says where a phrase of the other lists isn't meant: the words near it are
+of sport or a lost coat, and the comment has none of the parts behind the stroke.
 
 One pass over the words of a comment: each match is compared with the latest one of every other part of its
 signs, so twice the words take twice the time.
@@ -13,7 +15,7 @@ signs, so twice the words take twice the time.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from schoolgate.patterns import lazy_pattern
@@ -22,18 +24,20 @@ from schoolgate.triage.reading import BREAK
 
 NEAR = 12
 """Words within which the parts of a sign begin, where its line doesn't say."""
+HINT = "learned"
+"""The kind of what may be a sign of danger and may not: as what the model finds."""
 _SENTENCE = 4
 """How many words the end of a sentence counts for: children seldom write one."""
 _SIGN = lazy_pattern(
-    r"^([=!~]) ([a-z_]+): ([a-z_]+(?: \+ [a-z_]+){0,5})(?: \.\.(\d{1,2}))?"
+    r"^(=|!!?|~) ([a-z_]+): ([a-z_]+(?: \+ [a-z_]+){0,5})(?: \.\.(\d{1,2}))?"
     r"(?: / ([a-z_]+(?: [a-z_]+){0,20}))?$"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Parts that together are a kind of sign (`=`), or say that it isn't meant (`!`), nor a phrase of that
-    kind (`~`) unless the comment has one of the parts `unless`."""
+    """Parts that together are a kind of sign (`=`), or say that it may be meant otherwise (`!`), isn't meant
+    (`!!`), nor a phrase of that kind (`~`) unless the comment has one of the parts `unless`."""
 
     mark: str
     kind: str
@@ -66,7 +70,8 @@ class Signs:
         return found
 
     def matches(self, line: Line) -> Found:
-        """Return the signs that a comment has, each kind where it first stands, without those not meant."""
+        """Return the signs that a comment has, each kind where it first stands, without those not meant;
+        those that may be meant otherwise as a hint."""
         places = _places(line)
         met: dict[tuple[str, str], Match] = {}
         latest: dict[str, Match] = {}
@@ -83,7 +88,11 @@ class Signs:
                 met[sign.mark, sign.kind] = Match(sign.kind, first, max(each.last for each in seen))
                 if sign.mark == "~":
                     calmed.append(sign)
-        signs = [each for (mark, kind), each in met.items() if mark == "=" and ("!", kind) not in met]
+        signs = [
+            replace(each, kind=HINT) if ("!", kind) in met else each
+            for (mark, kind), each in met.items()
+            if mark == "=" and ("!!", kind) not in met
+        ]
         calm = {sign.kind for sign in calmed if sign.unless.isdisjoint(latest)}
         return Found(tuple(signs), frozenset(calm))
 
