@@ -163,6 +163,8 @@ SORTS: Mapping[tuple[str, str], Danger] = {
     (Lane.DANGER, "unread_language"): OTHER,
 }
 """The sort of each kind of reason that triage gives for danger or threat; a test compares."""
+_SAY_LITTLE = frozenset({"secret", "of_oneself", "asks_help", "learned", "at_hand"})
+"""Kinds that say less of what happens than others of their sort, which are named instead."""
 _OF_WHO_LOOKS = frozenset({"beat", "place", "warning"})
 """Threats that a family in hiding tells of: that someone hurt them, or knows where they are."""
 
@@ -185,7 +187,7 @@ def strongest_first(why: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
     which names the reason. A weaker one in the same words says nothing more: a blade in a locker is no
     bullying."""
     kept: list[Sequence[Any]] = []
-    for one in sorted(why, key=lambda one: (one[3] <= one[2], _strength(*one[:2]))):
+    for one in sorted(why, key=lambda one: (one[3] <= one[2], _strength(*one[:2]), one[1] in _SAY_LITTLE)):
         lane, kind, start, end = one
         strength = _strength(lane, kind)
         stronger = (other for other in kept if _strength(*other[:2]) < strength < len(IN_ORDER))

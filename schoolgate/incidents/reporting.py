@@ -37,6 +37,7 @@ from schoolgate.incidents.duty_kinds import OF_REPORTER, READ_ADDED
 from schoolgate.incidents.handling import (
     check_may_see,
     keep_out_named,
+    kinds_shown,
     note_danger,
     note_who_is_unknown,
     read_in,
@@ -285,7 +286,8 @@ def _read(
     keep_out_named(report, found, without=[reporter.pk] if reporter else [])
     if found.danger and report.danger != Danger.YES:
         report.danger, report.danger_read = Danger.YES, True
-        report.save(update_fields=["danger", "danger_read"])
+    report.shows = kinds_shown(texts)
+    report.save(update_fields=["danger", "danger_read", "shows"])
 
 
 def _asked(report: Report, reporter: Person | None, at: datetime) -> DecisionRecord | None:
