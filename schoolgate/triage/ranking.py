@@ -260,8 +260,8 @@ def may_not_be_named(text: str, index: NameIndex) -> tuple[bool, bool]:
     name."""
     if not index.walled:
         return False, False
-    walled = {pk for of in index.walled_whole.values() for pk in of}
-    found = [hit for hit in _hits(read(text, packaged().spelling), index) if not walled.isdisjoint(hit.of)]
+    read_here = _hits(read(text, packaged().spelling), index)
+    found = [hit for hit in read_here if not index.walled_people.isdisjoint(hit.of)]
     told = any(hit.in_full for hit in found) or places(fold(text).text)
     return bool(found), bool(found) and told
 
