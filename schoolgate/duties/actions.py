@@ -335,7 +335,10 @@ def tell_again(duties: Iterable[Duty], *, at: datetime, after: timedelta) -> int
     told = []
     for duty in duties:
         wait = after if duty.opened_at > at - AGAIN_FOR else max(after, AGAIN_AT_LEAST)
-        if duty.urgency == Urgency.DANGER and max(duty.opened_at, duty.warned_at or duty.opened_at) <= at - wait:
+        if (
+            duty.urgency == Urgency.DANGER
+            and max(duty.opened_at, duty.warned_at or duty.opened_at) <= at - wait
+        ):
             record("duty.told_again", subject=duty, at=at, clauses=duty.clauses, about=duty.subject)
             told.append(duty.pk)
     return Duty.objects.filter(pk__in=told).update(warned_at=at) if told else 0

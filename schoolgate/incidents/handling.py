@@ -70,7 +70,14 @@ from schoolgate.incidents.things import Thing
 from schoolgate.people.leads import can_open
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import Where, assignments, away_on, book_for
-from schoolgate.people.reading_words import NO_ONE, Hurt, Words, read_words, reasons_of_danger, speaks_of_danger
+from schoolgate.people.reading_words import (
+    NO_ONE,
+    Hurt,
+    Words,
+    read_words,
+    reasons_of_danger,
+    speaks_of_danger,
+)
 from schoolgate.people.rules import check_has_a_role
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.rulebook import Book

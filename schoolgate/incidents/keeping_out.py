@@ -69,7 +69,6 @@ from schoolgate.incidents.models import (
     ENDED,
     REPORT_MOVES,
     WAITS,
-    Danger,
     KeptOut,
     Reader,
     Report,

@@ -39,7 +39,7 @@ from schoolgate.triage import Lane, triage
 @dataclass(frozen=True)
 class Says:
     """One line of the form. `unacceptable`: unacceptable in another way than those that a policy lists;
-    `outside`: for visitors as well as for people who are signed in; `today`: a child may come to harm the same
+    `outside`: for visitors as well as for people who are signed in; `today`: a child may come to harm that
     day, so that it's danger unless the reporter says that no one is in any."""
 
     label: str | Promise
@@ -72,9 +72,7 @@ SAYS: Mapping[str, Says] = {
     "child_told": Says(
         _("A child told me something that worries me"), ("worry",), ("discloses_information",), today=True
     ),
-    "child_seems": Says(
-        _("A child seems to be in trouble"), ("worry",), ("displays_behaviour",), today=True
-    ),
+    "child_seems": Says(_("A child seems to be in trouble"), ("worry",), ("displays_behaviour",), today=True),
     "private": Says(
         _("Something private is showing: a name, an address, a picture"), ("data_protection_breach",)
     ),
@@ -481,7 +479,9 @@ def counts_as_danger(report: Report) -> bool:
     """Return whether people are told of a concern as of a danger: where someone is in danger, or it wasn't
     said and what was ticked can hurt a child the same day."""
     unsaid = report.danger == Danger.UNKNOWN
-    return report.danger == Danger.YES or (unsaid and any(SAYS[key].today for key in report.said if key in SAYS))
+    return report.danger == Danger.YES or (
+        unsaid and any(SAYS[key].today for key in report.said if key in SAYS)
+    )
 
 
 def _in_danger(report: Report) -> bool | None:

@@ -96,7 +96,8 @@ def add_picture(
     read: bool = True,
 ) -> Picture:  # fmt: skip
     """Save a picture whose file is already in the store under `digest`, and have a worker compare it with the
-    others and read the words in it unless `read` says otherwise. `sent_in`: with news, for others to use, which takes any role here.
+    others and read the words in it unless `read` says otherwise. `sent_in`: with news, for others to use,
+    which takes any role here.
 
     Raises NotAllowed for people who don't write posts here, BadInput on `alt`, `shows_pupils`.
     """

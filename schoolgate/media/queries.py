@@ -52,7 +52,7 @@ _NEAR = """(
         WHERE bit_count((part # whole)::bit(64)) <= %s
     )
 )"""
-"""Whether a part of a picture may be the whole of another, or what is left of one side of it that one turned."""
+"""Whether a part of a picture may be the whole of another, or what is left of one side that one turned."""
 
 
 def pictures_like(of: Sequence[Picture]) -> set[int]:
@@ -81,8 +81,8 @@ def pictures_like_each(of: Collection[Picture]) -> dict[int, set[int]]:
 
 
 def look_for_like(to: Picture) -> set[int]:
-    """Compare this picture with all others of the federation and return the ids of those. Of two pictures each
-    finds the other. Two queries, which take half a millisecond for each picture there is."""
+    """Compare this picture with all others of the federation and return the ids of those. Of two each finds
+    the other. Two queries, which take half a millisecond for each picture there is."""
     others = Picture.objects.exclude(pk=to.pk)
     parts, one_side = Near(to.prints, bits=ALIKE), Near(to.prints[:OF_ONE_SIDE], bits=ALIKE)
     rows = others.values_list("pk", f"prints__0_{TURNS}")

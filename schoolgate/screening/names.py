@@ -150,24 +150,26 @@ class NameIndex:
         self.whole = {words: (how, tuple(sorted(of))) for words, (how, of) in whole.items()}
         self.joined, self.turned, self.handles = _ready(joined), _ready(turned), _ready(handles)
         self.firsts, self.alone = _ready(firsts), _ready(alone)
-        self.walled, self.walled_sounds, self.walled_whole = _walled(walled, self.firsts)
-        self.walled_lasts, (self.walled_apart, self.walled_begins) = (
-            _by_surname(self.walled_whole),
-            _apart(self),
-        )
-        self.walled_people = frozenset(pk for of in self.walled_whole.values() for pk in of)
-        self.walled_near_firsts = NearNames(first for first, _last in self.walled_whole)
-        self.walled_near_lasts = NearNames(self.walled_lasts)
+        self._keep_walled(walled)
         self.mutated = {word: tuple(sorted(of)) for word, of in changed.items()}
         self.classes = {group: _ready(parts) for group, parts in classes.items()}
-        self.nearly, self.first_sounds, self.joined_sounds, self.walled_changed = (
-            _without_a_letter(by_first), _by_sound(by_first), _joined_sounds(whole), _changed(self.walled)
+        self.nearly, self.first_sounds, self.joined_sounds = (
+            _without_a_letter(by_first), _by_sound(by_first), _joined_sounds(whole)
         )  # fmt: skip
         self.initials = {words: tuple(sorted(of)) for words, of in initials.items()}
         self.shortened = {words: tuple(sorted(of)) for words, of in shortened.items()}
         self.by_first = {word: _ready(others) for word, others in by_first.items()}
         self.by_last = {word: _ready(others) for word, others in by_last.items()}
         self.heads = frozenset(words.split(" ", 1)[0] for words in (*self.whole, *self.turned))
+
+    def _keep_walled(self, pupils: Iterable[Listed]) -> None:
+        self.walled, self.walled_sounds, self.walled_whole = _walled(pupils, self.firsts)
+        self.walled_lasts = _by_surname(self.walled_whole)
+        self.walled_apart, self.walled_begins = _apart(self)
+        self.walled_changed = _changed(self.walled)
+        self.walled_people = frozenset(pk for of in self.walled_whole.values() for pk in of)
+        self.walled_near_firsts = NearNames(first for first, _last in self.walled_whole)
+        self.walled_near_lasts = NearNames(self.walled_lasts)
 
 
 def all_of(several: Iterable[Iterable[int]]) -> tuple[int, ...]:

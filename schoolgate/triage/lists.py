@@ -188,7 +188,9 @@ def _english() -> frozenset[str]:
 def kinds() -> Mapping[Lane, frozenset[str]]:
     """Return the kinds of reason of each lane, so that a page has words for every one."""
     found = {lane: frozenset(each.kind for each in _packaged(lane).every) | {OWN} for lane in LISTED}
-    found[Lane.DANGER] |= {"unread_language", "learned", "at_hand"} | {kind for kind, _signs_of in emoji_signs()}
+    found[Lane.DANGER] |= {"unread_language", "learned", "at_hand"} | {
+        kind for kind, _signs_of in emoji_signs()
+    }
     for sign in (sign for each in _signs() for sign in each.every if sign.mark == "="):
         found[lane_of_sign(sign.kind)] = found.get(lane_of_sign(sign.kind), frozenset()) | {sign.kind}
     found[Lane.ABUSE] |= {"word", "model"}

@@ -376,7 +376,9 @@ def test_those_asked_are_told_again_each_quarter_until_a_lead_has_read_it(govern
     assert told(3 * QUARTER) == set()
 
 
-def test_what_someone_locked_because_a_child_tells_of_harm_is_passed_on_after_a_quarter(governed, dee, write, at):
+def test_what_someone_locked_because_a_child_tells_of_harm_is_passed_on_after_a_quarter(
+    governed, dee, write, at
+):
     """No list had words for it, and then it waited an hour."""
     item = write("can i talk to someone about what he said")
     Item.every.filter(pk=item.pk).update(lane="other", why=[], goes_first=99)

@@ -1,17 +1,16 @@
 """Pictures that may be the same are found again after what networks and telephones do to them."""
 
+import random
 from functools import partial
 
-import random
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
 from bench.pictures import CHANGES, photograph
 from schoolgate.core.tenancy import scope
-from schoolgate.media.models import Picture
-from schoolgate.media.near import Compared
 from schoolgate.media.handlers import compare_with_others
-from schoolgate.media.near import OF_ONE_SIDE, TURNS, UPRIGHT
+from schoolgate.media.models import Picture
+from schoolgate.media.near import OF_ONE_SIDE, TURNS, UPRIGHT, Compared
 from schoolgate.media.queries import ALIKE, look_for_like, pictures_like, pictures_like_each
 from schoolgate.media.redrawing import prints_of
 from tests.cast import someone
@@ -159,6 +158,7 @@ def test_pictures_are_like_one_up_to_the_limit(federation, photographs):
 def near_by_comparing(one: Picture, other: Picture) -> bool:
     """One of any two prints is of a whole picture, upright; turned it's compared with what is left of one
     side."""
+
     def close(some: list[int], others: list[int]) -> bool:
         return any((a ^ b).bit_count() <= ALIKE for a in map(unsigned, some) for b in map(unsigned, others))
 
@@ -184,7 +184,9 @@ def test_pictures_compared_once_they_are_saved_are_those_that_each_pair_of_print
         own = [made.getrandbits(64) - (1 << 63) for _ in range(OF_ONE_SIDE + 8)]
         for each in made.sample(known, min(len(known), 3)):
             flipped = sum(1 << at for at in made.sample(range(63), made.choice((2, 9, 10, 11, 14))))
-            places = [made.choice((range(UPRIGHT), range(UPRIGHT, TURNS), range(TURNS, len(own)))) for _ in "ab"]
+            places = [
+                made.choice((range(UPRIGHT), range(UPRIGHT, TURNS), range(TURNS, len(own)))) for _ in "ab"
+            ]
             own[made.choice(places[0])] = made.choice([each.prints[n] for n in places[1]]) ^ flipped
         return own
 

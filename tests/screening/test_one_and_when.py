@@ -56,8 +56,14 @@ def test_where_and_when_one_can_be_met_is_held_as_often_as_was_measured():
         ("Our angler is on the jetty from six each Saturday.", "Our angler caught a trout on the jetty."),
         ("Our angler is on the jetty from six each Saturday.", "Our angler is in the hall each Saturday."),
         ("Our angler is on the jetty from six each Saturday.", "Our caretaker is on the lane each Saturday."),
-        ("Our angler is on the jetty from six each Saturday.", "Our newsletter is at the shop each Saturday."),
-        ("Our angler is on the jetty from six each Saturday.", "Our anglers' club is on the jetty each Saturday."),
+        (
+            "Our angler is on the jetty from six each Saturday.",
+            "Our newsletter is at the shop each Saturday.",
+        ),
+        (
+            "Our angler is on the jetty from six each Saturday.",
+            "Our anglers' club is on the jetty each Saturday.",
+        ),
         ("Mae ein pysgotwr ni ar y lanfa bob bore.", "Mae ein gofalwr ni ar y lanfa bob bore."),
         ("Mae ein pysgotwr ni ar y lanfa bob bore.", "Mae ein pysgotwr ni yn hapus bob bore."),
     ],
