@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Protocol
 
@@ -319,6 +319,25 @@ def _remind(soon: Sequence[Duty], *, at: datetime) -> None:
     for duty in soon:
         record("duty.reminded", subject=duty, at=at, clauses=duty.clauses, about=duty.subject)
     Duty.objects.filter(pk__in=[duty.pk for duty in soon]).update(warned_at=at)
+
+
+AGAIN_AT_LEAST, AGAIN_FOR = timedelta(hours=1), timedelta(hours=3)
+"""So often, after so long, people are told of a danger again. House rule."""
+
+
+def tell_again(duties: Iterable[Duty], *, at: datetime, after: timedelta) -> int:
+    """Tell people again of these tasks of danger that no one does: each once in `after`, and each hour where
+    hours have passed. Safe to run twice. Returns how many."""
+    told = []
+    for duty in duties:
+        wait = after if duty.opened_at > at - AGAIN_FOR else max(after, AGAIN_AT_LEAST)
+        if (
+            duty.urgency == Urgency.DANGER
+            and max(duty.opened_at, duty.warned_at or duty.opened_at) <= at - wait
+        ):
+            record("duty.told_again", subject=duty, at=at, clauses=duty.clauses, about=duty.subject)
+            told.append(duty.pk)
+    return Duty.objects.filter(pk__in=told).update(warned_at=at) if told else 0
 
 
 def _standing(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.triage import Lane
+from schoolgate.triage.at_hand import AT_HAND
 from schoolgate.triage.lanes import URGENT
 
 _REPORT = _("Report it below. Don’t reply to it.")
@@ -146,6 +147,7 @@ SORTS: Mapping[tuple[str, str], Danger] = {
     (Lane.DANGER, "our_name"): POSED,
     (Lane.DANGER, "poses"): POSED,
     (Lane.DANGER, "asks_after_child"): ASKED_FOR,
+    (Lane.DANGER, "at_hand"): OTHER,
     (Lane.DANGER, "names_walled"): ASKED_FOR,
     (Lane.DANGER, "stalked"): ASKED_FOR,
     (Lane.DANGER, "asks_help"): OTHER,
@@ -161,6 +163,8 @@ SORTS: Mapping[tuple[str, str], Danger] = {
     (Lane.DANGER, "unread_language"): OTHER,
 }
 """The sort of each kind of reason that triage gives for danger or threat; a test compares."""
+_SAY_LITTLE = frozenset({"secret", "of_oneself", "asks_help", "learned", "at_hand"})
+"""Kinds that say less of what happens than others of their sort, which are named instead."""
 _OF_WHO_LOOKS = frozenset({"beat", "place", "warning"})
 """Threats that a family in hiding tells of: that someone hurt them, or knows where they are."""
 
@@ -183,7 +187,7 @@ def strongest_first(why: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
     which names the reason. A weaker one in the same words says nothing more: a blade in a locker is no
     bullying."""
     kept: list[Sequence[Any]] = []
-    for one in sorted(why, key=lambda one: (one[3] <= one[2], _strength(*one[:2]))):
+    for one in sorted(why, key=lambda one: (one[3] <= one[2], _strength(*one[:2]), one[1] in _SAY_LITTLE)):
         lane, kind, start, end = one
         strength = _strength(lane, kind)
         stronger = (other for other in kept if _strength(*other[:2]) < strength < len(IN_ORDER))
@@ -228,23 +232,6 @@ class Presses(IntEnum):
 
 _CHILD_TELLS = (TOLD_OF_SOMEONE, DISCLOSURE)
 _HARM = (THREAT, HIDING, OF_STAFF, OF_SOMEONE)
-_AT_HAND = lazy_pattern(
-    r"\b(?:right now|to-?night"
-    r"|(?:is|are|am|i['’]?m|s?he['’]?s|they['’]?re|standing|waiting|sitting|parked) (?:outside"
-    r"|on (?:my|his|her|their|the) way"
-    r"|at (?:the|your|our|my) (?:front |back |school )?(?:gates?|door|window|fence))"
-    r"|(?:has|have|['’]s|['’]ve|carrying|holding) (?:got )?(?:a|an|his|her|the) (?:\w+ )?"
-    r"(?:knife|blade|machete|axe|hammer|gun|pistol|rifle|weapon|bomb)"
-    r"|(?:took|taken|swallowed) (?:\w+ ){0,3}(?:pills|tablets|paracetamol|overdose)"
-    r"|heno|r[wŵ]an hyn|y (?:funud|eiliad) (?:yma|hon)|ar (?:fy|ei|eu|y) ffordd"
-    r"|wrth (?:y|eich|ein) (?:gi[âa]t|g[âa]t|drws|ffenest|ffens)"
-    r"|(?:tu allan|tu fas) i[’']r (?:ysgol|drws|gi[âa]t)"
-    r"|(?:gan|gyda|[’']da) (?:\w+ ){1,2}(?:gyllell|gwn|wn|fwyell|fom|bom|arf)"
-    r"|(?:[wc]edi|di) (?:cymryd|llyncu) (?:\w+ ){0,3}(?:tabledi|dabledi|bils|pils))\b",
-    re.IGNORECASE,
-)
-"""How any danger says that it’s there already: someone at the gate or on the way, a weapon in a hand,
-tonight, or what was swallowed."""
 _TODAY = lazy_pattern(
     r"\b(?:now|today|lunch ?(?:time)?|break ?time|after school|home ?time|this (?:morning|afternoon|evening)"
     r"|heddiw|r[wŵ]an|nawr|amser (?:cinio|chwarae|egwyl|mynd adref?)|ar [ôo]l (?:yr )?ysgol"
@@ -265,7 +252,7 @@ def presses(why: Sequence[Sequence[Any]], text: str, *, locked: bool) -> Presses
     comes before what has been done. That a colleague is named changes who may be told, and never puts what a
     child tells behind a threat for another day."""
     sort = danger_in([one for one in why if one[2] < one[3]] or why, locked=locked)
-    if _AT_HAND.search(text) or (sort is THREAT and _TODAY.search(text)):
+    if AT_HAND.search(text) or (sort is THREAT and _TODAY.search(text)):
         return Presses.NOW
     if sort in _CHILD_TELLS:
         return Presses.CHILD_TELLS
@@ -278,6 +265,7 @@ REASONS: Mapping[tuple[str, str], Promise] = {
     (Lane.DANGER, "abuse"): _("harm at home or by an adult"),
     (Lane.DANGER, "accuses"): _("what an adult may have done to a child"),
     (Lane.DANGER, "asks_after_child"): _("someone asks where a child is, or how to reach one"),
+    (Lane.DANGER, "at_hand"): _("it says that it happens now, or that someone is there"),
     (Lane.DANGER, "bullying"): _("bullying"),
     (Lane.DANGER, "colleague"): _("what a colleague may have done"),
     (Lane.DANGER, "grooming"): _("an adult contacting a child"),

@@ -57,6 +57,7 @@ from schoolgate.triage import (
     turns_sour,
 )
 from schoolgate.triage import tells_now as tells
+from schoolgate.triage.at_hand import AT_HAND
 from schoolgate.triage.lists import HIDING, LISTED, NO_PICTURE, OWN, TONGUES, Edits
 from schoolgate.triage.phrases import plain_phrases
 
@@ -236,7 +237,8 @@ def _note_of_walled(item: Item, text: str, ranked: Ranked, known: Known) -> None
         return
     named, told = may_not_be_named(text, known.pupils)
     if told or (named and Lane.QUESTION in (ranked.lane, *ranked.also)):
-        item.why = [*item.why, [Lane.DANGER, "names_walled", 0, 0]]
+        there = [[Lane.DANGER, "at_hand", 0, 0]] if AT_HAND.search(text) else []
+        item.why = [*item.why, [Lane.DANGER, "names_walled", 0, 0], *there]
         _put_first(item)
 
 
@@ -276,7 +278,7 @@ def for_leads_alone(item: Item) -> bool:
     kinds = {kind for lane, kind, *_rest in item.why if lane in URGENT}
     if any(lane == Lane.DANGER and kind in _ACCUSE for lane, kind, *_rest in item.why):
         return True
-    return kinds == {"learned"} and not lanes & _FOR_MODERATORS
+    return "learned" in kinds and kinds <= {"learned", "at_hand"} and not lanes & _FOR_MODERATORS
 
 
 def says_no_to_a_picture(item: Item) -> bool:

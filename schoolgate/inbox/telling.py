@@ -16,7 +16,7 @@ from schoolgate.core.events import record
 from schoolgate.core.moves import check_may_still_undo
 from schoolgate.core.reasons import reason
 from schoolgate.core.subjects import number_of, subject_of
-from schoolgate.duties.actions import Opened, cancel, discharge, open_duties, pass_on, reopen
+from schoolgate.duties.actions import Opened, cancel, discharge, open_duties, pass_on, reopen, tell_again
 from schoolgate.duties.models import STILL_TO_DO, Due, Duty
 from schoolgate.duties.queries import about, standing
 from schoolgate.inbox import beside, first_read, seeing
@@ -53,7 +53,7 @@ from schoolgate.people.named import Names, named_in
 from schoolgate.people.queries import book_for, holders
 from schoolgate.people.safeguarding import leads
 from schoolgate.people.said_of import Said
-from schoolgate.policy.choices import CONCERN_ALARM, DANGER_ALARM, alarm_after
+from schoolgate.policy.choices import DANGER_ALARM, alarm_after
 from schoolgate.rulebook import Book
 from schoolgate.triage import URGENT, Lane
 
@@ -253,11 +253,12 @@ def _holds(role: str, people: Iterable[int], row: Item, *, on: date) -> bool:
 
 @action
 def pass_danger_on(*, at: datetime, after: int = 0, limit: int = PASSED_AT_ONCE) -> int | None:
-    """Tell the next people in line of each item that may show danger, or is locked, and that no one asked has
-    read in time; safe to run twice. Looks at `limit` items with ids above `after`; returns the id to continue
+    """Tell the next people in line of each item that may show danger, or is locked because someone said that
+    a child tells of harm, and that no one asked has read in time; those asked before are told again. Safe to
+    run twice. Looks at `limit` items with ids above `after`; returns the id to continue
     from, None at the end."""
-    spans = {what: alarm_after(what, on=local_day(at))[0] for what in (DANGER_ALARM, CONCERN_ALARM)}
-    soonest = at - min(spans.values())
+    after_danger, _chosen = alarm_after(DANGER_ALARM, on=local_day(at))
+    soonest = at - after_danger
     late = Duty.objects.filter(kind=DANGER, state__in=STILL_TO_DO, opened_at__lte=soonest)
     numbers = {number_of(one) for one in late.values_list("subject", flat=True)}
     rows = Item.every.filter(
@@ -270,7 +271,7 @@ def pass_danger_on(*, at: datetime, after: int = 0, limit: int = PASSED_AT_ONCE)
     )
     each_by_itself(
         waiting,
-        lambda row: _pass_on(row, at=at, after=spans[DANGER_ALARM if row.lane in URGENT else CONCERN_ALARM]),
+        lambda row: _pass_on(row, at=at, after=after_danger),
         at=at,
         failed="a comment of danger was not passed on",
     )
@@ -287,8 +288,11 @@ def _pass_on(row: Item, *, at: datetime, after: timedelta) -> None:
     else:
         # a moderator's word ends their own task alone: until a lead has read it, the next people are asked
         dealt = row.waits_for_lead_since is None and duties.exclude(state__in=STILL_TO_DO).exists()
-    last = max([*duties.values_list("opened_at", flat=True), _begins(row)])
-    if dealt or last > at - after:
+    if dealt:
+        return
+    if row.waits_for_lead_since is not None or row.locked_at is not None:  # no lead has read it
+        tell_again(duties.filter(state__in=STILL_TO_DO), at=at, after=after)
+    if max([*duties.values_list("opened_at", flat=True), _begins(row)]) > at - after:
         return
     leads_told = set(leads_of(row, at=at)) if row.locked_at is not None else set()
     asked = set(duties.exclude(person=None).values_list("person_id", flat=True))

@@ -3,7 +3,7 @@ who ends it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 
 from schoolgate.core.models import Country, School
 from schoolgate.core.own_files import said_in
+from schoolgate.inbox.dangers import dangers_in
 from schoolgate.incidents.ladder import Around, about_the_head, governors
 from schoolgate.incidents.models import Authority, AuthorityWord, KeptOut, Report, Step, StepKind
 from schoolgate.incidents.report_facts import SAYS
@@ -138,18 +139,24 @@ def _who_did() -> QuerySet[KeptOut]:
     return KeptOut.every.exclude(harmed=True)
 
 
-def kinds_in_words(numbers: Collection[int]) -> dict[int, Promise]:
-    """Return what each of these concerns is about, by its number, without a name or a word of it: for those
-    who may open it, in a list. One query; none without numbers."""
+def kinds_in_words(numbers: Collection[int]) -> dict[int, list[Promise]]:
+    """Return what each of these concerns is about, by its number, without a name or a word of it: the kind of
+    danger first. For those who may open it, in a list. One query; none without numbers."""
     if not numbers:
         return {}
     rows = Report.objects.filter(pk__in=numbers).annotate(
         did=Exists(_who_did().filter(report=OuterRef("pk"))) | Exists(_unsaid().filter(report=OuterRef("pk")))
     )
     return {
-        pk: _OF_STAFF if unknown or did else _of_kind(said)
-        for pk, unknown, did, said in rows.values_list("pk", "about_unknown", "did", "said")
+        pk: [*_first_danger(shows), *([_OF_STAFF] if unknown or did else [])] or [_of_kind(said)]
+        for pk, unknown, did, said, shows in rows.values_list("pk", "about_unknown", "did", "said", "shows")
     }
+
+
+def _first_danger(shows: Iterable[Sequence[str]]) -> list[Promise]:
+    """Return in words which of the kinds of danger that a concern shows comes first; none where it shows
+    none."""
+    return dangers_in([(*one, 0, 0) for one in shows])[:1]
 
 
 def _of_kind(said: Collection[str]) -> Promise:

@@ -64,12 +64,19 @@ from schoolgate.incidents.models import (
 )
 from schoolgate.incidents.picture import note_read
 from schoolgate.incidents.queries import people_to_hand_on_to
-from schoolgate.incidents.report_facts import SAYS
+from schoolgate.incidents.report_facts import SAYS, counts_as_danger
 from schoolgate.incidents.things import Thing
 from schoolgate.people.leads import can_open
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import Where, assignments, away_on, book_for
-from schoolgate.people.reading_words import NO_ONE, Hurt, Words, read_words, speaks_of_danger
+from schoolgate.people.reading_words import (
+    NO_ONE,
+    Hurt,
+    Words,
+    read_words,
+    reasons_of_danger,
+    speaks_of_danger,
+)
 from schoolgate.people.rules import check_has_a_role
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.rulebook import Book
@@ -221,12 +228,20 @@ def note_who_is_unknown(report: Report, found: Words, who: str) -> None:
         report.save(update_fields=["about_unknown"])
 
 
+def kinds_shown(texts: Iterable[str]) -> list[list[str]]:
+    """Return which kinds of danger these texts show, each once, as its lane and its kind."""
+    found = (reason for text in texts if text for reason in reasons_of_danger(text))
+    return [list(one) for one in dict.fromkeys((str(each.lane), each.kind) for each in found)]
+
+
 def note_danger(report: Report, *, texts: Collection[str], at: datetime, by: Person | None = None) -> bool:
     """Raise a concern to a danger where these texts speak of one: the leads and the person who deals with it
     are asked to read them now, but for `by`, who wrote them; while no one does it goes up as fast as any
     danger. Nothing makes it less urgent."""
     if not speaks_of_danger(*texts, in_concern=by is None):
         return False
+    report.shows = [*report.shows, *(one for one in kinds_shown(texts) if one not in report.shows)]
+    report.save(update_fields=["shows"])
     if report.danger != Danger.YES:
         report.danger, report.danger_read = Danger.YES, True
         report.save(update_fields=["danger", "danger_read"])
@@ -496,7 +511,7 @@ def hand_on(*, report: Report, by: Person, at: datetime, to: Person, words: str 
     cancel(kind=(FINISH, READ_ADDED), subject=report, because="handed_on", at=at, by=by)
     open_duty(
         kind=TAKE, subject=report, at=at, due=Due.none_promised(), person=to, school=report.school,
-        danger=report.danger == Danger.YES,
+        danger=counts_as_danger(report),
     )  # fmt: skip
     return report
 

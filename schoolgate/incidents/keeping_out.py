@@ -66,7 +66,6 @@ from schoolgate.incidents.models import (
     ENDED,
     REPORT_MOVES,
     WAITS,
-    Danger,
     KeptOut,
     Reader,
     Report,
@@ -76,7 +75,7 @@ from schoolgate.incidents.models import (
     Whose,
 )
 from schoolgate.incidents.passing_on import go_up
-from schoolgate.incidents.report_facts import touches_a_child
+from schoolgate.incidents.report_facts import counts_as_danger, touches_a_child
 from schoolgate.people.leads import can_open
 from schoolgate.people.models import Person
 from schoolgate.people.named import Names
@@ -193,7 +192,7 @@ def give_back(report: Report, *, by: Person | None, at: datetime) -> None:
             open_duty(
                 kind=TAKE, subject=report, at=at, due=Due.none_promised(), person=task.person,
                 role=task.role_key or None, school=report.school, clauses=task.clauses,
-                danger=report.danger == Danger.YES,
+                danger=counts_as_danger(report),
             )  # fmt: skip
     if report.state in WAITS:
         _wait(report, at=at)

@@ -15,8 +15,8 @@ from schoolgate.duties.models import Due
 from schoolgate.incidents.duty_kinds import LOOK, TAKE, URGENT
 from schoolgate.incidents.keeping import step
 from schoolgate.incidents.meant import accused_in, kept_out_of, meant_in
-from schoolgate.incidents.models import WAITS, Danger, Report, StepKind, Whose
-from schoolgate.incidents.report_facts import report_facts, told_of, touches_a_child
+from schoolgate.incidents.models import WAITS, Report, StepKind, Whose
+from schoolgate.incidents.report_facts import counts_as_danger, report_facts, told_of, touches_a_child
 from schoolgate.people.leads import can_open, governing_roles, in_line, roles_after_leads, roles_that_wait
 from schoolgate.people.models import Person, ScopeKind
 from schoolgate.people.queries import (
@@ -426,7 +426,7 @@ def _on_duty(school: School, at: datetime) -> list[Duty]:
 def wait_for_someone(report: Report, *, at: datetime) -> tuple[datetime, Whose]:
     """Return when a report goes to the next people unless a person takes it, and by which rule: what the
     federation chose, else Schoolgate's own. Minutes that pass, also over a change of the clocks."""
-    what = DANGER_ALARM if report.danger == Danger.YES else CONCERN_ALARM
+    what = DANGER_ALARM if counts_as_danger(report) else CONCERN_ALARM
     after, chosen = alarm_after(what, on=local_day(at))
     return at.astimezone(UTC) + after, Whose.CHOSEN if chosen else Whose.HOUSE
 
@@ -445,7 +445,7 @@ def tell(report: Report, rung: Rung, *, kind: StepKind, at: datetime, kept: Deci
         open_duty(
             kind=TAKE, subject=report, at=at, due=Due.none_promised(),
             person=one.person, role=None if one.person else one.role, school=report.school,
-            clauses=clauses, decision=kept if named else None, danger=report.danger == Danger.YES,
+            clauses=clauses, decision=kept if named else None, danger=counts_as_danger(report),
         )  # fmt: skip
     record("report.told", subject=report, at=at, whose=rung.whose, number=len(rung.people))
 
@@ -494,14 +494,17 @@ def when_up(
     report: Report, telling: Telling, *, by: Person | None, at: datetime, asked: Decision | None
 ) -> tuple[datetime, Whose]:
     """Return when it passes to the next people: by the policy's time for opening a report, if it gives one
-    that is in the future, else by what the federation chose or by Schoolgate's own."""
+    that is in the future, else by what the federation chose or by Schoolgate's own. A danger never waits for
+    a later time of the policy's."""
     own = wait_for_someone(report, at=at)
     if asked is None or not any(rung.whose is Whose.POLICY for rung in telling):
         return own
     facts = report_facts(report, by=by, at=at, told=told_of(report, at=at))
     decision = verdict("incident.report", facts, on=local_day(at))
     by_policy = time_for_opening(decision.duties, at=at)
-    return (by_policy, Whose.POLICY) if by_policy else own
+    if by_policy is None or (counts_as_danger(report) and own[0] < by_policy):
+        return own
+    return by_policy, Whose.POLICY
 
 
 def time_for_opening(duties: Iterable[Wanted], *, at: datetime) -> datetime | None:
@@ -542,7 +545,7 @@ def cannot_tell_a_lead(report: Report, around: Around) -> bool:
 def raise_alarm(report: Report, *, at: datetime) -> None:
     """Tell the designated safeguarding lead and the deputies that no one takes a report in which someone is
     in danger. Each is told once, even if they knew about it before."""
-    if report.danger != Danger.YES:
+    if not counts_as_danger(report):
         return
     rung = lead_rung(book_for(report), Around.of(report, on=local_day(at)))
     before = report.steps.filter(kind=StepKind.ALARM, at__gte=report.state_at)
@@ -562,7 +565,7 @@ def duty_rung(report: Report, *, at: datetime) -> Rung | None:
     They are told besides the others, in place of no one, and only if they may know of reports anyway: a shift
     alone opens no report.
     """
-    if report.danger != Danger.YES:
+    if not counts_as_danger(report):
         return None
     on = local_day(at)
     around = Around.of(report, on=on)

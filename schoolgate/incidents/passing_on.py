@@ -13,9 +13,9 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import done_before, move
 from schoolgate.core.subjects import number_of, subject_of
-from schoolgate.duties.actions import cancel
-from schoolgate.duties.models import STILL_TO_DO, Duty
-from schoolgate.incidents.duty_kinds import CHECK_BACK, CONFIRM, FINISH, READ_ADDED, TAKE
+from schoolgate.duties.actions import cancel, tell_again
+from schoolgate.duties.models import STILL_TO_DO, Duty, Urgency
+from schoolgate.incidents.duty_kinds import CHECK_BACK, CONFIRM, FINISH, READ_ADDED, TAKE, URGENT
 from schoolgate.incidents.handling import check_may_see, check_read_in_both
 from schoolgate.incidents.keeping import step
 from schoolgate.incidents.ladder import (
@@ -41,6 +41,7 @@ from schoolgate.incidents.models import (
 )
 from schoolgate.incidents.queries import going_up
 from schoolgate.people.models import Person
+from schoolgate.policy.choices import DANGER_ALARM, alarm_after
 from schoolgate.policy.queries import kept as kept_by_id
 from schoolgate.policy.queries import policy_or_none
 
@@ -78,6 +79,17 @@ def _go_up(report: Report, *, at: datetime) -> None:
             tell(report, rung, kind=StepKind.WENT_UP, at=at, kept=kept)
         report.goes_up_at, report.goes_up_by = when_up(report, telling, by=None, at=at, asked=None)
     report.save(update_fields=["goes_up_at", "goes_up_by"])
+
+
+@action
+def tell_dangers_again(*, at: datetime) -> int:
+    """Tell those who were alarmed, or asked to respond, again of each danger that no one deals with; safe to
+    run twice. Returns how many tasks that were."""
+    after, _chosen = alarm_after(DANGER_ALARM, on=local_day(at))
+    tasks = Duty.objects.filter(state__in=STILL_TO_DO, urgency=Urgency.DANGER)
+    alarmed = tasks.filter(kind=URGENT)
+    asked = tasks.filter(kind=TAKE).exclude(subject__in=alarmed.values("subject"))
+    return tell_again([*alarmed, *asked], at=at, after=after)
 
 
 def told_to_an_ended_role(*, at: datetime) -> list[int]:

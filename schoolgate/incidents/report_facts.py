@@ -38,7 +38,8 @@ from schoolgate.triage import Lane, triage
 @dataclass(frozen=True)
 class Says:
     """One line of the form. `unacceptable`: unacceptable in another way than those that a policy lists;
-    `outside`: for visitors as well as for people who are signed in."""
+    `outside`: for visitors as well as for people who are signed in; `today`: a child may come to harm that
+    day, so that it's danger unless the reporter says that no one is in any."""
 
     label: str | Promise
     kinds: tuple[IncidentKind, ...] = ()
@@ -48,6 +49,7 @@ class Says:
     broke: bool = False
     unacceptable: bool = False
     outside: bool = True
+    today: bool = False
 
 
 SAYS: Mapping[str, Says] = {
@@ -55,16 +57,21 @@ SAYS: Mapping[str, Says] = {
     "abuse": Says(_("Abuse or bullying"), ("abuse",)),
     "keeps_on": Says(_("Someone won’t leave me or another person alone"), ("harassing",)),
     "child_written_to": Says(
-        _("Someone is messaging a child in a way that isn’t right"), ("worry",), ("improper_communication",)
+        _("Someone is messaging a child in a way that isn’t right"),
+        ("worry",),
+        ("improper_communication",),
+        today=True,
     ),
     "child_saw": Says(
         _("A child has seen something upsetting or frightening"), ("worry",), ("exposed_to_information",)
     ),
-    "child_treated": Says(_("Someone is treating a child badly"), ("worry",), ("exposed_to_behaviour",)),
-    "child_told": Says(
-        _("A child told me something that worries me"), ("worry",), ("discloses_information",)
+    "child_treated": Says(
+        _("Someone is treating a child badly"), ("worry",), ("exposed_to_behaviour",), today=True
     ),
-    "child_seems": Says(_("A child seems to be in trouble"), ("worry",), ("displays_behaviour",)),
+    "child_told": Says(
+        _("A child told me something that worries me"), ("worry",), ("discloses_information",), today=True
+    ),
+    "child_seems": Says(_("A child seems to be in trouble"), ("worry",), ("displays_behaviour",), today=True),
     "private": Says(
         _("Something private is showing: a name, an address, a picture"), ("data_protection_breach",)
     ),
@@ -465,6 +472,15 @@ def _child(said: list[Says], involved: bool | None) -> tuple[Any, ...] | None:
 def _lead_was_told(report: Report) -> bool:
     leads = safeguarding_roles(book_for(report))
     return report.steps.filter(Q(whose=Whose.LAW) | Q(role_key__in=leads), kind__in=LETS_IN).exists()
+
+
+def counts_as_danger(report: Report) -> bool:
+    """Return whether people are told of a concern as of a danger: where someone is in danger, or it wasn't
+    said and what was ticked can hurt a child the same day."""
+    unsaid = report.danger == Danger.UNKNOWN
+    return report.danger == Danger.YES or (
+        unsaid and any(SAYS[key].today for key in report.said if key in SAYS)
+    )
 
 
 def _in_danger(report: Report) -> bool | None:

@@ -35,6 +35,7 @@ from schoolgate.incidents.duty_kinds import OF_REPORTER, READ_ADDED
 from schoolgate.incidents.handling import (
     check_may_see,
     keep_out_named,
+    kinds_shown,
     note_danger,
     note_who_is_unknown,
     read_in,
@@ -70,7 +71,12 @@ from schoolgate.incidents.models import (
 )
 from schoolgate.incidents.picture import TICK, open_questions
 from schoolgate.incidents.queries import only_school
-from schoolgate.incidents.report_facts import found_facts, report_facts, touches_a_child
+from schoolgate.incidents.report_facts import (
+    counts_as_danger,
+    found_facts,
+    report_facts,
+    touches_a_child,
+)
 from schoolgate.people.leads import can_open
 from schoolgate.people.models import Person
 from schoolgate.people.outside import Incoming
@@ -278,7 +284,8 @@ def _read(
     keep_out_named(report, found, without=[reporter.pk] if reporter else [])
     if found.danger and report.danger != Danger.YES:
         report.danger, report.danger_read = Danger.YES, True
-        report.save(update_fields=["danger", "danger_read"])
+    report.shows = kinds_shown(texts)
+    report.save(update_fields=["danger", "danger_read", "shows"])
 
 
 def _asked(report: Report, reporter: Person | None, at: datetime) -> DecisionRecord | None:
@@ -437,7 +444,7 @@ def add_words(
     if report.state not in WAITS and report.taken_by is not None and not in_danger:
         open_duty(
             kind=READ_ADDED, subject=report, at=at, due=Due.none_promised(), person=report.taken_by,
-            school=report.school, danger=report.danger == Danger.YES,
+            school=report.school, danger=counts_as_danger(report),
         )  # fmt: skip
     return row
 

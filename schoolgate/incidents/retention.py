@@ -59,7 +59,7 @@ class Concerns(Declared):
         over=Q(state__in=ENDED),
         since="state_at",
         empties={
-            "said": [], "answers": {},
+            "said": [], "answers": {}, "shows": [],
             "passed_reference": Case(When(passed_at=None, then=Value("")), default=Value("-")),
         },
         parts=(

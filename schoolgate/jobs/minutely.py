@@ -23,7 +23,7 @@ from schoolgate.inbox.taking_off import take_off, words_left
 from schoolgate.inbox.telling import pass_danger_on, pass_quiet_on, tell_what_was_missed
 from schoolgate.incidents.handling import ask_leads_of_unfinished, unfinished
 from schoolgate.incidents.keeping_out import read_names_again
-from schoolgate.incidents.passing_on import AT_ONCE, go_up
+from schoolgate.incidents.passing_on import AT_ONCE, go_up, tell_dangers_again
 from schoolgate.incidents.queries import going_up
 from schoolgate.jobs import beating, tasks
 from schoolgate.jobs.everywhere import everywhere, row_by_row, together, until_done
@@ -166,6 +166,7 @@ def reports(at: datetime) -> None:
         row_by_row(pass_danger_on),
         row_by_row(pass_quiet_on),
         until_done(lambda at: ask_leads_of_unfinished(at=at) == AT_ONCE),
+        together(tell_dangers_again),
         together(trouble_where_one_is_left),
     )(at)
 

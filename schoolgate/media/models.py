@@ -97,8 +97,8 @@ class Picture(FederationOwned):
     faces = models.PositiveSmallIntegerField(null=True)
     """At least so many faces were found; None where nothing looked. A hint, never an answer."""
     like = ArrayField(models.BigIntegerField(), null=True)
-    """The ids of those here when it was added that it may be, or be a part of, or that may be a part of it;
-    None where nothing looked."""
+    """The ids of those here when it was compared that it may be, or be a part of, or that may be a part of
+    it; None where nothing looked yet: who asks compares it then."""
     alt = models.TextField(_("Description of the picture"), blank=True)
     shows_people = models.BooleanField(_("Can anyone be seen in it?"), null=True)
     shows_pupils = models.BooleanField(_("Can a pupil be seen in it?"), null=True)

@@ -28,7 +28,7 @@ from schoolgate.media.faces import count_faces
 from schoolgate.media.films import MEDIA_TYPE, SHEET_SIDE, ProvenFilm, captions_of
 from schoolgate.media.models import ConsentCheck, Film, Picture, film_of
 from schoolgate.media.proving import ProvenPicture, Source, prove_picture, turn
-from schoolgate.media.queries import TURNS, look_for_like
+from schoolgate.media.queries import TURNS
 from schoolgate.media.words import ask_to_read
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
@@ -117,8 +117,9 @@ def add_picture(
     shows_people: bool | None = None, shows_pupils: bool | None = None, sent_in: bool = False,
     read: bool = True,
 ) -> Picture:  # fmt: skip
-    """Save a picture whose file is already in the store under `digest`, and have a worker read the words in
-    it unless `read` says otherwise. `sent_in`: with news, for others to use, which takes any role here.
+    """Save a picture whose file is already in the store under `digest`, and have a worker compare it with the
+    others and read the words in it unless `read` says otherwise. `sent_in`: with news, for others to use,
+    which takes any role here.
 
     Raises NotAllowed for people who don't write posts here, BadInput on `alt`, `shows_pupils`.
     """
@@ -134,14 +135,13 @@ def add_picture(
         size=len(proven.content),
         prints=list(proven.prints),
         faces=proven.faces,
+        like=None if proven.prints else [],
         alt=alt.strip(),
         shows_people=shows_people,
         shows_pupils=shows_pupils,
         added_by=by,
         added_at=at,
     )
-    picture.like = sorted(look_for_like(picture)) if proven.prints else []
-    picture.save(update_fields=["like"])
     record("picture.added", subject=picture, at=at, actor=by, file=digest)
     if read:
         ask_to_read(picture, at=at)

@@ -301,9 +301,11 @@ AT_ONCE_ROWS = 5_000
 SOON = timedelta(hours=2)
 NOT_OLDER_THAN = timedelta(days=1)
 """Where the record was never read before, what happened earlier is on Today and is not told by mail."""
+AGAIN = "duty.told_again"
 TOLD_OF = {
     "duty.opened": Moment.OPENED,
     "duty.passed_on": Moment.OPENED,
+    AGAIN: Moment.OPENED,
     "duty.overdue": Moment.OVERDUE,
     "duty.moved_on": Moment.MOVED_ON,
 }
@@ -316,6 +318,7 @@ class Telling:
     person_id: int
     duty: Duty
     moment: Moment
+    number: int = 0
 
 
 @action
@@ -335,7 +338,10 @@ def read_record(*, at: datetime, limit: int = AT_ONCE_ROWS) -> bool:
         number__lte=upto,
         event__in=list(TOLD_OF),
     )
-    said = list(rows.order_by("number").values_list("event", "subject"))
+    said = [
+        (event, subject, number if event == AGAIN else 0)
+        for event, subject, number in rows.order_by("number").values_list("event", "subject", "number")
+    ]
     write(list(_of_record(said, at)), at=at)
     mark.number = upto
     mark.save(update_fields=["number"])
@@ -384,6 +390,7 @@ def write(tellings: Sequence[Telling], *, at: datetime) -> int:
             subject=each.duty.subject,
             duty=each.duty,
             urgency=Urgency.AT_ONCE,
+            number=each.number,
             made_at=at,
         )
         for pk, each in zip(reserve(Notice, len(tellings)), tellings, strict=True)
@@ -392,16 +399,16 @@ def write(tellings: Sequence[Telling], *, at: datetime) -> int:
     return len(rows)
 
 
-def _of_record(said: Iterable[tuple[str, str]], at: datetime) -> Iterator[Telling]:
-    happened = [(TOLD_OF[event], number_of(subject)) for event, subject in said]
+def _of_record(said: Iterable[tuple[str, str, int]], at: datetime) -> Iterator[Telling]:
+    happened = [(TOLD_OF[event], number_of(subject), number) for event, subject, number in said]
     duties = {
         duty.pk: duty
-        for duty in Duty.objects.filter(pk__in={pk for _, pk in happened}, state__in=STILL_TO_DO)
+        for duty in Duty.objects.filter(pk__in={pk for _, pk, _number in happened}, state__in=STILL_TO_DO)
     }
     reach = reach_of_duties(duties.values(), on=local_day(at))
     wish = _wishes_at_once()
     spare: list[int] | None = None
-    for moment, pk in dict.fromkeys(happened):
+    for moment, pk, number in dict.fromkeys(happened):
         if (duty := duties.get(pk)) is None:
             continue
         people = reach.second(duty) if moment == Moment.MOVED_ON else reach.first(duty)
@@ -413,7 +420,7 @@ def _of_record(said: Iterable[tuple[str, str]], at: datetime) -> Iterator[Tellin
             if not people and others_may_know(duty.kind):
                 people = spare = administrators(local_day(at)) if spare is None else spare
             moment = Moment.NOT_REACHED  # noqa: PLW2901 - what the others are told
-        yield from (Telling(one, duty, moment) for one in people)
+        yield from (Telling(one, duty, moment, number) for one in people)
 
 
 def _whoever_else(reach: Reach, duty: Duty) -> list[int]:

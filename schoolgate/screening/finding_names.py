@@ -13,7 +13,7 @@ from schoolgate.screening.handles import SHORTEST_INSIDE, as_handle, in_word, nu
 from schoolgate.screening.hits import A_WORD, FIRST_ALONE, Hit, Kind, Strength
 from schoolgate.screening.kin import PARENTS
 from schoolgate.screening.name_clues import clues_in, is_first, two_in_one
-from schoolgate.screening.names import LONGEST, PARTICLES, NameIndex, without_a_letter
+from schoolgate.screening.names import LONGEST, PARTICLES, NameIndex
 from schoolgate.screening.people_words import either
 from schoolgate.screening.text_words import Found, Text, other_readings, text_of
 from schoolgate.screening.typing_errors import (
@@ -22,6 +22,7 @@ from schoolgate.screening.typing_errors import (
     is_two_apart,
     sounds,
     sounds_alike,
+    without_a_letter,
 )
 from schoolgate.screening.walled_families import walled_families
 from schoolgate.screening.walled_forms import walled_forms

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from schoolgate.screening.folding import fold, words_of
 from schoolgate.screening.groups import groups_of, heads_of
+from schoolgate.screening.near_names import NearNames
 from schoolgate.screening.nicknames import SHORT
-from schoolgate.screening.typing_errors import by_ear, sounds
+from schoolgate.screening.typing_errors import by_ear, sounds, without_a_letter
 from schoolgate.screening.written_otherwise import OF, SOUNDS_ALIKE, mutated
 
 Name = tuple[str, ...]
@@ -64,7 +65,8 @@ class NameIndex:
     such a name sounds -> the same; `walled_lasts`: their surnames -> first names, each with its pupils;
     `walled_apart`: these names in one word, alone, with the surname or as an initial with it -> pupils;
     `walled_begins`: what such words begin with; `walled_changed`: such a name as Welsh changes it -> the
-    names.
+    names; `walled_whole`: (first name, surname) -> its pupils; `walled_people`: all of them;
+    `walled_near_firsts`, `walled_near_lasts`: which of those names a word may be, mistyped or by its sound.
     """
 
     __slots__ = (
@@ -90,6 +92,9 @@ class NameIndex:
         "walled_begins",
         "walled_changed",
         "walled_lasts",
+        "walled_near_firsts",
+        "walled_near_lasts",
+        "walled_people",
         "walled_sounds",
         "walled_whole",
         "whole",
@@ -145,21 +150,26 @@ class NameIndex:
         self.whole = {words: (how, tuple(sorted(of))) for words, (how, of) in whole.items()}
         self.joined, self.turned, self.handles = _ready(joined), _ready(turned), _ready(handles)
         self.firsts, self.alone = _ready(firsts), _ready(alone)
-        self.walled, self.walled_sounds, self.walled_whole = _walled(walled, self.firsts)
-        self.walled_lasts, (self.walled_apart, self.walled_begins) = (
-            _by_surname(self.walled_whole),
-            _apart(self),
-        )
+        self._keep_walled(walled)
         self.mutated = {word: tuple(sorted(of)) for word, of in changed.items()}
         self.classes = {group: _ready(parts) for group, parts in classes.items()}
-        self.nearly, self.first_sounds, self.joined_sounds, self.walled_changed = (
-            _without_a_letter(by_first), _by_sound(by_first), _joined_sounds(whole), _changed(self.walled)
+        self.nearly, self.first_sounds, self.joined_sounds = (
+            _without_a_letter(by_first), _by_sound(by_first), _joined_sounds(whole)
         )  # fmt: skip
         self.initials = {words: tuple(sorted(of)) for words, of in initials.items()}
         self.shortened = {words: tuple(sorted(of)) for words, of in shortened.items()}
         self.by_first = {word: _ready(others) for word, others in by_first.items()}
         self.by_last = {word: _ready(others) for word, others in by_last.items()}
         self.heads = frozenset(words.split(" ", 1)[0] for words in (*self.whole, *self.turned))
+
+    def _keep_walled(self, pupils: Iterable[Listed]) -> None:
+        self.walled, self.walled_sounds, self.walled_whole = _walled(pupils, self.firsts)
+        self.walled_lasts = _by_surname(self.walled_whole)
+        self.walled_apart, self.walled_begins = _apart(self)
+        self.walled_changed = _changed(self.walled)
+        self.walled_people = frozenset(pk for of in self.walled_whole.values() for pk in of)
+        self.walled_near_firsts = NearNames(first for first, _last in self.walled_whole)
+        self.walled_near_lasts = NearNames(self.walled_lasts)
 
 
 def all_of(several: Iterable[Iterable[int]]) -> tuple[int, ...]:
@@ -241,11 +251,6 @@ def _without_a_letter(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
             for word in without_a_letter(name):
                 found[word].add(name)
     return {word: tuple(sorted(of)) for word, of in found.items()}
-
-
-def without_a_letter(word: str) -> set[str]:
-    """Return a word, and what it is without each of its letters."""
-    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
 def _keep(whole: dict[str, tuple[str, set[int]]], words: str, how: str, key: int) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.screening.one_and_when import may_be_met, met_by_deeds
 
 _TIME = (
     r"(?:\d|half|quarter|ten|five|twenty|three|four|six|seven|eight|nine|eleven|noon|hanner|chwarter|dri"
@@ -159,7 +160,7 @@ _SIGNS = (
 def may_have_routine(text: str) -> bool:
     """Return whether a text has any sign of a routine; most have none, and this takes no time."""
     small = text.lower()
-    return any(sign in small for sign in _SIGNS)
+    return any(sign in small for sign in _SIGNS) or may_be_met(small)
 
 
 def routine_in(sentence: str) -> re.Match[str] | None:
@@ -167,4 +168,5 @@ def routine_in(sentence: str) -> re.Match[str] | None:
     found = None
     if may_have_routine(sentence):
         found = _ROUTINE.search(sentence) or _WITH_A_CLASS.search(sentence)
+    found = found or met_by_deeds(sentence)
     return None if found is None or _RULE.search(sentence) else found

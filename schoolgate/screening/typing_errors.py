@@ -58,6 +58,11 @@ def sounds_alike(one: str, other: str) -> bool:
     return not sounds(one).isdisjoint(sounds(other))
 
 
+def without_a_letter(word: str) -> set[str]:
+    """Return a word, and what it is without each of its letters."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
 def is_one_apart(one: str, other: str) -> bool:
     """Return whether one typing error makes one word the other: a letter too many or too few, a wrong one, or
     two swapped."""

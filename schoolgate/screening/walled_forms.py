@@ -225,8 +225,7 @@ def _in_capitals(text: Text, index: NameIndex, place: int) -> Found | None:
     raw, plain = text.words.raw[place], text.words.plain[place]
     if text.one_case or not raw.isupper() or len(plain) < FEWEST or plain in ordinary():
         return None
-    walled = {pk for of in index.walled_whole.values() for pk in of}
-    of = tuple(pk for pk in index.handles.get(plain, ()) if pk in walled)
+    of = tuple(pk for pk in index.handles.get(plain, ()) if pk in index.walled_people)
     return Found(place, place, Strength.ASK, "initial_last", of) if of else None
 
 
@@ -417,6 +416,5 @@ def _initials_said(text: Text, index: NameIndex, place: int) -> Found | None:
 
 def _initials_and_class(index: NameIndex, word: str) -> tuple[int, ...]:
     """Return who has the two initials and the class that a word begins and ends with: "fl5a"."""
-    walled = {pk for of in index.walled_whole.values() for pk in of}
     of = index.classes.get(word[2:], {}).get(f"{word[0]}.{word[1]}", ())
-    return of if not walled.isdisjoint(of) else ()
+    return of if not index.walled_people.isdisjoint(of) else ()

@@ -5,6 +5,7 @@ written as a name."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import product
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.common import ordinary
@@ -13,7 +14,7 @@ from schoolgate.screening.hits import Strength
 from schoolgate.screening.kin import AND, PARENTS, WELSH_KIN
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.text_words import Found, Text
-from schoolgate.screening.typing_errors import by_ear, is_one_apart, is_two_apart, sounds, sounds_alike
+from schoolgate.screening.typing_errors import by_ear, is_one_apart, sounds
 from schoolgate.screening.written_otherwise import BEFORE
 
 SHORTEST_SMALL = 4
@@ -154,22 +155,35 @@ def walled_nearly(text: Text, index: NameIndex, taken: Collection[int]) -> Itera
         last = first + 1
         if last >= text.count or not text.close(first) or first in taken or last in taken:
             continue
-        for (name, surname), of in index.walled_whole.items():
-            if any(
-                _are_near(one, name, other, surname) or (other == surname and is_form_of(one, name))
-                for one, other in ((plain[first], plain[last]), (plain[last], plain[first]))
-            ):
-                yield Found(first, last, Strength.ASK, "mistyped", of)
-                break
+        of = {
+            pk
+            for one, other in ((plain[first], plain[last]), (plain[last], plain[first]))
+            for names in (*_names_near(index, one, other), *_names_of_form(index, one, other))
+            for pk in index.walled_whole[names]
+        }
+        if of:
+            yield Found(first, last, Strength.ASK, "mistyped", tuple(sorted(of)))
 
 
-def _are_near(one: str, name: str, other: str, surname: str) -> bool:
-    """Return whether two words are spellings of a first name and a surname: each one error away or by its
+def _names_near(index: NameIndex, one: str, other: str) -> Iterator[tuple[str, str]]:
+    """Yield the first names with surnames of which two words are spellings: each one error away or by its
     sound, or one to the letter and the other two errors away."""
     if min(len(one), len(other)) < SHORTEST_SMALL and len(one) + len(other) < LONG_TOGETHER:
-        return False
-    ways = sorted((_errors(one, name), _errors(other, surname)))
-    return ways[1] <= 1 or ways == [0, 2]
+        return
+    if not (firsts := index.walled_near_firsts.errors(one)):
+        return
+    lasts = index.walled_near_lasts.errors(other)
+    for names in product(firsts, lasts):
+        ways = {firsts[names[0]], lasts[names[1]]}
+        if names in index.walled_whole and (ways <= {0, 1} or ways == {0, 2}):
+            yield names
+
+
+def _names_of_form(index: NameIndex, one: str, surname: str) -> Iterator[tuple[str, str]]:
+    """Yield the first names of which a word is a form, with the surname that stands beside it."""
+    for name in index.walled_lasts.get(surname, ()):
+        if is_form_of(one, name):
+            yield name, surname
 
 
 def is_form_of(word: str, name: str) -> bool:
@@ -183,17 +197,6 @@ def is_form_of(word: str, name: str) -> bool:
         for each in (*ENDINGS, "s", "z")
         if word.endswith(each)
     )
-
-
-def _errors(word: str, name: str) -> int:
-    """Return how many typing errors a word is from a name, three for more. By its sound counts as one."""
-    if word == name:
-        return 0
-    if word in ordinary() or min(len(word), len(name)) < SHORTEST_CUT or len(name) < SHORTEST_SMALL:
-        return 3
-    if is_one_apart(name, word) or sounds_alike(name, word):
-        return 1
-    return 2 if word[0] == name[0] and is_two_apart(name, word) else 3
 
 
 def _whose(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:

@@ -7,9 +7,12 @@ Signs of harm: parts that say little by themselves and much together, as childre
 
 A line `part: words` of a list names what a part is, in the language of `phrases`. A line `= kind: a + b + c`
 is a sign: these parts near each other, in any order; `..8` at its end says how many words apart the first and
-the last may begin (12 where nothing is said). `! kind: a + b` says where the sign isn't meant, and
-`~ kind: a + b / x y` where a phrase of the other lists isn't either: the words near it are of sport or a lost
-coat, and the comment has none of the parts behind the stroke.
+the last may begin (12 where nothing is said). `! kind: a + b` says where the sign may be meant otherwise: it
+is a hint then (`HINT`), which a lead reads and no one is woken for. A word beside it clears nothing: who does
+harm has a dog too, and a child who tells of it writes *lol*. `!! kind: a + b` says that it isn't meant at
+all, where the words say whose it is: the writer's own child. `~ kind: a + b / x y` says where a phrase of the
+other lists isn't meant: the words near it are of sport or a lost coat, and the comment has none of the parts
+behind the stroke.
 
 One pass over the words of a comment: each match is compared with the latest one of every other part of its
 signs, so twice the words take twice the time.
@@ -19,7 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Literal
@@ -81,18 +84,20 @@ def _begins(word: str) -> tuple[str, tuple[str, ...]]:
 
 NEAR = 12
 """Words within which the parts of a sign begin, where its line doesn't say."""
+HINT = "learned"
+"""The kind of what may be a sign of danger and may not: as what the model finds."""
 _SENTENCE = 4
 """How many words the end of a sentence counts for: children seldom write one."""
 _SIGN = lazy_pattern(
-    r"^([=!~]) ([a-z_]+): ([a-z_]+(?: \+ [a-z_]+){0,5})(?: \.\.(\d{1,2}))?"
+    r"^(=|!!?|~) ([a-z_]+): ([a-z_]+(?: \+ [a-z_]+){0,5})(?: \.\.(\d{1,2}))?"
     r"(?: / ([a-z_]+(?: [a-z_]+){0,20}))?$"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Parts that together are a kind of sign (`=`), or say that it isn't meant (`!`), nor a phrase of that
-    kind (`~`) unless the comment has one of the parts `unless`."""
+    """Parts that together are a kind of sign (`=`), or say that it may be meant otherwise (`!`), isn't meant
+    (`!!`), nor a phrase of that kind (`~`) unless the comment has one of the parts `unless`."""
 
     mark: str
     kind: str
@@ -125,7 +130,8 @@ class Signs:
         return found
 
     def matches(self, line: Line) -> Found:
-        """Return the signs that a comment has, each kind where it first stands, without those not meant."""
+        """Return the signs that a comment has, each kind where it first stands, without those not meant;
+        those that may be meant otherwise as a hint."""
         places = _places(line)
         met: dict[tuple[str, str], Match] = {}
         latest: dict[str, Match] = {}
@@ -142,7 +148,11 @@ class Signs:
                 met[sign.mark, sign.kind] = Match(sign.kind, first, max(each.last for each in seen))
                 if sign.mark == "~":
                     calmed.append(sign)
-        signs = [each for (mark, kind), each in met.items() if mark == "=" and ("!", kind) not in met]
+        signs = [
+            replace(each, kind=HINT) if ("!", kind) in met else each
+            for (mark, kind), each in met.items()
+            if mark == "=" and ("!!", kind) not in met
+        ]
         calm = {sign.kind for sign in calmed if sign.unless.isdisjoint(latest)}
         return Found(tuple(signs), frozenset(calm))
 
@@ -356,7 +366,9 @@ def _english() -> frozenset[str]:
 def kinds() -> Mapping[Lane, frozenset[str]]:
     """Return the kinds of reason of each lane, so that a page has words for every one."""
     found = {lane: frozenset(each.kind for each in _packaged(lane).every) | {OWN} for lane in LISTED}
-    found[Lane.DANGER] |= {"unread_language", "learned"} | {kind for kind, _signs_of in emoji_signs()}
+    found[Lane.DANGER] |= {"unread_language", "learned", "at_hand"} | {
+        kind for kind, _signs_of in emoji_signs()
+    }
     for sign in (sign for each in _signs() for sign in each.every if sign.mark == "="):
         found[lane_of_sign(sign.kind)] = found.get(lane_of_sign(sign.kind), frozenset()) | {sign.kind}
     found[Lane.ABUSE] |= {"word", "model"}

@@ -30,7 +30,19 @@ from schoolgate.screening.hits import LOOSE, Hit, Kind, Strength
 from schoolgate.screening.links import find_links
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.personal import SENTENCE, find_personal
-from schoolgate.triage.lanes import BEFORE, IN_NAME, URGENT, Lane, Language, Ranked, Reason, in_order, rank_of
+from schoolgate.triage.at_hand import AT_HAND
+from schoolgate.triage.lanes import (
+    BEFORE,
+    IN_NAME,
+    URGENT,
+    Lane,
+    Language,
+    Ranked,
+    Reason,
+    in_order,
+    rank_of,
+    tells_now,
+)
 from schoolgate.triage.lists import (
     JUST,
     LISTED,
@@ -344,6 +356,7 @@ def triage(
     if asked := asked_after(ready.folded.text, names):
         why.append(_reason(ready, Lane.DANGER, "asks_after_child", *asked))
     why += _learned(ready, why)
+    why += _at_hand(ready, why)
     why += _names(ready, names, Lane.NAMES_PUPIL, "pupil")
     why += _personal(ready)
     if press:
@@ -487,8 +500,8 @@ def may_not_be_named(text: str, index: NameIndex) -> tuple[bool, bool]:
     name."""
     if not index.walled:
         return False, False
-    walled = {pk for of in index.walled_whole.values() for pk in of}
-    found = [hit for hit in _hits(read(text, packaged().spelling), index) if not walled.isdisjoint(hit.of)]
+    read_here = _hits(read(text, packaged().spelling), index)
+    found = [hit for hit in read_here if not index.walled_people.isdisjoint(hit.of)]
     told = any(hit.in_full for hit in found) or places(fold(text).text)
     return bool(found), bool(found) and told
 
@@ -520,6 +533,13 @@ def _learned(ready: Read, why: list[Reason]) -> Iterator[Reason]:
     sentences = (each for each in every if len(each.split()) >= FEWEST)
     if max(map(dangers().score, {text, *sentences})) > DANGEROUS:
         yield Reason(Lane.DANGER, "learned", "", 0, 0)
+
+
+def _at_hand(ready: Read, why: list[Reason]) -> Iterator[Reason]:
+    """Yield that what could wait for the morning says that it's there already: tonight, or at the gate."""
+    urgent = [(each.lane, each.kind) for each in why if each.lane in URGENT]
+    if urgent and not tells_now(urgent) and (sign := AT_HAND.search(ready.folded.text)):
+        yield _reason(ready, Lane.DANGER, "at_hand", *sign.span())
 
 
 def _abuse(ready: Read, why: list[Reason], staff: Callable[[], list[Reason]]) -> list[Reason]:

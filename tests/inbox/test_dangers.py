@@ -1,5 +1,8 @@
 """An item shows one sort of danger, and its page says what to do about that one alone."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from schoolgate.inbox.dangers import (
@@ -18,7 +21,8 @@ from schoolgate.inbox.dangers import (
 )
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.ranking import note_accuses
-from schoolgate.triage import URGENT, kinds, triage
+from schoolgate.triage import URGENT, Lane, kinds, triage
+from schoolgate.triage.lanes import BY_MORNING
 
 OF_A_COLLEAGUE = ["danger", "colleague", 0, 0]
 """What is noted of any danger beside someone who works here."""
@@ -103,3 +107,20 @@ def test_every_kind_of_danger_is_declared_and_said():
     assert danger_of([["question", "question", 0, 1]]) is None
     assert danger_of([["danger", "asks_after_child", 0, 4]]) is ASKED_FOR
     assert danger_of([["danger", "missing", 0, 4]]) is OTHER
+
+
+def test_the_page_about_the_lists_says_of_each_kind_when_people_are_told():
+    page = (Path(__file__).parents[2] / "docs/triage-model.md").read_text("utf-8")
+    at_once, morning = (
+        next(line for line in page.splitlines() if line.startswith(f"| {told}"))
+        for told in ("at once, and again", "in the morning, read first")
+    )
+    of_threat, of_danger = at_once.split("of danger:")
+    told = {
+        *((Lane.THREAT, kind) for kind in re.findall(r"`(\w+)`", of_threat)),
+        *((Lane.DANGER, kind) for kind in re.findall(r"`(\w+)`", of_danger)),
+    }
+    quiet = {(Lane.DANGER, kind) for kind in re.findall(r"`(\w+)`", morning)}
+    assert {kind for _lane, kind in quiet} == set(BY_MORNING)
+    assert told | quiet == set(SORTS)
+    assert not told & quiet

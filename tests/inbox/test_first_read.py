@@ -22,7 +22,7 @@ from schoolgate.inbox.locking import unlock_item
 from schoolgate.inbox.models import Item, ItemVersion, Moderation
 from schoolgate.inbox.moderating import finish_removal, moderate
 from schoolgate.inbox.replying import close_item
-from schoolgate.inbox.telling import hand_over, one_for_all, pass_danger_on, settle_danger
+from schoolgate.inbox.telling import hand_over, one_for_all, pass_danger_on, settle_danger, tell_leads_and
 from schoolgate.incidents import queries as codes
 from schoolgate.incidents.handling import open_report
 from schoolgate.incidents.reporting import disclose
@@ -356,3 +356,37 @@ def test_who_names_a_child_who_must_not_be_published_is_read_by_a_lead_by_the_mo
             with pytest.raises(NotNow):
                 first_read.check(item)
     assert Duty.objects.filter(kind="item.read_first", person=dee, state="open").count() == 1
+
+
+def test_those_asked_are_told_again_each_quarter_until_a_lead_has_read_it(governed, dee, write, at):
+    item = write()
+    came = at + HOUR
+
+    def told(after) -> set[str]:
+        """Who was told of it, this time, after what they were told before."""
+        rows = Duty.objects.filter(kind="item.danger", warned_at=came + after).select_related("person")
+        return {one.person.name for one in rows}
+
+    pass_danger_on(at=came + QUARTER)
+    assert told(QUARTER) == {"Ben Carter", "Dee Lead"}
+    pass_danger_on(at=came + 2 * QUARTER)
+    assert told(2 * QUARTER) == {"Ben Carter", "Dee Lead", "Sam Slater"}
+    first_read.note(by=dee, at=came + 2 * QUARTER, item=seeing.item(item.pk))
+    pass_danger_on(at=came + 3 * QUARTER)
+    assert told(3 * QUARTER) == set()
+
+
+def test_what_someone_locked_because_a_child_tells_of_harm_is_passed_on_after_a_quarter(
+    governed, dee, write, at
+):
+    """No list had words for it, and then it waited an hour."""
+    item = write("can i talk to someone about what he said")
+    Item.every.filter(pk=item.pk).update(lane="other", why=[], goes_first=99)
+    tell_leads_and([seeing.item(item.pk)], [], None, at=at + HOUR)
+    Item.every.filter(pk=item.pk).update(locked_at=at + HOUR)
+    tasks = Duty.objects.filter(kind="item.danger")
+    before = tasks.count()
+    pass_danger_on(at=at + HOUR + QUARTER - timedelta(seconds=1))
+    assert tasks.count() == before
+    pass_danger_on(at=at + HOUR + QUARTER)
+    assert tasks.count() > before

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import NotNow, Refused
 from schoolgate.core.events import deliver
-from schoolgate.core.models import Delivery, Safeguarder, School
+from schoolgate.core.models import Delivery, LedgerRow, Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.incidents import casework, handlers, handling, ladder, passing_on
@@ -311,3 +311,72 @@ def test_one_concern_of_a_leaver_that_fails_delays_no_other(staffed, at, monkeyp
     deliver_all(federation.pk, at + SECOND)
     with scope(federation.pk):
         assert set(Report.objects.values_list("state", flat=True)) == {"handed_on"}
+
+
+@pytest.mark.parametrize(
+    ("given", "waits"),
+    [
+        ({"kinds": ["child_told"]}, QUARTER),
+        ({"kinds": ["child_treated"]}, QUARTER),
+        ({"kinds": ["child_seems"]}, QUARTER),
+        ({"kinds": ["child_written_to"]}, QUARTER),
+        ({"kinds": ["child_told"], "danger": "no"}, timedelta(hours=1)),
+        ({"kinds": ["copied"]}, timedelta(hours=1)),
+        ({}, timedelta(hours=1)),
+    ],
+)
+def test_what_can_hurt_a_child_the_same_day_is_danger_unless_someone_said_that_it_is_none(
+    staffed, at, given, waits
+):
+    """A child's disclosure that no list has words for waited an hour for the alarm."""
+    federation, *_people = staffed
+    soon = waits == QUARTER
+    with scope(federation.pk):
+        someone("Gail Governor", "federation-leadership-team")  # all others are told at once
+        report = wrong(at, what="Something was said to me.", **given)
+        assert report.goes_up_at == at + waits
+        assert {one.urgency for one in Duty.objects.filter(kind="incidents.take")} == {0 if soon else 1}
+        passing_on.go_up(at=at + QUARTER)
+        assert alarmed() == ({"Dee Lead", "Dan Deputy"} if soon else set())
+
+
+def test_a_danger_never_waits_for_a_later_time_of_the_policys(staffed, at, monkeypatch):
+    federation, *_people = staffed
+    monkeypatch.setattr(ladder, "time_for_opening", lambda duties, at: at + timedelta(hours=4))
+    with scope(federation.pk):
+        someone("Gail Governor", "federation-leadership-team")
+        assert wrong(at, danger="yes").goes_up_at == at + QUARTER
+        assert wrong(at).goes_up_at == at + timedelta(hours=4)
+
+
+def test_who_was_alarmed_is_told_again_until_someone_deals_with_it_each_quarter_and_later_each_hour(
+    staffed, at
+):
+    federation, sam, *_people = staffed
+
+    def times() -> int:
+        return LedgerRow.objects.filter(event="duty.told_again").count()
+
+    with scope(federation.pk):
+        report = wrong(at, danger="yes")
+        passing_on.go_up(at=at + QUARTER)
+        first = at + QUARTER
+        assert passing_on.tell_dangers_again(at=first + QUARTER - SECOND) == 0
+        assert passing_on.tell_dangers_again(at=first + QUARTER) == 2, "the lead and the deputy"
+        assert passing_on.tell_dangers_again(at=first + QUARTER) == 0, "safe to run twice"
+    with scope(federation.pk):
+        assert times() == 2
+        late = first + timedelta(hours=4)
+        assert passing_on.tell_dangers_again(at=late) == 2
+        assert passing_on.tell_dangers_again(at=late + timedelta(minutes=59)) == 0
+        assert passing_on.tell_dangers_again(at=late + timedelta(hours=1)) == 2
+    with scope(federation.pk, sam.pk):
+        handling.take(report=report, by=sam, at=late + timedelta(hours=1))
+        assert passing_on.tell_dangers_again(at=late + timedelta(hours=3)) == 0
+
+
+def test_what_is_no_danger_is_told_once(staffed, at):
+    federation, *_people = staffed
+    with scope(federation.pk):
+        wrong(at, danger="no")
+        assert passing_on.tell_dangers_again(at=at + timedelta(hours=5)) == 0

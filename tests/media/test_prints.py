@@ -1,5 +1,6 @@
 """Pictures that may be the same are found again after what networks and telephones do to them."""
 
+import random
 from functools import partial
 
 import pytest
@@ -7,8 +8,18 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
 from bench.pictures import CHANGES, photograph
 from schoolgate.core.tenancy import scope
+from schoolgate.media.handlers import compare_with_others
 from schoolgate.media.models import Picture
-from schoolgate.media.queries import ALIKE, Compared, pictures_like
+from schoolgate.media.queries import (
+    ALIKE,
+    OF_ONE_SIDE,
+    TURNS,
+    UPRIGHT,
+    Compared,
+    look_for_like,
+    pictures_like,
+    pictures_like_each,
+)
 from schoolgate.media.redrawing import prints_of
 from tests.cast import someone
 from tests.web.posts_cast import NOW
@@ -150,6 +161,73 @@ def test_pictures_are_like_one_up_to_the_limit(federation, photographs):
         assert asked.pk in pictures_like([half])
         assert over.pk in pictures_like([at_limit, near])
         assert pictures_like([without]) == set()
+
+
+def near_by_comparing(one: Picture, other: Picture) -> bool:
+    """One of any two prints is of a whole picture, upright; turned it's compared with what is left of one
+    side."""
+
+    def close(some: list[int], others: list[int]) -> bool:
+        return any((a ^ b).bit_count() <= ALIKE for a in map(unsigned, some) for b in map(unsigned, others))
+
+    def unsigned(print_: int) -> int:
+        return print_ & (1 << 64) - 1
+
+    return any(
+        close(a.prints, b.prints[:UPRIGHT]) or close(a.prints[:OF_ONE_SIDE], b.prints[:TURNS])
+        for a, b in ((one, other), (other, one))
+    )
+
+
+def test_pictures_compared_once_they_are_saved_are_those_that_each_pair_of_prints_finds(federation):
+    """Each is compared by itself, in whatever order and however late: until then who asks compares it."""
+    from schoolgate.core.models import School
+
+    made = random.Random(35)
+    with scope(federation.pk):
+        school, by = School.objects.create(name="North", slug="north"), someone("Amina", "staff")
+
+    def prints(known: list[Picture]) -> list[int]:
+        """Prints of their own, some a few bits from another's at a place of any kind."""
+        own = [made.getrandbits(64) - (1 << 63) for _ in range(OF_ONE_SIDE + 8)]
+        for each in made.sample(known, min(len(known), 3)):
+            flipped = sum(1 << at for at in made.sample(range(63), made.choice((2, 9, 10, 11, 14))))
+            places = [
+                made.choice((range(UPRIGHT), range(UPRIGHT, TURNS), range(TURNS, len(own)))) for _ in "ab"
+            ]
+            own[made.choice(places[0])] = made.choice([each.prints[n] for n in places[1]]) ^ flipped
+        return own
+
+    rows: list[Picture] = []
+    with scope(federation.pk):
+        for _ in range(40):
+            rows.append(kept(school, by, prints(rows)))
+        wanted = {
+            row.pk: {other.pk for other in rows if other.pk != row.pk and near_by_comparing(row, other)}
+            for row in rows
+        }
+        assert sum(map(len, wanted.values())) > 20
+        assert {row.pk: look_for_like(row) for row in rows} == wanted, "of two each finds the other"
+        for row in made.sample(rows, 25):
+            compare_with_others(subject_id=row.pk)
+        assert pictures_like_each(list(Picture.objects.order_by("pk"))) == wanted
+        for row in rows:
+            compare_with_others(subject_id=row.pk)
+        assert not Picture.objects.filter(like=None).exists()
+        assert pictures_like_each(list(Picture.objects.order_by("pk"))) == wanted
+
+
+def test_of_two_pictures_that_are_added_at_once_each_finds_the_other(federation, photographs):
+    """Compared while it was added, neither saw the other, which wasn't saved yet."""
+    from schoolgate.core.models import School
+
+    with scope(federation.pk):
+        school, by = School.objects.create(name="North", slug="north"), someone("Amina", "staff")
+        one, other = (kept(school, by, prints_of(photographs[0])) for _ in range(2))
+        assert one.like is None
+        compare_with_others(subject_id=one.pk)
+        compare_with_others(subject_id=other.pk)
+        assert dict(Picture.objects.values_list("pk", "like")) == {one.pk: [other.pk], other.pk: [one.pk]}
 
 
 def test_another_federation_s_pictures_are_never_found(federation, make_federation, photographs):

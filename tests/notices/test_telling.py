@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from schoolgate.core.errors import BadInput
-from schoolgate.duties.actions import Opened, Then, discharge, open_duties, sweep
-from schoolgate.duties.models import Basis, Due
+from schoolgate.duties.actions import Opened, Then, discharge, open_duties, sweep, tell_again
+from schoolgate.duties.models import Basis, Due, Duty
 from schoolgate.notices.actions import choose, choose_morning, set_morning, tell
 from schoolgate.notices.models import Mail, Notice
 from schoolgate.notices.telling import There, _is_news
@@ -311,3 +311,15 @@ def test_a_morning_mail_is_for_what_came_since_the_last_one_or_presses(at, newes
     assert _is_news(there, at) is news
     assert _is_news(there, None), "no mail before"
     assert not _is_news(None, None)
+
+
+def test_a_danger_that_no_one_deals_with_is_told_again_by_mail_and_says_no_more_than_before(house, at):
+    first = "Someone may be in danger: read this now: 1"
+    duty = house.duty(at, TAKE, danger=True)
+    assert house.told(at) == [("Tess Moor", first)]
+    for quarters in (1, 2):
+        now = at + quarters * timedelta(minutes=15)
+        with house.within():
+            assert tell_again([Duty.objects.get(pk=duty.pk)], at=now, after=timedelta(minutes=15)) == 1
+        assert house.told(now) == [("Tess Moor", first)]
+        assert house.told(now + timedelta(minutes=1)) == []

@@ -18,6 +18,10 @@ ball: football
 = home: kin + drink + fear ..8
 ! home: play
 ~ abuse: ball / kin fear
+asks: where
+own: my
+= asked: asks + kin
+!! asked: own
 """.splitlines()
 
 
@@ -42,8 +46,10 @@ def test_a_part_alone_or_too_far_away_is_no_sign():
     assert kinds("dad drinks . a b c cry") == [], "the end of a sentence counts as four words"
 
 
-def test_a_sign_is_not_meant_where_the_words_are_of_a_play():
-    assert kinds("dad drinks and cries in the drama") == []
+def test_a_sign_is_a_hint_where_the_words_may_be_of_a_play_and_none_where_they_say_whose_it_is():
+    assert kinds("dad drinks and cries in the drama") == ["learned"]
+    assert kinds("where is dad") == ["asked"]
+    assert kinds("where is my dad") == []
 
 
 def test_sport_calms_a_phrase_unless_someone_at_home_or_fear_stands_with_it():

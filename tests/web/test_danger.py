@@ -179,6 +179,31 @@ def test_a_concern_that_no_one_takes_is_one_row_of_danger_and_says_what_it_is(
     assert "Grace" not in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("what", "kind"),
+    [
+        ("Jack has a knife in his bag and says he will use it at lunch", "a weapon"),
+        ("She cuts herself and wants to die", "self-harm or suicide"),
+        ("A man waits at the gate every day and knows the girls by name", "someone who follows"),
+        ("My uncle touches me at night", "harm at home or by an adult"),
+    ],
+)
+def test_a_leads_today_says_in_a_word_what_kind_of_danger_a_concern_is_and_no_mail_does(
+    sign_in, federation, reported, what, kind
+):
+    with scope(federation.pk):
+        dee = someone("Dee Lead")
+        Safeguarder.objects.create(place="lead", person_id=dee.pk, since=NOW - 9 * HOUR)
+    browser = sign_in(dee)
+    report = reported(what=what, kinds=("child_told",))
+    (danger,) = (one for one in browser.get(reverse("today")).context["groups"] if one.key == "danger")
+    (row,) = (each.shown for each in danger.duties)
+    assert row.about.startswith(f"{report.reference} · ")
+    assert kind in row.about
+    assert "Jack" not in row.about
+    assert "uncle" not in row.about
+
+
 # --- First in each list ------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import ClassVar, get_args
 
 from django.db import models
-from django.db.models import Q, QuerySet, TextChoices
+from django.db.models import Q, QuerySet, TextChoices, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -190,6 +190,8 @@ class Report(FederationOwned):
     danger = models.CharField(max_length=8, choices=Danger, default=Danger.UNKNOWN)
     danger_read = models.BooleanField(default=False)
     """Whether words of danger were found in it, whatever the reporter ticked."""
+    shows = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    """Which kinds of danger its words show (`inbox.dangers.REASONS`), without a place or a word of them."""
     words_lost = models.BooleanField(default=False, db_default=False)
     """Whether it stands for one that came in after the backup from which this home was restored."""
     about_unknown = models.BooleanField(default=False)

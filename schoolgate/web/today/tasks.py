@@ -239,8 +239,8 @@ def _dangers(duties: Sequence[Duty], names: Mapping[str, str]) -> dict[str, str]
         for each in duties
         if each.kind in OF_CONCERN and each.urgency == Urgency.DANGER
     }
-    for pk, kind in kinds_in_words(concerns).items():
-        found[concerns[pk]] = " · ".join(filter(None, [names.get(concerns[pk], ""), str(kind)]))
+    for pk, kinds in kinds_in_words(concerns).items():
+        found[concerns[pk]] = " · ".join(filter(None, [names.get(concerns[pk], ""), *map(str, kinds)]))
     return found
 
 
