@@ -54,8 +54,8 @@ def notices() -> Mapping[str, str]:
 
 def pages() -> dict[str, str]:
     """Every page that is made, by its name. Django has to be set up."""
+    from schoolgate.core.data_map.checks import as_markdown
     from schoolgate.core.data_map.entries import load
-    from schoolgate.core.data_map.shown import as_markdown
 
     return {"data-map.md": as_markdown(load()), **notices()}
 

@@ -4,8 +4,8 @@ import argparse
 import json
 import sys
 
+from schoolgate.core.data_map.checks import as_csv, as_json, as_markdown, people
 from schoolgate.core.data_map.entries import load
-from schoolgate.core.data_map.shown import as_csv, as_json, as_markdown, people
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -18,8 +18,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import School, VaultSecret
 from schoolgate.core.tenancy import current_scope, scope
-from schoolgate.networks.fake.client import FakeNetwork
-from schoolgate.networks.fake.server import Fault
+from schoolgate.networks.fake.client import FakeNetwork, Fault
 from schoolgate.networks.port import Credential, NetworkError, Profile
 from tests.cast import someone
 

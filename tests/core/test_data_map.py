@@ -4,13 +4,15 @@ import pytest
 from pydantic import ValidationError
 
 from schoolgate.core.data_map.checks import (
+    as_csv,
+    as_json,
     claims_of_nothing,
     claims_without_the_right,
+    erasing,
     not_in_step,
     resolve,
 )
 from schoolgate.core.data_map.entries import DataMap, Kind, Special, Whose, read
-from schoolgate.core.data_map.shown import as_csv, as_json, erasing
 from schoolgate.core.models import Heartbeat, Hold, LedgerRow, SetUpLink
 from schoolgate.people.models import Person, PersonTelephone
 

@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
 USE = """
 import sys, time
 from pathlib import Path
-from schoolgate.core.postgres import ensure_server
+from schoolgate.core.postgres.server import ensure_server
 server = ensure_server(Path(sys.argv[1]), durable=False)
 print(server.pid(), flush=True)
 time.sleep(float(sys.argv[2]))

@@ -8,7 +8,7 @@ from schoolgate.accounts.addresses import last_part, same_post
 from schoolgate.core.errors import BadInput
 from schoolgate.core.web_address import NO_ADDRESS, parts_of
 from schoolgate.networks import registry
-from schoolgate.networks.manual.cards import pasted_comment
+from schoolgate.networks.manual.client import pasted_comment
 from schoolgate.networks.mastodon.client import address_of
 from schoolgate.networks.port import NetworkError, Ref
 from schoolgate.networks.transport import check_service

@@ -37,7 +37,7 @@ def post(there) -> Post:
 def buttons(there, words, about="", *, asked=False, who=None):
     """What stands beside these words on a page."""
     visit = SimpleNamespace(person=who or there.dee, on=there.at.date())
-    shown = engines["django"].from_string("{% load take_down %}{% take_down_links words asked about %}")
+    shown = engines["django"].from_string("{% load posts %}{% take_down_links words asked about %}")
     return shown.render(
         {"request": SimpleNamespace(visit=visit), "words": words, "asked": asked, "about": about}
     )

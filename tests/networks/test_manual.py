@@ -7,7 +7,7 @@ import pytest
 
 from schoolgate.core.errors import BadInput
 from schoolgate.networks import registry
-from schoolgate.networks.manual.cards import card, pasted_comment, published_at_address
+from schoolgate.networks.manual.client import card, pasted_comment, published_at_address
 from schoolgate.networks.port import (
     Credential,
     NetworkError,

@@ -13,7 +13,7 @@ from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.networks.fake import FakeNetwork
-from schoolgate.networks.fake.server import Fault
+from schoolgate.networks.fake.client import Fault
 from schoolgate.networks.normal import NormalCard, NormalFilm, digest_of_captions
 from schoolgate.networks.port import NetworkError, Reactions
 from schoolgate.networks.threads import refs_of

@@ -12,7 +12,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import Item
 from schoolgate.publishing import named_in_public
 from schoolgate.web.inbox import moderating, views
-from schoolgate.web.templatetags import take_down
+from schoolgate.web.templatetags import posts as tags
 from tests.cast import someone
 from tests.web.inboxes import HOUR, NOW, came_in, seen, wild
 from tests.web.test_inbox_triage import KNIFE, TELLS
@@ -161,12 +161,12 @@ def test_who_chooses_more_comments_than_are_done_at_once_reads_that_some_are_lef
 
 def test_who_is_offered_a_few_posts_to_take_down_is_led_to_the_others(monkeypatch):
     posts = [SimpleNamespace(pk=n) for n in range(1, named_in_public.MOST + 2)]
-    monkeypatch.setattr(take_down, "may_take_down", lambda person, found, on: {each.pk for each in found})
-    monkeypatch.setattr(take_down, "can_take_down", lambda visit: True)
-    monkeypatch.setattr(take_down, "snippet", str)
+    monkeypatch.setattr(tags, "may_take_down", lambda person, found, on: {each.pk for each in found})
+    monkeypatch.setattr(tags, "can_take_down", lambda visit: True)
+    monkeypatch.setattr(tags, "snippet", str)
     visit = SimpleNamespace(person=None, on=None)
     context = {"request": SimpleNamespace(visit=visit)}
     for number, more in ((named_in_public.MOST, False), (named_in_public.MOST + 1, True)):
-        monkeypatch.setattr(take_down, "posts_pointed_at", lambda words, about, few=number: posts[:few])
-        shown = take_down.take_down_links(context, "", asked=True)
+        monkeypatch.setattr(tags, "posts_pointed_at", lambda words, about, few=number: posts[:few])
+        shown = tags.take_down_links(context, "", asked=True)
         assert (len(shown["rows"]), shown["find"], shown["more"]) == (named_in_public.MOST, more, more)

@@ -466,7 +466,7 @@ def sender_of(request: HttpRequest) -> str:
 
 
 def _digest(key: str) -> str:
-    return salted_hmac("schoolgate.web.frame.errors", key, algorithm="sha256").hexdigest()
+    return salted_hmac("schoolgate.web.frame.limits", key, algorithm="sha256").hexdigest()
 
 
 def _counts(request: HttpRequest, action: str, rate: str, key: str, *, looks: bool = True) -> bool:

@@ -18,7 +18,7 @@ from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.reaching import why_unseen
 from schoolgate.inbox.replying import judged_answer, still_asked
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.networks.manual.cards import card
+from schoolgate.networks.manual.client import card
 from schoolgate.people.rules import can
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.press.keeping import keep_item

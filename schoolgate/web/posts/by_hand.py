@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.addresses import Whose
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import Intent
-from schoolgate.networks.manual.cards import LONGEST_COMPOSE
+from schoolgate.networks.manual.client import LONGEST_COMPOSE
 from schoolgate.people.rules import can
 from schoolgate.publishing import by_hand, queries, rules, starting
 from schoolgate.publishing.archive import is_changed

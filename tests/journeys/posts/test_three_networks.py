@@ -7,7 +7,7 @@ import pytest
 from schoolgate.core.clock import now
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.fake import FakeServer
-from schoolgate.networks.fake.server import Fault
+from schoolgate.networks.fake.client import Fault
 from schoolgate.publishing.models import Delivery
 from tests.eyes import expect
 from tests.journeys.example.house import in_a_thread
