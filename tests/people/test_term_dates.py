@@ -237,6 +237,25 @@ def test_a_calendar_that_outlook_wrote_as_a_list_ends_at_midnight_too():
     assert found.inset_days == [date(2026, 9, 1), date(2027, 1, 4)]
 
 
+@pytest.mark.parametrize(
+    ("line", "off"),
+    [
+        ("School closed,15/9/2026,00:00:00,16/9/2026,00:00:00,True", True),
+        ("School closed,15/9/2026,09:00:00,15/9/2026,15:30:00,False", True),
+        ("School closed for lunch,15/9/2026,12:00:00,15/9/2026,13:00:00,False", False),
+        ("Holiday shopping evening,15/9/2026,6:00:00 PM,15/9/2026,8:00:00 PM,False", False),
+        ("Canceled: School closed,15/9/2026,00:00:00,16/9/2026,00:00:00,True", False),
+        ("INSET,15/9/2026,15:30:00,15/9/2026,17:00:00,False", False),
+    ],
+)
+def test_times_in_a_list_of_outlook_say_what_keeps_no_pupil_away(line, off):
+    head = "Subject,Start Date,Start Time,End Date,End Time,All day event"
+    term = "Autumn term,2/9/2026,00:00:00,19/12/2026,00:00:00,True"
+    found = read("\n".join([head, term, line]))
+    whole = [("Autumn term", date(2026, 9, 2), date(2026, 12, 18))]
+    assert (found.terms == whole, found.inset_days) == (not off, [])
+
+
 @pytest.mark.parametrize(("day", "says"), [("12/18/2026", "month first"), ("46374", "18/12/2026")])
 def test_a_list_whose_days_a_spreadsheet_rewrote_is_not_read_by_half(day, says):
     assert says in refused(f"What,From,To\nAutumn,2/9/2026,{day}\n".encode())
