@@ -96,6 +96,28 @@ def mac(*, ends: str = "\r") -> bytes:
     return _text(rows, ends=ends).encode("mac_roman")
 
 
+def pages() -> bytes:
+    """A report of SIMS with numbers of pages between its rows, and the pupil's name in one column."""
+    rows = [
+        ["Student", "UPN", "Admission No", "Roll Class", "Birth Date", "Consents: Website"],
+        ["O’Brien, Siân", "A820200001001", "004512", "4B", "14-Mar-16", "Yes"],
+        ["Page 1 of 2", "", "", "", "", ""],
+        ["Nowak-Lewis, Ana Maria", "A820200001002", "004513", "01-Apr", "15-Mar-16", "No"],
+        ["Thomas", "A820200001003", "004514", "2026-04-03", "16-Mar-16", "No"],
+        ["Tudalen 2 o 2", "", "", "", "", ""],
+    ]
+    return _text(rows).encode("cp1252")
+
+
+def on_roll() -> bytes:
+    """A list with a pupil's one consent in a row, and beside it whether the pupil is on roll."""
+    rows = [
+        ["UPN", "Forename", "Surname", "Consent", "Status"], ["A1", "Ava", "Thomas", "Yes", "On roll"],
+        ["A2", "Tom", "Ellis", "No", "On roll"], ["A3", "Noor", "Ali", "n/a", "On roll"],
+    ]  # fmt: skip
+    return _text(rows).encode()
+
+
 def american() -> bytes:
     """A list from a program that is set to the United States: the month comes first."""
     rows = [

@@ -27,8 +27,18 @@ from schoolgate.core.errors import BadInput, Text
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.patterns import lazy_pattern
 from schoolgate.people.lists import cells
-from schoolgate.people.lists.cells import Arg, Cells, ListMessage, Reading, typed, wrong_columns
+from schoolgate.people.lists.cells import (
+    Arg,
+    Cells,
+    ListMessage,
+    Reading,
+    known_headings,
+    may_be_made_a_day,
+    typed,
+    wrong_columns,
+)
 from schoolgate.people.lists.cells import offered as offered_for
+from schoolgate.people.lists.whole_names import names_apart
 from schoolgate.people.persons import email_is_bad, tidy_email
 from schoolgate.people.sheets import Line, Sheet, same_word
 from schoolgate.pupils.models import WORDS, Answer, Use, Why
@@ -133,18 +143,26 @@ class Field(TextChoices):
 
 
 HEADINGS: Mapping[str, Sequence[str]] = {
-    Field.KEY: ("upn", "admission number", "adno", "pupil number", "student id", "pupil id", "rhif disgybl"),
+    Field.KEY: (
+        "upn", "admission number", "admission no", "admission no.", "adno", "pupil number", "student id",
+        "pupil id", "display code", "rhif disgybl",
+    ),
     Field.FIRST_NAME: ("first name", "forename", "legal forename", "legal first name", "enw cyntaf"),
     Field.LAST_NAME: ("last name", "surname", "legal surname", "legal last name", "family name", "cyfenw"),
     Field.KNOWN_AS: ("known as", "preferred forename", "preferred first name", "preferred name"),
     Field.SCHOOL: ("school", "ysgol"),
-    Field.YEAR: ("year group", "year", "nc year", "national curriculum year", "blwyddyn"),
-    Field.FORM: ("class", "form", "reg", "registration group", "reg group", "tutor group", "dosbarth"),
+    Field.YEAR: (
+        "year group", "year", "nc year", "national curriculum year", "year level", "year taught in", "blwyddyn",
+    ),
+    Field.FORM: (
+        "class", "form", "reg", "registration group", "reg group", "tutor group", "registration form",
+        "form group", "roll class", "roll group", "dosbarth",
+    ),
     Field.PARENT: ("parent", "parent name", "parent 1", "contact 1", "priority 1 contact name"),
     Field.PARENT_EMAIL: ("parent email", "parent 1 email", "contact 1 email", "primary email"),
     Field.OTHER: ("parent 2", "contact 2", "priority 2 contact name"),
     Field.OTHER_EMAIL: ("parent 2 email", "contact 2 email"),
-    Field.BORN: ("date of birth", "dob", "birth date", "dyddiad geni"),
+    Field.BORN: ("date of birth", "dob", "d.o.b.", "birth date", "dyddiad geni"),
 }  # fmt: skip
 """Headings that are offered for a field; a person checks the offer before it counts. None for consents."""
 
@@ -215,8 +233,13 @@ BOTH = "; "
 NO_ANSWER = "–"
 
 
+_PARTS_OF_NAMES = known_headings({each: HEADINGS[each] for each in (Field.FIRST_NAME, Field.LAST_NAME)})
+
+
 def one_pupil_a_line(sheet: Sheet) -> Sheet:
-    """Return the list with a column for each consent; as it is where it doesn't have one consent a row."""
+    """Return the list with a column for each consent, and for each part of a name; as it is where it doesn't
+    have one consent a row."""
+    sheet = names_apart(sheet, known=_PARTS_OF_NAMES)
     head = [same_word(cell) for cell in sheet.lines[0].cells] if sheet.lines else []
     kind, answer = (next((head.index(each) for each in of if each in head), None) for of in (KINDS, ANSWERS))
     key = next((head.index(each) for each in HEADINGS[Field.KEY] if each in head), None)
@@ -240,8 +263,9 @@ def one_pupil_a_line(sheet: Sheet) -> Sheet:
         if said.setdefault(word, given) != given:
             said[word] = f"{said[word] or NO_ANSWER}{BOTH}{given or NO_ANSWER}"
     names.pop("", None)
-    if not names or len(names) > MOST_KINDS:
-        return sheet
+    answers = all(says_yes(word) or says_no(word) or not typed(word) for word in names)
+    if answers or len(names) > MOST_KINDS:
+        return sheet  # no consents, or no names of consents but the answers to one
     kept = [place for place in range(len(head)) if place not in (kind, answer)]
     titles = [*_cells(sheet.lines[0], kept), *names.values()]
     lines = [
@@ -392,6 +416,9 @@ class LineReader(Cells):
         words = " ".join(self.cell(name).split())
         if len(words) > LONGEST[name]:
             self.wrong.append(say("too_long", column=self.column(name), most=LONGEST[name]))
+            return ""
+        if name in BESIDE and may_be_made_a_day(words):
+            self.wrong.append(say("made_a_day", column=self.column(name), value=words))
             return ""
         return words
 

@@ -251,7 +251,7 @@ def test_a_calendar_that_outlook_wrote_as_a_list_ends_at_midnight_too():
 def test_times_in_a_list_of_outlook_say_what_keeps_no_pupil_away(line, off):
     head = "Subject,Start Date,Start Time,End Date,End Time,All day event"
     term = "Autumn term,2/9/2026,00:00:00,19/12/2026,00:00:00,True"
-    found = read("\n".join([head, term, line]))
+    found = read(f"{head}\n{term}\n{line}")
     whole = [("Autumn term", date(2026, 9, 2), date(2026, 12, 18))]
     assert (found.terms == whole, found.inset_days) == (not off, [])
 

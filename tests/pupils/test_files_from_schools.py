@@ -142,6 +142,50 @@ def test_letters_that_were_lost_hold_their_rows_and_no_others(amina, school, at)
     assert Pupil.objects.get().name == "Ava Thomas"
 
 
+def test_names_in_one_column_come_apart_and_numbers_of_pages_are_no_pupils(amina, school, at):
+    list_ = FromSystem(amina, at, school, files.pages(), picture="Consents: Website")
+    assert list_.heads[:2] == ("Surname", "Forename")
+    list_.words("picture", Yes="given", No="refused")
+    assert [list_.said(place) for place in range(3)] == [
+        ["comes", "answer"], ["comes", "answer", "made_a_day"], ["no_value"],
+    ]  # fmt: skip
+    assert list(told_of(list_.kept.sheet)) == [
+        "Above or below the table, so not read: Page 1 of 2, Tudalen 2 o 2"
+    ]
+    list_.confirm()
+    pupils = Pupil.objects.order_by("pk").values_list("first_name", "last_name", "form", "born_on")
+    assert [(*each[:3], str(each[3])) for each in pupils] == [
+        ("Siân", "O’Brien", "4B", "2016-03-14"), ("Ana Maria", "Nowak-Lewis", "", "2016-03-15"),
+    ]  # fmt: skip
+
+
+def test_names_with_a_comma_by_chance_stay_in_their_column(amina, school, at):
+    content = (
+        files.pages().replace(b"O\x92Brien, Si\xe2n", b"Sian Brien").replace(b"Nowak-Lewis, Ana", b"Ana")
+    )
+    kept = PUPILS.read(content, federation_id=current_scope().federation_id)
+    assert kept.sheet.lines[0].cells[0] == "Student"
+
+
+def test_a_status_beside_a_consent_is_no_answer_to_it(amina, school, at):
+    list_ = FromSystem(amina, at, school, files.on_roll(), picture="Consent")
+    assert list_.heads == ("UPN", "Forename", "Surname", "Consent", "Status")
+    list_.words("picture", Yes="given", No="refused")
+    list_.confirm()
+    assert answers() == [("Ava", "picture", "given"), ("Tom", "picture", "refused")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Registration form", "form"), ("Form Group", "form"), ("Roll class", "form"), ("Year level", "year"),
+        ("Year taught in", "year"), ("Admission No.", "key"), ("Display Code", "key"), ("D.O.B.", "born_on"),
+    ],
+)  # fmt: skip
+def test_headings_of_other_systems_are_offered(heading, field):
+    assert offered([heading]) == {field: heading}
+
+
 def test_american_days_leave_out_the_days_alone(amina, school, at):
     list_ = FromSystem(amina, at, school, files.american())
     assert [list_.said(place) for place in range(2)] == [["comes", "month_first"], ["comes", "either_first"]]
