@@ -382,6 +382,40 @@ Date: vie, 20 nov 2026 a las 9:05
 Subject: School trip
 To: <office@school.example>
 
+== thunderbird
+-------- Forwarded Message --------
+Subject: 	School trip
+Date: 	Fri, 20 Nov 2026 09:05:00 +0000
+From: 	Jane Doe <jane@example.com>
+To: 	office@school.example
+
+== italian
+-----Messaggio originale-----
+Da: Jane Doe <jane@example.com>
+Inviato: venerdì 20 novembre 2026 09:05
+A: office@school.example
+Oggetto: School trip
+
+== dutch
+-----Oorspronkelijk bericht-----
+Van: Jane Doe <jane@example.com>
+Verzonden: vrijdag 20 november 2026 09:05
+Aan: office@school.example
+Onderwerp: School trip
+
+== portuguese
+De: Jane Doe <jane@example.com>
+Enviado: sexta-feira, 20 de novembro de 2026 09:05
+Para: office@school.example
+Assunto: School trip
+
+== romanian
+-----Mesaj original-----
+De la: Jane Doe <jane@example.com>
+Trimis: vineri, 20 noiembrie 2026 09:05
+Către: office@school.example
+Subiect: School trip
+
 """
 FORWARDS: Mapping[str, str] = {
     name: text for name, _end, text in (each.partition("\n") for each in _FORWARDS.split("== ")[1:])

@@ -118,6 +118,54 @@ def test_a_day_or_zone_that_may_be_another_is_not_known(words, english, day):
     assert (found and f"{found:%Y-%m-%d}") == day
 
 
+CHAIN = """One for you.
+
+{outer}Tom, can you deal with this?
+
+From: Jane Doe <jane@example.com>
+Sent: 20 November 2026 09:05
+To: Office <office@school.example>
+Subject: Coat
+
+Where is it?"""
+OFFICE = """From: Office <office@school.example>
+Sent: 20 November 2026 11:30
+To: Ben <ben@school.example>
+Subject: {subject}
+
+"""
+
+
+def test_what_a_colleague_forwarded_before_is_not_taken_for_the_colleagues_own_words():
+    text = CHAIN.format(outer=OFFICE.format(subject="FW: Coat"))
+    mail = Mail(sender="ben@school.example", subject="FW: FW: Coat", text=text)
+    found = read_forwarded(mail)
+    assert (found.author, found.at, found.above) == ("", None, "One for you.")
+    assert found.text == text.removeprefix("One for you.\n\n")
+
+
+@pytest.mark.parametrize(
+    ("subject", "sender"),
+    [("RE: Coat", "ben@school.example"), ("FW: Coat", "ben@other.example"), ("FW: Coat", "ben@gmail.com")],
+)
+def test_who_answered_or_passed_on_from_elsewhere_is_the_author(subject, sender):
+    outer = OFFICE.format(subject=subject)
+    if sender.endswith("gmail.com"):
+        outer = outer.replace("office@school.example", "office@gmail.com")
+    found = read_forwarded(Mail(sender=sender, text=CHAIN.format(outer=outer)))
+    assert (found.author, found.text[:4]) == ("Office", "Tom,")
+
+
+def test_a_text_of_an_old_mac_that_is_called_windows_is_read_by_its_letters():
+    text = f"{FORWARDS['outlook']}Siân’s coat is at the café – José"
+    for charset, written in (("windows-1252", "mac_roman"), ("iso-8859-1", "cp850"), ("utf-8", "mac_roman")):
+        part = (f"Content-Type: text/plain; charset={charset}", "8bit", text.encode(written, "ignore"))
+        found = read_mail(forwarding(part))
+        assert ("Siân" in found.text, "café" in found.text, found.sure) == (True, True, False), charset
+    part = ("Content-Type: text/plain; charset=windows-1252", "8bit", text.encode("cp1252"))
+    assert read_mail(forwarding(part)).sure
+
+
 def test_words_that_only_look_like_headers_stay_in_the_text():
     text = f"{FORWARDS['outlook']}Dear office,\n\nDate: Friday suits us.\nFrom: 9am\n\nJane"
     assert read_forwarded(Mail(text=text)).text == "Dear office,\n\nDate: Friday suits us.\nFrom: 9am\n\nJane"
