@@ -29,7 +29,7 @@ def _text(rows: Iterable[Row], *, between: str = ",", ends: str = "\r\n", all_qu
 def sims(*, written: str = "cp1252") -> bytes:
     """A report of SIMS as CSV: a title, a day of printing, the headings again on the second page, a count at
     the end, days with the month in words, and the letters of Windows."""
-    head = ["UPN", "Adno", "Legal Forename", "Legal Surname", "Reg", "DOB", "Photo consent", "Website"]
+    head = ["UPN", "Adno", "Legal Forename", "Legal Surname", "Reg", "DOB", "Photo consent", "Name in posts"]
     rows = [
         ["Oakwood School - Consents", "", "", "", "", "", "", ""],
         ["Printed:", "20/11/2026", "", "", "", "", "", ""],
@@ -51,10 +51,10 @@ def arbor() -> bytes:
     tom = ["A820200001002", "Łukasz", "Wiśniewski", "02/09/2016"]
     rows = [
         head,
-        [*ava, "Photos for website", "Given", "04/09/2026"],
+        [*ava, "Photos online", "Given", "04/09/2026"],
         [*ava, "Video", "Refused", "04/09/2026"],
-        [*tom, "Photos for website", "Given", "05/09/2026"],
-        [*tom, "Photos for website", "Refused", "06/09/2026"],
+        [*tom, "Photos online", "Given", "05/09/2026"],
+        [*tom, "Photos online", "Refused", "06/09/2026"],
         [*tom, "Trips", "Given", "05/09/2026"],
     ]
     return _text(rows, all_quoted=True).encode("utf-8-sig")
@@ -99,7 +99,7 @@ def mac(*, ends: str = "\r") -> bytes:
 def pages() -> bytes:
     """A report of SIMS with numbers of pages between its rows, and the pupil's name in one column."""
     rows = [
-        ["Student", "UPN", "Admission No", "Roll Class", "Birth Date", "Consents: Website"],
+        ["Student", "UPN", "Admission No", "Roll Class", "Birth Date", "Consents: Social media"],
         ["O’Brien, Siân", "A820200001001", "004512", "4B", "14-Mar-16", "Yes"],
         ["Page 1 of 2", "", "", "", "", ""],
         ["Nowak-Lewis, Ana Maria", "A820200001002", "004513", "01-Apr", "15-Mar-16", "No"],

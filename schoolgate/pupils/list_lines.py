@@ -97,6 +97,37 @@ def uses_in(heading: str) -> set[Use]:
     return {use for use, shape in _SPEAKS_OF.items() if shape.search(words)}
 
 
+_AT_LARGE = lazy_pattern(r"\b(?:socials?|on ?line|internet|digital|cymdeithasol|ar ?lein|rhyngrwyd)\b")
+_NETWORKS = {
+    "noticeboard": lazy_pattern(r"\b(?:web ?sites?|web ?pages?|g?wefan\w*)\b"),
+    "facebook": lazy_pattern(r"\b(?:facebook|fb)\b"),
+    "instagram": lazy_pattern(r"\b(?:instagram|insta)\b"),
+    "threads": lazy_pattern(r"\bthreads\b"),
+    "x": lazy_pattern(r"\btwitter\b"),
+    "linkedin": lazy_pattern(r"\blinked ?in\b"),
+    "tiktok": lazy_pattern(r"\btik ?tok\b"),
+    "youtube": lazy_pattern(r"\byou ?tube\b"),
+    "bluesky": lazy_pattern(r"\bblue ?sky\b"),
+    "mastodon": lazy_pattern(r"\bmastodon\b"),
+}
+"""A website is what the noticeboard is."""
+_ELSEWHERE = lazy_pattern(
+    r"\b(?:newsletters?|prospectus\w*|brochures?|leaflets?|posters?|displays?|newspapers?|press|magazines?"
+    r"|yearbooks?|in school|internal\w*|classrooms?|tapestry|seesaw|class ?dojo"
+    r"|g?cylchlythyr\w*|ch?ylchlythyr\w*|[pb]h?rosbectws|arddangos\w*|papurau? newydd|y wasg|yn yr ysgol)\b"
+)
+
+
+def counts_on(heading: str, field: str) -> bool:
+    """Return whether a yes below a heading can be one to a field's accounts: *Website* is none to Facebook,
+    and *Newsletter* none to any."""
+    words = " ".join(_PARTS.sub(" ", same_word(_TURNED.sub(" ", heading))).split())
+    if _AT_LARGE.search(words):
+        return True
+    places = {key for key, shape in _NETWORKS.items() if shape.search(words)}
+    return split(field)[1] in places if places or _ELSEWHERE.search(words) else True
+
+
 def asks_for_a_no(heading: str) -> bool:
     """Return whether a heading asks who said no, so that *yes* below it is a no."""
     words = same_word(_TURNED.sub(" ", heading)).replace("’", "'").replace("_", " ")
@@ -152,7 +183,8 @@ HEADINGS: Mapping[str, Sequence[str]] = {
     Field.KNOWN_AS: ("known as", "preferred forename", "preferred first name", "preferred name"),
     Field.SCHOOL: ("school", "ysgol"),
     Field.YEAR: (
-        "year group", "year", "nc year", "national curriculum year", "year level", "year taught in", "blwyddyn",
+        "year group", "year", "nc year", "national curriculum year", "year level", "year taught in",
+        "blwyddyn",
     ),
     Field.FORM: (
         "class", "form", "reg", "registration group", "reg group", "tutor group", "registration form",
@@ -196,6 +228,12 @@ def offered(headings: Iterable[str]) -> dict[str, str]:
     return offered_for(headings, HEADINGS)
 
 
+ONE_PLACE = _(
+    "This column is about one place only, so a yes in it doesn’t count on all accounts. Choose it for that "
+    "network (for a website: the noticeboard), or leave it out."
+)
+
+
 def check_columns(columns: Mapping[str, str], defaults: Mapping[str, str], headings: Sequence[str]) -> None:
     """Raise BadInput (by field) unless these columns are there, each taken once, and nothing is missing."""
     fields = [*Field.values, *consent_fields(all_capabilities())]
@@ -211,6 +249,8 @@ def check_columns(columns: Mapping[str, str], defaults: Mapping[str, str], headi
         if said and Use(split(name)[0]) not in said:
             uses = ", ".join(str(use.label) for use in Use if use in said)
             wrong.setdefault(name, format_lazy(_("This column is about: {uses}."), uses=uses))
+        if split(name)[0] in Use.values and not (counts_on(heading, name) or asks_for_a_no(heading)):
+            wrong.setdefault(name, ONE_PLACE)
     if Field.SCHOOL not in columns and not defaults.get("school"):
         wrong["school"] = _("Choose the column, or say which school these pupils are at.")
     if wrong:
@@ -456,6 +496,9 @@ class LineReader(Cells):
             return Answer.NOT_ASKED
         if words and (found is None or found not in can_mean(self.column(name), words)):
             self.unknown(name, words)
+            return Answer.NOT_ASKED
+        if found == Answer.GIVEN and not counts_on(self.column(name), name):
+            self.wrong.append(say("one_place", column=self.column(name)))
             return Answer.NOT_ASKED
         return found or Answer.NOT_ASKED
 
