@@ -126,7 +126,8 @@ def test_a_column_is_a_consent_to_what_its_heading_speaks_of(heading, taken, ref
 @pytest.mark.parametrize(("heading", "taken", "refused"), [
     ("Photos - Website", "picture@noticeboard", "picture"),
     ("Photos on website", "picture@noticeboard", "picture@facebook"),
-    ("Lluniau ar y wefan", "picture@noticeboard", "picture"), ("Facebook photos", "picture@facebook", "picture"),
+    ("Lluniau ar y wefan", "picture@noticeboard", "picture"),
+    ("Facebook photos", "picture@facebook", "picture"),
     ("Photos on Twitter", "picture@x", "picture@facebook"), ("YouTube film", "film@youtube", "film"),
     ("Website and Facebook", "picture@facebook", "picture"), ("Name on website", "", "name"),
     ("Photos: newsletter", "", "picture"), ("Photos: displays in school", "", "picture@noticeboard"),
