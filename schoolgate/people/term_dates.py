@@ -356,6 +356,16 @@ def together(old: Iterable[Term], new: Iterable[Term]) -> list[Term]:
     return sorted([*kept, *fresh], key=lambda term: term[1])
 
 
+def inset_together(old: Iterable[date], found: Dates) -> tuple[list[date], list[date]]:
+    """Return the INSET days with those of a file, and which that were saved before are left out: they lie
+    within the file's days, and it names others. A file of terms alone, such as a council's, leaves all."""
+    new = set(found.inset_days)
+    first = min([*new, *(term[1] for term in found.terms)], default=date.max)
+    last = max([*new, *(term[2] for term in found.terms)], default=date.min)
+    gone = [day for day in sorted(old) if new and first <= day <= last and day not in new]
+    return sorted({*old, *new} - {*gone}), gone
+
+
 def _of_list(content: bytes) -> Iterator[Entry]:
     """Return lines with words and one day or two; a line without a day, such as the headings, is ignored.
     Raises BadInput where a day is written in a way that can't be trusted."""

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from schoolgate.core.errors import BadInput
-from schoolgate.people.term_dates import LARGEST, Dates, read_term_dates, together
+from schoolgate.people.term_dates import LARGEST, Dates, inset_together, read_term_dates, together
 
 ON = date(2026, 11, 20)
 COUNCIL = """BEGIN:VCALENDAR
@@ -158,6 +158,22 @@ def test_a_file_of_the_next_year_leaves_this_years_terms_and_replaces_what_it_ov
         ("C", date(2027, 1, 4), date(2027, 2, 12)),
     ]
     assert together(old, new) == [old[0], *new]
+
+
+@pytest.mark.parametrize(
+    ("file", "kept", "gone"),
+    [
+        # An INSET day that was moved from the 7th to the 8th; those of other terms stay.
+        ([date(2026, 9, 8)], [1, 8, 21], [7]),
+        ([], [1, 7, 21], []),
+        ([date(2026, 9, 7), date(2026, 9, 8)], [1, 7, 8, 21], []),
+    ],
+)
+def test_inset_days_of_a_file_take_the_place_of_those_saved_within_its_days(file, kept, gone):
+    old = [date(2026, 9, 1), date(2026, 9, 7), date(2026, 9, 21)]
+    found = Dates(terms=[("Autumn", date(2026, 9, 2), date(2026, 9, 18))], inset_days=file)
+    days, dropped = inset_together(old, found)
+    assert ([day.day for day in days], [day.day for day in dropped]) == (kept, gone)
 
 
 OUTLOOK = """BEGIN:VCALENDAR
