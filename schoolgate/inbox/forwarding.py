@@ -305,7 +305,7 @@ def read_forwarded(mail: Mail) -> Forwarded:
         found = _told(given.text, f"{given.sender_name} <{given.sender}>", given.subject, given.at)
         lines = given.text.split("\n")
         if _passed_on(given.subject, given.sender, lines, by=mail.sender):
-            found = replace(found, author="", at=None)
+            found = replace(found, text=f"{found.author}:\n\n{found.text}", author="", at=None)
         found = replace(found, above=mail.text.strip())
     else:
         whole = Forwarded(mail.text.strip(), "", None, ItemKind.COMMENT, private=True, subject=mail.subject)
@@ -368,7 +368,7 @@ def _below(text: str, *, by: str) -> Forwarded | None:
     below, subject = lines[block.ends :], said.get(Head.SUBJECT, "")
     told = _told("\n".join(below), said[Head.FROM], subject, at)
     if _passed_on(subject, _who(said[Head.FROM])[1], below, by=by):
-        told = replace(told, text="\n".join(lines[block.begins :]).strip(), author="", at=None)
+        told = replace(told, text=f"{said[Head.FROM]}:\n\n{told.text}", author="", at=None)
     return replace(told, above=RULE.sub("", "\n".join(lines[: block.begins])).strip())
 
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from schoolgate.core.outside.mails import read_mail
+from schoolgate.core.outside.mails import NoMail, read_mail
 from schoolgate.core.outside.rtf import unpacked, words_of
 from schoolgate.inbox.forwarding import read_forwarded
 from tests.files_from_schools import forwarding
@@ -145,7 +145,9 @@ def test_an_email_in_rich_text_is_read_and_a_document_attached_to_one_is_none(he
 def test_what_cannot_be_read_of_it_is_never_gibberish(content):
     found = mail(content, BESIDE, above=b"See the file")
     assert (found.inside, found.text) == (None, "See the file")
-    assert mail(content, BESIDE, above=b"").text == ""
+    with pytest.raises(NoMail) as error:
+        mail(content, BESIDE, above=b"")
+    assert error.value.why == "unread"
 
 
 @pytest.mark.parametrize(

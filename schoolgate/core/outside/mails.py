@@ -46,6 +46,9 @@ _MAIL_NAME: Final = ".eml"
 _WINMAIL: Final = ("application/ms-tnef", "application/vnd.ms-tnef")
 _WINMAIL_NAME: Final = "winmail.dat"
 _RICH: Final = ("text/rtf", "application/rtf")
+_SEALED: Final = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
+_SEALED_NAMES: Final = (".p7m", ".asc", ".pgp", ".msg", ".eml", "winmail.dat")
+"""Emails that are signed in one piece or encrypted, and those attached."""
 _BEGINS_AS_MAIL: Final = re.compile(rb"\s{0,9}[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]?\S")
 _BEGINNING: Final = 200
 _STUB: Final = 3
@@ -57,7 +60,8 @@ _UNSEEN: Final = frozenset({"script", "style", "head", "title"})
 
 
 class NoMail(Exception):
-    """These bytes are no email that can be read. `why`: "size", "parts" or "broken"."""
+    """These bytes are no email that can be read. `why`: "size", "parts", "broken", or "unread": its words are
+    there, in a way that isn't read here."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -93,6 +97,8 @@ class _Found:
     files: list[str] = field(default_factory=list)
     inside: Message | None = None
     note: Note | None = None
+    unread: bool = False
+    """Some part may have its words and couldn't be read."""
 
 
 def read_mail(content: bytes) -> Mail:
@@ -185,6 +191,8 @@ def _read(message: Message, *, inside: bool = False) -> Mail:
     within = None if inside else _within(found)
     if not (head.sender or text or found.pictures or within):
         raise NoMail("broken")
+    if found.unread and not (text or found.pictures or within):
+        raise NoMail("unread")
     pictures = tuple(found.pictures[:MOST_PICTURES])
     sure = head.sure and all(part.sure for part in parts)
     return replace(
@@ -230,7 +238,7 @@ def _chosen_text(found: _Found) -> tuple[list[Read], str]:
     plain = "\n".join(part.text for part in found.plain).strip()
     if not found.html:
         rich = "\n".join(part.text for part in found.rich).strip()
-        return (found.plain, plain) if plain or not rich else (found.rich, rich)
+        return (found.plain, plain) if plain or not found.rich else (found.rich, rich)
     page = _words("\n".join(part.text for part in found.html))
     more = len(page.split()) - _STUB * len(plain.split())
     return (found.html, page) if not plain or more > _STUB_WORDS else (found.plain, plain)
@@ -258,6 +266,7 @@ def _take(part: Message, found: _Found) -> None:
             return
     if name and kind != "message/rfc822":
         found.files.append(name)
+    found.unread |= _may_have_words(part, kind, name)
     if kind == "message/rfc822" or name.lower().endswith(_MAIL_NAME):
         if found.inside is None:
             found.inside = _attached(part)
@@ -279,10 +288,21 @@ def _take(part: Message, found: _Found) -> None:
 def _take_beside(note: Note, found: _Found) -> None:
     """Take what Outlook put beside an email. What the email says itself counts first."""
     parts, text = _chosen_text(_said_in(note))
-    found.rich.append(Read(text, all(part.sure for part in parts)))
+    sure = all(part.sure for part in parts)
+    found.rich.append(Read(text, sure))
+    found.unread |= not (sure or text)
     found.pictures += note.pictures[: MOST_PICTURES - len(found.pictures)]
     found.files += note.files
     found.note = found.note or note.inside
+
+
+def _may_have_words(part: Message, kind: str, name: str) -> bool:
+    """Return whether a part, if nothing else is read, may have what the email says."""
+    inline = part.get_content_disposition() != "attachment"
+    other_text = part.get_content_maintype() == "text" and kind not in ("text/plain", "text/html")
+    if inline and (other_text or kind in _RICH):
+        return True
+    return kind in (*_WINMAIL, *_SEALED) or name.lower().endswith(_SEALED_NAMES)
 
 
 def _attached(part: Message) -> Message | None:
