@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from schoolgate.core.outside.texts import Read, storable
+from schoolgate.patterns import lazy_pattern
 
 LARGEST: Final = 2_000_000
 """Bytes of a text, unpacked: pictures may lie in it."""
@@ -68,20 +69,20 @@ def _unpacked(body: bytes) -> bytes:
     return bytes(out[start:])
 
 
-_TOKEN: Final = re.compile(
-    rb"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<sign>[0-9A-Fa-f]{2})|\\(?P<mark>[^A-Za-z])"
-    rb"|(?P<group>[{}])|[\r\n\0]+|(?P<text>[^\\{}\r\n\0]+)"
+_TOKEN: Final = lazy_pattern(
+    r"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<sign>[0-9A-Fa-f]{2})|\\(?P<mark>[^A-Za-z])"
+    r"|(?P<group>[{}])|[\r\n\0]+|(?P<text>[^\\{}\r\n\0]+)"
 )
 _SAID: Final = {
-    b"par": "\n", b"line": "\n", b"sect": "\n", b"page": "\n", b"row": "\n", b"tab": "\t", b"cell": "\t",
-    b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”",
-    b"bullet": "•", b"emspace": " ", b"enspace": " ", b"qmspace": " ",
+    "par": "\n", "line": "\n", "sect": "\n", "page": "\n", "row": "\n", "tab": "\t", "cell": "\t",
+    "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
+    "bullet": "•", "emspace": " ", "enspace": " ", "qmspace": " ",
 }  # fmt: skip
-_MARKS: Final = {b"~": "\xa0", b"_": "-", b"\n": "\n", b"\r": "\n", b"\\": "\\", b"{": "{", b"}": "}"}
+_MARKS: Final = {"~": "\xa0", "_": "-", "\n": "\n", "\r": "\n", "\\": "\\", "{": "{", "}": "}"}
 _NOT_SAID: Final = frozenset({
-    b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict", b"object", b"header", b"headerl", b"headerr",
-    b"headerf", b"footer", b"footerl", b"footerr", b"footerf", b"filetbl", b"listtable", b"revtbl", b"xe",
-    b"tc",
+    "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "header", "headerl", "headerr",
+    "headerf", "footer", "footerl", "footerr", "footerf", "filetbl", "listtable", "revtbl", "xe",
+    "tc",
 })  # fmt: skip
 """Groups that are no words; so is each that begins with an asterisk, such as the tags of a page."""
 _PAGES: Final = {
@@ -107,14 +108,14 @@ def words_of(content: bytes) -> Read | None:
     """Return the words of a text in RTF; None where it's none."""
     if not content.lstrip().startswith(b"{\\rtf"):
         return None
-    content = content[:_READ]
+    text = content[:_READ].decode("latin-1")
     reads = _Reader()
     at = 0
-    while found := _TOKEN.match(content, at):
+    while found := _TOKEN.match(text, at):
         at = found.end()
         if not reads.take(found):
             return None
-        if found["word"] == b"bin":
+        if found["word"] == "bin":
             at += max(int(found["number"] or 0), 0)
     return reads.told()
 
@@ -129,12 +130,11 @@ class _Reader:
         self._waiting_page = ""
         self._page, self._fonts, self._default = "cp1252", dict[int, str](), 0
         self._skip = 0
-        self._sure = True
 
-    def take(self, found: re.Match[bytes]) -> bool:
+    def take(self, found: re.Match[str]) -> bool:
         """Read one sign; whether the text can be read on."""
         now = self._groups[-1]
-        if found["group"] == b"{":
+        if found["group"] == "{":
             self._groups.append(now)
             self._skip = 0
             return len(self._groups) <= _DEEPEST
@@ -144,43 +144,43 @@ class _Reader:
                 self._groups.pop()
         elif found["word"]:
             self._word(found["word"], found["number"], now)
-        elif found["mark"] == b"*":
+        elif found["mark"] == "*":
             self._groups[-1] = replace(now, said=False)
         elif now.said and self._skip:
-            taken = found["text"][: self._skip] if found["text"] else b"."
+            taken = found["text"][: self._skip] if found["text"] else "."
             self._skip -= len(taken)
             if found["text"]:
-                self._bytes(found["text"][len(taken) :], now)
+                self._bytes(found["text"][len(taken) :].encode("latin-1"), now)
         elif now.said and found["sign"]:
-            self._bytes(bytes.fromhex(found["sign"].decode()), now)
+            self._bytes(bytes.fromhex(found["sign"]), now)
         elif now.said and found["text"]:
-            self._bytes(found["text"], now)
+            self._bytes(found["text"].encode("latin-1"), now)
         elif now.said and found["mark"]:
             self._text(_MARKS.get(found["mark"], ""))
         return True
 
-    def _word(self, word: bytes, number: bytes | None, now: _Group) -> None:
+    def _word(self, word: str, number: str | None, now: _Group) -> None:
         value = int(number or 0)
-        if word == b"f":
+        if word == "f":
             self._groups[-1] = replace(now, font=value)
-        elif word == b"fcharset" and now.fonts and value in _PAGES:
+        elif word == "fcharset" and now.fonts and value in _PAGES:
             self._fonts[now.font] = _PAGES[value]
-        elif word == b"deff":
+        elif word == "deff":
             self._default = value
             self._groups[-1] = replace(now, font=value)
-        elif word == b"plain":
+        elif word == "plain":
             self._groups[-1] = replace(now, font=self._default)
-        elif word == b"ansicpg" and value in _KNOWN:
+        elif word == "ansicpg" and value in _KNOWN:
             self._page = f"cp{value}"
-        elif word == b"mac":
+        elif word == "mac":
             self._page = "mac_roman"
-        elif word == b"uc":
+        elif word == "uc":
             self._groups[-1] = replace(now, instead=min(max(value, 0), 9))
         elif word in _NOT_SAID:
-            self._groups[-1] = replace(now, said=False, fonts=word == b"fonttbl")
+            self._groups[-1] = replace(now, said=False, fonts=word == "fonttbl")
         elif not now.said:
             return
-        elif word == b"u":
+        elif word == "u":
             self._text(chr(value % 0x10000))
             self._skip = now.instead
         elif word in _SAID:
