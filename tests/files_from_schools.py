@@ -29,7 +29,7 @@ def _text(rows: Iterable[Row], *, between: str = ",", ends: str = "\r\n", all_qu
 def sims(*, written: str = "cp1252") -> bytes:
     """A report of SIMS as CSV: a title, a day of printing, the headings again on the second page, a count at
     the end, days with the month in words, and the letters of Windows."""
-    head = ["UPN", "Adno", "Legal Forename", "Legal Surname", "Reg", "DOB", "Photo consent", "Website"]
+    head = ["UPN", "Adno", "Legal Forename", "Legal Surname", "Reg", "DOB", "Photo consent", "Name in posts"]
     rows = [
         ["Oakwood School - Consents", "", "", "", "", "", "", ""],
         ["Printed:", "20/11/2026", "", "", "", "", "", ""],
@@ -51,10 +51,10 @@ def arbor() -> bytes:
     tom = ["A820200001002", "Łukasz", "Wiśniewski", "02/09/2016"]
     rows = [
         head,
-        [*ava, "Photos for website", "Given", "04/09/2026"],
+        [*ava, "Photos online", "Given", "04/09/2026"],
         [*ava, "Video", "Refused", "04/09/2026"],
-        [*tom, "Photos for website", "Given", "05/09/2026"],
-        [*tom, "Photos for website", "Refused", "06/09/2026"],
+        [*tom, "Photos online", "Given", "05/09/2026"],
+        [*tom, "Photos online", "Refused", "06/09/2026"],
         [*tom, "Trips", "Given", "05/09/2026"],
     ]
     return _text(rows, all_quoted=True).encode("utf-8-sig")
@@ -94,6 +94,28 @@ def mac(*, ends: str = "\r") -> bytes:
     """A list that an old Mac saved."""
     rows = [["UPN", "Forename", "Surname", "Photos"], ["A1", "Siân", "Rees", "Yes"]]
     return _text(rows, ends=ends).encode("mac_roman")
+
+
+def pages() -> bytes:
+    """A report of SIMS with numbers of pages between its rows, and the pupil's name in one column."""
+    rows = [
+        ["Student", "UPN", "Admission No", "Roll Class", "Birth Date", "Consents: Social media"],
+        ["O’Brien, Siân", "A820200001001", "004512", "4B", "14-Mar-16", "Yes"],
+        ["Page 1 of 2", "", "", "", "", ""],
+        ["Nowak-Lewis, Ana Maria", "A820200001002", "004513", "01-Apr", "15-Mar-16", "No"],
+        ["Thomas", "A820200001003", "004514", "2026-04-03", "16-Mar-16", "No"],
+        ["Tudalen 2 o 2", "", "", "", "", ""],
+    ]
+    return _text(rows).encode("cp1252")
+
+
+def on_roll() -> bytes:
+    """A list with a pupil's one consent in a row, and beside it whether the pupil is on roll."""
+    rows = [
+        ["UPN", "Forename", "Surname", "Consent", "Status"], ["A1", "Ava", "Thomas", "Yes", "On roll"],
+        ["A2", "Tom", "Ellis", "No", "On roll"], ["A3", "Noor", "Ali", "n/a", "On roll"],
+    ]  # fmt: skip
+    return _text(rows).encode()
 
 
 def american() -> bytes:
@@ -359,6 +381,40 @@ De: Jane Doe <jane@example.com>
 Date: vie, 20 nov 2026 a las 9:05
 Subject: School trip
 To: <office@school.example>
+
+== thunderbird
+-------- Forwarded Message --------
+Subject: 	School trip
+Date: 	Fri, 20 Nov 2026 09:05:00 +0000
+From: 	Jane Doe <jane@example.com>
+To: 	office@school.example
+
+== italian
+-----Messaggio originale-----
+Da: Jane Doe <jane@example.com>
+Inviato: venerdì 20 novembre 2026 09:05
+A: office@school.example
+Oggetto: School trip
+
+== dutch
+-----Oorspronkelijk bericht-----
+Van: Jane Doe <jane@example.com>
+Verzonden: vrijdag 20 november 2026 09:05
+Aan: office@school.example
+Onderwerp: School trip
+
+== portuguese
+De: Jane Doe <jane@example.com>
+Enviado: sexta-feira, 20 de novembro de 2026 09:05
+Para: office@school.example
+Assunto: School trip
+
+== romanian
+-----Mesaj original-----
+De la: Jane Doe <jane@example.com>
+Trimis: vineri, 20 noiembrie 2026 09:05
+Către: office@school.example
+Subiect: School trip
 
 """
 FORWARDS: Mapping[str, str] = {

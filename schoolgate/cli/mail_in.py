@@ -41,6 +41,7 @@ SMALLEST = 200
 BROKEN = {
     "size": "This email is too large. Send the comment’s text, with smaller pictures",
     "parts": "This email has too many parts. Forward one comment at a time",
+    "unread": "The words of this email can’t be read here. Copy the comment into a new email",
     "broken": "This email can’t be read. Copy the comment into a new email",
 }
 UNKNOWN = "No account has this address. Look up the address on the account’s page in Schoolgate"

@@ -109,20 +109,33 @@ def nearest_day(day: date) -> date:
 
 
 _NAMES: Final = (
-    ("january jan", "ionawr ion", "stycznia styczeń sty", "janvier janv", "januar jan jänner", "enero ene"),
-    ("february feb", "chwefror chwef", "lutego luty lut", "février févr fév", "februar", "febrero"),
-    ("march mar", "mawrth", "marca marzec", "mars", "märz mär", "marzo"),
-    ("april apr", "ebrill ebr", "kwietnia kwiecień kwi", "avril avr", "april", "abril abr"),
-    ("may", "mai", "maja maj", "mai", "mai", "mayo"),
-    ("june jun", "mehefin meh", "czerwca czerwiec cze", "juin", "juni", "junio"),
-    ("july jul", "gorffennaf gorff", "lipca lipiec lip", "juillet juil", "juli", "julio"),
-    ("august aug", "awst", "sierpnia sierpień sie", "août", "august", "agosto ago"),
-    ("september sep sept", "medi", "września wrzesień wrz", "septembre", "september", "septiembre setiembre"),
-    ("october oct", "hydref hyd", "października październik paź", "octobre", "oktober okt", "octubre"),
-    ("november nov", "tachwedd tach", "listopada listopad lis", "novembre", "november", "noviembre"),
-    ("december dec", "rhagfyr rhag", "grudnia grudzień gru", "décembre déc", "dezember dez", "diciembre dic"),
-)
-"""English, Welsh, Polish, French, German, Spanish."""
+    ("january jan", "ionawr ion", "stycznia styczeń sty", "janvier janv", "januar jan jänner", "enero ene",
+     "januari gennaio janeiro ianuarie"),
+    ("february feb", "chwefror chwef", "lutego luty lut", "février févr fév", "februar", "febrero",
+     "februari febbraio fevereiro februarie"),
+    ("march mar", "mawrth", "marca marzec", "mars", "märz mär", "marzo",
+     "maart março martie"),
+    ("april apr", "ebrill ebr", "kwietnia kwiecień kwi", "avril avr", "april", "abril abr",
+     "aprile aprilie"),
+    ("may", "mai", "maja maj", "mai", "mai", "mayo",
+     "mei maggio maio"),
+    ("june jun", "mehefin meh", "czerwca czerwiec cze", "juin", "juni", "junio",
+     "giugno junho iunie"),
+    ("july jul", "gorffennaf gorff", "lipca lipiec lip", "juillet juil", "juli", "julio",
+     "luglio julho iulie"),
+    ("august aug", "awst", "sierpnia sierpień sie", "août", "august", "agosto ago",
+     "augustus agosto"),
+    ("september sep sept", "medi", "września wrzesień wrz", "septembre", "september", "septiembre setiembre",
+     "settembre setembro septembrie"),
+    ("october oct", "hydref hyd", "października październik paź", "octobre", "oktober okt", "octubre",
+     "ottobre outubro octombrie"),
+    ("november nov", "tachwedd tach", "listopada listopad lis", "novembre", "november", "noviembre",
+     "noiembrie novembro"),
+    ("december dec", "rhagfyr rhag", "grudnia grudzień gru", "décembre déc", "dezember dez", "diciembre dic",
+     "dicembre dezembro decembrie"),
+)  # fmt: skip
+"""English, Welsh, Polish, French, German, Spanish; then what Dutch, Italian, Portuguese and Romanian write
+otherwise."""
 MONTHS: Final[Mapping[str, int]] = {
     name: number for number, each in enumerate(_NAMES, 1) for words in each for name in words.split()
 }

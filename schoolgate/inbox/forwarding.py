@@ -48,18 +48,23 @@ class Head(StrEnum):
 
 
 _WORDS: Final = {
-    Head.FROM: ("from", "oddi wrth", "o", "od", "de", "von"),
+    Head.FROM: ("from", "oddi wrth", "o", "od", "de", "von", "da", "van", "de la"),
     Head.DATE: (
         "date", "sent", "dyddiad", "anfonwyd", "data", "wysłano", "wysłane", "envoyé", "envoyé le", "datum",
-        "gesendet", "fecha", "enviado", "enviado el",
+        "gesendet", "fecha", "enviado", "enviado el", "enviada", "enviada em", "inviato", "verzonden",
+        "trimis",
     ),
-    Head.SUBJECT: ("subject", "pwnc", "testun", "temat", "objet", "sujet", "betreff", "asunto"),
+    Head.SUBJECT: (
+        "subject", "pwnc", "testun", "temat", "objet", "sujet", "betreff", "asunto", "oggetto",
+        "onderwerp", "assunto", "subiect",
+    ),
     Head.OTHER: (
         "to", "cc", "bcc", "at", "reply-to", "importance", "pwysigrwydd", "do", "dw", "udw", "odpowiedz do",
         "à", "a", "répondre à", "an", "antwort an", "wichtigkeit", "para", "responder a", "importancia",
+        "aan", "către",
     ),
 }  # fmt: skip
-"""English, Welsh, Polish, French, German, Spanish."""
+"""English, Welsh, Polish, French, German, Spanish; Italian, Dutch, Portuguese, Romanian."""
 HEADS: Final = {word: head for head, words in _WORDS.items() for word in words}
 _HEAD: Final = lazy_pattern(
     r"[>\s*]{0,9}([^\W\d_][^\W\d_ -]{0,11}(?:[ -][^\W\d_]{1,8})?)[*\s]{0,3}:\*?\s{1,9}(\S.{0,500})"
@@ -71,7 +76,9 @@ _FOLDED: Final = 4
 RULE: Final = lazy_pattern(
     r"[-_]{5,80}(?: ?(?:(?:forwarded|original) message|neges (?:wreiddiol|a anfonwyd ymlaen)"
     r"|wiadomość (?:oryginalna|przekazana)|oryginalna wiadomość|message (?:d[’']origine|transféré)"
-    r"|(?:ursprüngliche|weitergeleitete) nachricht|mensaje (?:original|reenviado)) ?[-_]{2,80})?"
+    r"|(?:ursprüngliche|weitergeleitete) nachricht|mensaje (?:original|reenviado)"
+    r"|messaggio (?:originale|inoltrato)|(?:oorspronkelijk|doorgestuurd) bericht"
+    r"|mensagem (?:original|encaminhada)|mesaj (?:original|redirecționat)) ?[-_]{2,80})?"
     r"|begin forwarded message:|début du message (?:transféré|réexpédié) ?:"
     r"|anfang der weitergeleiteten nachricht ?:"
     r"|inicio del mensaje reenviado ?:|początek (?:przekazywanej|przekazanej) wiadomości ?:"
@@ -97,7 +104,7 @@ def block_in(lines: list[str]) -> Block | None:
     lines = lines[:_MOST_LINES]
     for number, line in enumerate(lines):
         found = _head_of(line)
-        if found is None or found[0] != Head.FROM:
+        if found is None or found[0] == Head.OTHER:
             continue
         block = _from(lines, number)
         if block is not None:
@@ -113,22 +120,28 @@ def _head_of(line: str) -> tuple[Head, str, str] | None:
 
 
 def _from(lines: list[str], begins: int) -> Block | None:
-    first = _head_of(lines[begins])
     said: dict[Head, str] = {}
+    words: dict[Head, str] = {}
     at = ends = begins
     while at < len(lines):
         found = _head_of(lines[at])
         if found is not None and (found[0] == Head.OTHER or found[0] not in said):
             said.setdefault(found[0], found[2])
+            words.setdefault(found[0], found[1])
             at = ends = at + 1
             continue
         further = _further(lines, at, said)
         if further is None:
             break
         at = further
-    if len(said) < 2:
+    # *Date: Friday. From: 9am* is none: where another header is the first, From has an address.
+    if (
+        len(said) < 2
+        or Head.FROM not in said
+        or (next(iter(said)) != Head.FROM and "@" not in said[Head.FROM])
+    ):
         return None
-    return Block(said, begins, ends, months_first=first is not None and first[1] == "from")
+    return Block(said, begins, ends, months_first=words[Head.FROM] == "from")
 
 
 def _further(lines: list[str], at: int, said: dict[Head, str]) -> int | None:
@@ -249,10 +262,15 @@ _KINDS = {
 """The first word of a subject, before a colon -> the kind that its sender chose."""
 PUBLIC = frozenset({ItemKind.COMMENT, ItemKind.REVIEW})
 """Kinds that everyone can read: a question or a complaint may have been written to the school alone."""
+_OPEN_TO_ALL = (
+    "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "hotmail.co.uk", "live.com", "live.co.uk",
+    "yahoo.com", "yahoo.co.uk", "icloud.com", "me.com", "aol.com", "btinternet.com", "sky.com",
+)  # fmt: skip
+"""Where everyone can have an address: who else has one there is no colleague."""
 _SAID = lazy_pattern(r"^\s*(\w{4,10})\s*:", re.UNICODE)
-_FORWARDED = lazy_pattern(r"^\s*(?:(?:fwd?|ymlaen|tr|wg|pd|rv)\s*+:\s*+)++", re.IGNORECASE)
+_FORWARDED = lazy_pattern(r"^\s*(?:(?:fwd?|ymlaen|tr|wg|pd|rv|enc)\s*+:\s*+)++", re.IGNORECASE)
 _ANSWERED = lazy_pattern(
-    r"^\s*(?:(?:fwd?|re|ymlaen|ynglyn|ateb|tr|wg|aw|pd|odp|rv)\s*+:\s*+)++", re.IGNORECASE
+    r"^\s*(?:(?:fwd?|re|ymlaen|ynglyn|ateb|tr|wg|aw|pd|odp|rv|enc)\s*+:\s*+)++", re.IGNORECASE
 )
 _OWN_LANES = {Lane.COMPLAINT: ItemKind.COMPLAINT, Lane.QUESTION: ItemKind.QUERY}
 
@@ -284,10 +302,13 @@ def read_forwarded(mail: Mail) -> Forwarded:
     if mail.inside is not None:
         given = mail.inside
         found = _told(given.text, f"{given.sender_name} <{given.sender}>", given.subject, given.at)
+        lines = given.text.split("\n")
+        if _passed_on(given.subject, given.sender, lines, by=mail.sender):
+            found = replace(found, text=f"{found.author}:\n\n{found.text}", author="", at=None)
         found = replace(found, above=mail.text.strip())
     else:
         whole = Forwarded(mail.text.strip(), "", None, ItemKind.COMMENT, private=True, subject=mail.subject)
-        found = _below(mail.text) or whole
+        found = _below(mail.text, by=mail.sender) or whole
     found = _with_what_came_along(found, mail)
     if chosen is None:
         return found if found.kind == ItemKind.REVIEW else replace(found, kind=_guessed(found.text))
@@ -327,7 +348,15 @@ def _chosen(subject: str) -> ItemKind | None:
     return _KINDS.get(found[1].lower()) if found else None
 
 
-def _below(text: str) -> Forwarded | None:
+def _passed_on(subject: str, address: str, below: list[str], *, by: str) -> bool:
+    """Return whether a colleague of who forwards this had it forwarded from another: whose words are whose
+    isn't known then. A colleague has an address at the same school."""
+    domain = by.strip().rpartition("@")[2].lower()
+    same = address.strip().rpartition("@")[2].lower() == domain and domain not in ("", *_OPEN_TO_ALL)
+    return same and _FORWARDED.match(subject) is not None and block_in(below) is not None
+
+
+def _below(text: str, *, by: str) -> Forwarded | None:
     """Return what stands below the first block of headers; None where there is no such block."""
     lines = text.split("\n")
     block = block_in(lines)
@@ -335,7 +364,10 @@ def _below(text: str) -> Forwarded | None:
         return None
     said = block.said
     at = instant_of(said.get(Head.DATE, ""), months_first=block.months_first)
-    told = _told("\n".join(lines[block.ends :]), said[Head.FROM], said.get(Head.SUBJECT, ""), at)
+    below, subject = lines[block.ends :], said.get(Head.SUBJECT, "")
+    told = _told("\n".join(below), said[Head.FROM], subject, at)
+    if _passed_on(subject, _who(said[Head.FROM])[1], below, by=by):
+        told = replace(told, text=f"{said[Head.FROM]}:\n\n{told.text}", author="", at=None)
     return replace(told, above=RULE.sub("", "\n".join(lines[: block.begins])).strip())
 
 
@@ -363,7 +395,7 @@ def _who(sender: str) -> tuple[str, str]:
 
 def _unquoted(text: str) -> str:
     """Return a text without the marks that mail programs put before each line of what they forward."""
-    lines = text.strip("\n").split("\n")
+    lines = text.replace("\ufeff", "").strip("\n").split("\n")
     if all(line.startswith(">") or not line.strip() for line in lines):
         lines = [re.sub(r"^> ?", "", line) for line in lines]
     return "\n".join(lines).strip()

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from schoolgate.people.leaving import record_departure
 from schoolgate.people.list_lines import (
     HEADINGS,
     LINE_MANAGER,
+    PARTS,
     Field,
     PersonPlan,
     Plan,
@@ -31,6 +33,7 @@ from schoolgate.people.list_lines import (
 )
 from schoolgate.people.lists.cells import known_headings
 from schoolgate.people.lists.importer import Events, Importer, Shape
+from schoolgate.people.lists.whole_names import names_apart
 from schoolgate.people.models import (
     INVITATION_LASTS,
     HowKnown,
@@ -249,5 +252,5 @@ PEOPLE = Importer(
     write=_write,
     ids={"added": "people_added", "roles": "roles_given"},
     meanings=_meanings,
-    shape=Shape(known=known_headings(HEADINGS)),
+    shape=Shape(known=known_headings(HEADINGS), tidy=partial(names_apart, known=known_headings(PARTS))),
 )

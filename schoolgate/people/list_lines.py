@@ -91,6 +91,8 @@ HEADINGS: Mapping[Field, Sequence[str]] = {
     Field.ACTIVE: ("active", "is active", "current", "gweithredol"),
 }
 """Headings that are offered for a field; a person checks the offer before it counts."""
+PARTS: Mapping[Field, Sequence[str]] = {each: HEADINGS[each] for each in (Field.FIRST_NAME, Field.LAST_NAME)}
+"""Headings above a part of a name."""
 
 YES = ("yes", "y", "true", "1", "active", "ie", "ydy", "gweithredol")
 NO = ("no", "n", "false", "0", "inactive", "na", "nac ydy")

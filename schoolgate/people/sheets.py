@@ -36,6 +36,8 @@ TAKE_APART = Reader(
 """What comes out of a workbook may be four times as long as the longest text that is taken."""
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How xlsx and ods begin, and xls."""
+NO_LISTS = (b"{\\rtf", b"%PDF-")
+"""How documents begin that may be nothing but ASCII."""
 PAGES = ("<!doctype", "<html", "<head", "<body", "<table", "<style", "<meta", "<?xml", "<div")
 """How a report begins that a system wrote as a web page and called xls; spreadsheets open it."""
 LONGEST_TAG = 20
@@ -49,10 +51,12 @@ _TITLES = 30
 """Lines among which the first row with columns is looked for."""
 _CLOCK = re.compile(r" \d{1,2}:\d\d(?::\d\d)?$")
 _NAMED = re.compile(
-    r"(?:[^\W\d_]{2,10}\.?,? )?(\d{1,2})(?:st|nd|rd|th|\.)?[ -]([^\W\d_]{3,12})\.?,?[ -](\d{4})",
+    r"(?:[^\W\d_]{2,10}\.?,? )?(\d{1,2})(?:st|nd|rd|th|\.)?[ -]([^\W\d_]{3,12})\.?,?[ -](\d{4}|\d\d)",
     re.IGNORECASE,
 )
-"""A day with its month in words: 1 September 2026, Tue 01-Sep-2026."""
+"""A day with its month in words: 1 September 2026, Tue 01-Sep-2026, 01-Sep-26."""
+_CENTURY = 70
+"""From here on, years of two digits are of the last century."""
 _DAYS = (("-", 0, 1, 2), ("/", 2, 1, 0), (".", 2, 1, 0))
 """How a day may be written, and the positions of year, month and day: 2026-09-01, 1/9/2026, 1.9.2026."""
 FIRST_YEAR = 1900
@@ -99,7 +103,16 @@ class Sheet:
 
 
 def _again(read: str, written: str, words: str) -> str:
-    return words if words.isascii() else words.encode(read).decode(written)
+    return words if words.isascii() else _seen(words.encode(read).decode(written))
+
+
+_UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF])
+"""Signs that no one sees and no spelling needs: copied along from web pages and messages."""
+
+
+def _seen(words: str) -> str:
+    """Return the words of a cell without signs that no one sees, each letter written as one."""
+    return words if words.isascii() else unicodedata.normalize("NFC", words.translate(_UNSEEN)).strip()
 
 
 def read_sheet(content: bytes, *, most_rows: int = MOST_ROWS, largest: int = LARGEST) -> Sheet:
@@ -120,7 +133,7 @@ def read_sheet(content: bytes, *, most_rows: int = MOST_ROWS, largest: int = LAR
         )
     if content.startswith(WORKBOOKS):
         return _of_workbook(content, most_rows)
-    told = tell_apart(content)
+    told = None if content.lstrip().startswith(NO_LISTS) else tell_apart(content)
     if told is None:
         raise _refused(_("This file is not a CSV or Excel file. Save it as CSV or XLSX."))
     if told.text.lstrip("\ufeff \t\r\n")[:LONGEST_TAG].lower().startswith(PAGES):
@@ -128,7 +141,6 @@ def read_sheet(content: bytes, *, most_rows: int = MOST_ROWS, largest: int = LAR
     delimiter, text = _delimiter(told.text)
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        # What may be a letter in another code page isn't blank.
         lines = tuple(_lines(rows, most_rows, blank=" \t\r\n" if told.others else None))
     except csv.Error:
         raise _refused(_("This file can’t be read as a list. A quotation mark isn’t closed.")) from None
@@ -141,7 +153,8 @@ def _lines(rows: Iterable[Sequence[str]], most_rows: int, blank: str | None = No
             raise too_many(most_rows)
         if len(row) > MOST_COLUMNS:
             raise _refused(format_lazy(_("This list has more than {number} columns."), number=MOST_COLUMNS))
-        cells = tuple(cell.strip(blank) for cell in row)
+        # What may be a letter in another code page stays as it is.
+        cells = tuple(cell.strip(blank) if blank else _seen(cell.strip()) for cell in row)
         if any(cells):
             yield Line(number, cells)
 
@@ -191,7 +204,9 @@ def day_of(words: str) -> date | None:
     September. A time of day behind it doesn't count."""
     words = _CLOCK.sub("", words).strip()
     if (named := _NAMED.fullmatch(words)) and (number := MONTHS.get(named[2].casefold())):
-        return _day(int(named[3]), number, int(named[1]))
+        year = int(named[3])
+        whole = year if year > 99 else year + (1900 if year >= _CENTURY else 2000)
+        return _day(whole, number, int(named[1]))
     for sign, year, month, day in _DAYS:
         parts = words.split(sign)
         if len(parts) == 3 and all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):

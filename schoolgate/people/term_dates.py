@@ -21,9 +21,10 @@ from icalendar import Calendar
 
 from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import BadInput, Text
+from schoolgate.core.outside.texts import tell_apart
 from schoolgate.patterns import lazy_pattern
 from schoolgate.people.lists.cells import ListMessage, wrong_with_day
-from schoolgate.people.sheets import Line, day_of, read_sheet, same_word
+from schoolgate.people.sheets import MOST_COLUMNS, Line, day_of, read_sheet, same_word
 
 MOST_ENTRIES: Final = 2_000
 MOST_LINES: Final = 20 * MOST_ENTRIES
@@ -43,6 +44,7 @@ _UNDERSTOOD: Final = frozenset(
     {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "WKST"}
 )
 _LONGEST_WORDS: Final = 200
+_FOLD: Final = re.compile(rb"\r?\n[ \t]")
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,21 @@ def entries_of(content: bytes, *, on: date) -> list[Entry]:
     if content.upper().count(b"BEGIN:") > MOST_ENTRIES or content.count(b"\n") > MOST_LINES:
         raise _refused(_("This calendar has too many entries to be a school’s term dates."))
     try:
-        calendar = Calendar.from_ical(content)
+        calendar = Calendar.from_ical(_text_of(content))
         if str(calendar.get("METHOD", "")).upper() == "CANCEL":
             return []
         return _found(list(calendar.walk("VEVENT")), on)
     except (ArithmeticError, ValueError, LookupError, AttributeError, TypeError, RecursionError):
         raise _refused(_("This calendar can’t be read. Enter the dates by hand, or upload a list.")) from None
+
+
+def _text_of(content: bytes) -> str:
+    """Return a calendar's text, however its letters are written. Some programs fold a line within a letter.
+    Raises ValueError."""
+    told = tell_apart(_FOLD.sub(b"", content))
+    if told is None:
+        raise ValueError("no text")
+    return told.text
 
 
 def _refused(why: Text) -> BadInput:
@@ -284,9 +295,11 @@ LARGEST = 1024 * 1024
 LONGEST_TERM = 200
 """Days from the first to the last of one entry: longer is a whole year, which is no term."""
 LAST_YEAR = 2100
-OUTLOOK = ("subject", "start date", "end date", "end time")
-"""Headings of a calendar that Outlook writes as a list."""
-_MIDNIGHT = re.compile(r"(?:0?0:00(?::00)?|12:00(?::00)? ?AM)", re.IGNORECASE)
+OUTLOOK = ("subject", "start date", "end date", "end time", "start time")
+"""Headings of a calendar that Outlook writes as a list; the last may be missing."""
+_TIME = re.compile(r"([0-2]?\d):([0-5]\d)(?::[0-5]\d)? ?([AP]M)?", re.IGNORECASE)
+_CALLED_OFF = re.compile(r"\b(cancell?ed|postponed|canslwyd|ganslo|chanslo|gohiriwyd|ohirio|gohirio)\b")
+"""Outlook writes *Canceled:* before an entry that stays in the calendar."""
 _INSET = re.compile(r"\b(inset|in-service|training day|staff development|pd day|hms|hyfforddiant)\b")
 _TWILIGHT = re.compile(r"\b(twilights?|after[ -]school|evening|gyda[’']r nos|ar [oô]l (?:yr )?ysgol)\b")
 """INSET outside lessons: pupils are in on that day."""
@@ -343,6 +356,16 @@ def together(old: Iterable[Term], new: Iterable[Term]) -> list[Term]:
     return sorted([*kept, *fresh], key=lambda term: term[1])
 
 
+def inset_together(old: Iterable[date], found: Dates) -> tuple[list[date], list[date]]:
+    """Return the INSET days with those of a file, and which that were saved before are left out: they lie
+    within the file's days, and it names others. A file of terms alone, such as a council's, leaves all."""
+    new = set(found.inset_days)
+    first = min([*new, *(term[1] for term in found.terms)], default=date.max)
+    last = max([*new, *(term[2] for term in found.terms)], default=date.min)
+    gone = [day for day in sorted(old) if new and first <= day <= last and day not in new]
+    return sorted({*old, *new} - {*gone}), gone
+
+
 def _of_list(content: bytes) -> Iterator[Entry]:
     """Return lines with words and one day or two; a line without a day, such as the headings, is ignored.
     Raises BadInput where a day is written in a way that can't be trusted."""
@@ -362,20 +385,34 @@ def _of_outlook(lines: Sequence[Line]) -> list[Entry] | None:
     """Return the entries of a calendar that Outlook wrote as a list, or None where it is another list. It has
     columns of reminders too, and a whole day ends at the next midnight."""
     heads = {same_word(head): place for place, head in enumerate(lines[0].cells)} if lines else {}
-    if not heads.keys() >= set(OUTLOOK):
+    if not heads.keys() >= set(OUTLOOK[:-1]):
         return None
     found = []
     for line in lines[1:]:
-        words, start, end, clock = (
-            line.cells[heads[head]] if heads[head] < len(line.cells) else "" for head in OUTLOOK
+        words, start, end, *clocks = (
+            line.cells[heads[head]] if heads.get(head, MOST_COLUMNS) < len(line.cells) else ""
+            for head in OUTLOOK
         )
         _check_days((start, end))
         first, last = _day_in(start), _day_in(end)
-        if first is not None:
-            last = last or first
-            last = max(first, last - ONE_DAY) if _MIDNIGHT.fullmatch(clock) else last
-            found.append(Entry(words[:200], first, last))
+        if first is None:
+            continue
+        last = last or first
+        ends, begins = map(_time_in, clocks)
+        last = max(first, last - ONE_DAY) if ends == MIDNIGHT else last
+        whole = begins in (None, MIDNIGHT) and ends in (None, MIDNIGHT)
+        found.append(Entry(words[:200], first, last, *((None, None) if whole else (begins, ends))))
     return found
+
+
+def _time_in(cell: str) -> time | None:
+    found = _TIME.fullmatch(cell.strip())
+    if not found:
+        return None
+    hour, half = int(found[1]), (found[3] or "").upper()
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "PM" else 0)
+    return time(hour, int(found[2])) if hour < 24 else None
 
 
 def _check_days(cells: Iterable[str]) -> None:
@@ -402,7 +439,8 @@ def _sorted_out(entries: list[Entry]) -> Dates:
     for entry in sorted(entries, key=lambda each: (each.first, each.last)):
         words, days = same_word(entry.words), (entry.last - entry.first).days + 1
         known = entry.first.year >= FIRST_YEAR and entry.last.year <= LAST_YEAR and days > 0
-        if not known or entry.unread or _goes_on_beside_lessons(entry, words):
+        called_off = bool(_CALLED_OFF.search(words))
+        if not known or called_off or entry.unread or _goes_on_beside_lessons(entry, words):
             found.left_out.append(entry.words)
         elif _INSET.search(words) and days <= 5:
             found.inset_days += [entry.first + ONE_DAY * number for number in range(days)]

@@ -226,7 +226,7 @@ class ConsentColumn:
     def rows(self) -> list[dict[str, Any]]:
         """Return the examples for a page."""
         return [
-            {"number": number, "name": name, "word": word, "means": str(Answer(answer).label).lower()}
+            {"number": number, "name": name or "–", "word": word, "means": str(Answer(answer).label).lower()}
             for number, name, word, answer in self.examples
         ]
 

@@ -27,8 +27,18 @@ from schoolgate.core.errors import BadInput, Text
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.patterns import lazy_pattern
 from schoolgate.people.lists import cells
-from schoolgate.people.lists.cells import Arg, Cells, ListMessage, Reading, typed, wrong_columns
+from schoolgate.people.lists.cells import (
+    Arg,
+    Cells,
+    ListMessage,
+    Reading,
+    known_headings,
+    may_be_made_a_day,
+    typed,
+    wrong_columns,
+)
 from schoolgate.people.lists.cells import offered as offered_for
+from schoolgate.people.lists.whole_names import names_apart
 from schoolgate.people.persons import email_is_bad, tidy_email
 from schoolgate.people.sheets import Line, Sheet, same_word
 from schoolgate.pupils.models import WORDS, Answer, Use, Why
@@ -87,6 +97,37 @@ def uses_in(heading: str) -> set[Use]:
     return {use for use, shape in _SPEAKS_OF.items() if shape.search(words)}
 
 
+_AT_LARGE = lazy_pattern(r"\b(?:socials?|on ?line|internet|digital|cymdeithasol|ar ?lein|rhyngrwyd)\b")
+_NETWORKS = {
+    "noticeboard": lazy_pattern(r"\b(?:web ?sites?|web ?pages?|g?wefan\w*)\b"),
+    "facebook": lazy_pattern(r"\b(?:facebook|fb)\b"),
+    "instagram": lazy_pattern(r"\b(?:instagram|insta)\b"),
+    "threads": lazy_pattern(r"\bthreads\b"),
+    "x": lazy_pattern(r"\btwitter\b"),
+    "linkedin": lazy_pattern(r"\blinked ?in\b"),
+    "tiktok": lazy_pattern(r"\btik ?tok\b"),
+    "youtube": lazy_pattern(r"\byou ?tube\b"),
+    "bluesky": lazy_pattern(r"\bblue ?sky\b"),
+    "mastodon": lazy_pattern(r"\bmastodon\b"),
+}
+"""A website is what the noticeboard is."""
+_ELSEWHERE = lazy_pattern(
+    r"\b(?:newsletters?|prospectus\w*|brochures?|leaflets?|posters?|displays?|newspapers?|press|magazines?"
+    r"|yearbooks?|in school|internal\w*|classrooms?|tapestry|seesaw|class ?dojo"
+    r"|g?cylchlythyr\w*|ch?ylchlythyr\w*|[pb]h?rosbectws|arddangos\w*|papurau? newydd|y wasg|yn yr ysgol)\b"
+)
+
+
+def counts_on(heading: str, field: str) -> bool:
+    """Return whether a yes below a heading can be one to a field's accounts: *Website* is none to Facebook,
+    and *Newsletter* none to any."""
+    words = " ".join(_PARTS.sub(" ", same_word(_TURNED.sub(" ", heading))).split())
+    if _AT_LARGE.search(words):
+        return True
+    places = {key for key, shape in _NETWORKS.items() if shape.search(words)}
+    return split(field)[1] in places if places or _ELSEWHERE.search(words) else True
+
+
 def asks_for_a_no(heading: str) -> bool:
     """Return whether a heading asks who said no, so that *yes* below it is a no."""
     words = same_word(_TURNED.sub(" ", heading)).replace("’", "'").replace("_", " ")
@@ -133,18 +174,27 @@ class Field(TextChoices):
 
 
 HEADINGS: Mapping[str, Sequence[str]] = {
-    Field.KEY: ("upn", "admission number", "adno", "pupil number", "student id", "pupil id", "rhif disgybl"),
+    Field.KEY: (
+        "upn", "admission number", "admission no", "admission no.", "adno", "pupil number", "student id",
+        "pupil id", "display code", "rhif disgybl",
+    ),
     Field.FIRST_NAME: ("first name", "forename", "legal forename", "legal first name", "enw cyntaf"),
     Field.LAST_NAME: ("last name", "surname", "legal surname", "legal last name", "family name", "cyfenw"),
     Field.KNOWN_AS: ("known as", "preferred forename", "preferred first name", "preferred name"),
     Field.SCHOOL: ("school", "ysgol"),
-    Field.YEAR: ("year group", "year", "nc year", "national curriculum year", "blwyddyn"),
-    Field.FORM: ("class", "form", "reg", "registration group", "reg group", "tutor group", "dosbarth"),
+    Field.YEAR: (
+        "year group", "year", "nc year", "national curriculum year", "year level", "year taught in",
+        "blwyddyn",
+    ),
+    Field.FORM: (
+        "class", "form", "reg", "registration group", "reg group", "tutor group", "registration form",
+        "form group", "roll class", "roll group", "dosbarth",
+    ),
     Field.PARENT: ("parent", "parent name", "parent 1", "contact 1", "priority 1 contact name"),
     Field.PARENT_EMAIL: ("parent email", "parent 1 email", "contact 1 email", "primary email"),
     Field.OTHER: ("parent 2", "contact 2", "priority 2 contact name"),
     Field.OTHER_EMAIL: ("parent 2 email", "contact 2 email"),
-    Field.BORN: ("date of birth", "dob", "birth date", "dyddiad geni"),
+    Field.BORN: ("date of birth", "dob", "d.o.b.", "birth date", "dyddiad geni"),
 }  # fmt: skip
 """Headings that are offered for a field; a person checks the offer before it counts. None for consents."""
 
@@ -178,6 +228,12 @@ def offered(headings: Iterable[str]) -> dict[str, str]:
     return offered_for(headings, HEADINGS)
 
 
+ONE_PLACE = _(
+    "This column is about one place only, so a yes in it doesn’t count on all accounts. Choose it for that "
+    "network (for a website: the noticeboard), or leave it out."
+)
+
+
 def check_columns(columns: Mapping[str, str], defaults: Mapping[str, str], headings: Sequence[str]) -> None:
     """Raise BadInput (by field) unless these columns are there, each taken once, and nothing is missing."""
     fields = [*Field.values, *consent_fields(all_capabilities())]
@@ -193,6 +249,8 @@ def check_columns(columns: Mapping[str, str], defaults: Mapping[str, str], headi
         if said and Use(split(name)[0]) not in said:
             uses = ", ".join(str(use.label) for use in Use if use in said)
             wrong.setdefault(name, format_lazy(_("This column is about: {uses}."), uses=uses))
+        if split(name)[0] in Use.values and not (counts_on(heading, name) or asks_for_a_no(heading)):
+            wrong.setdefault(name, ONE_PLACE)
     if Field.SCHOOL not in columns and not defaults.get("school"):
         wrong["school"] = _("Choose the column, or say which school these pupils are at.")
     if wrong:
@@ -215,8 +273,13 @@ BOTH = "; "
 NO_ANSWER = "–"
 
 
+_PARTS_OF_NAMES = known_headings({each: HEADINGS[each] for each in (Field.FIRST_NAME, Field.LAST_NAME)})
+
+
 def one_pupil_a_line(sheet: Sheet) -> Sheet:
-    """Return the list with a column for each consent; as it is where it doesn't have one consent a row."""
+    """Return the list with a column for each consent, and for each part of a name; as it is where it doesn't
+    have one consent a row."""
+    sheet = names_apart(sheet, known=_PARTS_OF_NAMES)
     head = [same_word(cell) for cell in sheet.lines[0].cells] if sheet.lines else []
     kind, answer = (next((head.index(each) for each in of if each in head), None) for of in (KINDS, ANSWERS))
     key = next((head.index(each) for each in HEADINGS[Field.KEY] if each in head), None)
@@ -240,8 +303,9 @@ def one_pupil_a_line(sheet: Sheet) -> Sheet:
         if said.setdefault(word, given) != given:
             said[word] = f"{said[word] or NO_ANSWER}{BOTH}{given or NO_ANSWER}"
     names.pop("", None)
-    if not names or len(names) > MOST_KINDS:
-        return sheet
+    answers = all(says_yes(word) or says_no(word) or not typed(word) for word in names)
+    if answers or len(names) > MOST_KINDS:
+        return sheet  # no consents, or no names of consents but the answers to one
     kept = [place for place in range(len(head)) if place not in (kind, answer)]
     titles = [*_cells(sheet.lines[0], kept), *names.values()]
     lines = [
@@ -393,6 +457,9 @@ class LineReader(Cells):
         if len(words) > LONGEST[name]:
             self.wrong.append(say("too_long", column=self.column(name), most=LONGEST[name]))
             return ""
+        if name in BESIDE and may_be_made_a_day(words):
+            self.wrong.append(say("made_a_day", column=self.column(name), value=words))
+            return ""
         return words
 
     def _parent(self, name: Field, email: Field) -> tuple[str, str] | None:
@@ -429,6 +496,9 @@ class LineReader(Cells):
             return Answer.NOT_ASKED
         if words and (found is None or found not in can_mean(self.column(name), words)):
             self.unknown(name, words)
+            return Answer.NOT_ASKED
+        if found == Answer.GIVEN and not counts_on(self.column(name), name):
+            self.wrong.append(say("one_place", column=self.column(name)))
             return Answer.NOT_ASKED
         return found or Answer.NOT_ASKED
 

@@ -127,6 +127,10 @@ WORDS: Mapping[str, str | Promise] = {
     "no_key": _("The pupil number is missing. It identifies the pupil."),
     "unknown_value": _("{column}: say what “{value}” means under Explain values."),
     "unknown_school": _("{column}: there is no school “{value}” here."),
+    "one_place": _(
+        "{column}: this column is about one place only, so a yes in it doesn’t count on all accounts. Choose "
+        "its columns again."
+    ),
     "bad_email": _("{column}: this isn’t an email address."),
     "born_future": _("{column}: this date is in the future."),
     "line_twice": _("Row {line} has the same pupil number."),

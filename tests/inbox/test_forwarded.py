@@ -168,7 +168,7 @@ def test_the_first_word_of_the_subject_says_what_it_is(subject, kind, private):
     "block",
     [
         "Lähettäjä: Jane Doe <jane@example.com>\nLähetetty: 20. marraskuuta 2026\nAihe: Tom",
-        "Da: Jane Doe <jane@example.com>\nInviato: 20 novembre 2026\nOggetto: Tom",
+        "Feladó: Jane Doe <jane@example.com>\nElküldve: 2026. november 20.\nTárgy: Tom",
         "",
     ],
 )

@@ -118,6 +118,84 @@ def test_a_day_or_zone_that_may_be_another_is_not_known(words, english, day):
     assert (found and f"{found:%Y-%m-%d}") == day
 
 
+CHAIN = """One for you.
+
+{outer}Tom, can you deal with this?
+
+From: Jane Doe <jane@example.com>
+Sent: 20 November 2026 09:05
+To: Office <office@school.example>
+Subject: Coat
+
+Where is it?"""
+OFFICE = """From: Office <office@school.example>
+Sent: 20 November 2026 11:30
+To: Ben <ben@school.example>
+Subject: {subject}
+
+"""
+
+
+def test_what_a_colleague_forwarded_before_is_not_taken_for_the_colleagues_own_words():
+    text = CHAIN.format(outer=OFFICE.format(subject="FW: Coat"))
+    mail = Mail(sender="ben@school.example", subject="FW: FW: Coat", text=text)
+    found = read_forwarded(mail)
+    assert (found.author, found.at, found.above) == ("", None, "One for you.")
+    below = text.partition("FW: Coat\n\n")[2]
+    assert found.text == f"Office <office@school.example>:\n\n{below}"
+    inside = Mail(sender="office@school.example", sender_name="Office", subject="FW: Coat", text=below)
+    found = read_forwarded(Mail(sender="ben@school.example", subject="FW: Coat", inside=inside))
+    assert (found.author, found.at, found.text) == ("", None, f"Office:\n\n{below}")
+
+
+@pytest.mark.parametrize(
+    ("subject", "sender"),
+    [("RE: Coat", "ben@school.example"), ("FW: Coat", "ben@other.example"), ("FW: Coat", "ben@gmail.com")],
+)
+def test_who_answered_or_passed_on_from_elsewhere_is_the_author(subject, sender):
+    outer = OFFICE.format(subject=subject)
+    if sender.endswith("gmail.com"):
+        outer = outer.replace("office@school.example", "office@gmail.com")
+    found = read_forwarded(Mail(sender=sender, text=CHAIN.format(outer=outer)))
+    assert (found.author, found.text[:4]) == ("Office", "Tom,")
+
+
+def test_a_text_of_an_old_mac_that_is_called_windows_is_read_by_its_letters():
+    text = f"{FORWARDS['outlook']}Siân’s coat is at the café – José"
+    for charset, written in (("windows-1252", "mac_roman"), ("iso-8859-1", "cp850"), ("utf-8", "mac_roman")):
+        part = (f"Content-Type: text/plain; charset={charset}", "8bit", text.encode(written, "ignore"))
+        found = read_mail(forwarding(part))
+        assert ("Siân" in found.text, "café" in found.text, found.sure) == (True, True, False), charset
+    part = ("Content-Type: text/plain; charset=windows-1252", "8bit", text.encode("cp1252"))
+    assert read_mail(forwarding(part)).sure
+
+
+UNREAD = {
+    "signed": ("application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", b"0\x80\x06\t"),
+    "encrypted": ("application/octet-stream; name=encrypted.asc", b"-----BEGIN PGP MESSAGE-----"),
+    "enriched": ("text/enriched; charset=utf-8", b"<bold>When</bold> is it?"),
+    "broken rich text": ("text/rtf", b"When"),
+    "broken winmail.dat": ("application/ms-tnef; name=winmail.dat", b"\x78\x9f\x3e\x22"),
+    "broken message of Outlook's": ("application/octet-stream; name=Trip.msg", b"\xd0\xcf\x11\xe0"),
+    "broken email": ("application/octet-stream; name=Trip.eml", b"\0\1"),
+}
+
+
+@pytest.mark.parametrize(("kind", "content"), UNREAD.values(), ids=list(UNREAD))
+def test_an_email_of_which_nothing_but_the_subject_can_be_read_is_refused(kind, content):
+    part = (f"Content-Type: {kind}", "base64", content)
+    with pytest.raises(NoMail) as error:
+        read_mail(forwarding((TEXT, "8bit", b" \n"), part))
+    assert error.value.why == "unread"
+    assert read_mail(forwarding((TEXT, "8bit", b"When is it?"), part)).text == "When is it?"
+
+
+def test_a_subject_alone_is_a_comment_where_nothing_else_was_sent():
+    assert read_mail(forwarding((TEXT, "8bit", b"\n"))).subject == "FW: School trip"
+    photo = ("Content-Type: application/pdf; name=letter.pdf", "base64", b"%PDF")
+    assert read_mail(forwarding((TEXT, "8bit", b"\n"), photo)).files == ("letter.pdf",)
+
+
 def test_words_that_only_look_like_headers_stay_in_the_text():
     text = f"{FORWARDS['outlook']}Dear office,\n\nDate: Friday suits us.\nFrom: 9am\n\nJane"
     assert read_forwarded(Mail(text=text)).text == "Dear office,\n\nDate: Friday suits us.\nFrom: 9am\n\nJane"

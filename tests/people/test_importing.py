@@ -107,6 +107,15 @@ def test_names_may_stand_in_two_columns(amina, at):
     assert Person.objects.get(name="Dan Evans").relation == "volunteer"
 
 
+def test_names_in_one_column_with_the_surname_first_are_turned(amina, at):
+    columns = {"first_name": "Forename", "last_name": "Surname", "email": "Email"}
+    brought = Brought(
+        amina, at, '"Evans, Dan",dan@example.org', '"Prŷs-Jones, Siân Mai",sian@example.org',
+        head="Name,Email", columns=columns, defaults={"relation": "volunteer"},
+    )  # fmt: skip
+    assert [each.name for each in brought.plan.lines] == ["Dan Evans", "Siân Mai Prŷs-Jones"]
+
+
 def test_another_name_at_an_address_is_taken_only_where_somebody_says_it_is_the_same_person(amina, at):
     Brought(amina, at, line()).confirm()
     again = Brought(amina, at, line(name="Eve Nowak"))

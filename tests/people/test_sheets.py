@@ -62,6 +62,8 @@ def test_a_comma_within_quotation_marks_parts_nothing():
         (b"Name\x00E-mail\n", "This file is not a CSV or Excel file. Save it as CSV or XLSX."),
         (b"\xef\xbb\xbf\r\n<HTML><table><tr><td>Name</td></tr></table>", "is a web page with another name"),
         ('<?xml version="1.0"?><Workbook/>'.encode("utf-16"), "is a web page with another name"),
+        (b"{\\rtf1\\ansi UPN\\cell Forename\\cell\\row}", "is not a CSV or Excel file"),
+        (b"%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF", "is not a CSV or Excel file"),
         (b'Name,E-mail\n"Cara,c@example.org\n', "quotation mark"),
         (
             b"PK\x03\x04 and then nothing",
@@ -112,12 +114,22 @@ def test_a_workbook_that_asks_for_more_memory_than_there_is_harms_nobody():
         ("31/2/2026", None),
         ("9/13/2026", None),
         ("1/9/26", None),
+        ("01-Sep-26", date(2026, 9, 1)),
+        ("1 September 26", date(2026, 9, 1)),
+        ("14-Mar-98", date(1998, 3, 14)),
         ("tomorrow", None),
         ("", None),
     ],
 )
 def test_a_day_is_read_as_people_in_britain_write_it(words, day):
     assert day_of(words) == day
+
+
+def test_signs_that_no_one_sees_part_no_pupil_from_themselves():
+    content = "UPN\u200b,Forename\u200e\nA1\u200b,Ga\u0308vin\u00ad\ufeff\n".encode()
+    assert cells(content) == [["UPN", "Forename"], ["A1", "Gävin"]]
+    joined = "\u0645\u06cc\u200c\u0634\u0648\u062f"  # a sign within a word that its spelling needs
+    assert cells(f"UPN,Forename\nA1,{joined}\n".encode())[1][1] == joined
 
 
 def test_words_are_compared_without_capitals_and_spaces():

@@ -49,6 +49,9 @@ def test_whole_days_of_each_program_are_those_days(content):
         entry("School closed", "DTSTART:20260915T120000Z\nDTEND:20260915T150000Z"),
         entry("Chess club ends", "DTSTART;VALUE=DATE:20260915"),
         entry("Break", "DTSTART:20260915T103000Z\nDTEND:20260915T104500Z\nRRULE:FREQ=DAILY"),
+        entry("Canceled: School closed", "DTSTART;VALUE=DATE:20260915"),
+        entry("School closed (postponed)", "DTSTART;VALUE=DATE:20260915"),
+        entry("INSET – wedi’i ganslo", "DTSTART;VALUE=DATE:20260915"),
     ],
 )
 def test_what_keeps_no_pupil_away_is_no_day_off(more):
@@ -102,6 +105,15 @@ def test_one_day_of_a_repeated_entry_can_be_moved_or_cancelled():
 def test_a_calendar_that_takes_its_entries_back_has_none():
     with pytest.raises(BadInput):
         read(google_calendar().replace(b"VERSION:2.0", b"VERSION:2.0\r\nMETHOD:CANCEL"))
+
+
+@pytest.mark.parametrize("written", ["utf-8", "cp1252", "utf-8 with its mark", "a letter folded in two"])
+def test_letters_are_right_however_a_calendar_is_written(written):
+    calendar = google_calendar().decode().replace("Autumn term", "Autumn term – Siân’s café")
+    content = calendar.encode({"cp1252": "cp1252", "utf-8 with its mark": "utf-8-sig"}.get(written, "utf-8"))
+    if written == "a letter folded in two":
+        content = content.replace("é".encode(), b"\xc3\r\n \xa9")
+    assert [name for name, *_days in read(content).terms] == ["Autumn term – Siân’s café"]
 
 
 @pytest.mark.parametrize("rule", ["FREQ=DAILY;BYSETPOS=2", "FREQ=HOURLY", "FREQ=YEARLY;BYWEEKNO=20"])

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from schoolgate.core.errors import BadInput
-from schoolgate.people.term_dates import LARGEST, Dates, read_term_dates, together
+from schoolgate.people.term_dates import LARGEST, Dates, inset_together, read_term_dates, together
 
 ON = date(2026, 11, 20)
 COUNCIL = """BEGIN:VCALENDAR
@@ -160,6 +160,22 @@ def test_a_file_of_the_next_year_leaves_this_years_terms_and_replaces_what_it_ov
     assert together(old, new) == [old[0], *new]
 
 
+@pytest.mark.parametrize(
+    ("file", "kept", "gone"),
+    [
+        # An INSET day that was moved from the 7th to the 8th; those of other terms stay.
+        ([date(2026, 9, 8)], [1, 8, 21], [7]),
+        ([], [1, 7, 21], []),
+        ([date(2026, 9, 7), date(2026, 9, 8)], [1, 7, 8, 21], []),
+    ],
+)
+def test_inset_days_of_a_file_take_the_place_of_those_saved_within_its_days(file, kept, gone):
+    old = [date(2026, 9, 1), date(2026, 9, 7), date(2026, 9, 21)]
+    found = Dates(terms=[("Autumn", date(2026, 9, 2), date(2026, 9, 18))], inset_days=file)
+    days, dropped = inset_together(old, found)
+    assert ([day.day for day in days], [day.day for day in dropped]) == (kept, gone)
+
+
 OUTLOOK = """BEGIN:VCALENDAR
 VERSION:2.0
 PRODID:-//Microsoft Corporation//Outlook 16.0 MIMEDIR//EN
@@ -235,6 +251,25 @@ def test_a_calendar_that_outlook_wrote_as_a_list_ends_at_midnight_too():
     )  # fmt: skip
     assert found.terms == [("Autumn term", date(2026, 9, 2), date(2026, 12, 18))]
     assert found.inset_days == [date(2026, 9, 1), date(2027, 1, 4)]
+
+
+@pytest.mark.parametrize(
+    ("line", "off"),
+    [
+        ("School closed,15/9/2026,00:00:00,16/9/2026,00:00:00,True", True),
+        ("School closed,15/9/2026,09:00:00,15/9/2026,15:30:00,False", True),
+        ("School closed for lunch,15/9/2026,12:00:00,15/9/2026,13:00:00,False", False),
+        ("Holiday shopping evening,15/9/2026,6:00:00 PM,15/9/2026,8:00:00 PM,False", False),
+        ("Canceled: School closed,15/9/2026,00:00:00,16/9/2026,00:00:00,True", False),
+        ("INSET,15/9/2026,15:30:00,15/9/2026,17:00:00,False", False),
+    ],
+)
+def test_times_in_a_list_of_outlook_say_what_keeps_no_pupil_away(line, off):
+    head = "Subject,Start Date,Start Time,End Date,End Time,All day event"
+    term = "Autumn term,2/9/2026,00:00:00,19/12/2026,00:00:00,True"
+    found = read(f"{head}\n{term}\n{line}")
+    whole = [("Autumn term", date(2026, 9, 2), date(2026, 12, 18))]
+    assert (found.terms == whole, found.inset_days) == (not off, [])
 
 
 @pytest.mark.parametrize(("day", "says"), [("12/18/2026", "month first"), ("46374", "18/12/2026")])

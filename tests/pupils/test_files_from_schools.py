@@ -41,16 +41,18 @@ class FromSystem(Brought):
 
 
 def answers():
-    rows = Consent.objects.order_by("pupil_id", "use").values_list("pupil__first_name", "use", "answer")
+    rows = Consent.objects.order_by("pupil_id", "use", "answer").values_list(
+        "pupil__first_name", "use", "answer"
+    )
     return [tuple(row) for row in rows]
 
 
 def test_sims_below_its_titles_with_its_headings_twice_and_its_letters(amina, school, at):
-    list_ = FromSystem(amina, at, school, files.sims(), picture="Photo consent", name="Website")
+    list_ = FromSystem(amina, at, school, files.sims(), picture="Photo consent", name="Name in posts")
     list_.words("picture", "name", Y="given", N="refused")
     assert [line.number for line in list_.kept.sheet.lines] == [4, 5, 6, 8]
     assert list(told_of(list_.kept.sheet)) == [
-        "Above or below the table, so not read: Oakwood School - Consents, Printed: 20/11/2026, Count: 3"
+        "Not part of the table, so not read: Oakwood School - Consents, Printed: 20/11/2026, Count: 3"
     ]
     assert list_.outcomes == ["new", "new", "new"]
     list_.confirm()
@@ -67,8 +69,8 @@ def test_sims_below_its_titles_with_its_headings_twice_and_its_letters(amina, sc
 
 
 def test_arbor_with_one_consent_a_row_and_two_answers_to_one(amina, school, at):
-    list_ = FromSystem(amina, at, school, files.arbor(), picture="Photos for website", film="Video")
-    assert list_.heads[-3:] == ("Photos for website", "Video", "Trips")
+    list_ = FromSystem(amina, at, school, files.arbor(), picture="Photos online", film="Video")
+    assert list_.heads[-3:] == ("Photos online", "Video", "Trips")
     assert set(list_.plan.unknown) == {
         ("picture", "Given"), ("picture", "Given; Refused"), ("film", "Refused"),
     }  # fmt: skip
@@ -85,16 +87,18 @@ def test_arbor_with_one_consent_a_row_and_two_answers_to_one(amina, school, at):
 
 def test_bromcom_with_its_separator_and_headings_in_two_rows(amina, school, at):
     list_ = FromSystem(
-        amina, at, school, files.bromcom(), picture="Photographs: Website", film="Film: Website"
-    )
+        amina, at, school, files.bromcom(), picture="Photographs: Social media",
+        film="Film: Social media", **{"picture@noticeboard": "Photographs: Website"},
+    )  # fmt: skip
     assert list_.heads[3:] == (
         "Photographs: Website", "Photographs: Social media", "Film: Website", "Film: Social media",
     )  # fmt: skip
-    list_.words("picture", "film", Yes="given", No="refused")
+    list_.words("picture", "picture@noticeboard", "film", Yes="given", No="refused")
     list_.confirm()
     assert set(Pupil.objects.values_list("key", flat=True)) == {"000123", "000124"}
     assert answers() == [
-        ("Mali", "film", "given"), ("Mali", "picture", "given"), ("Tomos", "picture", "given"),
+        ("Mali", "film", "refused"), ("Mali", "picture", "given"), ("Mali", "picture", "refused"),
+        ("Tomos", "picture", "given"), ("Tomos", "picture", "given"),
     ]  # fmt: skip
 
 
@@ -108,7 +112,7 @@ def test_compass_says_what_its_workbook_hides_and_keeps_the_noughts(amina, schoo
     assert (list_.kept.sheet.hidden.rows, list_.kept.sheet.hidden.columns) == ((5,), ("D",))
     assert told[2:] == [
         "Only the first sheet is read. Not read: Leavers, Codes.",
-        "Above or below the table, so not read: Consents 2026",
+        "Not part of the table, so not read: Consents 2026",
     ]
     list_.words("picture", Yes="given", No="refused")
     list_.confirm()
@@ -140,6 +144,59 @@ def test_letters_that_were_lost_hold_their_rows_and_no_others(amina, school, at)
     assert [list_.said(place) for place in range(4)] == [["damaged"], ["damaged"], ["damaged"], ["comes"]]
     list_.confirm()
     assert Pupil.objects.get().name == "Ava Thomas"
+
+
+def test_names_in_one_column_come_apart_and_numbers_of_pages_are_no_pupils(amina, school, at):
+    list_ = FromSystem(amina, at, school, files.pages(), picture="Consents: Social media")
+    assert list_.heads[:2] == ("Surname", "Forename")
+    list_.words("picture", Yes="given", No="refused")
+    assert [list_.said(place) for place in range(3)] == [
+        ["comes", "answer"], ["comes", "answer", "made_a_day"], ["no_value"],
+    ]  # fmt: skip
+    assert list(told_of(list_.kept.sheet)) == [
+        "Not part of the table, so not read: Page 1 of 2, Tudalen 2 o 2"
+    ]
+    list_.confirm()
+    pupils = Pupil.objects.order_by("pk").values_list("first_name", "last_name", "form", "born_on")
+    assert [(*each[:3], str(each[3])) for each in pupils] == [
+        ("Siân", "O’Brien", "4B", "2016-03-14"), ("Ana Maria", "Nowak-Lewis", "", "2016-03-15"),
+    ]  # fmt: skip
+
+
+def test_settings_of_before_bring_no_yes_from_one_place_to_all(amina, school, at):
+    list_ = FromSystem(amina, at, school, files.pages().replace(b"Social media", b"Website     "))
+    mapping = list_.importing.mapping
+    mapping.columns |= {"picture": "Consents: Website"}
+    mapping.words = {"picture": {"yes": "given", "no": "refused"}}
+    mapping.save()
+    assert [list_.said(place) for place in range(2)] == [["one_place"], ["comes", "answer", "made_a_day"]]
+
+
+def test_names_with_a_comma_by_chance_stay_in_their_column(amina, school, at):
+    content = (
+        files.pages().replace(b"O\x92Brien, Si\xe2n", b"Sian Brien").replace(b"Nowak-Lewis, Ana", b"Ana")
+    )
+    kept = PUPILS.read(content, federation_id=current_scope().federation_id)
+    assert kept.sheet.lines[0].cells[0] == "Student"
+
+
+def test_a_status_beside_a_consent_is_no_answer_to_it(amina, school, at):
+    list_ = FromSystem(amina, at, school, files.on_roll(), picture="Consent")
+    assert list_.heads == ("UPN", "Forename", "Surname", "Consent", "Status")
+    list_.words("picture", Yes="given", No="refused")
+    list_.confirm()
+    assert answers() == [("Ava", "picture", "given"), ("Tom", "picture", "refused")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Registration form", "form"), ("Form Group", "form"), ("Roll class", "form"), ("Year level", "year"),
+        ("Year taught in", "year"), ("Admission No.", "key"), ("Display Code", "key"), ("D.O.B.", "born_on"),
+    ],
+)  # fmt: skip
+def test_headings_of_other_systems_are_offered(heading, field):
+    assert offered([heading]) == {field: heading}
 
 
 def test_american_days_leave_out_the_days_alone(amina, school, at):

@@ -123,5 +123,29 @@ def test_a_column_is_a_consent_to_what_its_heading_speaks_of(heading, taken, ref
     assert list(wrong.value.fields) == [refused]
 
 
+@pytest.mark.parametrize(("heading", "taken", "refused"), [
+    ("Photos - Website", "picture@noticeboard", "picture"),
+    ("Photos on website", "picture@noticeboard", "picture@facebook"),
+    ("Lluniau ar y wefan", "picture@noticeboard", "picture"),
+    ("Facebook photos", "picture@facebook", "picture"),
+    ("Photos on Twitter", "picture@x", "picture@facebook"), ("YouTube film", "film@youtube", "film"),
+    ("Website and Facebook", "picture@facebook", "picture"), ("Name on website", "", "name"),
+    ("Photos: newsletter", "", "picture"), ("Photos: displays in school", "", "picture@noticeboard"),
+    ("Photos in the local press", "", "picture"), ("Lluniau – cylchlythyr", "", "picture"),
+    ("Photos: website and social media", "picture", ""), ("Photos online", "picture", ""),
+    ("No photos on website", "picture", ""), ("Photographs", "picture", ""), ("Media consent", "picture", ""),
+    ("Lluniau ar-lein", "picture", ""),
+])  # fmt: skip
+def test_a_consent_for_one_place_counts_in_no_other(heading, taken, refused):
+    columns = {"key": "UPN", "first_name": "First", "last_name": "Last", "school": "School"}
+    headings = [*columns.values(), heading]
+    if taken:
+        check_columns(columns | {taken: heading}, {}, headings)
+    if refused:
+        with pytest.raises(BadInput) as wrong:
+            check_columns(columns | {refused: heading}, {}, headings)
+        assert list(wrong.value.fields) == [refused]
+
+
 def test_a_heading_that_speaks_of_no_use_may_be_any():
     assert uses_in("Facebook") == uses_in("Website (Y/N)") == set()

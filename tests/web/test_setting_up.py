@@ -160,6 +160,16 @@ def test_a_file_of_term_dates_is_shown_first_and_kept_when_it_is_confirmed(helen
     with scope(federation.pk):
         assert Term.objects.values_list("name", "last_day").get() == ("Spring term", today() + AHEAD)
         assert CalendarDay.objects.get().kind == "inset"
+    moved = text.replace(f"INSET,{inset}", f"INSET,{written(today() + timedelta(2))}").replace(
+        f"term,{written(today())}", f"term,{written(today() - timedelta(1))}"
+    )
+    shown = helen.post(path, {"read": "yes", "file": SimpleUploadedFile("dates.csv", moved.encode())})
+    page = shown.content.decode()
+    check_page(page)
+    assert f"INSET days that aren’t in this file, so left out: {inset}." in page
+    assert re.search(
+        rf"<textarea[^>]*name=\"inset\"[^>]*>\s*{written(today() + timedelta(2))}\s*</textarea>", page
+    )
 
 
 def test_a_file_or_dates_by_hand_that_cannot_be_are_refused_and_what_was_kept_stays(helen, juniors):

@@ -1,5 +1,4 @@
-"""One email as text and pictures, or an Outlook message as a file (.msg), which is taken apart in a process
-of its own.
+"""One email as text and pictures, with the message that was attached to it.
 
 Bounded before it is read: the standard parser tries each open boundary on each line, and takes quadratic
 time over a header's parameters. So lines and boundaries are counted first, and headers and parts while
@@ -8,8 +7,6 @@ they are read. Who sent it, and where to, is read from its head alone.
 
 from __future__ import annotations
 
-import base64
-import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -20,79 +17,12 @@ from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
 from email.policy import Compat32
 from email.utils import getaddresses, parseaddr
-from pathlib import Path
 from typing import Any, Final
 
 from schoolgate.core.days import instant_in, instant_in_header
-from schoolgate.core.outside.aside import GaveUp, Reader
+from schoolgate.core.outside.outlook import NAME, Note, read_msg, read_winmail
+from schoolgate.core.outside.rtf import words_of
 from schoolgate.core.outside.texts import Read, TooDeep, read_page, read_text, storable
-
-TAKE_APART: Final = Reader(
-    Path(__file__).with_name("outlook_child.py"), megabytes=512, seconds=10, most=120 * 1024 * 1024
-)
-BEGINS: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-NAME: Final = ".msg"
-_CODE_PAGES: Final = {
-    65001: "utf-8", 20127: "ascii", 28591: "iso8859-1", 28592: "iso8859-2", 28605: "iso8859-15",
-    10000: "mac-roman", 932: "shift_jis", 936: "gb18030", 949: "cp949", 950: "big5", 20866: "koi8-r",
-    1200: "utf-16-le",
-}  # fmt: skip
-"""Windows' numbers -> names; those that aren't here are called by their number, such as cp1252."""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What a message has. `headers`: those of the internet, where it came from there; `at`: as ISO, or ""."""
-
-    headers: bytes
-    subject: Read
-    name: Read
-    address: str
-    at: str
-    plain: Read
-    html: Read
-    pictures: tuple[bytes, ...]
-    files: tuple[str, ...]
-
-
-def read_outlook(content: bytes) -> Note | None:
-    """Return what a message has; None where it's none that can be read."""
-    if not content.startswith(BEGINS):
-        return None
-    try:
-        told = json.loads(TAKE_APART(content))
-    except (GaveUp, ValueError):
-        return None
-    page = told["code_page"]
-    charset = _CODE_PAGES.get(page, f"cp{page}" if page else "")
-    read = {name: _in_code_page(told[name], charset) for name in _TEXTS}
-    address, other = read["address"].text, read["other_address"].text
-    return Note(
-        headers=read["headers"].text.encode("utf-8", "replace"),
-        subject=read["subject"],
-        name=read["name"],
-        address=next((each for each in (address, other) if "@" in each), ""),
-        at=told["at"] or "",
-        plain=read["plain"],
-        html=read["html"],
-        pictures=tuple(base64.b64decode(each) for each in told["pictures"]),
-        files=tuple(_in_code_page(each, charset).text for each in told["files"]),
-    )
-
-
-_TEXTS: Final = ("headers", "subject", "name", "address", "other_address", "plain", "html")
-
-
-def _in_code_page(given: Any, charset: str) -> Read:
-    if given is None:
-        return Read("", sure=True)
-    is_unicode, content = given[0], base64.b64decode(given[1])
-    found = (
-        Read(content.decode("utf-16-le", "replace"), sure=True) if is_unicode else read_text(content, charset)
-    )
-    text = storable(found.text).replace("\r\n", "\n").replace("\r", "\n").strip("\x00")
-    return Read(text, found.sure)
-
 
 MOST_BYTES: Final = 25_000_000
 MOST_LINES: Final = 500_000
@@ -112,6 +42,12 @@ _DECODED: Final = 2_000_000
 _HEAD_ENDS: Final = re.compile(rb"\r?\n\r?\n|\r\r")
 _NESTS: Final = re.compile(rb"boundary[*0-9]{0,5}\s{0,9}=|message/", re.IGNORECASE)
 _MAIL_NAME: Final = ".eml"
+_WINMAIL: Final = ("application/ms-tnef", "application/vnd.ms-tnef")
+_WINMAIL_NAME: Final = "winmail.dat"
+_RICH: Final = ("text/rtf", "application/rtf")
+_SEALED: Final = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
+_SEALED_NAMES: Final = (".p7m", ".asc", ".pgp", ".msg", ".eml", "winmail.dat")
+"""Emails that are signed in one piece or encrypted, and those attached."""
 _BEGINS_AS_MAIL: Final = re.compile(rb"\s{0,9}[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]?\S")
 _BEGINNING: Final = 200
 _STUB: Final = 3
@@ -123,7 +59,8 @@ _UNSEEN: Final = frozenset({"script", "style", "head", "title"})
 
 
 class NoMail(Exception):
-    """These bytes are no email that can be read. `why`: "size", "parts" or "broken"."""
+    """These bytes are no email that can be read. `why`: "size", "parts", "broken", or "unread": its words are
+    there, in a way that isn't read here."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -153,10 +90,14 @@ class Mail:
 class _Found:
     plain: list[Read] = field(default_factory=list)
     html: list[Read] = field(default_factory=list)
+    rich: list[Read] = field(default_factory=list)
+    """RTF, which counts where there's neither."""
     pictures: list[bytes] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     inside: Message | None = None
     note: Note | None = None
+    unread: bool = False
+    """Some part may have its words and couldn't be read."""
 
 
 def read_mail(content: bytes) -> Mail:
@@ -249,6 +190,8 @@ def _read(message: Message, *, inside: bool = False) -> Mail:
     within = None if inside else _within(found)
     if not (head.sender or text or found.pictures or within):
         raise NoMail("broken")
+    if found.unread and not (text or found.pictures or within):
+        raise NoMail("unread")
     pictures = tuple(found.pictures[:MOST_PICTURES])
     sure = head.sure and all(part.sure for part in parts)
     return replace(
@@ -270,7 +213,7 @@ def _of_outlook(note: Note) -> Mail:
     if note.headers.strip():
         with suppress(Exception):  # as headers: what can't be read says nothing
             head = _from_head(BytesHeaderParser(policy=_Bounded()).parsebytes(note.headers[:LARGEST_HEAD]))
-    parts, text = _chosen_text(_Found(plain=[note.plain], html=[note.html] if note.html.text.strip() else []))
+    parts, text = _chosen_text(_said_in(note))
     return replace(
         head, text=text[:LONGEST_TEXT], pictures=note.pictures, files=note.files[:MOST_FILES],
         sender=head.sender if "@" in head.sender else note.address,
@@ -281,12 +224,20 @@ def _of_outlook(note: Note) -> Mail:
     )  # fmt: skip
 
 
+def _said_in(note: Note) -> _Found:
+    plain, html, rich = (
+        [each] if each.text.strip() or not each.sure else [] for each in (note.plain, note.html, note.rich)
+    )
+    return _Found(plain=plain, html=html, rich=rich)
+
+
 def _chosen_text(found: _Found) -> tuple[list[Read], str]:
     """Return the parts that tell what was written, and its words: plain text, unless it only stands for a
     page."""
     plain = "\n".join(part.text for part in found.plain).strip()
     if not found.html:
-        return found.plain, plain
+        rich = "\n".join(part.text for part in found.rich).strip()
+        return (found.plain, plain) if plain or not found.rich else (found.rich, rich)
     page = _words("\n".join(part.text for part in found.html))
     more = len(page.split()) - _STUB * len(plain.split())
     return (found.html, page) if not plain or more > _STUB_WORDS else (found.plain, plain)
@@ -306,21 +257,51 @@ def _parts(message: Message) -> Iterator[Message]:
 def _take(part: Message, found: _Found) -> None:
     kind = part.get_content_type()
     name = _file_name(part)
+    if kind in _WINMAIL or name.lower() == _WINMAIL_NAME:
+        body = part.get_payload(decode=True)
+        note = read_winmail(body) if isinstance(body, bytes) else None
+        if note is not None:
+            _take_beside(note, found)
+            return
     if name and kind != "message/rfc822":
         found.files.append(name)
+    found.unread |= _may_have_words(part, kind, name)
     if kind == "message/rfc822" or name.lower().endswith(_MAIL_NAME):
         if found.inside is None:
             found.inside = _attached(part)
     elif name.lower().endswith(NAME) or kind == "application/vnd.ms-outlook":
         body = part.get_payload(decode=True)
         if found.note is None and isinstance(body, bytes):
-            found.note = read_outlook(body)
+            found.note = read_msg(body)
     elif part.get_content_maintype() == "image":
         body = part.get_payload(decode=True)
         if isinstance(body, bytes) and body and len(found.pictures) < MOST_PICTURES:
             found.pictures.append(body)
+    elif kind in _RICH and part.get_content_disposition() != "attachment":
+        body = part.get_payload(decode=True)
+        found.rich += [said] if isinstance(body, bytes) and (said := words_of(body)) else []
     elif kind in ("text/plain", "text/html") and part.get_content_disposition() != "attachment":
         (found.plain if kind == "text/plain" else found.html).append(_decoded(part))
+
+
+def _take_beside(note: Note, found: _Found) -> None:
+    """Take what Outlook put beside an email. What the email says itself counts first."""
+    parts, text = _chosen_text(_said_in(note))
+    sure = all(part.sure for part in parts)
+    found.rich.append(Read(text, sure))
+    found.unread |= not (sure or text)
+    found.pictures += note.pictures[: MOST_PICTURES - len(found.pictures)]
+    found.files += note.files
+    found.note = found.note or note.inside
+
+
+def _may_have_words(part: Message, kind: str, name: str) -> bool:
+    """Return whether a part, if nothing else is read, may have what the email says."""
+    inline = part.get_content_disposition() != "attachment"
+    other_text = part.get_content_maintype() == "text" and kind not in ("text/plain", "text/html")
+    if inline and (other_text or kind in _RICH):
+        return True
+    return kind in (*_WINMAIL, *_SEALED) or name.lower().endswith(_SEALED_NAMES)
 
 
 def _attached(part: Message) -> Message | None:

@@ -21,6 +21,7 @@ TEXTS = {
     "other_address": ("0065", "0C1F"),
     "plain": ("1000",),
     "html": ("1013",),
+    "rich": ("1009",),
 }
 """What is read, by the numbers of its properties: of who sent it for others, then of the sender."""
 TIMES, PAGES = (0x0039, 0x0E06), (0x3FDE, 0x3FFD)

@@ -185,6 +185,9 @@ _WRITTEN_AS: Final = {"iso8859-1": "cp1252"}
 """Declared -> what programs write instead: letters where the other has none."""
 _WESTERN: Final = ("utf-8", *_ONE_BYTE)
 """What programs here say though they write another: the letters tell which."""
+_SAID_BY_HABIT: Final = "cp1252"
+"""What programs here say without looking: where its letters stand in wrong places within words, and another's
+in no wrong place, it's the other."""
 _NOT_STORED: Final = lazy_pattern("[\x00\ud800-\udfff]")
 
 
@@ -212,7 +215,15 @@ def read_text(body: bytes, charset: str) -> Read:
         if name.startswith(_WESTERN):
             return _untold(body, name, sure=False)
         return Read(storable(body.decode(name, "replace")), sure=False)
+    if name == _SAID_BY_HABIT and not body.isascii() and _wrong(_within_letters(body), name):
+        told = tell_apart(body)
+        if told is not None and told.clean:
+            return Read(storable(told.text), sure=False)
     return Read(text, _LOST not in text)
+
+
+def _within_letters(body: bytes) -> list[bytes]:
+    return [word for word in _words(body) if sum(sign < 0x80 for sign in word) > 1 and word[:1] > b"9"]
 
 
 def _untold(body: bytes, otherwise: str, *, sure: bool) -> Read:

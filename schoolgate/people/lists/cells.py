@@ -22,6 +22,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, Text
+from schoolgate.core.months import MONTHS
 from schoolgate.people.sheets import FORMULA, Line, Sheet, day_of, same_word
 
 Words = Mapping[str, Mapping[str, str]]
@@ -203,6 +204,15 @@ def wrong_with_day(words: str) -> tuple[str, str]:
     return "", ""
 
 
+_DAY_AND_MONTH = re.compile(r"\d{1,2}-([^\W\d_]{3})|([^\W\d_]{3})-\d\d")
+
+
+def may_be_made_a_day(words: str) -> bool:
+    """Return whether a spreadsheet may have taken something else for a day: class 3-4 is *03-Apr* then."""
+    short = _DAY_AND_MONTH.fullmatch(words)
+    return bool(short and (short[1] or short[2]).casefold() in MONTHS) or day_of(words) is not None
+
+
 def is_month_first(words: str) -> bool:
     """Return whether a day has its month first, as in the United States."""
     return wrong_with_day(words)[0] == "month_first"
@@ -250,6 +260,10 @@ COMMON: Mapping[str, str | Promise] = {
     "either_first": _(
         "{column}: “{value}” may have the month first, as other dates in this column do. Save the "
         "list with UK dates and upload it again."
+    ),
+    "made_a_day": _(
+        "{column}: a spreadsheet may have made a date of this: “{value}”. Format the column as text and "
+        "correct it."
     ),
     "serial_day": _(
         "{column}: “{value}” is how a spreadsheet counts {day}. Format the column as dates and upload the "
@@ -434,6 +448,7 @@ MOST_ABOVE = 30
 """Lines among which the headings are looked for."""
 FEWEST = 3
 """Cells of a row of headings, where any line has so many: titles and dates of printing have fewer."""
+_PAGE = re.compile(r"(?:page|tudalen) \d{1,4}(?: (?:of|o) \d{1,4})?", re.IGNORECASE)
 _NUMBERS = 4
 """Digits in a row above the headings from which it's a day or a number, and groups no columns."""
 
@@ -454,10 +469,13 @@ def table_of(sheet: Sheet, known: Collection[str] = ()) -> Sheet:
     names = _each_once(_named(heads[0].cells, heads[1].cells, known) if heads[1:] else head.cells)
     again = {_plain(line.cells) for line in (*above, *heads)}
     rows = [line for line in below if _plain(line.cells) not in again]
+    numbers = [line for line in rows if _filled(line) == 1 and _PAGE.fullmatch("".join(line.cells))]
+    rows = [line for line in rows if line not in numbers]
     end: list[Line] = []
     while len(rows) > 1 and _filled(head) >= FEWEST and _filled(rows[-1]) == 1:
         end.insert(0, rows.pop())
-    aside = tuple(" ".join(filter(None, line.cells)) for line in (*above, *end))
+    besides = sorted((*above, *numbers, *end), key=lambda line: line.number)
+    aside = tuple(" ".join(filter(None, line.cells)) for line in besides)
     return replace(sheet, lines=(Line(head.number, names), *rows), aside=aside)
 
 

@@ -617,7 +617,7 @@ def told_of(sheet: Sheet) -> Iterator[str]:
     if hidden.sheets:
         yield gettext("Only the first sheet is read. Not read: {sheets}.").format(sheets=_some(hidden.sheets))
     if sheet.aside:
-        yield gettext("Above or below the table, so not read: {words}").format(words=_some(sheet.aside))
+        yield gettext("Not part of the table, so not read: {words}").format(words=_some(sheet.aside))
 
 
 def _some(words: Iterable[str]) -> str:

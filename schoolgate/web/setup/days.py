@@ -24,7 +24,7 @@ from schoolgate.core.models import School
 from schoolgate.people import rules
 from schoolgate.people.setting_up import change_school, schools_of_policy
 from schoolgate.people.sheets import day_of
-from schoolgate.people.term_dates import LARGEST, Dates, read_term_dates, together
+from schoolgate.people.term_dates import LARGEST, Dates, inset_together, read_term_dates, together
 from schoolgate.publishing.hit_answers import agree_own_detail, keep_own_details, remove_own_detail
 from schoolgate.publishing.models import OwnDetail
 from schoolgate.publishing.own_details import own_details
@@ -144,8 +144,10 @@ def school(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBa
     details_form = _details(visit, about, request.POST if details else None)
     found = file_form.save(lambda _typed: _read(visit))
     months: list[Month] = []
+    gone: list[date] = []
     if found:
-        read = together(terms, found.value.terms), sorted({*inset, *found.value.inset_days})
+        days, gone = inset_together(inset, found.value)
+        read = together(terms, found.value.terms), days
         form = CalendarForm(initial=_in_words(*read))
         months = months_of(*read, added, country=about.country)
 
@@ -180,6 +182,7 @@ def school(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBa
         "about": about,
         "found": found.value if found else None,
         "months": months,
+        "gone": ", ".join(map(_written, gone)),
         "own_form": OwnDetailsForm(),
         "rows": own_rows(about),
     }
