@@ -21,8 +21,8 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.days import MONTHS
 from schoolgate.core.errors import BadInput, Text
-from schoolgate.core.months import MONTHS
 from schoolgate.people.sheets import FORMULA, Line, Sheet, day_of, same_word
 
 Words = Mapping[str, Mapping[str, str]]
