@@ -32,6 +32,7 @@ OTHER_HALF = {
     "meta_app_secret": "meta_app_id",
     "threads_app_secret": "threads_app_id",
     "google_app_secret": "google_app_id",
+    "linkedin_app_secret": "linkedin_app_id",
 }
 URGENT_THREADS = 2
 """Threads of each process that serves pages for what has to answer at any time."""
@@ -143,6 +144,16 @@ class Env(BaseSettings):
     )
     """The operator's application at Google, through which YouTube channels are connected; none: they are
     posted to by hand."""
+
+    linkedin_app_id: str = Field(default="", validation_alias="SCHOOLGATE_LINKEDIN_APP_ID")
+    linkedin_app_secret: SecretStr = Field(
+        default=SecretStr(""), validation_alias="SCHOOLGATE_LINKEDIN_APP_SECRET"
+    )
+    """The operator's application at LinkedIn; none: Pages there are posted to by hand."""
+    linkedin_version: str = Field(
+        default="202606", pattern=r"^20\d{4}$", validation_alias="SCHOOLGATE_LINKEDIN_VERSION"
+    )
+    """The month of LinkedIn's interface that is spoken: LinkedIn answers each for a year."""
 
     log_format: Literal["text", "json"] = Field(default="text", validation_alias="SCHOOLGATE_LOG_FORMAT")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(

@@ -62,6 +62,7 @@ Connector = Literal[
     "threads",
     "youtube",
     "googlebusiness",
+    "linkedin",
     "manual",
 ]
 Proven = Literal[
@@ -141,13 +142,14 @@ class Pace(Row):
 class WithApp(Row):
     """What an account can do that was connected through an application which the operator registered with the
     network: the client that serves it, the actions that client does, and whether it sends films. All others
-    stay with people."""
+    stay with people. `link_card`: who makes the card of a link, where that differs."""
 
     connector: Connector
     proven: Proven
     does: tuple[Action, ...]
     films: bool = False
     tells_reactions: bool = False
+    link_card: Literal["sent", "network", "none"] | None = None
 
 
 class Capabilities(BaseModel):
@@ -196,8 +198,10 @@ class Capabilities(BaseModel):
         }
         by_card = () if self.with_app.films else ("films",)
         numbers = {name: row for name, row in self.numbers.items() if name not in by_card}
+        card = self.with_app.link_card or self.link_card.made
         return self.model_copy(
             update={
+                "link_card": self.link_card.model_copy(update={"made": card}),
                 "connector": self.with_app.connector,
                 "proven": self.with_app.proven,
                 "actions": actions,

@@ -6,9 +6,9 @@ begins with.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import grapheme
 
@@ -183,6 +183,17 @@ def clean_incoming(text: object) -> str:
     if not isinstance(text, str):
         return ""
     return "".join("\ufffd" if sign == "\0" or "\ud800" <= sign <= "\udfff" else sign for sign in text)
+
+
+def table(value: Any) -> dict[str, Any]:
+    """A JSON object; empty for anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def rows(told: Mapping[str, Any], listed: str = "items") -> list[dict[str, Any]]:
+    """The objects of a list in it."""
+    found = told.get(listed)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 MOST_COUNTED = 2_000_000_000

@@ -11,6 +11,7 @@ from typing import Protocol
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.google_business import signing_in as google_business
 from schoolgate.networks.known import Choice, Known
+from schoolgate.networks.linkedin import signing_in as linkedin
 from schoolgate.networks.meta import signing_in as meta
 from schoolgate.networks.meta_threads import signing_in as meta_threads
 from schoolgate.networks.port import Credential
@@ -39,6 +40,7 @@ _COMPANIES: Mapping[str, _Company] = {
     "threads": meta_threads,
     "youtube": youtube,
     "googlebusiness": google_business,
+    "linkedin": linkedin,
 }
 
 

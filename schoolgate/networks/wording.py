@@ -14,6 +14,10 @@ SENTENCES: dict[str, Promise] = {
     "not_found": _("The network says that this is no longer there."),
     "refused": _("The network refused what was sent."),
     "too_long": _("The text is longer than this network allows."),
+    "old_version": _(
+        "The network no longer answers this version of Schoolgate, so nothing was sent. Ask the person who "
+        "runs the server to look into it."
+    ),
     "empty": _("There is nothing to send."),
     "sign_refused": _("The text contains a character that this network can’t accept."),
     "unreadable_text": _("The text contains characters that networks can’t accept."),

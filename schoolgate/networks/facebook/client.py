@@ -10,7 +10,7 @@ from typing import Any, Final
 from schoolgate.core.env import env
 from schoolgate.networks.archives.port import from_iso
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.networks.checks import check_outgoing, clean_incoming, refuse
+from schoolgate.networks.checks import check_outgoing, clean_incoming, refuse, table
 from schoolgate.networks.meta.account import (
     MetaAccount,
     Names,
@@ -19,7 +19,6 @@ from schoolgate.networks.meta.account import (
     in_order,
     is_id,
     rows,
-    table,
 )
 from schoolgate.networks.normal import NormalPost, find_links, tidy_text
 from schoolgate.networks.port import (

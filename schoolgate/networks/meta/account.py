@@ -19,7 +19,7 @@ from schoolgate.core.outside.client import Client
 from schoolgate.core.outside.texts import read_json
 from schoolgate.networks.archives.port import from_iso
 from schoolgate.networks.capabilities import Capabilities
-from schoolgate.networks.checks import NotOffered, clean_incoming, refuse
+from schoolgate.networks.checks import NotOffered, clean_incoming, refuse, table
 from schoolgate.networks.known import Known
 from schoolgate.networks.normal import NormalPost, tidy_text
 from schoolgate.networks.port import (
@@ -201,11 +201,6 @@ def _read(header: str) -> Any:
         return read_json(header.encode("utf-8", "replace"))
     except ValueError:
         return None
-
-
-def table(value: Any) -> dict[str, Any]:
-    """A JSON object; empty for anything else."""
-    return value if isinstance(value, dict) else {}
 
 
 def rows(value: Any) -> list[dict[str, Any]]:

@@ -14,10 +14,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from schoolgate.core.env import env
-from schoolgate.networks.checks import clean_incoming
+from schoolgate.networks.checks import clean_incoming, table
 from schoolgate.networks.known import Choice, Known
 from schoolgate.networks.meta import account
-from schoolgate.networks.meta.account import VERSION, Graph, is_id, meaning, table
+from schoolgate.networks.meta.account import VERSION, Graph, is_id, meaning
 from schoolgate.networks.port import Credential, NetworkError
 from schoolgate.networks.transport import Answer, Transport
 

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from schoolgate.networks.archives.port import from_iso
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.networks.checks import check_text, clean_incoming, refuse, whole
-from schoolgate.networks.meta.account import Names, checked_id, id_of, in_order, is_id, rows, table
+from schoolgate.networks.checks import check_text, clean_incoming, refuse, table, whole
+from schoolgate.networks.meta.account import Names, checked_id, id_of, in_order, is_id, rows
 from schoolgate.networks.meta.containers import ContainerAccount, Edges
 from schoolgate.networks.normal import tidy_text
 from schoolgate.networks.port import (

@@ -20,9 +20,8 @@ from schoolgate.core.outside.client import Client
 from schoolgate.core.web_address import parts_of
 from schoolgate.networks.archives.port import from_iso
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
-from schoolgate.networks.checks import NotOffered, check_outgoing, check_text, refuse
+from schoolgate.networks.checks import NotOffered, check_outgoing, check_text, refuse, table
 from schoolgate.networks.google import account, signing_in
-from schoolgate.networks.google.account import table
 from schoolgate.networks.normal import NormalPost, tidy_text
 from schoolgate.networks.port import (
     Credential,

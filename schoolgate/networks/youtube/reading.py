@@ -15,8 +15,8 @@ import grapheme
 
 from schoolgate.core.clock import now
 from schoolgate.networks.archives.port import from_iso
-from schoolgate.networks.checks import clean_incoming, length, whole
-from schoolgate.networks.google.account import GoogleApi, rows, table, without
+from schoolgate.networks.checks import clean_incoming, length, rows, table, whole
+from schoolgate.networks.google.account import GoogleApi
 from schoolgate.networks.normal import NormalFilm, NormalPost, tidy_text
 from schoolgate.networks.port import (
     Author,
@@ -29,6 +29,7 @@ from schoolgate.networks.port import (
     Ref,
     WhatNext,
 )
+from schoolgate.networks.tokens import without
 from schoolgate.networks.transport import Answer, refusal
 
 API = "https://www.googleapis.com"
