@@ -150,8 +150,8 @@ class Env(BaseSettings):
         default=SecretStr(""), validation_alias="SCHOOLGATE_LINKEDIN_APP_SECRET"
     )
     """The operator's application at LinkedIn; none: Pages there are posted to by hand."""
-    linkedin_version: str = Field(
-        default="202606", pattern=r"^20\d{4}$", validation_alias="SCHOOLGATE_LINKEDIN_VERSION"
+    linkedin_version: Annotated[str, AfterValidator(readable.month)] = Field(
+        default="202606", validation_alias="SCHOOLGATE_LINKEDIN_VERSION"
     )
     """The month of LinkedIn's interface that is spoken: LinkedIn answers each for a year."""
 

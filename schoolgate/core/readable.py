@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, unquote
 from schoolgate.core.web_address import parts_of
 
 LABEL: Final = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
+MONTH: Final = re.compile(r"20[0-9]{2}(?:0[1-9]|1[0-2])")
 MAILBOX: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 NO_DATABASE: Final = "has to be an address such as postgresql://user@host/name"
 NO_BUCKET: Final = (
@@ -85,6 +86,13 @@ def sender(value: str) -> str:
     inside = address.removesuffix(">") if name else value
     if not MAILBOX.fullmatch(inside.strip()) or (name and not address.endswith(">")) or "\n" in value:
         raise ValueError("has to be an email address, such as social@example.sch.uk")
+    return value
+
+
+def month(value: str) -> str:
+    """A month as companies name the versions of their interfaces."""
+    if not MONTH.fullmatch(value):
+        raise ValueError("has to be a month, such as 202606")
     return value
 
 

@@ -3,7 +3,7 @@ network: the same steps for all of them. Calls the network; no rows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
@@ -42,6 +42,18 @@ _COMPANIES: Mapping[str, _Company] = {
     "googlebusiness": google_business,
     "linkedin": linkedin,
 }
+
+
+_ENDINGS: tuple[tuple[_Company, Callable[[datetime], tuple[str, str] | None]], ...] = (
+    (linkedin, linkedin.ending),
+)
+"""The companies whose interfaces have versions that end."""
+
+
+def endings(at: datetime) -> list[tuple[str, str]]:
+    """Return what ends soon at the companies whose applications are entered, each with what to do."""
+    told = [ending(at) for company, ending in _ENDINGS if company.has_application()]
+    return [each for each in told if each is not None]
 
 
 def offered(network: str) -> bool:

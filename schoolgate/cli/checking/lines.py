@@ -34,7 +34,8 @@ LOOKS: dict[str, Look] = {}
 T = TypeVar("T")
 ORDER = (
     "database", "settings", "parts", "policies", "protection", "record", "files", "disk", "folders", "keys",
-    "clock", "address", "examples", "mail", "backups", "heartbeats",
+    "clock", "address", "examples", "mail", "networks", "backups",
+    "heartbeats",
 )  # fmt: skip
 """What the rest rests on comes first."""
 

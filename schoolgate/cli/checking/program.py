@@ -25,6 +25,8 @@ from schoolgate.core.tenancy import scope
 from schoolgate.core.tenancy.protect import INSTALLATION_TABLES
 from schoolgate.core.typed import typed
 from schoolgate.media import faces, films, words
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.networks.signing_in import endings, offered
 from schoolgate.notices import mail_server
 from schoolgate.notices.mail_server import MailTrouble
 from schoolgate.rulebook import BadPack, book, proof
@@ -181,6 +183,15 @@ def mail(at: datetime) -> Line:
             "Send the test email from the set-up pages and enter its code.",
         )
     return well("mail", "email is being sent, and a test email was confirmed to have arrived")
+
+
+@looks_at("networks")
+def networks(at: datetime) -> Line:
+    """The applications of the operator, through which accounts are connected; no network is asked."""
+    through = ", ".join(can.name for key, can in all_capabilities().items() if offered(key))
+    if soon := endings(at):
+        return look_at_this("networks", "; ".join(says for says, _to_do in soon), " ".join(do for _, do in soon))
+    return well("networks", f"connected through your applications: {through or 'none'}")
 
 
 def _begun_small(sentence: str) -> str:

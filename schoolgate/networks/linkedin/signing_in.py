@@ -30,6 +30,9 @@ RIGHTS = (
 """What the person is asked to allow; no more than the client uses. LinkedIn has none for reading which Pages
 a person runs and how often posts were seen that doesn't let these be changed too."""
 RUNS = "ADMINISTRATOR"
+SOON = 11
+"""Months after which a version is to be replaced."""
+VERSION = "SCHOOLGATE_LINKEDIN_VERSION"
 ENDED = frozenset({"invalid_grant", "invalid_request"})
 """What LinkedIn calls a code or a key that counts no longer."""
 
@@ -37,6 +40,20 @@ ENDED = frozenset({"invalid_grant", "invalid_request"})
 def has_application() -> bool:
     """Return whether the operator entered the keys of an application at LinkedIn."""
     return bool(env().linkedin_app_id and env().linkedin_app_secret.get_secret_value())
+
+
+def ending(at: datetime) -> tuple[str, str] | None:
+    """Return what to say, and to do, once LinkedIn soon answers this version of its interface no longer; it
+    promises a year."""
+    version = env().linkedin_version
+    months = (at.year - int(version[:4])) * 12 + at.month - int(version[4:])
+    if months < SOON:
+        return None
+    return (
+        f"LinkedIn may soon end the version {version} of its interface",
+        f"Update Schoolgate, or set {VERSION} to a later month that LinkedIn lists "
+        "(docs/how-to/linkedin.md).",
+    )
 
 
 def dialog(network: str, *, state: str, back: str) -> str:
