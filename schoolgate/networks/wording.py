@@ -15,8 +15,8 @@ SENTENCES: dict[str, Promise] = {
     "refused": _("The network refused what was sent."),
     "too_long": _("The text is longer than this network allows."),
     "old_version": _(
-        "The network no longer answers this version of Schoolgate, so nothing was sent. Ask the person who "
-        "runs the server to look into it."
+        "The network no longer answers this version of Schoolgate. Ask the person who runs the server to "
+        "update it."
     ),
     "empty": _("There is nothing to send."),
     "sign_refused": _("The text contains a character that this network can’t accept."),

@@ -179,6 +179,7 @@ WITHHELD: Mapping[str, Words] = {
     "facebook": _("Not read: private messages, reviews, and comments that Facebook itself hides."),
     "instagram": _("Not read: private messages, and comments by people restricted on Instagram."),
     "youtube": _("Not read: private messages, and comments that YouTube hides by itself."),
+    "linkedin": _("Not read: private messages, mentions elsewhere, and the names of people who comment."),
     "googlebusiness": _("Reviews are read. Not read: questions, and pictures that visitors add."),
 }
 """What a network doesn't give to any program, beside the comments that we read."""
