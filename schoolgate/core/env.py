@@ -155,6 +155,11 @@ class Env(BaseSettings):
     )
     """The month of LinkedIn's interface that is spoken: LinkedIn answers each for a year."""
 
+    comments_of: Annotated[tuple[str, ...], NoDecode, AfterValidator(readable.networks)] = Field(
+        default=(), validation_alias="SCHOOLGATE_COMMENTS_OF"
+    )
+    """Networks whose terms limit how long comments may be kept, and whose comments are read all the same."""
+
     log_format: Literal["text", "json"] = Field(default="text", validation_alias="SCHOOLGATE_LOG_FORMAT")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", validation_alias="SCHOOLGATE_LOG_LEVEL"
@@ -181,7 +186,7 @@ class Env(BaseSettings):
     )
     """Python itself reads it; here only what can't be one is refused, before the first call fails."""
 
-    @field_validator("allowed_hosts", "private_hosts", mode="before")
+    @field_validator("allowed_hosts", "private_hosts", "comments_of", mode="before")
     @classmethod
     def split_at_commas(cls, value: object) -> object:
         """Take names as a shell writes them: one string with commas."""

@@ -89,6 +89,13 @@ def sender(value: str) -> str:
     return value
 
 
+def networks(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Networks by their keys."""
+    if not all(re.fullmatch(r"[a-z]{1,40}", each) for each in values):
+        raise ValueError("has to be names of networks in small letters, with commas")
+    return values
+
+
 def month(value: str) -> str:
     """A month as companies name the versions of their interfaces."""
     if not MONTH.fullmatch(value):

@@ -123,6 +123,11 @@ WRONG_AND_RIGHT = {
         "a file of certificates (PEM) that this user can read",
         [certifi.where(), ""],
     ),
+    "SCHOOLGATE_COMMENTS_OF": (
+        ["LinkedIn", "linked in", "a;b"],
+        "names of networks in small letters, with commas",
+        ["linkedin, x", ""],
+    ),
     "SCHOOLGATE_LINKEDIN_VERSION": (["2026-06", "202613", ""], "a month, such as 202606", ["202701"]),
     "SCHOOLGATE_LOG_FORMAT": (["xml"], "text or json", ["json"]),
     "SCHOOLGATE_LOG_LEVEL": (["LOUD"], "DEBUG, INFO, WARNING or ERROR", ["ERROR"]),

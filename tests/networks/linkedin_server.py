@@ -2,7 +2,7 @@
 uses it.
 
 Written from learn.microsoft.com/linkedin: marketing (versioning, posts-api, multiimage-post-api, images-api,
-little-text-format, comments-api, social-metadata-api, share-statistics, organization-lookup-api,
+little-text-format, comments-api, share-statistics, organization-lookup-api,
 organization-access-control-by-role) and shared (authorization-code-flow, programmatic-refresh-tokens,
 error-handling, pagination, rate-limits), read in December 2026. It knows nothing of the client. It refuses
 each parameter and each field that a method does not have, and each name that isn't encoded. What the pages
@@ -479,34 +479,21 @@ class LinkedInCalls(OwnCalls):
 
     # numbers
 
-    def social(self) -> Any:
-        found = {}
-        for urn in self.given["ids"]:
-            one = self.state.things.get(urn)
-            if one is None or one.gone:
-                continue
-            counts = self.state.counts.get(urn, {})
-            likes = {name: {"reactionType": name, "count": counts[name]} for name in ("LIKE", "PRAISE")
-                     if name in counts}  # fmt: skip
-            below = self._below(urn)
-            found[urn] = {
-                "entity": urn, "threadUrn": activity(urn), "commentsState": "OPEN", "reactionSummaries": likes,
-                "commentSummary": {"count": len(below), "topLevelCount": len([b for b in below if not b.above])},
-            }  # fmt: skip
-        missing = {urn: {"status": 404, "message": "Not found"} for urn in self.given["ids"] if urn not in found}
-        return 200, {"results": found, "statuses": {}, "errors": missing}, {}
-
     def statistics(self) -> Any:
         if self.given.get("q") != "organizationalEntity":
             raise No(400, "No finder")
         page = self._runs(self.given["organizationalEntity"])
         told = [
-            {"organizationalEntity": page.urn, of: urn, "totalShareStatistics": self.state.counts[urn]}
+            {"organizationalEntity": page.urn, of: urn, "totalShareStatistics": self._counted(urn)}
             for name, of in (("shares", "share"), ("ugcPosts", "ugcPost"))
             for urn in self.given.get(name, ())
-            if f":{of}:" in urn and urn in self.state.counts
+            if f":{of}:" in urn and urn in self.state.things and not self.state.things[urn].gone
         ]
         return 200, {"paging": {"start": 0, "count": 10, "links": []}, "elements": told}, {}
+
+    def _counted(self, urn: str) -> dict[str, Any]:
+        none = dict.fromkeys(("likeCount", "shareCount", "impressionCount", "clickCount"), 0)
+        return none | {"commentCount": len(self._below(urn))} | self.state.counts.get(urn, {})
 
 
 POST = r"(urn:li:(?:share|ugcPost):\d+)"
@@ -527,7 +514,6 @@ ROUTES: list[tuple[str, str, str, Callable[..., Any]]] = [
     (rf"POST /rest/socialActions/{COMMENT}/comments", "", "", LinkedInCalls.answer),
     (rf"GET /rest/socialActions/{THREAD}/comments/(\d+)", "", "", LinkedInCalls.comment),
     (rf"DELETE /rest/socialActions/{THREAD}/comments/(\d+)", "actor", "DELETE", LinkedInCalls.uncomment),
-    (r"GET /rest/socialMetadata", "ids", "BATCH_GET", LinkedInCalls.social),
     (r"GET /rest/organizationalEntityShareStatistics", "q organizationalEntity shares ugcPosts", "",
      LinkedInCalls.statistics),
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from schoolgate.networks.linkedin.client import LinkedIn
 from schoolgate.networks.port import Credential
 from tests.networks.linkedin_server import LinkedInServer
 
-LINKEDIN = all_capabilities()["linkedin"].connected()
+LINKEDIN = all_capabilities()["linkedin"].connected(chosen=True)
 
 
 class LinkedInWorld:
@@ -23,8 +23,10 @@ class LinkedInWorld:
     def connect(self, version: str = "202606") -> LinkedIn:
         """A client of the Page."""
         known = Known(self.page.id, self.page.name)
-        credential = Credential(secret=self.person.access, service=self.origin, session=known.to_text())
-        return LinkedIn(LINKEDIN, credential, version=version, client=self.client, pauses=(0.02,))
+        self.credential = Credential(
+            secret=self.person.access, service=self.origin, session=known.to_text()
+        )
+        return LinkedIn(LINKEDIN, self.credential, version=version, client=self.client, pauses=(0.02,))
 
     def comment(self, receipt, text):
         return self.server.comment(receipt.ref.id, text).urn

@@ -14,10 +14,12 @@ from schoolgate.core.env import env
 from schoolgate.core.outside.client import Client
 from schoolgate.core.web_address import parts_of
 from schoolgate.networks import signing_in
+from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.known import Known, run_out_at
 from schoolgate.networks.linkedin import reading, texts
 from schoolgate.networks.linkedin import signing_in as linkedin
+from schoolgate.networks.linkedin.client import LinkedIn
 from schoolgate.networks.port import Attachment, NetworkError, OutgoingReply, Reactions, Ref
 from tests.network.fault_proxy import Trouble, fault_proxy
 from tests.networks.contract import NetworkContract, a_picture, a_post, comments, new_key, now
@@ -180,22 +182,42 @@ def test_who_wrote_is_told_by_a_number_alone_and_what_came_with_it_is_named(serv
     assert not item.private
 
 
-def test_numbers_come_from_reactions_comments_and_analytics_and_none_of_a_post_that_is_gone(server, world):
+def test_numbers_come_from_the_pages_analytics_and_none_of_a_post_that_is_gone(server, world):
     one, quiet, gone = (world.network.publish(a_post(words)).ref for words in ("One", "Quiet", "Gone"))
     many = world.network.publish(a_post("Two", pictures=(a_picture("1"), a_picture("2")))).ref
-    server.counts[one.id] = {"LIKE": 5, "PRAISE": 2, "shareCount": 3, "impressionCount": 90}
-    server.counts[many.id] = {"LIKE": 1, "shareCount": 0, "impressionCount": 7}
+    server.counts[one.id] = {"likeCount": 7, "shareCount": 3, "impressionCount": 90}
+    server.counts[many.id] = {"likeCount": 1, "impressionCount": -7}
     server.comment(one.id, "Good luck")
     world.network.take_down(gone)
     server.seen.clear()
 
     assert world.network.reactions([one, quiet, gone, many]) == {
         one.id: Reactions(likes=7, shares=3, replies=1, views=90),
-        quiet.id: Reactions(likes=0, replies=0),
-        many.id: Reactions(likes=1, shares=0, replies=0, views=7),
+        quiet.id: Reactions(likes=0, shares=0, replies=0, views=0),
+        many.id: Reactions(likes=1, shares=0, replies=0, views=None),
     }
-    assert len(server.seen) == 2
+    assert len(server.seen) == 1
     assert world.network.reactions([]) == {}
+
+
+def test_without_the_operators_decision_comments_are_neither_asked_for_nor_read(server, world, application):
+    world.network = LinkedIn(all_capabilities()["linkedin"].connected(), world.credential, version="202606")
+    receipt = world.network.publish(a_post())
+    world.comment(receipt, "Parking?")
+    server.seen.clear()
+
+    answer = OutgoingReply(new_key(), "Yes", now(), Ref("linkedin", "urn:li:comment:(x)"), receipt.ref)
+    for call in (
+        lambda: world.network.replies(receipt.ref),
+        lambda: world.network.look_again([receipt.ref]),
+        lambda: world.network.reply(answer),
+    ):
+        assert refused(call).code == "not_offered"
+    assert world.network.look_up(answer.intent_key, a_post("None").normal()) is None
+    assert [call for call in server.seen if "socialActions" in call] == []
+    assert "_feed" not in signing_in.dialog("linkedin", state="abc", back=BACK)
+    server.scope = "r_organization_social,w_organization_social,rw_organization_admin"
+    assert choices(server, world.person)[0].id == world.page.id
 
 
 def test_a_page_of_a_school_is_the_same_by_its_name_and_its_number(server, world):
@@ -380,7 +402,13 @@ def test_without_the_operators_keys_it_is_not_offered():
     assert not signing_in.offered("linkedin")
 
 
-def test_a_person_is_asked_for_no_more_than_is_used(application):
+@pytest.fixture
+def reads_comments(application, monkeypatch):
+    monkeypatch.setenv("SCHOOLGATE_COMMENTS_OF", "linkedin")
+    env.cache_clear()
+
+
+def test_a_person_is_asked_for_no_more_than_is_used(application, reads_comments):
     address = signing_in.dialog("linkedin", state="abc", back=BACK)
     asked = parse_qs(parts_of(address).query)
 

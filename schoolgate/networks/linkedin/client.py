@@ -10,7 +10,7 @@ from typing import Any
 
 from schoolgate.core.env import env
 from schoolgate.core.outside.client import Client
-from schoolgate.networks.capabilities import Capabilities, all_capabilities
+from schoolgate.networks.capabilities import Capabilities, Way, all_capabilities
 from schoolgate.networks.checks import NotOffered, check_outgoing, check_text, length, refuse, rows, table
 from schoolgate.networks.known import Known
 from schoolgate.networks.linkedin import reading, texts
@@ -110,6 +110,7 @@ class LinkedIn(NotOffered):
     def reply(self, out: OutgoingReply) -> Receipt:
         """Answer a comment. LinkedIn has one level below a comment, so that an answer to an answer stands
         beside it."""
+        self._check_comments("reply")
         check_text(out.text, self.limits())
         words = tidy_text(out.text)
         if (long := length(words, "UTF-16 units")) > reading.LONGEST_ANSWER:
@@ -138,7 +139,7 @@ class LinkedIn(NotOffered):
         since = key_time(intent_key) - TOLERANCE
         found = [
             one
-            for one in (*self._posts(since), *self._answers())
+            for one in (*self._posts(since), *(self._answers() if self._reads() else ()))
             if one.normal.text == wanted.text and (one.created_at is None or one.created_at >= since)
         ]
         if len(found) > 1:  # the same words twice, and nothing tells which of them is meant
@@ -147,6 +148,7 @@ class LinkedIn(NotOffered):
 
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
         """With the answers to each comment."""
+        self._check_comments("replies")
         items = [
             item
             for each in self._below(_post(ref))
@@ -160,6 +162,7 @@ class LinkedIn(NotOffered):
         return []
 
     def look_again(self, refs: Sequence[Ref]) -> dict[str, IncomingItem | None]:
+        self._check_comments("look_again")
         found: dict[str, IncomingItem | None] = {}
         for ref in refs:
             comment = reading.comment_of(ref.id)
@@ -168,30 +171,20 @@ class LinkedIn(NotOffered):
         return found
 
     def reactions(self, refs: Sequence[Ref]) -> dict[str, Reactions]:
-        """From the reactions and comments of each post, and from the Page's analytics."""
-        found = {}
+        """From the Page's analytics, which leave out a post that no one has seen yet."""
+        found: dict[str, Reactions] = {}
         posts = [ref.id for ref in refs if reading.is_post(ref.id)]
         for start in range(0, len(posts), reading.BATCH):
             some = posts[start : start + reading.BATCH]
-            social = table(self._api.ask("socialMetadata", "BATCH_GET", ids=some).get("results"))
-            there = [urn for urn in some if table(social.get(urn))]
-            statistics = self._statistics(there) if there else {}
-            for urn in there:
-                found[urn] = reading.reactions_in(table(social[urn]), statistics.get(urn, {}))
+            shares = [urn for urn in some if ":share:" in urn]
+            others = [urn for urn in some if ":share:" not in urn]
+            asked = {name: urns for name, urns in (("shares", shares), ("ugcPosts", others)) if urns}
+            told = self._api.ask(
+                "organizationalEntityShareStatistics", "", q="organizationalEntity",
+                organizationalEntity=self._page, **asked,
+            )  # fmt: skip
+            found |= dict(filter(None, map(reading.numbers_of, rows(told, "elements"))))
         return found
-
-    def _statistics(self, posts: Sequence[str]) -> dict[str, dict[str, Any]]:
-        shares = [urn for urn in posts if ":share:" in urn]
-        others = [urn for urn in posts if ":share:" not in urn]
-        some = {name: urns for name, urns in (("shares", shares), ("ugcPosts", others)) if urns}
-        told = self._api.ask(
-            "organizationalEntityShareStatistics", "", q="organizationalEntity",
-            organizationalEntity=self._page, **some,
-        )  # fmt: skip
-        return {
-            str(one.get("share") or one.get("ugcPost")): table(one.get("totalShareStatistics"))
-            for one in rows(told, "elements")
-        }
 
     def take_down(self, ref: Ref) -> None:
         comment = reading.comment_of(ref.id)
@@ -209,6 +202,14 @@ class LinkedIn(NotOffered):
         if found.id != self._known.id:
             raise NetworkError("other_account", what_next="reconnect")
         return found
+
+    def _reads(self) -> bool:
+        return self.capabilities.way("read_replies") is Way.PROGRAM
+
+    def _check_comments(self, action: str) -> None:
+        """Comments are read and answered where the operator chose so. Raises NetworkError."""
+        if not self._reads():
+            refuse(action)
 
     def _posts(self, since: datetime) -> Iterator[PublishedPost]:
         told = self._api.ask_all(

@@ -258,15 +258,15 @@ def _words(told: Mapping[str, Any]) -> str:
     return clean_incoming(table(told.get("message")).get("text"))
 
 
-def reactions_in(social: Mapping[str, Any], statistics: Mapping[str, Any]) -> Reactions:
-    """Return the numbers of one post. `statistics`: of the Page's analytics; empty where it has none yet."""
-    kinds = [table(one) for one in table(social.get("reactionSummaries")).values()]
-    return Reactions(
-        likes=sum(whole(one.get("count")) or 0 for one in kinds),
-        shares=whole(statistics.get("shareCount")),
-        replies=whole(table(social.get("commentSummary")).get("count")),
-        views=whole(statistics.get("impressionCount")),
-    )
+def numbers_of(told: Mapping[str, Any]) -> tuple[str, Reactions] | None:
+    """Return a post and its numbers in the Page's analytics; None for what is none."""
+    urn = clean_incoming(told.get("share") or told.get("ugcPost"))
+    counted = table(told.get("totalShareStatistics"))
+    if not is_post(urn):
+        return None
+    names = ("likeCount", "shareCount", "commentCount", "impressionCount")
+    likes, shares, replies, views = (whole(counted.get(name)) for name in names)
+    return urn, Reactions(likes=likes, shares=shares, replies=replies, views=views)
 
 
 def profile_of(told: Mapping[str, Any]) -> Profile:

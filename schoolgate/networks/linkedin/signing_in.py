@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from schoolgate.core.env import env
+from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.checks import clean_incoming
 from schoolgate.networks.known import Choice, Known
 from schoolgate.networks.linkedin import reading
@@ -23,10 +24,8 @@ from schoolgate.networks.tokens import end_in, exchanged, rights_in
 from schoolgate.networks.transport import Transport
 
 DIALOG = "https://www.linkedin.com"
-RIGHTS = (
-    "r_organization_social", "w_organization_social", "r_organization_social_feed",
-    "w_organization_social_feed", "rw_organization_admin",
-)  # fmt: skip
+RIGHTS = ("r_organization_social", "w_organization_social", "rw_organization_admin")
+FOR_COMMENTS = ("r_organization_social_feed", "w_organization_social_feed")
 """What the person is asked to allow; no more than the client uses. LinkedIn has none for reading which Pages
 a person runs and how often posts were seen that doesn't let these be changed too."""
 RUNS = "ADMINISTRATOR"
@@ -40,6 +39,12 @@ ENDED = frozenset({"invalid_grant", "invalid_request"})
 def has_application() -> bool:
     """Return whether the operator entered the keys of an application at LinkedIn."""
     return bool(env().linkedin_app_id and env().linkedin_app_secret.get_secret_value())
+
+
+def rights(network: str) -> tuple[str, ...]:
+    """Return what the person is asked to allow."""
+    comments = all_capabilities()[network].connected().way("read_replies") is Way.PROGRAM
+    return RIGHTS + (FOR_COMMENTS if comments else ())
 
 
 def ending(at: datetime) -> tuple[str, str] | None:
@@ -60,7 +65,7 @@ def dialog(network: str, *, state: str, back: str) -> str:
     """Return the address at LinkedIn where the person says yes or no."""
     asked = {
         "response_type": "code", "client_id": env().linkedin_app_id, "redirect_uri": back, "state": state,
-        "scope": " ".join(RIGHTS),
+        "scope": " ".join(rights(network)),
     }  # fmt: skip
     return f"{DIALOG}/oauth/v2/authorization?{urlencode(asked)}"
 
@@ -69,7 +74,7 @@ def choices(network: str, *, code: str, back: str, at: datetime) -> list[Choice]
     """Return the Pages that the person who gave this code runs. Raises NetworkError (`too_few_rights`) where
     not all was allowed that was asked for."""
     told = _keys({"grant_type": "authorization_code", "code": code, "redirect_uri": back})
-    if not rights_in(told) >= set(RIGHTS):
+    if not rights_in(told) >= set(rights(network)):
         raise NetworkError("too_few_rights", what_next="reconnect")
     api = Api(_transport(reading.API), _credential(told), version=env().linkedin_version)
     return [_choice(told, page, at=at) for page in _pages(api)]

@@ -21,6 +21,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.accounts.connecting import abilities_of
 from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.models import School
@@ -264,13 +265,9 @@ def _choices(accounts: Sequence[Account], text: Mapping[str, str]) -> list[Choic
 
 
 def _heard(account: Account) -> Heard:
-    able = all_capabilities()[account.network]
-    return Heard(
-        account,
-        account.last_good_read_at,
-        by_hand=able.way("read_replies") is not Way.PROGRAM,
-        withheld=WITHHELD.get(account.network, ""),
-    )
+    by_hand = abilities_of(account).way("read_replies") is not Way.PROGRAM
+    withheld = "" if by_hand else WITHHELD.get(account.network, "")
+    return Heard(account, account.last_good_read_at, by_hand=by_hand, withheld=withheld)
 
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
