@@ -29,6 +29,7 @@ from schoolgate.networks.port import (
     Receipt,
     Ref,
 )
+from schoolgate.networks.weighing import weighted
 
 # Control characters that no post needs; line ends and tabs stay. Bidirectional marks are text and stay too.
 _CONTROLS = frozenset(chr(code) for code in (*range(32), *range(127, 160))) - {"\n", "\r", "\t"}
@@ -68,8 +69,8 @@ def limits_of(capabilities: Capabilities) -> Limits:
 
 def length(text: str, unit: str) -> int:
     """How long a network counts a text: in graphemes (what a reader takes for one sign), UTF-16 units, bytes,
-    as Mastodon counts, in characters (code points) where an address counts 23 at least, or in characters
-    alone, which is also taken for X's weighted characters: those are counted by hand there."""
+    as Mastodon counts, as X weighs them, in characters (code points) where an address counts 23 at least, or
+    in characters alone."""
     match unit:
         case "graphemes":
             return int(grapheme.length(text))
@@ -79,6 +80,8 @@ def length(text: str, unit: str) -> int:
             return byte_length(text)
         case "Mastodon characters":
             return int(grapheme.length(_as_mastodon_counts(text)))
+        case "weighted characters":
+            return weighted(text)
         case _ if unit == IN_FULL:
             return len(text) + sum(max(0, LINK - len(link.target)) for link in _addresses(text))
         case _:

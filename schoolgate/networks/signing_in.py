@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.google_business import signing_in as google_business
@@ -44,16 +44,22 @@ _COMPANIES: Mapping[str, _Company] = {
 }
 
 
-_ENDINGS: tuple[tuple[_Company, Callable[[datetime], tuple[str, str] | None]], ...] = (
-    (linkedin, linkedin.ending),
-)
-"""The companies whose interfaces have versions that end."""
+_ENDINGS: Mapping[str, Callable[[datetime], tuple[str, str] | None]] = {"linkedin": linkedin.ending}
+"""The networks whose interfaces have versions that end."""
 
 
-def endings(at: datetime) -> list[tuple[str, str]]:
-    """Return what ends soon at the companies whose applications are entered, each with what to do."""
-    told = [ending(at) for company, ending in _ENDINGS if company.has_application()]
-    return [each for each in told if each is not None]
+class Ending(NamedTuple):
+    """A version of a network's interface that ends soon, and the setting that names it."""
+
+    network: str
+    version: str
+    setting: str
+
+
+def endings(at: datetime) -> list[Ending]:
+    """Return what ends soon at the companies whose applications are entered."""
+    told = [(key, ending(at)) for key, ending in _ENDINGS.items() if offered(key)]
+    return [Ending(all_capabilities()[key].name, *each) for key, each in told if each is not None]
 
 
 def offered(network: str) -> bool:

@@ -485,7 +485,7 @@ def test_a_version_whose_year_ends_is_something_to_do_before_it_ends(application
 
     line = program.networks(datetime(2027, 5, 1, tzinfo=UTC))
 
-    assert (line.ok, line.says) == (False, "LinkedIn may soon end the version 202606 of its interface")
+    assert (line.ok, line.says) == (False, "LinkedIn Page may soon end the version 202606 that is spoken")
     assert "SCHOOLGATE_LINKEDIN_VERSION" in line.to_do
 
 

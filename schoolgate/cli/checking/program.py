@@ -190,7 +190,9 @@ def networks(at: datetime) -> Line:
     """The applications of the operator, through which accounts are connected; no network is asked."""
     through = ", ".join(can.name for key, can in all_capabilities().items() if offered(key))
     if soon := endings(at):
-        return look_at_this("networks", "; ".join(says for says, _to_do in soon), " ".join(do for _, do in soon))
+        says = "; ".join(f"{one.network} may soon end the version {one.version} that is spoken" for one in soon)
+        names = " and ".join(one.setting for one in soon)
+        return look_at_this("networks", says, f"Update Schoolgate, or set {names} to a later one: its how-to.")
     return well("networks", f"connected through your applications: {through or 'none'}")
 
 

@@ -48,17 +48,11 @@ def rights(network: str) -> tuple[str, ...]:
 
 
 def ending(at: datetime) -> tuple[str, str] | None:
-    """Return what to say, and to do, once LinkedIn soon answers this version of its interface no longer; it
+    """Return the version of the interface and its setting, once LinkedIn soon answers that no longer; it
     promises a year."""
     version = env().linkedin_version
     months = (at.year - int(version[:4])) * 12 + at.month - int(version[4:])
-    if months < SOON:
-        return None
-    return (
-        f"LinkedIn may soon end the version {version} of its interface",
-        f"Update Schoolgate, or set {VERSION} to a later month that LinkedIn lists "
-        "(docs/how-to/linkedin.md).",
-    )
+    return (version, VERSION) if months >= SOON else None
 
 
 def dialog(network: str, *, state: str, back: str) -> str:
