@@ -33,6 +33,7 @@ OTHER_HALF = {
     "threads_app_secret": "threads_app_id",
     "google_app_secret": "google_app_id",
     "linkedin_app_secret": "linkedin_app_id",
+    "x_app_secret": "x_app_id",
 }
 URGENT_THREADS = 2
 """Threads of each process that serves pages for what has to answer at any time."""
@@ -154,6 +155,10 @@ class Env(BaseSettings):
         default="202606", validation_alias="SCHOOLGATE_LINKEDIN_VERSION"
     )
     """The month of LinkedIn's interface that is spoken: LinkedIn answers each for a year."""
+
+    x_app_id: str = Field(default="", validation_alias="SCHOOLGATE_X_APP_ID")
+    x_app_secret: SecretStr = Field(default=SecretStr(""), validation_alias="SCHOOLGATE_X_APP_SECRET")
+    """The operator's application at X; none: accounts there are posted to by hand."""
 
     comments_of: Annotated[tuple[str, ...], NoDecode, AfterValidator(readable.networks)] = Field(
         default=(), validation_alias="SCHOOLGATE_COMMENTS_OF"

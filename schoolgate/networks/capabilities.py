@@ -64,6 +64,7 @@ Connector = Literal[
     "youtube",
     "googlebusiness",
     "linkedin",
+    "x",
     "manual",
 ]
 Proven = Literal[

@@ -19,6 +19,7 @@ _CLIENTS: dict[Connector, str] = {
     "youtube": "schoolgate.networks.youtube.client",
     "googlebusiness": "schoolgate.networks.google_business.client",
     "linkedin": "schoolgate.networks.linkedin.client",
+    "x": "schoolgate.networks.x.client",
     "manual": "schoolgate.networks.manual.client",
 }
 

@@ -64,7 +64,7 @@ def dialog(network: str, *, state: str, back: str) -> str:
     return f"{DIALOG}/oauth/v2/authorization?{urlencode(asked)}"
 
 
-def choices(network: str, *, code: str, back: str, at: datetime) -> list[Choice]:
+def choices(network: str, *, code: str, back: str, state: str, at: datetime) -> list[Choice]:
     """Return the Pages that the person who gave this code runs. Raises NetworkError (`too_few_rights`) where
     not all was allowed that was asked for."""
     told = _keys({"grant_type": "authorization_code", "code": code, "redirect_uri": back})

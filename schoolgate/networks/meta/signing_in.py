@@ -49,7 +49,7 @@ def dialog(network: str, *, state: str, back: str) -> str:
     return f"{DIALOG}/{VERSION}/dialog/oauth?{urlencode(asked)}"
 
 
-def choices(network: str, *, code: str, back: str, at: datetime) -> list[Choice]:
+def choices(network: str, *, code: str, back: str, state: str, at: datetime) -> list[Choice]:
     """Return what the person who gave this code may connect. Raises NetworkError."""
     short = _token({"code": code, "redirect_uri": back})
     return list(_listed(network, *_long_lived(short["access_token"], at=at)))
