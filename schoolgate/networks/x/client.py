@@ -167,8 +167,9 @@ class X(NotOffered):
         return found
 
     def take_down(self, ref: Ref) -> None:
+        path = f"tweets/{_checked(ref)}"
         try:
-            self._api.change("DELETE", f"tweets/{_checked(ref)}")
+            self._api.change("DELETE", path)
         except NetworkError as error:
             if error.code != "not_found":
                 raise

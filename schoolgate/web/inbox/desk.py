@@ -181,6 +181,7 @@ WITHHELD: Mapping[str, Words] = {
     "instagram": _("Not read: private messages, and comments by people restricted on Instagram."),
     "youtube": _("Not read: private messages, and comments that YouTube hides by itself."),
     "linkedin": _("Not read: private messages, mentions elsewhere, and the names of people who comment."),
+    "x": _("Not read: private messages, mentions elsewhere, and replies older than a week when first read."),
     "googlebusiness": _("Reviews are read. Not read: questions, and pictures that visitors add."),
 }
 """What a network doesn't give to any program, beside the comments that we read."""
