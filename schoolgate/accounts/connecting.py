@@ -127,8 +127,8 @@ def client_for(account: Account) -> Network:
 
 
 def _next_keys(account: Account) -> Credential:
-    """Renew keys that count only once, and return them: one process at a time, since who came second would ask
-    with the ones before and lose the connection. Raises NetworkError."""
+    """Renew keys that count only once, and return them: one process at a time, since who came second would
+    ask with the ones before and lose the connection. Raises NetworkError."""
     with one_at_a_time(f"accounts.keys:{account.pk}"):
         with scope(cast("int", account.federation_id)):
             account.refresh_from_db(fields=["vault_ref"])

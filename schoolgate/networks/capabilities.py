@@ -144,8 +144,9 @@ class Pace(Row):
 class WithApp(Row):
     """What an account can do that was connected through an application which the operator registered with the
     network: the client that serves it, the actions that client does, and whether it sends films. All others
-    stay with people. `link_card`: who makes the card of a link, where that differs. `if_chosen`: what its terms
-    make the operator's own decision, as they limit how long comments may be kept (`core.env.comments_of`)."""
+    stay with people. `link_card`: who makes the card of a link, where that differs. `if_chosen`: what its
+    terms make the operator's own decision, as they limit how long comments may be kept
+    (`core.env.comments_of`)."""
 
     connector: Connector
     proven: Proven
@@ -197,9 +198,7 @@ class Capabilities(BaseModel):
         chosen = self.key in env().comments_of if chosen is None else chosen
         does = [name for name in self.with_app.does if chosen or name not in self.with_app.if_chosen]
         actions = {
-            name: row
-            if row.by != "api" or name in does
-            else row.model_copy(update={"by": "hand"})
+            name: row if row.by != "api" or name in does else row.model_copy(update={"by": "hand"})
             for name, row in self.actions.items()
         }
         by_card = () if self.with_app.films else ("films",)

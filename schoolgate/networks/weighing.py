@@ -1,5 +1,5 @@
-"""How long X counts a text: most signs of western scripts once, all others and each emoji twice, an address 23
-whatever its length. Pure; `web/static/web/posts.mjs` counts the same while a post is written.
+"""How long X counts a text: most signs of western scripts once, all others and each emoji twice, an address
+23 whatever its length. Pure; `web/static/web/posts.mjs` counts the same while a post is written.
 
 From docs.x.com/fundamentals/counting-characters and the configuration of twitter-text that it names
 (version 3). X takes a name of a server without https:// for an address where it knows the name's end: it
@@ -17,7 +17,10 @@ from schoolgate.networks.normal import find_links
 
 ADDRESS = 23
 _ONCE = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
-_BARE = re.compile(r"(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}\b(?:/\S*)?", re.I | re.A)
+_BARE = re.compile(
+    r"(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}\b(?:/\S*)?",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def weighted(text: str) -> int:

@@ -36,7 +36,9 @@ RESERVED = set("\\|{}@[]()<>#*_~")
 class No(Exception):
     """An error as LinkedIn tells it. `code`: of its errorDetails."""
 
-    def __init__(self, status: int, message: str, *, service: int = 0, code: str = "", name: str = "") -> None:
+    def __init__(
+        self, status: int, message: str, *, service: int = 0, code: str = "", name: str = ""
+    ) -> None:
         super().__init__(message)
         self.status, self.message, self.service, self.code, self.name = status, message, service, code, name
 
@@ -270,14 +272,16 @@ class LinkedInCalls(OwnCalls):
         if given.get("grant_type") == "authorization_code":
             noted = state.codes.pop(given.get("code", ""), None)
             if noted is None or noted["redirect_uri"] != given.get("redirect_uri"):
-                return no(400, "invalid_request", "Unable to retrieve access token: authorization code not found")
+                return no(
+                    400, "invalid_request", "Unable to retrieve access token: authorization code not found"
+                )
             held = [one for one in state.people if one.id == noted["person"]]
             held[0].refresh = f"AQR{state.number()}refresh" if state.refreshes else ""
         else:
             held = [one for one in state.people if one.refresh and one.refresh == given.get("refresh_token")]
         if not held or held[0].revoked:
-            return no(400, "invalid_request",
-                      "The provided authorization grant or refresh token is invalid, expired or revoked.")  # fmt: skip
+            words = "The provided authorization grant or refresh token is invalid, expired or revoked."
+            return no(400, "invalid_request", words)
         person = held[0]
         person.access = f"AQX{state.number()}access"
         told = {"access_token": person.access, "expires_in": 60 * DAY - 1, "scope": state.scope}
@@ -338,8 +342,11 @@ class LinkedInCalls(OwnCalls):
         if page is None:
             raise No(404, "Could not find entity", name="RESOURCE_NOT_FOUND")
         self._runs(page.urn)
-        return 200, {"id": int(page.id), "localizedName": page.name, "vanityName": page.vanity,
-                     "primaryOrganizationType": page.kind, "localizedDescription": "A school"}, {}  # fmt: skip
+        told = {
+            "id": int(page.id), "localizedName": page.name, "vanityName": page.vanity,
+            "primaryOrganizationType": page.kind, "localizedDescription": "A school",
+        }  # fmt: skip
+        return 200, told, {}
 
     # images
 

@@ -23,9 +23,7 @@ class LinkedInWorld:
     def connect(self, version: str = "202606") -> LinkedIn:
         """A client of the Page."""
         known = Known(self.page.id, self.page.name)
-        self.credential = Credential(
-            secret=self.person.access, service=self.origin, session=known.to_text()
-        )
+        self.credential = Credential(secret=self.person.access, service=self.origin, session=known.to_text())
         return LinkedIn(LINKEDIN, self.credential, version=version, client=self.client, pauses=(0.02,))
 
     def comment(self, receipt, text):

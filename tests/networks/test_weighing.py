@@ -1,5 +1,5 @@
-"""How long X counts a text: the numbers of its own page about counting, and where it can't be known the stricter
-count."""
+"""How long X counts a text: the numbers of its own page about counting, and where it can't be known the
+stricter count."""
 
 import pytest
 

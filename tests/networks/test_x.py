@@ -1,5 +1,5 @@
-"""An account on X against our own server that keeps to X's published API: the contract, texts as X changes them,
-pictures, replies, numbers, signing in, and whatever goes wrong on the way."""
+"""An account on X against our own server that keeps to X's published API: the contract, texts as X changes
+them, pictures, replies, numbers, signing in, and whatever goes wrong on the way."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -82,7 +82,9 @@ def test_a_link_and_a_picture_come_back_as_they_were_written_and_not_as_x_shorte
     assert len(found.normal.pictures) == 1
 
 
-@pytest.mark.parametrize(("there", "shown"), [("http://school.test", "school.test"), ("https://a.test/x", "a.test/x")])
+@pytest.mark.parametrize(
+    ("there", "shown"), [("http://school.test", "school.test"), ("https://a.test/x", "a.test/x")]
+)
 def test_a_servers_name_without_its_beginning_that_x_links_comes_back_as_written(there, shown):
     told = {
         "text": "Go to https://t.co/abc now",
@@ -138,7 +140,9 @@ def test_a_picture_that_is_never_ready_is_tried_again_and_no_post_goes_without_i
 
 
 def test_a_picture_whose_description_is_refused_leaves_nothing(server, world):
-    server.instead = [Instead("POST /2/media/metadata", 400, refusal(400, "may only be 1000 characters long"))]
+    server.instead = [
+        Instead("POST /2/media/metadata", 400, refusal(400, "may only be 1000 characters long"))
+    ]
 
     error = refused(lambda: world.network.publish(a_post(pictures=(a_picture(),))))
 
@@ -176,7 +180,12 @@ def test_a_reply_to_a_reply_stands_below_it_and_edited_ones_say_so(server, world
 
     nested = next(item for item in comments(world, receipt.ref) if item.ref.id == below.id)
 
-    assert (nested.parent, nested.root, nested.edited, nested.text) == (first, receipt.ref.id, True, "I wonder too")
+    assert (nested.parent, nested.root, nested.edited, nested.text) == (
+        first,
+        receipt.ref.id,
+        True,
+        "I wonder too",
+    )
 
 
 def test_what_came_with_a_reply_is_named(server, world):
@@ -237,7 +246,11 @@ def test_without_the_operators_decision_no_reply_is_read(server, world):
 DUPLICATE = refusal(403, "You are not allowed to create a Tweet with duplicate content.", title="Forbidden")
 SAID = [
     (401, refusal(401), ("early_end", "try_again", False)),
-    (402, refusal(402, "Your account has no credits left.", kind="credits-depleted"), ("refused", "give_up", False)),
+    (
+        402,
+        refusal(402, "Your account has no credits left.", kind="credits-depleted"),
+        ("refused", "give_up", False),
+    ),
     (403, refusal(403, "Reply not allowed."), ("refused", "give_up", False)),
     (403, refusal(403, "Not enrolled.", kind="client-forbidden"), ("not_allowed", "reconnect", False)),
     (403, DUPLICATE, ("network_trouble", "try_again", True)),
@@ -272,8 +285,12 @@ def test_a_no_inside_a_yes_is_a_no(server, world):
     ("headers", "least"), [({"x-rate-limit-reset": "+600"}, 600), ({"Retry-After": "90"}, 90), ({}, None)]
 )
 def test_a_limit_waits_until_x_says_that_it_ends(server, world, headers, least):
-    headers = {name: str(int(time.time()) + 600) if said == "+600" else said for name, said in headers.items()}
-    server.instead = [Instead(PUBLISHING, 429, {"errors": [{"code": 88, "message": "Rate limit exceeded"}]}, headers)]
+    headers = {
+        name: str(int(time.time()) + 600) if said == "+600" else said for name, said in headers.items()
+    }
+    server.instead = [
+        Instead(PUBLISHING, 429, {"errors": [{"code": 88, "message": "Rate limit exceeded"}]}, headers)
+    ]
 
     error = refused(lambda: world.network.publish(a_post()))
 

@@ -41,7 +41,9 @@ FIELDS = {"created_at", "conversation_id", "display_text_range", "entities", "at
 class No(Exception):
     """An error as X tells it."""
 
-    def __init__(self, status: int, detail: str, kind: str = "about:blank", title: str = "", **headers: str) -> None:
+    def __init__(
+        self, status: int, detail: str, kind: str = "about:blank", title: str = "", **headers: str
+    ) -> None:
         super().__init__(detail)
         self.status, self.detail, self.kind, self.title = status, detail, kind, title
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -117,7 +119,10 @@ class XServer(OwnServer):
 
     def keys(self, user: User) -> dict[str, Any]:
         """The next pair of keys; the one before counts no longer."""
-        user.access, user.refresh = f"access-{secrets.token_urlsafe(12)}", f"refresh-{secrets.token_urlsafe(12)}"
+        user.access, user.refresh = (
+            f"access-{secrets.token_urlsafe(12)}",
+            f"refresh-{secrets.token_urlsafe(12)}",
+        )
         user.until = datetime.now(UTC) + timedelta(seconds=HOURS)
         return {"token_type": "bearer", "expires_in": HOURS, "access_token": user.access, "scope": self.scope,
                 "refresh_token": user.refresh}  # fmt: skip
@@ -190,7 +195,10 @@ class XCalls(OwnCalls):
             noted = state.codes.pop(given.get("code", ""), None)
             proof = hashlib.sha256(given.get("code_verifier", "").encode()).digest()
             challenge = base64.urlsafe_b64encode(proof).decode().rstrip("=")
-            if noted is None or (noted["redirect_uri"], noted["challenge"]) != (given["redirect_uri"], challenge):
+            if noted is None or (noted["redirect_uri"], noted["challenge"]) != (
+                given["redirect_uri"],
+                challenge,
+            ):
                 return no(400, "invalid_request", "Value passed for the authorization code was invalid.")
             held = [one for one in state.users if one.id == noted["user"]]
         else:
@@ -233,7 +241,12 @@ class XCalls(OwnCalls):
         if not parts["media"].startswith((b"\xff\xd8", b"\x89PNG", b"RIFF")):
             raise No(400, "media type unrecognized", "invalid-request")
         number = self.state.number()
-        self.state.media[number] = {"data": parts["media"], "alt": "", "polls": self.state.polls, "by": self.me.id}
+        self.state.media[number] = {
+            "data": parts["media"],
+            "alt": "",
+            "polls": self.state.polls,
+            "by": self.me.id,
+        }
         told: dict[str, Any] = {"id": number, "media_key": f"3_{number}", "size": len(parts["media"])}
         if self.state.polls:
             told["processing_info"] = {"state": "pending", "check_after_secs": 1}
@@ -290,7 +303,9 @@ class XCalls(OwnCalls):
     def timeline(self, number: str) -> Any:
         if number != self.me.id:
             raise No(403, "Forbidden", "client-forbidden")
-        return self._listed([one for one in self.state.posts.values() if one.by is self.me], "pagination_token")
+        return self._listed(
+            [one for one in self.state.posts.values() if one.by is self.me], "pagination_token"
+        )
 
     def search(self) -> Any:
         found = re.fullmatch(r"conversation_id:(\d+)", self.given["query"])
@@ -299,8 +314,8 @@ class XCalls(OwnCalls):
         within = datetime.now(UTC) - timedelta(days=7)
         if "start_time" in self.given and _read(self.given["start_time"]) < within:
             raise No(400, "Invalid 'start_time'", "invalid-request")
-        return self._listed([one for one in self.state.posts.values()
-                             if self.state.root(one).id == found[1] and one.at >= within], "next_token")  # fmt: skip
+        there = [one for one in self.state.posts.values() if self.state.root(one).id == found[1]]
+        return self._listed([one for one in there if one.at >= within], "next_token")
 
     def _listed(self, posts: list[Post], token: str) -> Any:
         since = _read(self.given["start_time"]) if "start_time" in self.given else None
@@ -330,9 +345,12 @@ class XCalls(OwnCalls):
             beside["users"] = [self._user(one) for one in users.values()]
         if "attachments.media_keys" in expanded:
             keys = {key: self.state.media[key] for one in posts for key in one.media}
-            beside["media"] = [{"media_key": f"3_{key}", "type": "photo"} | (
-                {"alt_text": one["alt"]} if one["alt"] and "alt_text" in self.given.get("media.fields", "") else {})
-                for key, one in keys.items()]  # fmt: skip
+            tells = "alt_text" in self.given.get("media.fields", "")
+            beside["media"] = [
+                {"media_key": f"3_{key}", "type": "photo"}
+                | ({"alt_text": one["alt"]} if one["alt"] and tells else {})
+                for key, one in keys.items()
+            ]
         return told | ({"includes": beside} if beside and posts else {})
 
     def _user(self, one: User) -> dict[str, Any]:
@@ -357,20 +375,33 @@ class XCalls(OwnCalls):
     def _post(self, one: Post) -> dict[str, Any]:
         speaks, (text, entities, begins) = self.state.speaks, self._told(one)
         below = [each for each in self.state.posts.values() if each.to == one.id and not each.gone]
-        counted = {"like_count": 0, speaks["shares"]: 0, "quote_count": 0, "impression_count": 0,
-                   "bookmark_count": 0, "reply_count": len(below)} | self.state.counts.get(one.id, {})  # fmt: skip
+        none = dict.fromkeys(("like_count", speaks["shares"], "quote_count", "impression_count"), 0)
+        counted = none | {"bookmark_count": 0, "reply_count": len(below)} | self.state.counts.get(one.id, {})
         everything = {
-            "created_at": one.at.strftime("%Y-%m-%dT%H:%M:%S.000Z"), "conversation_id": self.state.root(one).id,
+            "created_at": one.at.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+            "conversation_id": self.state.root(one).id,
             "display_text_range": [begins, len(text)], "entities": entities, "author_id": one.by.id,
             "attachments": {"media_keys": [f"3_{key}" for key in one.media]} if one.media else {},
             "public_metrics": counted,
             speaks["referenced"]: [{"type": "replied_to", "id": one.to}] if one.to else [],
             speaks["history"]: [f"{one.id}{n}" for n in range(one.versions)],
         } | one.more  # fmt: skip
-        asked = set(self.given.get(speaks["fields"], "").split(",")) | set(self.given.get("expansions", "").split(","))
-        known = FIELDS | {speaks["referenced"], speaks["history"], speaks["long"], "attachments.media_keys", ""}
+        asked = set(self.given.get(speaks["fields"], "").split(",")) | set(
+            self.given.get("expansions", "").split(",")
+        )
+        known = FIELDS | {
+            speaks["referenced"],
+            speaks["history"],
+            speaks["long"],
+            "attachments.media_keys",
+            "",
+        }
         if unknown := asked - known:
-            raise No(400, f"The `{speaks['fields']}` query parameter value [{min(unknown)}] is not one of", "invalid-request")
+            raise No(
+                400,
+                f"The `{speaks['fields']}` query parameter value [{min(unknown)}] is not one of",
+                "invalid-request",
+            )
         if one.media:
             asked.add("attachments")
         shown = {name: value for name, value in everything.items() if name in asked and value not in ({}, [])}

@@ -1,5 +1,5 @@
-"""A LinkedIn Page is connected through the operator's application: there, back, and chosen among those that the
-person runs. What all networks share is tested in `test_connecting_by_app`."""
+"""A LinkedIn Page is connected through the operator's application: there, back, and chosen among those that
+the person runs. What all networks share is tested in `test_connecting_by_app`."""
 
 from __future__ import annotations
 

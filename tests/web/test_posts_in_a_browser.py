@@ -30,8 +30,8 @@ MOST_PIXELS = 3000
 """Taps after the text was typed, and the height of a page, that an office puts up with on a phone."""
 
 UNITS = (
-    "graphemes", "UTF-16 units", "bytes", "characters", "Mastodon characters", "characters, links at least 23",
-    "weighted characters",
+    "graphemes", "UTF-16 units", "bytes", "characters", "Mastodon characters",
+    "characters, links at least 23", "weighted characters",
 )  # fmt: skip
 COUNTED = [
     [text, unit]

@@ -190,9 +190,13 @@ def networks(at: datetime) -> Line:
     """The applications of the operator, through which accounts are connected; no network is asked."""
     through = ", ".join(can.name for key, can in all_capabilities().items() if offered(key))
     if soon := endings(at):
-        says = "; ".join(f"{one.network} may soon end the version {one.version} that is spoken" for one in soon)
+        says = "; ".join(
+            f"{one.network} may soon end the version {one.version} that is spoken" for one in soon
+        )
         names = " and ".join(one.setting for one in soon)
-        return look_at_this("networks", says, f"Update Schoolgate, or set {names} to a later one: its how-to.")
+        return look_at_this(
+            "networks", says, f"Install a newer Schoolgate, or set {names} to a later one: its how-to."
+        )
     return well("networks", f"connected through your applications: {through or 'none'}")
 
 

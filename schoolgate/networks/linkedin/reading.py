@@ -1,5 +1,5 @@
-"""Calls to LinkedIn's interface as one Page, what its errors mean, and what the Page shows: itself, its posts,
-and the comments below them."""
+"""Calls to LinkedIn's interface as one Page, what its errors mean, and what the Page shows: itself, its
+posts, and the comments below them."""
 
 from __future__ import annotations
 
@@ -275,7 +275,9 @@ def profile_of(told: Mapping[str, Any]) -> Profile:
     number, name = str(told.get("id") or ""), clean_incoming(told.get("vanityName"))
     if not _NUMBER.fullmatch(number):
         raise NetworkError("unreadable_answer", what_next="try_again", detail="no id")
-    kinds = ("school", "company") if told.get("primaryOrganizationType") == "SCHOOL" else ("company", "school")
+    kinds = (
+        ("school", "company") if told.get("primaryOrganizationType") == "SCHOOL" else ("company", "school")
+    )
     names = [each for each in (name, number) if each]
     first, *others = (f"{SITE}/{kind}/{quote(each)}/" for kind in kinds for each in names)
     return Profile(

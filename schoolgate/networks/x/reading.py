@@ -1,5 +1,5 @@
-"""Calls to X's API as one account, what its errors mean, and what the account shows: itself, its posts, and the
-replies below them."""
+"""Calls to X's API as one account, what its errors mean, and what the account shows: itself, its posts, and
+the replies below them."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ class Names:
 _SHARED = "created_at,conversation_id,display_text_range,entities,attachments,public_metrics"
 GUIDES = Names(
     "tweet.fields", f"{_SHARED},author_id,note_tweet,referenced_tweets,edit_history_tweet_ids",
-    "author_id,attachments.media_keys", "referenced_tweets", "edit_history_tweet_ids", "note_tweet", "retweet_count",
+    "author_id,attachments.media_keys", "referenced_tweets", "edit_history_tweet_ids", "note_tweet",
+    "retweet_count",
 )  # fmt: skip
 REFERENCE = Names(
     "post.fields", f"{_SHARED},note_post",
@@ -101,7 +102,9 @@ class Api:
             return told
         raise NetworkError("unreadable_answer", what_next="try_again", detail="neither name of the fields")
 
-    def posts_all(self, path: str, token: str, **params: Any) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    def posts_all(
+        self, path: str, token: str, **params: Any
+    ) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
         """Read posts page by page, each with what came with its page; `token`: what asks for the next one.
         Raises NetworkError."""
         following = ""
@@ -163,8 +166,8 @@ def is_id(number: str) -> bool:
 
 
 def missing(told: Mapping[str, Any]) -> bool:
-    """Return whether what was asked for isn't there, or not any more for us. Raises NetworkError where an answer
-    says neither."""
+    """Return whether what was asked for isn't there, or not any more for us. Raises NetworkError where an
+    answer says neither."""
     if table(told.get("data")):
         return False
     if any(clean_incoming(one.get("type")).endswith(_GONE) for one in rows(told, "errors")):
@@ -190,7 +193,9 @@ def words_of(told: Mapping[str, Any], names: Names) -> str:
             text = text.replace(short, "")
         else:
             bare = clean_incoming(each.get("display_url"))
-            text = text.replace(short, bare if whole_one.removeprefix("http://").rstrip("/") == bare else whole_one)
+            text = text.replace(
+                short, bare if whole_one.removeprefix("http://").rstrip("/") == bare else whole_one
+            )
     return text
 
 
@@ -220,7 +225,9 @@ def published(
     if not is_id(number):
         return None
     pictures = tuple(
-        ("", clean_incoming(one.get("alt_text"))) for one in media_of(told, beside) if one.get("type") == "photo"
+        ("", clean_incoming(one.get("alt_text")))
+        for one in media_of(told, beside)
+        if one.get("type") == "photo"
     )
     normal = NormalPost.of(words_of(told, names), (), pictures)
     return PublishedPost(Ref(key, number, address_of(number, handle)), normal, at(told))
@@ -238,8 +245,6 @@ def item_of(
     author = clean_incoming(told.get("author_id"))
     who = next((one for one in rows(beside, "users") if one.get("id") == author), {})
     handle, versions = clean_incoming(who.get("username")), told.get(names.versions)
-    quotes = [Attachment("quote") for one in refers if one.get("type") == "quoted"]
-    polls = table(told.get("attachments")).get("poll_ids")
     return IncomingItem(
         network=key,
         ref=Ref(key, number, address_of(number, handle or "i")),
@@ -251,13 +256,20 @@ def item_of(
         root=root,
         edited=isinstance(versions, list) and len(versions) > 1,
         ours=author == ours,
-        attachments=(
-            *(Attachment(_KINDS.get(clean_incoming(one.get("type")), "other"), clean_incoming(one.get("alt_text")))
-              for one in media_of(told, beside)),
-            *quotes, *(Attachment("poll") for _each in (polls if isinstance(polls, list) else ())),
-        ),
+        attachments=tuple(_attachments(told, beside, refers)),
         visibility="public",
-    )  # fmt: skip
+    )
+
+
+def _attachments(
+    told: Mapping[str, Any], beside: Mapping[str, Any], refers: Sequence[Mapping[str, Any]]
+) -> Iterator[Attachment]:
+    for one in media_of(told, beside):
+        kind = _KINDS.get(clean_incoming(one.get("type")), "other")
+        yield Attachment(kind, clean_incoming(one.get("alt_text")))
+    yield from (Attachment("quote") for one in refers if one.get("type") == "quoted")
+    polls = table(told.get("attachments")).get("poll_ids")
+    yield from (Attachment("poll") for _each in (polls if isinstance(polls, list) else ()))
 
 
 def reactions_of(told: Mapping[str, Any], names: Names) -> Reactions:

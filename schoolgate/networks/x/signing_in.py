@@ -1,8 +1,8 @@
 """Connecting accounts on X through the operator's application: the way to X's own page, the exchange of its
 code for keys, and the next ones. Calls the network; no rows.
 
-The access token lives two hours. The refresh token makes the next pair and counts only once: who renews must be
-alone (`accounts.connecting`).
+The access token lives two hours. The refresh token makes the next pair and counts only once: who renews must
+be alone (`accounts.connecting`).
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ def dialog(network: str, *, state: str, back: str) -> str:
 
 
 def choices(network: str, *, code: str, back: str, state: str, at: datetime) -> list[Choice]:
-    """Return the one account of the person who gave this code. Raises NetworkError (`too_few_rights`) where not
-    all was allowed that was asked for."""
+    """Return the one account of the person who gave this code. Raises NetworkError (`too_few_rights`) where
+    not all was allowed that was asked for."""
     given = {
         "grant_type": "authorization_code", "code": code, "redirect_uri": back,
         "code_verifier": _verifier(state),
@@ -81,7 +81,7 @@ def _credential(before: Credential, known: Known, told: dict[str, Any], *, at: d
 
 
 def _verifier(state: str) -> str:
-    """What only we can know of this state, so that a code counts in no other browser and for no other program."""
+    """What only we can know of this state, so that a code counts in no other browser and no other program."""
     secret = env().x_app_secret.get_secret_value()
     return _plain(hmac.new(secret.encode(), state.encode(), hashlib.sha256).digest())
 
