@@ -1,6 +1,6 @@
 """An account on X is connected through the operator's application. Its keys end within hours and are renewed
-by others that count only once: two that need them at once renew them once, and both can go on. What all networks
-share is tested in `test_connecting_by_app`."""
+by others that count only once: two that need them at once renew them once, and both can go on. What all
+networks share is tested in `test_connecting_by_app`."""
 
 from __future__ import annotations
 
