@@ -6,9 +6,9 @@ begins with.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import grapheme
 
@@ -19,6 +19,7 @@ from schoolgate.networks.port import (
     IncomingItem,
     Limits,
     NetworkError,
+    Newest,
     OutgoingFilm,
     OutgoingPicture,
     OutgoingPost,
@@ -28,8 +29,11 @@ from schoolgate.networks.port import (
     Reactions,
     Receipt,
     Ref,
+    TooMany,
 )
 from schoolgate.networks.weighing import weighted
+
+Thing = TypeVar("Thing")
 
 # Control characters that no post needs; line ends and tabs stay. Bidirectional marks are text and stay too.
 _CONTROLS = frozenset(chr(code) for code in (*range(32), *range(127, 160))) - {"\n", "\r", "\t"}
@@ -207,6 +211,24 @@ def whole(number: object) -> int | None:
     if isinstance(number, bool) or not isinstance(number, int) or number < 0:
         return None
     return min(number, MOST_COUNTED)
+
+
+def in_order(items: Iterable[IncomingItem], since: datetime | None) -> list[IncomingItem]:
+    """Return comments, oldest first; with `since`, those seen from then on and those without a time. Of more
+    than are read, those that came first, as `Newest`."""
+    left: list[bool] = []
+    found = list(each_of(items, left))
+    kept = [one for one in found if since is None or one.seen_at is None or one.seen_at >= since]
+    kept.sort(key=lambda item: (item.created_at, item.ref.id))
+    return Newest(kept) if left else kept
+
+
+def each_of(items: Iterable[Thing], left: list[bool]) -> Iterator[Thing]:
+    """Return what is read of a list; `left` gets an entry where it goes on after that."""
+    try:
+        yield from items
+    except TooMany:
+        left.append(True)
 
 
 def refuse(action: str) -> NoReturn:

@@ -13,14 +13,12 @@ from typing import Any, ClassVar
 from schoolgate.core.clock import now
 from schoolgate.networks.checks import rows
 from schoolgate.networks.known import Known
-from schoolgate.networks.port import Credential, NetworkError
+from schoolgate.networks.port import Credential, NetworkError, TooMany
 from schoolgate.networks.tokens import end_in, exchanged
 from schoolgate.networks.transport import Answer, Transport
 
 TOKENS = "https://oauth2.googleapis.com"
 PAGES = 20
-TOO_MANY = "not_offered"
-"""The code of the error for a list that does not end within so many pages."""
 SPARE = 60
 """Seconds before its end at which a key for an hour is replaced."""
 
@@ -129,7 +127,7 @@ def paged(ask: Callable[[dict[str, str]], dict[str, Any]], listed: str = "items"
         following = str(told.get("nextPageToken") or "")
         if not following or not items:
             return
-    raise NetworkError(TOO_MANY, what_next="give_up", detail="too many")
+    raise TooMany
 
 
 def token(transport: Transport, application: tuple[str, str], given: Mapping[str, str]) -> dict[str, Any]:

@@ -11,7 +11,17 @@ from typing import Any
 from schoolgate.core.env import env
 from schoolgate.core.outside.client import Client
 from schoolgate.networks.capabilities import Capabilities, Way, all_capabilities
-from schoolgate.networks.checks import NotOffered, check_outgoing, check_text, length, refuse, rows, table
+from schoolgate.networks.checks import (
+    NotOffered,
+    check_outgoing,
+    check_text,
+    each_of,
+    in_order,
+    length,
+    refuse,
+    rows,
+    table,
+)
 from schoolgate.networks.known import Known
 from schoolgate.networks.linkedin import reading, texts
 from schoolgate.networks.linkedin.reading import Api
@@ -28,6 +38,7 @@ from schoolgate.networks.port import (
     Reactions,
     Receipt,
     Ref,
+    TooMany,
     key_time,
 )
 from schoolgate.networks.transport import Transport, check_service
@@ -149,13 +160,9 @@ class LinkedIn(NotOffered):
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
         """With the answers to each comment."""
         self._check_comments("replies")
-        items = [
-            item
-            for each in self._below(_post(ref))
-            if (item := reading.item_of(self.key, each, ref.id, self._page))
-        ]
-        kept = [one for one in items if since is None or one.seen_at is None or one.seen_at >= since]
-        return sorted(kept, key=lambda item: (item.created_at, item.ref.id))
+        told = self._below(_post(ref))
+        items = (item for each in told if (item := reading.item_of(self.key, each, ref.id, self._page)))
+        return in_order(items, since)
 
     def mentions(self, since: datetime | None = None) -> list[IncomingItem]:
         """Nothing: where others mention the Page is not read."""
@@ -235,10 +242,13 @@ class LinkedIn(NotOffered):
                     yield answer
 
     def _below(self, post: str) -> Iterator[dict[str, Any]]:
-        for each in self._api.ask_all(reading.comment_path(post)):
+        left: list[bool] = []
+        for each in each_of(self._api.ask_all(reading.comment_path(post)), left):
             yield each
             if reading.has_answers(each) and (urn := reading.urn_of(each)):
-                yield from self._api.ask_all(reading.comment_path(urn))
+                yield from each_of(self._api.ask_all(reading.comment_path(urn)), left)
+        if left:
+            raise TooMany
 
 
 def _without_name() -> NetworkError:

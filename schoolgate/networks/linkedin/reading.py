@@ -25,6 +25,7 @@ from schoolgate.networks.port import (
     PublishedPost,
     Reactions,
     Ref,
+    TooMany,
     WhatNext,
 )
 from schoolgate.networks.tokens import without
@@ -80,7 +81,7 @@ class Api:
             yield from items
             if len(items) < PAGE:
                 return
-        raise NetworkError("not_offered", what_next="give_up", detail="too many")
+        raise TooMany
 
     def change(
         self, method: str, path: str, body: Mapping[str, Any] | None = None, *, seen: bool = True

@@ -11,7 +11,7 @@ from typing import Any
 from schoolgate.core.clock import now
 from schoolgate.core.outside.client import Client
 from schoolgate.networks.capabilities import Capabilities, Way, all_capabilities
-from schoolgate.networks.checks import NotOffered, check_outgoing, refuse, rows, table
+from schoolgate.networks.checks import NotOffered, check_outgoing, in_order, refuse, rows, table
 from schoolgate.networks.normal import NormalPost, tidy_text
 from schoolgate.networks.port import (
     Credential,
@@ -134,14 +134,13 @@ class X(NotOffered):
         if since is not None and since > earliest:
             asked["start_time"] = _instant(since - TOLERANCE)
         told = self._api.posts_all("tweets/search/recent", "next_token", **asked)
-        items = [
+        items = (
             item
             for each, beside in told
             if (item := reading.item_of(self.key, each, beside, self._api.names, self._me))
             and item.ref.id != number
-        ]
-        kept = [one for one in items if since is None or one.seen_at is None or one.seen_at >= since]
-        return sorted(kept, key=lambda item: (item.created_at, item.ref.id))
+        )
+        return in_order(items, since)
 
     def mentions(self, since: datetime | None = None) -> list[IncomingItem]:
         """Nothing: where others mention the account is not read."""

@@ -25,6 +25,7 @@ from schoolgate.networks.port import (
     PublishedPost,
     Reactions,
     Ref,
+    TooMany,
 )
 from schoolgate.networks.tokens import without
 from schoolgate.networks.transport import Answer, Transport, refusal
@@ -115,7 +116,7 @@ class Api:
             following = str(table(told.get("meta")).get("next_token") or "")
             if not following:
                 return
-        raise NetworkError("not_offered", what_next="give_up", detail="too many")
+        raise TooMany
 
     def change(
         self,

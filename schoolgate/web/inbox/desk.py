@@ -185,6 +185,11 @@ WITHHELD: Mapping[str, Words] = {
     "googlebusiness": _("Reviews are read. Not read: questions, and pictures that visitors add."),
 }
 """What a network doesn't give to any program, beside the comments that we read."""
+MOST_BELOW: Mapping[str, Words] = dict.fromkeys(
+    ("facebook", "instagram", "threads", "youtube", "linkedin", "x"),
+    _("Below one post, 2,000 comments are read, the newest first."),
+)
+"""Where there can be more than are read at once (`networks.port.Newest`)."""
 
 
 @dataclass(frozen=True)
@@ -205,7 +210,7 @@ class Heard:
     account: Account
     at: datetime | None
     by_hand: bool
-    withheld: Words
+    withheld: Sequence[Words]
 
 
 def view_asked(visit: Visit, asked: Mapping[str, str]) -> SavedView | None:
@@ -267,8 +272,8 @@ def _choices(accounts: Sequence[Account], text: Mapping[str, str]) -> list[Choic
 
 def _heard(account: Account) -> Heard:
     by_hand = abilities_of(account).way("read_replies") is not Way.PROGRAM
-    withheld = "" if by_hand else WITHHELD.get(account.network, "")
-    return Heard(account, account.last_good_read_at, by_hand=by_hand, withheld=withheld)
+    withheld = [] if by_hand else [WITHHELD.get(account.network, ""), MOST_BELOW.get(account.network, "")]
+    return Heard(account, account.last_good_read_at, by_hand=by_hand, withheld=tuple(filter(None, withheld)))
 
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
