@@ -21,12 +21,14 @@ from schoolgate.accounts.models import ACCOUNT_MOVES, Account, AccountCode, Acco
 from schoolgate.accounts.register import note_former_address, note_looks
 from schoolgate.core import vault
 from schoolgate.core.actions import action
-from schoolgate.core.clock import local_day
+from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.models import Federation
 from schoolgate.core.moves import move
+from schoolgate.core.one_at_a_time import one_at_a_time
 from schoolgate.core.outside.client import CannotRead
+from schoolgate.core.typed import origin
 from schoolgate.core.restored import may_speak_to_networks
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import in_scope, scope
@@ -37,7 +39,7 @@ from schoolgate.networks.capabilities import OURS, Capabilities, all_capabilitie
 from schoolgate.networks.known import run_out_at
 from schoolgate.networks.port import Credential, Network, NetworkError, Profile
 from schoolgate.networks.registry import capabilities, connect
-from schoolgate.networks.signing_in import offered, renewed
+from schoolgate.networks.signing_in import ends_soon, offered, renewed
 from schoolgate.networks.told import SERVERS_DIFFER, told_at, told_in
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import in_force
@@ -120,7 +122,28 @@ def client_for(account: Account) -> Network:
         raise NetworkError("restored", what_next="try_again")
     with scope(cast("int", account.federation_id)):
         credential = credential_of(account)
+    if ends_soon(account.network, credential, at=now()):
+        credential = _next_keys(account)
     return connect(account.network, credential)
+
+
+def _next_keys(account: Account) -> Credential:
+    """Renew keys that count only once, and return them: one process at a time, since who came second would
+    ask with the ones before and lose the connection. Raises NetworkError."""
+    with one_at_a_time(f"accounts.keys:{account.pk}"):
+        with scope(cast("int", account.federation_id)):
+            account.refresh_from_db(fields=["vault_ref"])
+            credential = credential_of(account)
+        if not ends_soon(account.network, credential, at=now()):
+            return credential
+        fresh = renewed(account.network, credential, at=now())
+        with scope(cast("int", account.federation_id)):
+            row = Account.objects.select_for_update().get(pk=account.pk)
+            if row.vault_ref == account.vault_ref:
+                put_keys(row, fresh)
+                row.save(update_fields=["vault_ref", "told_limits", "limits_told_at"])
+            account.vault_ref = row.vault_ref
+        return fresh
 
 
 def keep_session(account: Account, network: Network) -> None:

@@ -37,6 +37,8 @@ from schoolgate.core.store import in_the_home, the_store, try_out
 from schoolgate.core.tenancy import scope
 from schoolgate.core.typed import typed
 from schoolgate.media import faces, films, words
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.networks.signing_in import endings, offered
 from schoolgate.notices import mail_server
 from schoolgate.notices.mail_server import MailTrouble
 from schoolgate.rulebook import BadPack, book, proof
@@ -65,7 +67,8 @@ LOOKS: dict[str, Look] = {}
 T = TypeVar("T")
 ORDER = (
     "database", "settings", "parts", "policies", "protection", "record", "files", "disk", "folders", "keys",
-    "clock", "address", "examples", "mail", "backups", "heartbeats",
+    "clock", "address", "examples", "mail", "networks", "backups",
+    "heartbeats",
 )  # fmt: skip
 """What the rest rests on comes first."""
 
@@ -456,6 +459,21 @@ def mail(at: datetime) -> Line:
             "Send the test email from the set-up pages and enter its code.",
         )
     return well("mail", "email is being sent, and a test email was confirmed to have arrived")
+
+
+@looks_at("networks")
+def networks(at: datetime) -> Line:
+    """The applications of the operator, through which accounts are connected; no network is asked."""
+    through = ", ".join(can.name for key, can in all_capabilities().items() if offered(key))
+    if soon := endings(at):
+        says = "; ".join(
+            f"{one.network} may soon end the version {one.version} that is spoken" for one in soon
+        )
+        names = " and ".join(one.setting for one in soon)
+        return look_at_this(
+            "networks", says, f"Install a newer Schoolgate, or set {names} to a later one: its how-to."
+        )
+    return well("networks", f"connected through your applications: {through or 'none'}")
 
 
 def _begun_small(sentence: str) -> str:

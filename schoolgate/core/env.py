@@ -32,6 +32,8 @@ OTHER_HALF = {
     "meta_app_secret": "meta_app_id",
     "threads_app_secret": "threads_app_id",
     "google_app_secret": "google_app_id",
+    "linkedin_app_secret": "linkedin_app_id",
+    "x_app_secret": "x_app_id",
 }
 URGENT_THREADS = 2
 """Threads of each process that serves pages for what has to answer at any time."""
@@ -144,6 +146,25 @@ class Env(BaseSettings):
     """The operator's application at Google, through which YouTube channels are connected; none: they are
     posted to by hand."""
 
+    linkedin_app_id: str = Field(default="", validation_alias="SCHOOLGATE_LINKEDIN_APP_ID")
+    linkedin_app_secret: SecretStr = Field(
+        default=SecretStr(""), validation_alias="SCHOOLGATE_LINKEDIN_APP_SECRET"
+    )
+    """The operator's application at LinkedIn; none: Pages there are posted to by hand."""
+    linkedin_version: Annotated[str, AfterValidator(readable.month)] = Field(
+        default="202606", validation_alias="SCHOOLGATE_LINKEDIN_VERSION"
+    )
+    """The month of LinkedIn's interface that is spoken: LinkedIn answers each for a year."""
+
+    x_app_id: str = Field(default="", validation_alias="SCHOOLGATE_X_APP_ID")
+    x_app_secret: SecretStr = Field(default=SecretStr(""), validation_alias="SCHOOLGATE_X_APP_SECRET")
+    """The operator's application at X; none: accounts there are posted to by hand."""
+
+    comments_of: Annotated[tuple[str, ...], NoDecode, AfterValidator(readable.networks)] = Field(
+        default=(), validation_alias="SCHOOLGATE_COMMENTS_OF"
+    )
+    """Networks whose terms limit how long comments may be kept, and whose comments are read all the same."""
+
     log_format: Literal["text", "json"] = Field(default="text", validation_alias="SCHOOLGATE_LOG_FORMAT")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", validation_alias="SCHOOLGATE_LOG_LEVEL"
@@ -170,7 +191,7 @@ class Env(BaseSettings):
     )
     """Python itself reads it; here only what can't be one is refused, before the first call fails."""
 
-    @field_validator("allowed_hosts", "private_hosts", mode="before")
+    @field_validator("allowed_hosts", "private_hosts", "comments_of", mode="before")
     @classmethod
     def split_at_commas(cls, value: object) -> object:
         """Take names as a shell writes them: one string with commas."""

@@ -63,6 +63,7 @@ def _number(bounds: list[Any]) -> str:
 
 
 LABEL: Final = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
+MONTH: Final = re.compile(r"20[0-9]{2}(?:0[1-9]|1[0-2])")
 MAILBOX: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 NO_DATABASE: Final = "has to be an address such as postgresql://user@host/name"
 NO_BUCKET: Final = (
@@ -136,6 +137,20 @@ def sender(value: str) -> str:
     inside = address.removesuffix(">") if name else value
     if not MAILBOX.fullmatch(inside.strip()) or (name and not address.endswith(">")) or "\n" in value:
         raise ValueError("has to be an email address, such as social@example.sch.uk")
+    return value
+
+
+def networks(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Networks by their keys."""
+    if not all(re.fullmatch(r"[a-z]{1,40}", each) for each in values):
+        raise ValueError("has to be names of networks in small letters, with commas")
+    return values
+
+
+def month(value: str) -> str:
+    """A month as companies name the versions of their interfaces."""
+    if not MONTH.fullmatch(value):
+        raise ValueError("has to be a month, such as 202606")
     return value
 
 

@@ -49,7 +49,15 @@ from schoolgate.inbox.telling import named_by_item, tell_of_danger, without_name
 from schoolgate.networks.capabilities import OURS, Way, all_capabilities
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.noticeboard.models import CommentState, NoticeboardComment
-from schoolgate.networks.port import Attachment, AttachmentKind, IncomingItem, Network, NetworkError, Ref
+from schoolgate.networks.port import (
+    Attachment,
+    AttachmentKind,
+    IncomingItem,
+    Network,
+    NetworkError,
+    Newest,
+    Ref,
+)
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
 from schoolgate.policy.asking import FactsGiven, answered, record_decisions
@@ -539,20 +547,30 @@ def _gone(
     federation_id: int, network: Network, found: list[tuple[Delivery, list[IncomingItem]]]
 ) -> list[Item]:
     """Return the items that we know below these copies and that the network, asked once more, no longer
-    has. It never had what only came in by hand."""
+    has. It never had what only came in by hand. What is older than the newest of very many isn't asked
+    for."""
     shown = {item.ref.id for _, items in found for item in items}
+    from_then: dict[int | None, IncomingItem] = {
+        copy.post_id: items[0] for copy, items in found if items and isinstance(items, Newest)
+    }
     with scope(federation_id):
         known = Item.every.filter(
             post_id__in=[copy.post_id for copy, _ in found], gone_at=None, destroyed_at=None
         )
         known = known.filter(account_id__in={copy.account_id for copy, _ in found})
         missing = {
-            item.network_id: item for item in known.exclude(network_id__in=shown) if not only_by_hand(item)
+            item.network_id: item
+            for item in known.exclude(network_id__in=shown)
+            if not only_by_hand(item) and not _is_older(item, from_then.get(item.post_id))
         }
     if not missing:
         return []
     again = network.look_again([Ref.from_json(item.ref) for item in missing.values()])
     return [item for key, item in missing.items() if key in again and again[key] is None]
+
+
+def _is_older(item: Item, oldest: IncomingItem | None) -> bool:
+    return oldest is not None and item.received_at < (oldest.seen_at or oldest.created_at)
 
 
 def _lost(

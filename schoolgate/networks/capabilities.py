@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from schoolgate.core.days import stored_day
+from schoolgate.core.env import env
 from schoolgate.core.own_files import said_in
 
 ACTIONS = (
@@ -62,6 +63,8 @@ Connector = Literal[
     "threads",
     "youtube",
     "googlebusiness",
+    "linkedin",
+    "x",
     "manual",
 ]
 Proven = Literal[
@@ -141,13 +144,17 @@ class Pace(Row):
 class WithApp(Row):
     """What an account can do that was connected through an application which the operator registered with the
     network: the client that serves it, the actions that client does, and whether it sends films. All others
-    stay with people."""
+    stay with people. `link_card`: who makes the card of a link, where that differs. `if_chosen`: what its
+    terms make the operator's own decision, as they limit how long comments may be kept
+    (`core.env.comments_of`)."""
 
     connector: Connector
     proven: Proven
     does: tuple[Action, ...]
     films: bool = False
     tells_reactions: bool = False
+    link_card: Literal["sent", "network", "none"] | None = None
+    if_chosen: tuple[Action, ...] = ()
 
 
 class Capabilities(BaseModel):
@@ -183,21 +190,23 @@ class Capabilities(BaseModel):
             raise ValueError(f"{self.key}: actions missing or unknown: {', '.join(wrong)}")
         return self
 
-    def connected(self) -> Capabilities:
+    def connected(self, *, chosen: bool | None = None) -> Capabilities:
         """Return the same for an account that was connected through the operator's application; as it is
-        where the network has no such way."""
+        where the network has no such way. `chosen`: instead of what the operator chose."""
         if self.with_app is None:
             return self
+        chosen = self.key in env().comments_of if chosen is None else chosen
+        does = [name for name in self.with_app.does if chosen or name not in self.with_app.if_chosen]
         actions = {
-            name: row
-            if row.by != "api" or name in self.with_app.does
-            else row.model_copy(update={"by": "hand"})
+            name: row if row.by != "api" or name in does else row.model_copy(update={"by": "hand"})
             for name, row in self.actions.items()
         }
         by_card = () if self.with_app.films else ("films",)
         numbers = {name: row for name, row in self.numbers.items() if name not in by_card}
+        card = self.with_app.link_card or self.link_card.made
         return self.model_copy(
             update={
+                "link_card": self.link_card.model_copy(update={"made": card}),
                 "connector": self.with_app.connector,
                 "proven": self.with_app.proven,
                 "actions": actions,

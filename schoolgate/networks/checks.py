@@ -6,9 +6,9 @@ begins with.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import grapheme
 
@@ -19,6 +19,7 @@ from schoolgate.networks.port import (
     IncomingItem,
     Limits,
     NetworkError,
+    Newest,
     OutgoingFilm,
     OutgoingPicture,
     OutgoingPost,
@@ -28,7 +29,11 @@ from schoolgate.networks.port import (
     Reactions,
     Receipt,
     Ref,
+    TooMany,
 )
+from schoolgate.networks.weighing import weighted
+
+Thing = TypeVar("Thing")
 
 # Control characters that no post needs; line ends and tabs stay. Bidirectional marks are text and stay too.
 _CONTROLS = frozenset(chr(code) for code in (*range(32), *range(127, 160))) - {"\n", "\r", "\t"}
@@ -68,8 +73,8 @@ def limits_of(capabilities: Capabilities) -> Limits:
 
 def length(text: str, unit: str) -> int:
     """How long a network counts a text: in graphemes (what a reader takes for one sign), UTF-16 units, bytes,
-    as Mastodon counts, in characters (code points) where an address counts 23 at least, or in characters
-    alone, which is also taken for X's weighted characters: those are counted by hand there."""
+    as Mastodon counts, as X weighs them, in characters (code points) where an address counts 23 at least, or
+    in characters alone."""
     match unit:
         case "graphemes":
             return int(grapheme.length(text))
@@ -79,6 +84,8 @@ def length(text: str, unit: str) -> int:
             return byte_length(text)
         case "Mastodon characters":
             return int(grapheme.length(_as_mastodon_counts(text)))
+        case "weighted characters":
+            return weighted(text)
         case _ if unit == IN_FULL:
             return len(text) + sum(max(0, LINK - len(link.target)) for link in _addresses(text))
         case _:
@@ -185,6 +192,17 @@ def clean_incoming(text: object) -> str:
     return "".join("\ufffd" if sign == "\0" or "\ud800" <= sign <= "\udfff" else sign for sign in text)
 
 
+def table(value: Any) -> dict[str, Any]:
+    """A JSON object; empty for anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def rows(told: Mapping[str, Any], listed: str = "items") -> list[dict[str, Any]]:
+    """The objects of a list in it."""
+    found = told.get(listed)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
 MOST_COUNTED = 2_000_000_000
 
 
@@ -193,6 +211,24 @@ def whole(number: object) -> int | None:
     if isinstance(number, bool) or not isinstance(number, int) or number < 0:
         return None
     return min(number, MOST_COUNTED)
+
+
+def in_order(items: Iterable[IncomingItem], since: datetime | None) -> list[IncomingItem]:
+    """Return comments, oldest first; with `since`, those seen from then on and those without a time. Of more
+    than are read, those that came first, as `Newest`."""
+    left: list[bool] = []
+    found = list(each_of(items, left))
+    kept = [one for one in found if since is None or one.seen_at is None or one.seen_at >= since]
+    kept.sort(key=lambda item: (item.created_at, item.ref.id))
+    return Newest(kept) if left else kept
+
+
+def each_of(items: Iterable[Thing], left: list[bool]) -> Iterator[Thing]:
+    """Return what is read of a list; `left` gets an entry where it goes on after that."""
+    try:
+        yield from items
+    except TooMany:
+        left.append(True)
 
 
 def refuse(action: str) -> NoReturn:

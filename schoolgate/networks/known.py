@@ -20,9 +20,10 @@ class Known:
     (seconds since 1970; 0: the network told none).
 
     `renews`: the key from which a new one is made, where that is another than the account's own. `access` and
-    `access_until`: a key for an hour, where the account's own is only for making these. `for_children`: what
-    was answered to the question whether its films are made for children; None: it wasn't asked. `inside`: the
-    account at the company to which this one belongs, where its address needs both.
+    `access_until`: a key for an hour, where the account's own is only for making these; where the account's
+    own ends within hours, its end alone. `for_children`: what was answered to the question whether its films
+    are made for children; None: it wasn't asked. `inside`: the account at the company to which this one
+    belongs, where its address needs both.
     """
 
     id: str

@@ -398,6 +398,17 @@ class NetworkError(Exception):
         return f"{self.code} ({self.what_next}{', outcome unknown' if self.outcome_unknown else ''})"
 
 
+class TooMany(NetworkError):
+    """A list goes on after as many pages as are read. What came first was given already."""
+
+    def __init__(self) -> None:
+        super().__init__("not_offered", what_next="give_up", detail="too many")
+
+
+class Newest(list[IncomingItem]):
+    """Replies below a post that has more of them than are read."""
+
+
 class Network(Protocol):
     """One account on one network. Each method raises NetworkError; what `capabilities` denies is refused as
     `not_offered` without asking the network."""
@@ -431,7 +442,8 @@ class Network(Protocol):
         part of a thread is a post here: see `threads.reactions_of`."""
 
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
-        """Return the replies under our post, ours too, oldest first; only those seen from `since` on."""
+        """Return the replies under our post, ours too, oldest first; only those seen from `since` on. Of very
+        many as `Newest`."""
 
     def mentions(self, since: datetime | None = None) -> list[IncomingItem]:
         """What elsewhere is addressed to this account (answers, mentions, quotes), oldest first."""

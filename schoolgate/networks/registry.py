@@ -18,6 +18,8 @@ _CLIENTS: dict[Connector, str] = {
     "threads": "schoolgate.networks.meta_threads.client",
     "youtube": "schoolgate.networks.youtube.client",
     "googlebusiness": "schoolgate.networks.google_business.client",
+    "linkedin": "schoolgate.networks.linkedin.client",
+    "x": "schoolgate.networks.x.client",
     "manual": "schoolgate.networks.manual.client",
 }
 

@@ -10,10 +10,17 @@ SENTENCES: dict[str, Promise] = {
     "network_trouble": _("The network is having problems."),
     "too_fast": _("The network asks us to wait before sending more."),
     "sign_in": _("The network no longer accepts this account’s access key."),
+    "early_end": _(
+        "The network ended the account’s present key early. Schoolgate makes a new one within two hours."
+    ),
     "not_allowed": _("The network does not allow this account to do that."),
     "not_found": _("The network says that this is no longer there."),
     "refused": _("The network refused what was sent."),
     "too_long": _("The text is longer than this network allows."),
+    "old_version": _(
+        "The network no longer answers this version of Schoolgate. Ask the person who runs the server to "
+        "update it."
+    ),
     "empty": _("There is nothing to send."),
     "sign_refused": _("The text contains a character that this network can’t accept."),
     "unreadable_text": _("The text contains characters that networks can’t accept."),

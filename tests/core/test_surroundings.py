@@ -122,6 +122,12 @@ WRONG_AND_RIGHT = {
         "a file of certificates (PEM) that this user can read",
         [certifi.where(), ""],
     ),
+    "SCHOOLGATE_COMMENTS_OF": (
+        ["LinkedIn", "linked in", "a;b"],
+        "names of networks in small letters, with commas",
+        ["linkedin, x", ""],
+    ),
+    "SCHOOLGATE_LINKEDIN_VERSION": (["2026-06", "202613", ""], "a month, such as 202606", ["202701"]),
     "SCHOOLGATE_LOG_FORMAT": (["xml"], "text or json", ["json"]),
     "SCHOOLGATE_LOG_LEVEL": (["LOUD"], "DEBUG, INFO, WARNING or ERROR", ["ERROR"]),
 }
@@ -131,6 +137,8 @@ BY_THEMSELVES = {
     "SCHOOLGATE_META_APP_SECRET": "SCHOOLGATE_META_APP_ID",
     "SCHOOLGATE_THREADS_APP_SECRET": "SCHOOLGATE_THREADS_APP_ID",
     "SCHOOLGATE_GOOGLE_APP_SECRET": "SCHOOLGATE_GOOGLE_APP_ID",
+    "SCHOOLGATE_LINKEDIN_APP_SECRET": "SCHOOLGATE_LINKEDIN_APP_ID",
+    "SCHOOLGATE_X_APP_SECRET": "SCHOOLGATE_X_APP_ID",
 }
 ANY_WORDS = frozenset({"SCHOOLGATE_MAIL_USER", "SCHOOLGATE_MAIL_PASSWORD", *BY_THEMSELVES.values()}) - {
     "DATABASE_URL"

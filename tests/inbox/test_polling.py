@@ -13,7 +13,7 @@ from schoolgate.inbox.models import Item
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
-from schoolgate.networks.port import Ref
+from schoolgate.networks.port import Newest, Ref
 from schoolgate.policy.adopting import adopt
 from schoolgate.publishing.models import Delivery
 from tests.cast import someone
@@ -73,6 +73,37 @@ def test_two_rounds_that_read_the_same_comments_at_the_same_moment_take_each_in_
 
     with scope(desk.federation_id):
         assert Item.objects.count() == 3
+
+
+def test_where_the_newest_of_very_many_are_read_the_older_ones_are_not_asked_for_one_by_one(
+    beginning, published, server, poll, at
+):
+    written = [
+        server.comment(published.ref, f"Comment {number}", at=at + timedelta(minutes=number))
+        for number in range(5)
+    ]
+    later = at + timedelta(hours=1)
+    assert len(poll(now=later)) == 5
+    server.delete(written[3])
+    asked = []
+
+    class OnlyNewest(FakeNetwork):
+        def replies(self, ref, since=None):
+            return Newest(super().replies(ref, since)[-2:])
+
+        def look_again(self, refs):
+            asked.extend(ref.id for ref in refs)
+            return super().look_again(refs)
+
+    cast = beginning.cast
+    ingesting.poll(
+        cast.federation.pk, cast.bluesky.pk, clock=lambda: later, connect=lambda _: OnlyNewest(server)
+    )
+
+    assert asked == [written[3].ref.id]
+    with scope(cast.federation.pk):
+        gone = Item.objects.exclude(gone_at=None)
+        assert [item.network_id for item in gone] == [written[3].ref.id]
 
 
 def test_our_own_page_is_read_within_a_minute_however_old_the_post_is(

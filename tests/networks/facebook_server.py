@@ -95,6 +95,7 @@ class FacebookCalls(GraphCalls):
                 below.append(one)
                 if given.get("filter") == "stream":
                     wanted.add(one.id)
+        below = below[::-1] if given.get("order") == "reverse_chronological" else below
         return self.pages([self._comment(one) for one in below])
 
     def node(self, number: str) -> Any:

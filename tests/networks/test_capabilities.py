@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from schoolgate.core.env import env
 from schoolgate.networks import registry
 from schoolgate.networks.capabilities import Way, all_capabilities, sources
 
@@ -78,6 +79,13 @@ CONNECTED = [
     ("youtube", "block", Way.HAND),
     ("youtube", "edit", Way.HAND),
     ("bluesky", "reply", Way.PROGRAM),
+    ("x", "publish", Way.PROGRAM),
+    ("x", "reply", Way.HAND),
+    ("x", "hide", Way.HAND),
+    ("linkedin", "publish", Way.PROGRAM),
+    ("linkedin", "take_down", Way.PROGRAM),
+    ("linkedin", "read_replies", Way.HAND),
+    ("linkedin", "close_comments", Way.HAND),
     ("tiktok", "publish", Way.HAND),
 ]
 
@@ -87,6 +95,17 @@ def test_an_account_connected_through_an_application_leaves_to_people_what_its_c
     key, action, way
 ):
     assert registry.capabilities(key).connected().way(action) == way
+
+
+def test_comments_that_may_not_be_kept_long_are_read_where_the_operator_chose_so(monkeypatch):
+    found = registry.capabilities("linkedin")
+    monkeypatch.setenv("SCHOOLGATE_COMMENTS_OF", "threads, linkedin")
+    env.cache_clear()
+
+    assert [found.connected().way(action) for action in ("read_replies", "reply")] == [Way.PROGRAM] * 2
+    monkeypatch.undo()
+    env.cache_clear()
+    assert [found.connected().way(action) for action in ("read_replies", "reply")] == [Way.HAND] * 2
 
 
 FILMS = [("youtube", 1, True), ("facebook", 0, False), ("bluesky", 1, True)]

@@ -30,7 +30,8 @@ MOST_PIXELS = 3000
 """Taps after the text was typed, and the height of a page, that an office puts up with on a phone."""
 
 UNITS = (
-    "graphemes", "UTF-16 units", "bytes", "characters", "Mastodon characters", "characters, links at least 23"
+    "graphemes", "UTF-16 units", "bytes", "characters", "Mastodon characters",
+    "characters, links at least 23", "weighted characters",
 )  # fmt: skip
 COUNTED = [
     [text, unit]
@@ -39,6 +40,7 @@ COUNTED = [
         "👩‍🏫 dŵr",
         "See https://a.test, or (https://school.test/" + "x" * 80 + ").",
         "https://school.test/a_(b) and @teacher@elsewhere.test!",
+        "日本 e\u0301 “ok” www.oakwood.sch.uk/a 👨‍👩‍👧‍👦 🏴󠁧󠁢󠁷󠁬󠁳󠁿 1️⃣ ©️ dŵr.test",
     )
 ]
 COUNTS = """async (counted) => {

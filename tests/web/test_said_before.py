@@ -13,7 +13,7 @@ from schoolgate.web.posts.previews import previews
 @pytest.fixture(autouse=True)
 def _applications(monkeypatch):
     """The operator entered the keys of both companies' applications."""
-    for company in ("META", "GOOGLE"):
+    for company in ("META", "GOOGLE", "LINKEDIN"):
         monkeypatch.setenv(f"SCHOOLGATE_{company}_APP_ID", "1")
         monkeypatch.setenv(f"SCHOOLGATE_{company}_APP_SECRET", "a-secret-of-an-application")
     env.cache_clear()

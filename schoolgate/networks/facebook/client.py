@@ -10,16 +10,14 @@ from typing import Any, Final
 from schoolgate.core.env import env
 from schoolgate.networks.archives.port import from_iso
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.networks.checks import check_outgoing, clean_incoming, refuse
+from schoolgate.networks.checks import check_outgoing, clean_incoming, in_order, refuse, table
 from schoolgate.networks.meta.account import (
     MetaAccount,
     Names,
     checked_id,
     id_of,
-    in_order,
     is_id,
     rows,
-    table,
 )
 from schoolgate.networks.normal import NormalPost, find_links, tidy_text
 from schoolgate.networks.port import (
@@ -87,10 +85,9 @@ class Facebook(MetaAccount):
 
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
         told = self._graph.ask_all(
-            f"{checked_id(ref)}/comments", COMMENT, filter="stream", order="chronological"
+            f"{checked_id(ref)}/comments", COMMENT, filter="stream", order="reverse_chronological"
         )
-        items = [one for each in told if (one := self._item(each, ref.id))]
-        return in_order(items, since)
+        return in_order((one for each in told if (one := self._item(each, ref.id))), since)
 
     def take_down(self, ref: Ref) -> None:
         self._graph.change_if_there("DELETE", checked_id(ref))

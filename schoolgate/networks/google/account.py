@@ -9,17 +9,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from schoolgate.core.clock import now
+from schoolgate.networks.checks import rows
 from schoolgate.networks.known import Known
-from schoolgate.networks.port import Credential, NetworkError
-from schoolgate.networks.transport import Answer, Transport, redacted, refusal
+from schoolgate.networks.port import Credential, NetworkError, TooMany
+from schoolgate.networks.tokens import end_in, exchanged
+from schoolgate.networks.transport import Answer, Transport
 
 TOKENS = "https://oauth2.googleapis.com"
 PAGES = 20
-TOO_MANY = "not_offered"
-"""The code of the error for a list that does not end within so many pages."""
 SPARE = 60
 """Seconds before its end at which a key for an hour is replaced."""
 
@@ -128,55 +127,20 @@ def paged(ask: Callable[[dict[str, str]], dict[str, Any]], listed: str = "items"
         following = str(told.get("nextPageToken") or "")
         if not following or not items:
             return
-    raise NetworkError(TOO_MANY, what_next="give_up", detail="too many")
+    raise TooMany
 
 
 def token(transport: Transport, application: tuple[str, str], given: Mapping[str, str]) -> dict[str, Any]:
-    """Exchange something for a key. By POST, so that no secret is part of an address. Raises NetworkError:
-    `sign_in` where the person's permission ended, `not_allowed` where the application's does not count."""
+    """Exchange something for a key; see `tokens.exchanged`."""
     client, secret = application
     whole = {"client_id": client, "client_secret": secret, **given}
-    answer = transport.exchange(
-        "POST", "/token", changes=False, content=urlencode(whole).encode(),
-        headers={"Content-Type": "application/x-www-form-urlencoded"},
-    )  # fmt: skip
-    if answer.ok and answer.said("access_token"):
-        return answer.data
-    if answer.ok:
-        raise NetworkError("unreadable_answer", what_next="try_again", detail="no key")
-    if answer.status < 500 and answer.status != 429:
-        code = "sign_in" if answer.name == "invalid_grant" else "not_allowed"
-        detail = without(f"{answer.name} {answer.said('error_description')}", (secret, *given.values()))
-        raise NetworkError(code, what_next="reconnect", detail=detail, status=answer.status)
-    raise refusal(answer, changes=False)
+    return exchanged(transport, "/token", whole, secrets=(secret,))
 
 
 def with_access(known: Known, told: Mapping[str, Any], *, at: datetime) -> Known:
     """What is known with the key for an hour that was told, and with the end of the account's own key where
     that has one."""
-    access, run_out = _end(told.get("expires_in"), at), _end(told.get("refresh_token_expires_in"), at)
+    access, run_out = end_in(told, "expires_in", at), end_in(told, "refresh_token_expires_in", at)
     return replace(
         known, access=str(told["access_token"]), access_until=access, run_out_at=run_out or known.run_out_at
     )
-
-
-def _end(seconds: object, at: datetime) -> int:
-    return int(at.timestamp()) + seconds if isinstance(seconds, int) and 0 < seconds < 10**9 else 0
-
-
-def without(text: str, secrets: Sequence[str]) -> str:
-    """The words that Google gives, without secrets."""
-    for secret in filter(None, secrets):
-        text = text.replace(secret, "[...]")
-    return redacted(text)
-
-
-def table(value: Any) -> dict[str, Any]:
-    """A JSON object; empty for anything else."""
-    return value if isinstance(value, dict) else {}
-
-
-def rows(told: Mapping[str, Any], listed: str = "items") -> list[dict[str, Any]]:
-    """The objects of a list."""
-    found = told.get(listed)
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []

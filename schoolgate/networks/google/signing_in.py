@@ -17,6 +17,7 @@ from schoolgate.networks.google import account
 from schoolgate.networks.google.account import token, with_access
 from schoolgate.networks.known import Known
 from schoolgate.networks.port import Credential, NetworkError
+from schoolgate.networks.tokens import rights_in
 from schoolgate.networks.transport import Transport
 
 DIALOG = "https://accounts.google.com"
@@ -47,7 +48,7 @@ def keys_of(code: str, rights: Sequence[str], *, back: str, at: datetime) -> Cre
     (`too_few_rights`) where not all was allowed that was asked for."""
     given = {"grant_type": "authorization_code", "code": code, "redirect_uri": back}
     told = token(transport(account.TOKENS), application(), given)
-    if not set(rights) <= set(str(told.get("scope") or "").split()):
+    if not set(rights) <= rights_in(told):
         raise NetworkError("too_few_rights", what_next="reconnect")
     secret = told.get("refresh_token")
     if not isinstance(secret, str) or not secret:

@@ -33,6 +33,7 @@ from schoolgate.networks.port import (
     PublishedPost,
     Receipt,
     Ref,
+    TooMany,
     key_time,
 )
 from schoolgate.networks.transport import Transport, check_service
@@ -148,9 +149,8 @@ class GoogleBusiness(NotOffered):
                 if item.seen_at is not None and item.seen_at < after:
                     break  # they come with the newest change first
                 found.append(item)
-        except NetworkError as error:
-            if error.code != account.TOO_MANY:
-                raise
+        except TooMany:
+            pass
         return sorted(found, key=lambda item: (item.created_at, item.ref.id))
 
     def look_again(self, refs: Sequence[Ref]) -> dict[str, IncomingItem | None]:

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from schoolgate.networks.archives.port import from_iso
-from schoolgate.networks.checks import clean_incoming
-from schoolgate.networks.google.account import GoogleApi, paged, rows, table, without
+from schoolgate.networks.checks import clean_incoming, rows, table
+from schoolgate.networks.google.account import GoogleApi, paged
 from schoolgate.networks.normal import NormalPost
 from schoolgate.networks.port import (
     Attachment,
@@ -21,6 +21,7 @@ from schoolgate.networks.port import (
     PublishedPost,
     Ref,
 )
+from schoolgate.networks.tokens import without
 from schoolgate.networks.transport import Answer, refusal
 
 API = "https://mybusiness.googleapis.com"

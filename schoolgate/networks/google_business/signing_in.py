@@ -21,7 +21,7 @@ def dialog(network: str, *, state: str, back: str) -> str:
     return signing_in.dialog_for(RIGHTS, state=state, back=back)
 
 
-def choices(network: str, *, code: str, back: str, at: datetime) -> list[Choice]:
+def choices(network: str, *, code: str, back: str, state: str, at: datetime) -> list[Choice]:
     """Return the places that the person who gave this code owns or manages. Raises NetworkError
     (`too_few_rights`) where not all was allowed that was asked for."""
     keys = signing_in.keys_of(code, RIGHTS, back=back, at=at)

@@ -10,8 +10,8 @@ from typing import Any
 from schoolgate.core.env import env
 from schoolgate.networks.archives.port import from_iso
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.networks.checks import clean_incoming
-from schoolgate.networks.meta.account import Names, checked_id, id_of, in_order, is_id, rows, table
+from schoolgate.networks.checks import clean_incoming, in_order, table
+from schoolgate.networks.meta.account import Names, checked_id, id_of, is_id, rows
 from schoolgate.networks.meta.containers import ContainerAccount, Edges
 from schoolgate.networks.port import Author, Credential, IncomingItem, NetworkError, Profile, Ref
 

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import re
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
@@ -19,7 +19,7 @@ from schoolgate.core.outside.client import Client
 from schoolgate.core.outside.texts import read_json
 from schoolgate.networks.archives.port import from_iso
 from schoolgate.networks.capabilities import Capabilities
-from schoolgate.networks.checks import NotOffered, clean_incoming, refuse
+from schoolgate.networks.checks import NotOffered, clean_incoming, refuse, table
 from schoolgate.networks.known import Known
 from schoolgate.networks.normal import NormalPost, tidy_text
 from schoolgate.networks.port import (
@@ -28,6 +28,7 @@ from schoolgate.networks.port import (
     NetworkError,
     PublishedPost,
     Ref,
+    TooMany,
     WhatNext,
     key_time,
 )
@@ -99,7 +100,7 @@ class Graph:
             after = str(table(paging.get("cursors")).get("after") or "")
             if not after or not paging.get("next") or not items:
                 return
-        raise NetworkError("not_offered", what_next="give_up", detail="too many")
+        raise TooMany
 
     def change(
         self, method: str, path: str, body: Mapping[str, Any] | None = None, *, seen: bool = True
@@ -203,11 +204,6 @@ def _read(header: str) -> Any:
         return None
 
 
-def table(value: Any) -> dict[str, Any]:
-    """A JSON object; empty for anything else."""
-    return value if isinstance(value, dict) else {}
-
-
 def rows(value: Any) -> list[dict[str, Any]]:
     """The objects of an edge that came inside another thing."""
     found = table(value).get("data")
@@ -308,9 +304,3 @@ class MetaAccount(NotOffered):
     @abstractmethod
     def _item(self, told: Mapping[str, Any], root: str) -> IncomingItem | None:
         """Return a comment below the post `root`; None for what is none."""
-
-
-def in_order(items: Iterable[IncomingItem], since: datetime | None) -> list[IncomingItem]:
-    """Return comments, oldest first; with `since`, those seen from then on and those without a time."""
-    kept = [one for one in items if since is None or one.seen_at is None or one.seen_at >= since]
-    return sorted(kept, key=lambda item: (item.created_at, item.ref.id))

@@ -12,9 +12,9 @@ from typing import Any, ClassVar
 from schoolgate.core.outside.client import Client
 from schoolgate.networks.archives.port import from_iso
 from schoolgate.networks.capabilities import Capabilities
-from schoolgate.networks.checks import check_outgoing, clean_incoming, refuse
+from schoolgate.networks.checks import check_outgoing, clean_incoming, refuse, table
 from schoolgate.networks.handing import handed_over
-from schoolgate.networks.meta.account import NOT_READY, MetaAccount, id_of, rows, table
+from schoolgate.networks.meta.account import NOT_READY, MetaAccount, id_of, rows
 from schoolgate.networks.normal import NormalPost, tidy_text
 from schoolgate.networks.port import (
     Credential,

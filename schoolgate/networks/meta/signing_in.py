@@ -14,10 +14,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from schoolgate.core.env import env
-from schoolgate.networks.checks import clean_incoming
+from schoolgate.networks.checks import clean_incoming, table
 from schoolgate.networks.known import Choice, Known
 from schoolgate.networks.meta import account
-from schoolgate.networks.meta.account import VERSION, Graph, is_id, meaning, table
+from schoolgate.networks.meta.account import VERSION, Graph, is_id, meaning
 from schoolgate.networks.port import Credential, NetworkError
 from schoolgate.networks.transport import Answer, Transport
 
@@ -49,7 +49,7 @@ def dialog(network: str, *, state: str, back: str) -> str:
     return f"{DIALOG}/{VERSION}/dialog/oauth?{urlencode(asked)}"
 
 
-def choices(network: str, *, code: str, back: str, at: datetime) -> list[Choice]:
+def choices(network: str, *, code: str, back: str, state: str, at: datetime) -> list[Choice]:
     """Return what the person who gave this code may connect. Raises NetworkError."""
     short = _token({"code": code, "redirect_uri": back})
     return list(_listed(network, *_long_lived(short["access_token"], at=at)))

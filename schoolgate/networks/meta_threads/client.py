@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from schoolgate.networks.archives.port import from_iso
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.networks.checks import check_text, clean_incoming, refuse, whole
-from schoolgate.networks.meta.account import Names, checked_id, id_of, in_order, is_id, rows, table
+from schoolgate.networks.checks import check_text, clean_incoming, in_order, refuse, table, whole
+from schoolgate.networks.meta.account import Names, checked_id, id_of, is_id, rows
 from schoolgate.networks.meta.containers import ContainerAccount, Edges
 from schoolgate.networks.normal import tidy_text
 from schoolgate.networks.port import (
@@ -78,7 +78,7 @@ class Threads(ContainerAccount):
     SITES = ("https://www.threads.net/", "https://www.threads.com/")
 
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
-        told = self._graph.ask_all(f"{checked_id(ref)}/conversation", COMMENT, reverse="false")
+        told = self._graph.ask_all(f"{checked_id(ref)}/conversation", COMMENT, reverse="true")
         return in_order((one for each in told if (one := self._item(each, ref.id))), since)
 
     def reply(self, out: OutgoingReply) -> Receipt:

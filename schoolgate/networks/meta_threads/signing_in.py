@@ -43,7 +43,7 @@ def dialog(network: str, *, state: str, back: str) -> str:
     return f"{DIALOG}/oauth/authorize?{urlencode(asked)}"
 
 
-def choices(network: str, *, code: str, back: str, at: datetime) -> list[Choice]:
+def choices(network: str, *, code: str, back: str, state: str, at: datetime) -> list[Choice]:
     """Return the one profile of the person who gave this code. Raises NetworkError."""
     secret = env().threads_app_secret.get_secret_value()
     given = {

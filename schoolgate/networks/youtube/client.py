@@ -20,9 +20,8 @@ from schoolgate.core.outside.client import Client
 from schoolgate.core.web_address import parts_of
 from schoolgate.networks.archives.port import from_iso
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
-from schoolgate.networks.checks import NotOffered, check_outgoing, check_text, refuse
+from schoolgate.networks.checks import NotOffered, check_outgoing, check_text, in_order, refuse, table
 from schoolgate.networks.google import account, signing_in
-from schoolgate.networks.google.account import table
 from schoolgate.networks.normal import NormalPost, tidy_text
 from schoolgate.networks.port import (
     Credential,
@@ -274,15 +273,13 @@ class YouTube(NotOffered):
         return {number: reading.reactions(video) for number, video in found.items()}
 
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
+        told = reading.threads(self._api, videoId=_video(ref))
         try:
-            told = list(reading.threads(self._api, videoId=_video(ref)))
+            return in_order((one for each, _root in told if (one := self._item(each, ref.id))), since)
         except NetworkError as error:
             if error.code == "closed":
                 return []
             raise
-        items = [one for each, _root in told if (one := self._item(each, ref.id))]
-        kept = [one for one in items if since is None or one.seen_at is None or one.seen_at >= since]
-        return sorted(kept, key=lambda item: (item.created_at, item.ref.id))
 
     def mentions(self, since: datetime | None = None) -> list[IncomingItem]:
         """Nothing: where others mention the channel is not read."""

@@ -15,8 +15,8 @@ import grapheme
 
 from schoolgate.core.clock import now
 from schoolgate.networks.archives.port import from_iso
-from schoolgate.networks.checks import clean_incoming, length, whole
-from schoolgate.networks.google.account import GoogleApi, rows, table, without
+from schoolgate.networks.checks import clean_incoming, each_of, length, rows, table, whole
+from schoolgate.networks.google.account import GoogleApi
 from schoolgate.networks.normal import NormalFilm, NormalPost, tidy_text
 from schoolgate.networks.port import (
     Author,
@@ -27,8 +27,10 @@ from schoolgate.networks.port import (
     PublishedPost,
     Reactions,
     Ref,
+    TooMany,
     WhatNext,
 )
+from schoolgate.networks.tokens import without
 from schoolgate.networks.transport import Answer, refusal
 
 API = "https://www.googleapis.com"
@@ -268,20 +270,24 @@ def uploaded_since(api: Api, since: datetime, part: str) -> dict[str, dict[str, 
 def threads(api: Api, **of: str) -> Iterator[tuple[dict[str, Any], str]]:
     """Return comments with the film below which they are, and answers to them; those that are held for review
     too. Raises NetworkError."""
+    left: list[bool] = []
     for state in (PUBLISHED, "heldForReview"):
-        for thread in api.ask_all(
+        listed = api.ask_all(
             "commentThreads", part="snippet,replies", maxResults=THREADS, order="time",
             textFormat="plainText", moderationStatus=state, **of,
-        ):  # fmt: skip
+        )  # fmt: skip
+        for thread in each_of(listed, left):
             told = table(thread.get("snippet"))
             top, root = table(told.get("topLevelComment")), str(told.get("videoId") or "")
             yield top, root
             answers, wanted = _answers(thread), told.get("totalReplyCount")
             if isinstance(wanted, int) and wanted > len(answers) and is_comment(str(top.get("id") or "")):
                 below = {"parentId": str(top["id"]), "maxResults": THREADS, "textFormat": "plainText"}
-                answers = list(api.ask_all("comments", part="snippet", **below))
+                answers = list(each_of(api.ask_all("comments", part="snippet", **below), left))
             for answer in answers:
                 yield answer, root
+    if left:
+        raise TooMany
 
 
 def comments(api: Api, numbers: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -196,7 +196,8 @@ def take_back(request: HttpRequest) -> tuple[Noted, list[Choice] | NetworkError 
     if not code:
         return noted, None
     try:
-        return noted, choices(noted["network"], code=code, back=_back_to(request), at=now())
+        state = request.GET["state"]
+        return noted, choices(noted["network"], code=code, back=_back_to(request), state=state, at=now())
     except NetworkError as error:
         return noted, error
 

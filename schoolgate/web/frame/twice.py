@@ -15,19 +15,19 @@ The message carries it through the redirect, so it is there once, on the page th
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.core.cache import cache
-from django.db import connection
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+
+from schoolgate.core.one_at_a_time import one_at_a_time
 
 REMEMBERED = 10
 """Seconds after the first answer: longer than a second touch takes, shorter than the way back to the form."""
@@ -51,7 +51,7 @@ def once(
         return given
     press = _digest("press", form, *_turns(request, sender, form))
     # What one sender asks at one address is carried out in the order in which it was asked.
-    with _one_at_a_time(_digest("address", sender, request.path)):
+    with one_at_a_time(_digest("address", sender, request.path)):
         if before := cache.get(press):
             to, told = before
             if told:
@@ -90,20 +90,6 @@ def _form(request: HttpRequest, sender: str) -> str:
 
 def _digest(*what: object) -> str:
     return "twice:" + salted_hmac("schoolgate.web.frame.twice", json.dumps(what)).hexdigest()
-
-
-@contextmanager
-def _one_at_a_time(key: str) -> Iterator[None]:
-    """Wait for the request that holds this key. The database drops the lock with the connection of a process
-    that died."""
-    number = int.from_bytes(bytes.fromhex(key.partition(":")[2][:16]), signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [number])
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
 
 
 _MARK = "undo:"

@@ -21,6 +21,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.accounts.connecting import abilities_of
 from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.models import School
@@ -179,9 +180,16 @@ WITHHELD: Mapping[str, Words] = {
     "facebook": _("Not read: private messages, reviews, and comments that Facebook itself hides."),
     "instagram": _("Not read: private messages, and comments by people restricted on Instagram."),
     "youtube": _("Not read: private messages, and comments that YouTube hides by itself."),
+    "linkedin": _("Not read: private messages, mentions elsewhere, and the names of people who comment."),
+    "x": _("Not read: private messages, mentions elsewhere, and replies older than a week when first read."),
     "googlebusiness": _("Reviews are read. Not read: questions, and pictures that visitors add."),
 }
 """What a network doesn't give to any program, beside the comments that we read."""
+MOST_BELOW: Mapping[str, Words] = dict.fromkeys(
+    ("facebook", "instagram", "threads", "youtube", "linkedin", "x"),
+    _("Below one post, 2,000 comments are read, the newest first."),
+)
+"""Where there can be more than are read at once (`networks.port.Newest`)."""
 
 
 @dataclass(frozen=True)
@@ -202,7 +210,7 @@ class Heard:
     account: Account
     at: datetime | None
     by_hand: bool
-    withheld: Words
+    withheld: Sequence[Words]
 
 
 def view_asked(visit: Visit, asked: Mapping[str, str]) -> SavedView | None:
@@ -263,13 +271,9 @@ def _choices(accounts: Sequence[Account], text: Mapping[str, str]) -> list[Choic
 
 
 def _heard(account: Account) -> Heard:
-    able = all_capabilities()[account.network]
-    return Heard(
-        account,
-        account.last_good_read_at,
-        by_hand=able.way("read_replies") is not Way.PROGRAM,
-        withheld=WITHHELD.get(account.network, ""),
-    )
+    by_hand = abilities_of(account).way("read_replies") is not Way.PROGRAM
+    withheld = [] if by_hand else [WITHHELD.get(account.network, ""), MOST_BELOW.get(account.network, "")]
+    return Heard(account, account.last_good_read_at, by_hand=by_hand, withheld=tuple(filter(None, withheld)))
 
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -10,8 +10,10 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.accounts.connecting import abilities_of
 from schoolgate.accounts.models import Account
 from schoolgate.core import files
 from schoolgate.core.errors import NotFound, NotNow
@@ -130,8 +132,7 @@ class Preview:
     """The post on one account. `site`: of the first link, which networks show below the text.
     `most_pictures`: None where the network writes no limit. `without_captions`: a film goes without them;
     `without_descriptions`: so do pictures.
-    `card`: of that link, as it goes out; `card_said`: why there is none. `makes_card`: the network makes
-    it."""
+    `card`: of that link, as it goes out; `card_said`: why there is none of ours."""
 
     account: ShownAccount
     pieces: Sequence[Piece]
@@ -144,7 +145,6 @@ class Preview:
     thread: ShownThread | None = None
     card: LinkCard | None = None
     card_said: str | Promise = ""
-    makes_card: bool = False
 
 
 def previews(
@@ -184,17 +184,24 @@ def _preview(account: Account, text: str, cards: Sequence[LinkCard] | None, visi
         without_descriptions=all_capabilities()[account.network].number("alt") == 0,
         card=card,
         card_said=said,
-        makes_card=cards is not None and all_capabilities()[account.network].link_card.made == "network",
         films_only=all_capabilities()[account.network].film_required,
     )
+
+
+WITHOUT_OURS = {
+    "network": _("{network} makes the card itself."),
+    "none": _("{network} shows no card for the link."),
+}
+"""Where we send no card."""
 
 
 def _card_of(
     account: Account, text: str, cards: Sequence[LinkCard], visit: Visit | None
 ) -> tuple[LinkCard | None, str | Promise]:
     """Return the card that goes out with a text, or why there is none."""
-    if not all_capabilities()[account.network].sends_link_card:
-        return None, ""
+    can = abilities_of(account)
+    if not can.sends_link_card:
+        return None, format_lazy(WITHOUT_OURS[can.link_card.made], network=can.name)
     card = next((each for each in cards if each.address == first_link(text)), None)
     if card is None:
         return None, _("Its card is made when the draft is saved.")

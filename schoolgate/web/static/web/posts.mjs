@@ -15,8 +15,21 @@ function withLinks (text, least) {
   })
 }
 
+const BARE = /(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}\b(?:\/\S*)?/gi
+const ONCE = /[\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]/ // of X's configuration: all other signs count twice
+const EMOJI = /[\ufe0f\u20e3\u{1f000}-\u{1fbff}]/u
+
+// As schoolgate/networks/weighing.py.
+function weighed (text) {
+  const plain = (words) => [...segments.segment(words)].reduce((sum, { segment }) => sum + (
+    EMOJI.test(segment) ? 2 : [...segment].reduce((all, sign) => all + (ONCE.test(sign) ? 1 : 2), 0)), 0)
+  const words = withLinks(text.normalize('NFC'), false)
+  return plain(words) + (words.match(BARE) ?? []).reduce((sum, found) => sum + Math.max(0, LINK - plain(found)), 0)
+}
+
 export function lengthOf (text, unit) {
   const tidy = text.trim()
+  if (unit === 'weighted characters') return segments ? weighed(tidy) : null
   if (unit === 'Mastodon characters') return lengthOf(withLinks(tidy, false).replace(ELSEWHERE, '@$1'), 'graphemes')
   if (unit === 'characters, links at least 23') return [...withLinks(tidy, true)].length
   if (unit === 'graphemes') return segments ? [...segments.segment(tidy)].length : null
