@@ -28,7 +28,6 @@ from schoolgate.core.models import Federation
 from schoolgate.core.moves import move
 from schoolgate.core.one_at_a_time import one_at_a_time
 from schoolgate.core.outside.client import CannotRead
-from schoolgate.core.typed import origin
 from schoolgate.core.restored import may_speak_to_networks
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import in_scope, scope

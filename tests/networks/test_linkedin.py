@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolgate.cli.checking import program
+from schoolgate.cli import checking as program
 from schoolgate.core.env import env
 from schoolgate.core.outside.client import Client
 from schoolgate.core.web_address import parts_of

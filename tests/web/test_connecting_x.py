@@ -25,7 +25,7 @@ from schoolgate.networks.capabilities import Way
 from schoolgate.networks.known import Known
 from schoolgate.networks.port import NetworkError
 from schoolgate.networks.x import reading
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.adopting import adopt
 from tests.cast import someone
 from tests.networks.contract import a_post
 from tests.networks.desk import side_by_side
