@@ -15,13 +15,13 @@ from schoolgate.core.home import home, keys
 from schoolgate.core.home_trouble import GIGABYTE, LEAST_ROOM, free_at
 from schoolgate.core.models import Backup, Federation, LedgerRow
 from schoolgate.core.places import StoreTrouble
-from schoolgate.core.store import in_the_home, the_store, try_out
+from schoolgate.core.store import FILES, PASSING, in_the_home, the_store, try_out
 from schoolgate.core.tenancy import scope
 from schoolgate.core.typed import typed
 
 CLOCKS_DIFFER = timedelta(seconds=5)
 AHEAD = timedelta(minutes=5)
-CLOSED = ("keys", "files", "logs", "run", "record", "backups")
+CLOSED = ("keys", "files", "passing", "logs", "run", "record", "backups")
 OTHERS = 0o077
 MOST_NAMED = 3
 
@@ -52,7 +52,7 @@ def files(at: datetime) -> Line:
             f"the bucket that SCHOOLGATE_FILES names can't be used ({trouble.why})",
             "Check its address, key and rights: it has to take, give, list and erase files.",
         )
-    left = sum(1 for _laid in in_the_home().laid())
+    left = sum(1 for which in (FILES, PASSING) for _laid in in_the_home(which).laid())
     if left:
         return look_at_this(
             "files",
