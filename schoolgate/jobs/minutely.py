@@ -73,7 +73,9 @@ def heartbeats(at: datetime, *, clock: Clock = now) -> None:
 
 
 def journal(at: datetime) -> None:
-    """Add to the journal beside the backups what may not be forgotten by a restore."""
+    """Add to the journal beside the backups what may not be forgotten by a restore, and note which machine
+    keeps it."""
+    beats.note_keeper(at=at)
 
     def add(federation_id: int, at: datetime) -> None:
         if not note(federation_id, at=at):

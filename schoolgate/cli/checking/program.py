@@ -13,7 +13,7 @@ from schoolgate.cli.migrate import check_can_be_upgraded
 from schoolgate.core import heartbeats
 from schoolgate.core.backups import BackupTrouble, keys, making
 from schoolgate.core.clock import LONDON
-from schoolgate.core.env import unknown_settings
+from schoolgate.core.env import env, unknown_settings
 from schoolgate.core.home import home
 from schoolgate.core.home_trouble import nothing_yet
 from schoolgate.core.ledger.heads import BadAnchor, own_heads
@@ -130,6 +130,34 @@ def protection(at: datetime) -> Line:
             f"Stop the program and run {typed('migrate')}, which restores it. Find out who removed it.",
         )
     return well("protection", "every federation's tables are closed to the others")
+
+
+@looks_at("keeping")
+def keeping(at: datetime) -> Line:
+    """Which machine signs the record's heads, keeps the journal and makes the backups: one."""
+    names, here = heartbeats.keepers(at), heartbeats.this_machine()
+    if len(names) > 1:
+        return look_at_this(
+            "keeping",
+            f"several machines keep signed heads, journal and backups: {', '.join(names)}",
+            "Leave one as it is, set SCHOOLGATE_KEEPS_RECORD=0 on the others and start their workers again.",
+        )
+    if env().keeps_record:
+        if names not in ([], [here]):
+            return look_at_this(
+                "keeping",
+                f"{names[0]} keeps signed heads, journal and backups; this one ({here}) is told to as well",
+                "Set SCHOOLGATE_KEEPS_RECORD=0 on one of them and start its worker again.",
+            )
+        return well("keeping", "this machine keeps signed heads, journal and backups")
+    if not names:
+        return look_at_this(
+            "keeping",
+            "no machine keeps signed heads, journal and backups",
+            "Start the worker of the one without SCHOOLGATE_KEEPS_RECORD=0, or let another one keep them "
+            "(docs/operations/scale.md).",
+        )
+    return well("keeping", f"{names[0]} keeps signed heads, journal and backups")
 
 
 @looks_at("record")

@@ -64,11 +64,13 @@ class Ended(Enum):
     """It ended by itself, for instance because the database went away or a job hangs; restart it."""
 
 
-async def work(app: App, *, slots: Mapping[str, int] = lanes.SLOTS, may_leave: bool = False) -> Ended:
+async def work(app: App, *, slots: Mapping[str, int] | None = None, may_leave: bool = False) -> Ended:
     """Work until a signal says to stop; running jobs get twenty seconds, then are cut off.
 
-    `may_leave`: whether it ends once it has grown and has nothing to do, for then another one begins.
+    `slots`: which lanes, and how many jobs at a time; without it those of this machine. `may_leave`: whether
+    it ends once it has grown and has nothing to do, for then another one begins.
     """
+    slots = slots or lanes.of_this_machine()
     loop, asked = asyncio.get_running_loop(), asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, asked.set)

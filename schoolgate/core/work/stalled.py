@@ -77,7 +77,7 @@ class LookingAfter:
         return [
             job.task_name
             for job, began in self._in_hand.values()
-            if began < begun_before and job.queue != lanes.LONG
+            if began < begun_before and job.queue not in (lanes.LONG, lanes.KEEPING)
         ]
 
     async def look(self) -> None:

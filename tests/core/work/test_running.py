@@ -231,3 +231,12 @@ def test_it_stays_while_it_has_a_job_in_hand_and_while_it_is_small(in_a_hurry):
     asked = SimpleNamespace(seconds_idle=lambda: next(idle))
     asyncio.run(grown.grown_and_idle(asked, megabytes=lambda: next(sizes)))
     assert (list(idle), list(sizes)) == ([], [])
+
+
+# --- Of several machines ----
+
+
+def test_a_machine_that_does_not_keep_the_record_leaves_that_lane_to_the_one_that_does(monkeypatch):
+    assert lanes.of_this_machine() == dict(lanes.SLOTS)
+    monkeypatch.setattr(lanes, "env", lambda: SimpleNamespace(keeps_record=False))
+    assert set(lanes.SLOTS) - set(lanes.of_this_machine()) == {lanes.KEEPING}
