@@ -33,8 +33,8 @@ Look = Callable[[datetime], Line]
 LOOKS: dict[str, Look] = {}
 T = TypeVar("T")
 ORDER = (
-    "database", "settings", "parts", "policies", "protection", "record", "keeping", "files", "disk", "folders",
-    "keys", "clock", "address", "examples", "mail", "backups", "heartbeats",
+    "database", "settings", "parts", "policies", "protection", "record", "keeping", "files", "disk",
+    "folders", "keys", "clock", "address", "examples", "mail", "backups", "heartbeats",
 )  # fmt: skip
 """What the rest rests on comes first."""
 
