@@ -16,6 +16,7 @@ from procrastinate import App
 from schoolgate import jobs
 from schoolgate.core import heartbeats, tracing
 from schoolgate.core.work import lanes
+from schoolgate.core.work.others import Tasks
 from schoolgate.jobs.beating import beating
 from schoolgate.jobs.everywhere import Sweep
 
@@ -49,6 +50,7 @@ def on_ready(app: App) -> None:
     """Add every sweep to the timetable and have those of each minute and the other job modules read when a
     worker starts."""
     tracing.carry_into_jobs()
+    app.tasks = Tasks(app)
     app.worker_defaults["worker_middleware"] = [tracing.follow]
     for name in sweeps():
         _add_sweep(app, name)

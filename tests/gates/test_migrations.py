@@ -42,15 +42,15 @@ NARROWS = (
 """What may break a program that doesn't know of it. What only adds doesn't (`core/expanding.py`)."""
 OF_NEW_COLUMNS = "the constraint is about new columns, which the release before leaves empty"
 BESIDE_THE_ONE_BEFORE: dict[tuple[str, str], str] = {
-    ("inbox", "0005_first_read_by_a_lead"): "0.2.0 shows what a lead has to read first: stop all machines",
+    ("inbox", "0005_first_read_by_a_lead"): "0.2.0 shows what leads read first: stop all machines",
     ("incidents", "0002_names_found_in_words"): OF_NEW_COLUMNS,
     ("incidents", "0006_who_was_hurt"): OF_NEW_COLUMNS,
     ("incidents", "0008_hurt_by_their_own_word"): "takes away a column that no release has had",
     ("publishing", "0006_own_details_by_two"): OF_NEW_COLUMNS,
     ("pupils", "0002_settled_consents"): "the release before writes no consent that is settled",
 }
-"""Migrations since the last release that narrow all the same, and why the release before goes on beside them,
-or that it doesn't: then the release's notes say that all machines are stopped for it. Empty it at a release."""
+"""Migrations since the last release that narrow all the same, and why the release before goes on beside
+them, or that it doesn't: the notes then say that all machines are stopped for it. Empty it at a release."""
 
 
 def narrowing(loader: MigrationLoader) -> set[tuple[str, str]]:

@@ -13,11 +13,11 @@ from typing import Any
 import psycopg
 
 from schoolgate.core.postgres import server
-from tests.two_machines.networks import DATABASES, NET, inside, run
+from tests.two_machines.networks import DATABASES, NET, inside, move, run
 
 
 class Databases:
-    """A primary whose every commit waits for its standby."""
+    """A primary whose every commit waits for its standby. Both listen on the address that moves, too."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.programs = folder, server.binaries()
@@ -29,6 +29,7 @@ class Databases:
     def begin(self, like: Path) -> None:
         """Begin the primary: empty, or like one that was kept."""
         data = self._folder("primary")
+        move("primary")
         if like.exists():
             run("cp", "-a", f"{like}/.", str(data))
             self._serve("primary", data)
@@ -71,6 +72,11 @@ class Databases:
                 else connection.execute(words)
             )
 
+    def promote(self) -> None:
+        """Make the standby the primary, and give it the database's address."""
+        self.say("standby", "SELECT pg_promote(true, 20)")
+        move("standby")
+
     def until(self, address: str) -> None:
         for _try in range(100):
             with contextlib.suppress(psycopg.OperationalError):
@@ -80,7 +86,7 @@ class Databases:
         raise RuntimeError(f"{address} doesn't answer: {(self.folder / 'log').read_text()[-2000:]}")
 
     def _serve(self, name: str, data: Path) -> None:
-        settings = {"listen_addresses": DATABASES[name], "max_connections": "200", "wal_level": "replica",
+        settings = {"listen_addresses": "*", "max_connections": "200", "wal_level": "replica",
                     "unix_socket_directories": str(data.parent), "shared_buffers": "128MB",
                     "max_locks_per_transaction": "256", "timezone": "UTC"}  # fmt: skip
         words = [f"{key}={value}" for key, value in settings.items()]
@@ -117,5 +123,5 @@ class Databases:
             process.kill()
 
 
-def url(role: str, hosts: str, database: str = server.DATABASE, more: str = "") -> str:
-    return f"postgresql://{role}@{hosts}/{database}{more}"
+def url(role: str, host: str, database: str = server.DATABASE) -> str:
+    return f"postgresql://{role}@{host}/{database}"

@@ -16,7 +16,7 @@ import httpx
 
 from schoolgate.core.postgres import server
 from tests.two_machines.databases import url
-from tests.two_machines.networks import DATABASES, DOOR, HERE, MACHINES, PAGES, ROOT, inside
+from tests.two_machines.networks import DOOR, HERE, MACHINES, PAGES, ROOT, THE_DATABASE, inside
 
 
 @dataclass
@@ -30,7 +30,6 @@ class Machine:
     parts: list[threading.Thread] = field(default_factory=list)
 
     def surroundings(self, *, owner: bool = False) -> dict[str, str]:
-        hosts = ",".join(DATABASES.values())
         told = {
             "SCHOOLGATE_HOME": str(self.home), "PORT": str(PAGES),
             "SCHOOLGATE_LISTEN_ON": MACHINES[self.name],
@@ -39,10 +38,10 @@ class Machine:
             "SCHOOLGATE_SECRET_KEY": "one secret of two machines, long enough", "SCHOOLGATE_EXAMPLES": "0",
             "SCHOOLGATE_FILES": self.bucket, "SCHOOLGATE_WEB_PROCESSES": "1",
             "SCHOOLGATE_KEEPS_RECORD": "1" if self.name == "one" else "0",
-            "DATABASE_URL": url(server.APP, hosts, more="?target_session_attrs=read-write"),
+            "DATABASE_URL": url(server.APP, THE_DATABASE),
         }  # fmt: skip
         if owner:
-            told["DATABASE_OWNER_URL"] = url(server.OWNER, hosts, more="?target_session_attrs=read-write")
+            told["DATABASE_OWNER_URL"] = url(server.OWNER, THE_DATABASE)
         kept = {name: value for name, value in os.environ.items() if not name.startswith("SCHOOLGATE_")}
         return kept | told
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 NET, HERE = "10.77.0", "10.77.0.1"
 MACHINES = {"one": f"{NET}.11", "two": f"{NET}.12"}
 DATABASES = {"primary": f"{NET}.21", "standby": f"{NET}.22"}
+THE_DATABASE = f"{NET}.20"
+"""The address that moves with whoever is the primary, as a provider's name or a virtual address does."""
 DOOR, PAGES = 8080, 8000
 BRIDGE = "sg-bridge"
 
@@ -55,6 +58,23 @@ def away() -> None:
 def link(name: str, how: str) -> None:
     """`down`: what is sent there and from there is lost, and no one is told."""
     run("ip", "link", "set", f"sgo-{name}", how)
+
+
+def move(to: str) -> None:
+    """Give the database's address to another, and tell the network so (a gratuitous ARP)."""
+    run("ip", "-n", f"sg-{to}", "addr", "add", f"{THE_DATABASE}/24", "dev", f"sgi-{to}")
+    run("ip", "netns", "exec", f"sg-{to}", sys.executable, "-c", IT_IS_HERE, f"sgi-{to}", THE_DATABASE)
+
+
+IT_IS_HERE = """
+import socket, sys
+wire = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+wire.bind((sys.argv[1], 0))
+me, at, all_ = wire.getsockname()[4], socket.inet_aton(sys.argv[2]), b"\\xff" * 6
+for kind in (1, 2):
+    told = b"\\0\\1\\x08\\0\\6\\4\\0" + bytes([kind]) + me + at + all_ + at
+    wire.send(all_ + me + b"\\x08\\x06" + told)
+"""
 
 
 def inside(name: str, *words: str, **more: Any) -> subprocess.Popen[bytes]:

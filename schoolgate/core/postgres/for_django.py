@@ -35,7 +35,7 @@ def django_database(env: Env) -> dict[str, Any]:
     }
     found = {name: parts.pop(name, None) for name in ("dbname", "user", "password", "host", "port")}
     options |= {name: value for name, value in parts.items() if value is not None}
-    if found["host"] and not found["host"].startswith(("/", "@")):
+    if found["host"] and not str(found["host"]).startswith(("/", "@")):
         asked = " ".join(f"-c {name}={value}" for name, value in GONE_FOR_IT.items())
         options = GONE | options | {"options": f"{asked} {options.get('options', '')}".rstrip()}
     if env.database_pool:

@@ -24,7 +24,7 @@ from schoolgate.core.processes import in_room
 from schoolgate.core.tracing import follow
 from schoolgate.core.work import lanes
 from schoolgate.core.work.grown import grown_and_idle
-from schoolgate.core.work.stalled import LookingAfter
+from schoolgate.core.work.stalled import Heard, LookingAfter
 
 log = structlog.get_logger(__name__)
 SECONDS_TO_FINISH: Final = 20.0
@@ -117,9 +117,9 @@ def database_is_gone() -> bool:
 
 async def _lane(app: App, after: LookingAfter, lane: str, most: int) -> None:
     """Run one lane's jobs. Only one lane runs the timetable."""
-    mine = app
+    mine = app.with_connector(app.connector)
+    mine.job_manager = Heard(app.connector, after)
     if lane != lanes.AT_HAND:
-        mine = app.with_connector(app.connector)
         mine.periodic_registry = PeriodicRegistry()  # type: ignore[no-untyped-call]
     await mine.run_worker_async(
         queues=[lane],

@@ -240,3 +240,12 @@ def test_a_machine_that_does_not_keep_the_record_leaves_that_lane_to_the_one_tha
     assert lanes.of_this_machine() == dict(lanes.SLOTS)
     monkeypatch.setattr(lanes, "env", lambda: SimpleNamespace(keeps_record=False))
     assert set(lanes.SLOTS) - set(lanes.of_this_machine()) == {lanes.KEEPING}
+
+
+def test_a_job_that_only_another_release_knows_waits_for_a_worker_that_knows_it(app):
+    app.configure_task("of-the-next-release", allow_unknown=True, queue=lanes.AT_HAND).defer(of="what")
+    job(app, lanes.AT_HAND, stop)
+    assert asyncio.run(work(app)) is Ended.ASKED
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT status, attempts, scheduled_at > now() FROM procrastinate_jobs")
+        assert cursor.fetchall() == [("todo", 1, True)]
