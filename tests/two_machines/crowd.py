@@ -165,10 +165,10 @@ class Asked:
 def is_done(told: dict[str, Any] | None, crowd: Crowd) -> bool:
     if told is None:
         return False
-    gone, here = set(crowd.promised["gone"]), Counter(told["board"])
+    here = Counter(told["board"])
     return (
-        all(here[text] == 1 for text in set(crowd.promised["post"]) - gone)
-        and all(here[text] == 0 for text in gone)
+        all(here[text] == 1 for text in crowd.promised["post"])
+        and set(told["gone"]) >= set(crowd.promised["gone"])
         and sorted(told["items"]) == sorted(told["comments"])
         and told["undelivered"] == told["jobs"]["stuck"] == 0
     )
@@ -177,13 +177,12 @@ def is_done(told: dict[str, Any] | None, crowd: Crowd) -> bool:
 def judged(told: dict[str, Any], sound: bool, crowd: Crowd) -> list[tuple[str, list[str]]]:
     """Each promise, and what speaks against it."""
     board, items, comments = Counter(told["board"]), Counter(told["items"]), Counter(told["comments"])
-    gone = set(crowd.promised["gone"])
     left = told["undelivered"] + told["jobs"]["stuck"]
     return [
         ("every post that was saved is there", [t for t in crowd.promised["save"] if t not in told["posts"]]),
-        ("every approved post went out", [t for t in crowd.promised["post"] if not board[t] | (t in gone)]),
+        ("every approved post went out", [t for t in crowd.promised["post"] if not board[t]]),
         ("nothing went out twice", [t for t, times in board.items() if times > 1]),
-        ("what was taken down is gone", [t for t in gone if board[t]]),
+        ("what was taken down is gone", [t for t in crowd.promised["gone"] if t not in told["gone"]]),
         ("every comment is there, once", [t for t in crowd.promised["comment"] if comments[t] != 1]),
         ("every comment is in the inbox, once", [t for t in crowd.promised["comment"] if items[t] != 1]),
         ("nothing is in the record twice", [what for what, times in told["events"].items() if times > 1]),
