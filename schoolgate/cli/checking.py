@@ -24,7 +24,7 @@ from schoolgate.core.backups.keys import recipient
 from schoolgate.core.backups.making import backup_folder
 from schoolgate.core.backups.shelf import BackupTrouble
 from schoolgate.core.clock import LONDON
-from schoolgate.core.env import Env, env, unknown_settings
+from schoolgate.core.env import env, unknown_settings
 from schoolgate.core.home import GIGABYTE, LEAST_ROOM, free_at, home, keys, nothing_yet
 from schoolgate.core.ledger import BadAnchor, absent, heads_lost_since, own_heads
 from schoolgate.core.models import Backup, Federation, LedgerRow
@@ -33,7 +33,7 @@ from schoolgate.core.postgres import powers
 from schoolgate.core.postgres.away import is_lost
 from schoolgate.core.postgres.server import ServerTrouble
 from schoolgate.core.protect import INSTALLATION_TABLES
-from schoolgate.core.store import in_the_home, the_store, try_out
+from schoolgate.core.store import FILES, PASSING, in_the_home, the_store, try_out
 from schoolgate.core.tenancy import scope
 from schoolgate.core.typed import typed
 from schoolgate.media import faces, films, words
@@ -66,9 +66,8 @@ Look = Callable[[datetime], Line]
 LOOKS: dict[str, Look] = {}
 T = TypeVar("T")
 ORDER = (
-    "database", "settings", "parts", "policies", "protection", "record", "files", "disk", "folders", "keys",
-    "clock", "address", "examples", "mail", "networks", "backups",
-    "heartbeats",
+    "database", "settings", "parts", "policies", "protection", "record", "keeping", "files", "disk",
+    "folders", "keys", "clock", "address", "examples", "mail", "networks", "backups", "heartbeats",
 )  # fmt: skip
 """What the rest rests on comes first."""
 
@@ -169,7 +168,7 @@ def files(at: datetime) -> Line:
             f"the bucket that SCHOOLGATE_FILES names can't be used ({trouble.why})",
             "Check its address, key and rights: it has to take, give, list and erase files.",
         )
-    left = sum(1 for _laid in in_the_home().laid())
+    left = sum(1 for which in (FILES, PASSING) for _laid in in_the_home(which).laid())
     if left:
         return look_at_this(
             "files",
@@ -408,6 +407,34 @@ def protection(at: datetime) -> Line:
             f"Stop the program and run {typed('migrate')}, which restores it. Find out who removed it.",
         )
     return well("protection", "every federation's tables are closed to the others")
+
+
+@looks_at("keeping")
+def keeping(at: datetime) -> Line:
+    """Which machine signs the record's heads, keeps the journal and makes the backups: one."""
+    names, here = heartbeats.keepers(at), heartbeats.this_machine()
+    if len(names) > 1:
+        return look_at_this(
+            "keeping",
+            f"several machines keep signed heads, journal and backups: {', '.join(names)}",
+            "Leave one as it is, set SCHOOLGATE_KEEPS_RECORD=0 on the others and start their workers again.",
+        )
+    if env().keeps_record:
+        if names not in ([], [here]):
+            return look_at_this(
+                "keeping",
+                f"{names[0]} keeps signed heads, journal and backups; this one ({here}) is told to as well",
+                "Set SCHOOLGATE_KEEPS_RECORD=0 on one of them and start its worker again.",
+            )
+        return well("keeping", "this machine keeps signed heads, journal and backups")
+    if not names:
+        return look_at_this(
+            "keeping",
+            "no machine keeps signed heads, journal and backups",
+            "Start the worker of the one without SCHOOLGATE_KEEPS_RECORD=0, or let another one keep them "
+            "(docs/operations/scale.md).",
+        )
+    return well("keeping", f"{names[0]} keeps signed heads, journal and backups")
 
 
 @looks_at("record")

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from schoolgate.core import passing
 from schoolgate.core.env import env
 from schoolgate.core.lasting import lasting_key
 from schoolgate.core.migrations import ONLY_BEFORE
@@ -54,6 +55,7 @@ def bring_up_to_date(
         call_command("migrate", *words, verbosity=verbosity, check_unapplied=check, plan=plan, fake=fake)
         if not check and not plan:
             call_command("createcachetable", verbosity=0)
+            passing.take_over()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import sys
 from schoolgate.cli.terminal import Words
 from schoolgate.core.env import env
 from schoolgate.core.places import StoreTrouble
-from schoolgate.core.store import in_the_home, move, the_bucket
+from schoolgate.core.store import FILES, PASSING, in_the_home, move, the_bucket
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,14 +27,16 @@ def run(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    said, home, bucket = Words(), in_the_home(), the_bucket()
-    source, target = (home, bucket) if options.to_bucket else (bucket, home)
+    said = Words()
     count = size = 0
     try:
-        for laid in list(source.laid()):
-            count += move(laid.place, source, target, replaces=options.to_folder)
-            size += laid.size
-            said("files", count)
+        for which in (FILES, PASSING):
+            home, bucket = in_the_home(which), the_bucket(which)
+            source, target = (home, bucket) if options.to_bucket else (bucket, home)
+            for laid in list(source.laid()):
+                count += move(laid.place, source, target, replaces=options.to_folder)
+                size += laid.size
+                said("files", count)
     except (StoreTrouble, OSError) as trouble:
         said.end()
         why = getattr(trouble, "why", "") or type(trouble).__name__

@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
-from schoolgate.core.places import FolderStore, Laid, Place, StoreTrouble
+from schoolgate.core.places import FolderStore, Laid, Place, StoreTrouble, place_of
 from schoolgate.core.surroundings import read_bucket
 
 PIECE: Final = 1 << 20
@@ -23,9 +23,10 @@ NOT_A_PART: Final = "non-partial"
 
 
 class BucketStore:
-    """Files in a bucket. What still lies in `beside`, the home's folder, is found there until it is moved."""
+    """Files in a bucket. What still lies in `beside`, the home's folder, is found there until it is moved.
+    `below`: a folder inside the one that the address names."""
 
-    def __init__(self, address: str, *, beside: FolderStore) -> None:
+    def __init__(self, address: str, *, beside: FolderStore, below: str = "") -> None:
         import obstore  # an optional part; `env` says where it's missing
         from obstore.store import S3Store
 
@@ -33,7 +34,7 @@ class BucketStore:
         self._library: Any = obstore
         self._beside = beside
         self._bucket: Any = S3Store(
-            at.name, prefix=at.folder or None, endpoint=at.server, region=at.region,
+            at.name, prefix=f"{at.folder}/{below}".strip("/") or None, endpoint=at.server, region=at.region,
             access_key_id=at.key, secret_access_key=at.secret, virtual_hosted_style_request=False,
             client_options=CALL | {"allow_http": at.server.startswith("http:")},
             retry_config={"max_retries": 3, "retry_timeout": AGAIN},
@@ -61,23 +62,22 @@ class BucketStore:
         with suppress(FileNotFoundError):
             self._ask(self._library.delete, place.path)
 
-    def laid(self, federation: int | None = None) -> Iterator[Laid]:  # noqa: D102
-        yield from self.laid_here(federation)
-        yield from self._beside.laid(federation)
+    def laid(self, federation: int | None = None, group: str = "") -> Iterator[Laid]:  # noqa: D102
+        yield from self.laid_here(federation, group)
+        yield from self._beside.laid(federation, group)
 
     def remove_all(self, federation: int) -> None:  # noqa: D102
         self._beside.remove_all(federation)
         for each in list(self.laid_here(federation)):
             self.remove(each.place)
 
-    def laid_here(self, federation: int | None = None) -> Iterator[Laid]:
+    def laid_here(self, federation: int | None = None, group: str = "") -> Iterator[Laid]:
         """What lies in the bucket itself."""
-        pages = self._ask(self._library.list, None if federation is None else str(int(federation)))
+        where = None if federation is None else f"{int(federation)}/{group}".rstrip("/")
+        pages = self._ask(self._library.list, where)
         while page := self._told(lambda: next(pages, None)):
             for each in page:
-                owner, _slash, rest = each["path"].partition("/")
-                if owner.isdigit():
-                    place = Place(int(owner), rest.rpartition("/")[2])
+                if place := place_of(each["path"]):
                     yield Laid(place, int(each["size"]), each["last_modified"])
 
     def part(self, place: Place, begin: int, end: int) -> bytes | None:

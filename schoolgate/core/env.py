@@ -119,6 +119,9 @@ class Env(BaseSettings):
     """The hour of the day, in London, after which the daily backup is made."""
     backup_keep: int = Field(default=14, ge=1, le=1000, validation_alias="SCHOOLGATE_BACKUP_KEEP")
 
+    keeps_record: bool = Field(default=True, validation_alias="SCHOOLGATE_KEEPS_RECORD")
+    """Whether this machine's worker signs the record's heads, keeps the journal and makes backups; of several
+    machines with one database, one does."""
     files: SecretStr | None = Field(default=None, validation_alias="SCHOOLGATE_FILES")
     """The bucket of an S3-compatible store that several machines share; none: `files` in the home."""
 

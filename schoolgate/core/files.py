@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedReader
@@ -19,9 +18,8 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
-from schoolgate.core.home import drafts
 from schoolgate.core.places import Place
-from schoolgate.core.store import the_store
+from schoolgate.core.store import lay_bytes, the_store
 from schoolgate.core.tenancy import current_scope
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -49,15 +47,7 @@ def keep(content: bytes, media_type: str, *, federation_id: int | None = None) -
     digest = hashlib.sha256(content).hexdigest()
     place, store = _place(digest, federation_id), the_store()
     if store.size(place) is None:
-        with tempfile.NamedTemporaryFile(dir=drafts(), delete=False) as draft:
-            path = Path(draft.name)
-            try:
-                draft.write(content)
-                draft.flush()
-                os.fsync(draft.fileno())
-                store.lay(place, path)
-            finally:
-                path.unlink(missing_ok=True)
+        lay_bytes(store, place, content)
     return StoredFile(digest, media_type, len(content))
 
 

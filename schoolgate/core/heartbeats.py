@@ -6,6 +6,7 @@ the same morning.
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +22,8 @@ from schoolgate.core.models import Heartbeat
 from schoolgate.core.reading_once import FixedQuery
 
 WORKER: Final = "worker"
+KEEPING: Final = "minutely.journal"
+"""The sweep that shows which machine keeps what lies on one alone."""
 BEGUN: Final = "begun"
 """The row that says from when heartbeats are expected; not a heartbeat itself."""
 
@@ -178,6 +181,27 @@ def said_once(still: Iterable[Still]) -> list[Still]:
     if WORKER not in [each.what for each in found]:
         return found
     return [each for each in found if each.what == WORKER or each.what not in LONGEST_SILENCE]
+
+
+KEEPS: Final = "keeps "
+"""Before the name of a machine that keeps the record's heads, the journal and the backups."""
+LONGEST_NAME: Final = 30
+
+
+def note_keeper(*, at: datetime) -> None:
+    """Record that this machine keeps them."""
+    _put(KEEPS + this_machine(), at)
+
+
+def keepers(at: datetime) -> list[str]:
+    """Return the names of the machines that kept them lately; more than one is a mistake."""
+    lately = Heartbeat.objects.filter(what__startswith=KEEPS, last_good__gt=at - LONGEST_SILENCE[KEEPING])
+    return sorted(row.what.removeprefix(KEEPS) for row in lately)
+
+
+def this_machine() -> str:
+    """Return its name, as far as a heartbeat has room for it."""
+    return socket.gethostname()[:LONGEST_NAME]
 
 
 TOLD: Final = "told "

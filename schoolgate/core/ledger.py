@@ -39,6 +39,7 @@ from django.db import connection
 from django.db.models import Model
 from psycopg import capabilities
 
+from schoolgate.core.env import env
 from schoolgate.core.clock import check_aware
 from schoolgate.core.home import add_lines, folder, kept_secret, whole_lines
 from schoolgate.core.ledger_rows import (
@@ -519,7 +520,9 @@ def _gone(head: SignedHead) -> Verdict:
 def heads_lost_since(federation_id: int) -> datetime | None:
     """Return when heads were last signed, where this record was there by then; to be asked of a record of
     which the file has no head. None too in an installation that was restored under another key and has signed
-    none yet."""
+    none yet, and on a machine that doesn't keep them."""
+    if not env().keeps_record:
+        return None
     if (folder("record") / BEFORE_RESTORE).exists() and not heads_file().exists():
         return None
     row = Heartbeat.objects.filter(what=SIGNING).first()

@@ -1,27 +1,26 @@
 """Uploads that arrive in pieces: a line that breaks costs the last piece, not the whole.
 
-An upload lies in the home in the folder of its federation and its person, under a random key, until the form
-that it belongs to is sent; then it is checked like any other file. How much has arrived is the length of the
-file itself, so that a killed process loses nothing that was told as taken. Nothing here is in the database.
+An upload lies in the store in the group of its person, under a random key, until the form that it belongs
+to is sent; then it is checked like any other file. Each piece is a file named by its offset: the next may
+arrive at another machine, and a killed process loses nothing that was told as taken. Nothing here is in the
+database.
 """
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core import passing
 from schoolgate.core.errors import BadInput, NotFound, NotNow
-from schoolgate.core.home import folder
+from schoolgate.core.passing import key_of
+from schoolgate.core.places import Place
+from schoolgate.core.store import lay_bytes
 
 LARGEST_PIECE: Final = 1 << 20
 USED: Final = 4
@@ -30,7 +29,10 @@ and then it comes again."""
 KEPT_FOR: Final = timedelta(days=1)
 """After this an upload to which nothing came is deleted."""
 _KEY = re.compile(r"[0-9a-f]{32}")
-_NAME = re.compile(r"(?P<key>[0-9a-f]{32})\.(?P<purpose>[a-z]+)\.(?P<length>\d{1,12})(?P<used>\.used)?")
+_BEGUN = re.compile(r"[0-9a-f]{32}\.(?P<purpose>[a-z]+)\.(?P<length>\d{1,12})")
+_PIECE = re.compile(r"[0-9a-f]{32}\.(?P<offset>\d{12})")
+_USED = ".used"
+_KIND: Final = "uploads"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +53,16 @@ class Owner:
     federation_id: int
     person_id: int
 
-    @property
-    def place(self) -> Path:
-        """The folder of this person's uploads."""
-        return folder("uploads", str(int(self.federation_id)), str(int(self.person_id)))
+    def place(self, name: str) -> Place:
+        """The place of one of this person's files."""
+        return Place(self.federation_id, name, f"{_KIND}-{int(self.person_id)}")
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
     """One upload. `length`: bytes, as announced."""
 
-    path: Path
+    owner: Owner
     key: str
     purpose: str
     length: int
@@ -69,13 +70,8 @@ class Upload:
 
     @property
     def offset(self) -> int:
-        """Bytes that have arrived."""
-        return self.there.stat().st_size
-
-    @property
-    def there(self) -> Path:
-        """Where the file is now: another request of the same form may have used it meanwhile."""
-        return self.path if self.used or self.path.exists() else _used(self.path)
+        """Bytes that have arrived. Raises FileNotFoundError where it's gone."""
+        return sum(size for _place, size in self._arrived())
 
     @property
     def size(self) -> int:
@@ -88,11 +84,41 @@ class Upload:
         return ""
 
     def read(self) -> bytes:
-        """All of it."""
-        try:
-            return self.there.read_bytes()
-        except FileNotFoundError:
-            return self.there.read_bytes()  # used between the look and the read
+        """All of it. Raises FileNotFoundError where it's gone."""
+        content = []
+        for place, _size in self._arrived():
+            with passing.passing().open(place) as file:
+                content.append(file.read())
+        return b"".join(content)
+
+    def _arrived(self) -> list[tuple[Place, int]]:
+        there = _there(self.owner).get(self.key)
+        if there is None or there.upload is None:
+            raise FileNotFoundError(self.key)
+        return there.in_a_row()
+
+
+BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class _There:
+    """What lies of one key. Without an `upload` it's the rest of one that was deleted."""
+
+    upload: Upload | None = None
+    used: bool = False
+    pieces: dict[int, int] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
+    since: datetime = BEGINNING
+
+    def in_a_row(self) -> list[tuple[Place, int]]:
+        """The pieces that follow each other from the beginning, and their sizes."""
+        assert self.upload is not None
+        found, offset = [], 0
+        while size := self.pieces.get(offset, 0):
+            found.append((self.upload.owner.place(f"{self.upload.key}.{offset:012}"), size))
+            offset += size
+        return found
 
 
 class WrongOffset(NotNow):
@@ -111,59 +137,48 @@ def begin(owner: Owner, *, purpose: str, length: int) -> Upload:
         raise BadInput({"upload": _("There is no file to upload. Choose it again.")})
     if length > allowed.most_bytes:
         raise BadInput({"upload": _("This file is too large. Choose a smaller one.")})
-    place = owner.place
-    with _one_at_a_time(place):
-        there = sorted(_in(place), key=lambda each: each.path.stat().st_mtime, reverse=True)
-        for old in [each for each in there if each.used][USED:]:
-            drop(old)
-        if sum(each.purpose == purpose and not each.used for each in there) >= allowed.most_open:
-            raise NotNow(
-                _("You have too many uploads that aren’t finished."),
-                _("Send the form with them, or try again tomorrow."),
-            )
-        key = secrets.token_hex(16)
-        path = place / f"{key}.{purpose}.{length}"
-        path.touch(mode=0o600, exist_ok=False)
-    return Upload(path, key, purpose, length)
+    key = secrets.token_hex(16)
+    _lay(owner, f"{key}.{purpose}.{length}")
+    there = sorted(_of(owner), key=lambda each: each.since, reverse=True)
+    for old in [each for each in there if each.used][USED:]:
+        _drop(owner, old)
+    if sum(_is_open(each, purpose) for each in there) > allowed.most_open:
+        # Counted once it began: two that begin at once may both be refused, but are never one too many.
+        drop(Upload(owner, key, purpose, length))
+        raise NotNow(
+            _("You have too many uploads that aren’t finished."),
+            _("Send the form with them, or try again tomorrow."),
+        )
+    return Upload(owner, key, purpose, length)
 
 
 def find(owner: Owner, key: str, *, purpose: str = "") -> Upload:
     """Return an upload of this person. Raises NotFound, also for another person's, and for another purpose
     than the one given."""
-    found = (
-        next((each for each in _in(owner.place) if each.key == key), None) if _KEY.fullmatch(key) else None
-    )
+    there = _there(owner).get(key) if _KEY.fullmatch(key) else None
+    found = there.upload if there else None
     if found is None or (purpose and found.purpose != purpose):
-        raise NotFound(_("This upload is gone."), _("Choose the file again."))
+        raise _gone()
     return found
 
 
 def add(upload: Upload, *, offset: int, piece: bytes) -> int:
-    """Append a piece that begins at `offset`; returns how much has arrived.
+    """Append a piece that begins at `offset`; returns how much has arrived. The same piece sent twice at once
+    lies there once.
 
-    Raises WrongOffset (sent twice, or out of order), BadInput (`upload`: more than announced), NotNow
-    (another window is sending the same upload at this moment).
+    Raises WrongOffset (sent twice, or out of order), BadInput (`upload`: more than announced).
     """
     try:
-        file = upload.path.open("r+b")
+        there = upload.offset
     except FileNotFoundError:
-        raise NotFound(_("This upload is gone."), _("Choose the file again.")) from None
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise NotNow(
-                _("This file is being uploaded in another window."), _("Wait a moment, then try again.")
-            ) from None
-        there = file.seek(0, os.SEEK_END)
-        if there != offset:
-            raise WrongOffset(there)
-        if len(piece) > LARGEST_PIECE or offset + len(piece) > upload.length:
-            raise BadInput({"upload": _("The file is larger than expected. Choose it again.")})
-        file.write(piece)
-        file.flush()
-        os.fsync(file.fileno())
-        return there + len(piece)
+        raise _gone() from None
+    if there != offset:
+        raise WrongOffset(there)
+    if len(piece) > LARGEST_PIECE or offset + len(piece) > upload.length:
+        raise BadInput({"upload": _("The file is larger than expected. Choose it again.")})
+    if piece:
+        _lay(upload.owner, f"{upload.key}.{offset:012}", piece)
+    return there + len(piece)
 
 
 def take(owner: Owner, key: str, *, purpose: str) -> Upload:
@@ -177,39 +192,58 @@ def take(owner: Owner, key: str, *, purpose: str) -> Upload:
 def use(upload: Upload) -> None:
     """Note that a form took an upload: it no longer counts among the open ones. Safe to do twice, also by two
     requests at once."""
-    if not upload.used:
-        with suppress(FileNotFoundError):
-            upload.path.rename(_used(upload.path))
+    there = _there(upload.owner).get(upload.key)
+    if there and there.upload and not there.used:
+        _lay(upload.owner, f"{upload.key}{_USED}")
 
 
 def drop(upload: Upload) -> None:
     """Delete an upload; safe to do twice."""
-    upload.path.unlink(missing_ok=True)
+    _drop(upload.owner, _there(upload.owner).get(upload.key, _There()))
 
 
 def sweep(at: datetime) -> int:
     """Delete the uploads to which nothing has come for `KEPT_FOR`; returns how many."""
-    before, gone = (at - KEPT_FOR).timestamp(), 0
-    for path in folder("uploads").glob("*/*/*"):
-        if _NAME.fullmatch(path.name) and path.stat().st_mtime < before:
-            path.unlink(missing_ok=True)
-            gone += 1
-    return gone
+    return passing.sweep(_KIND, at=at, older_than=KEPT_FOR)
 
 
-def _used(path: Path) -> Path:
-    return path.with_name(f"{path.name}.used")
+def _gone() -> NotFound:
+    return NotFound(_("This upload is gone."), _("Choose the file again."))
 
 
-def _in(place: Path) -> Iterator[Upload]:
-    for path in place.iterdir():
-        if found := _NAME.fullmatch(path.name):
-            yield Upload(path, found["key"], found["purpose"], int(found["length"]), bool(found["used"]))
+def _is_open(there: _There, purpose: str) -> bool:
+    return there.upload is not None and there.upload.purpose == purpose and not there.used
 
 
-@contextmanager
-def _one_at_a_time(place: Path) -> Iterator[None]:
-    """Keep two windows of one person from beginning uploads at once, so that the limit is one."""
-    with (place / ".lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)  # for as long as it takes to list a folder
-        yield
+def _lay(owner: Owner, name: str, content: bytes = b"") -> None:
+    lay_bytes(passing.passing(), owner.place(name), content)
+
+
+def _drop(owner: Owner, there: _There) -> None:
+    """Erase what says that it was begun first: a piece without it is no upload."""
+    for name in sorted(there.names, key=lambda name: not _BEGUN.fullmatch(name)):
+        passing.passing().remove(owner.place(name))
+
+
+def _of(owner: Owner) -> list[_There]:
+    return list(_there(owner).values())
+
+
+def _there(owner: Owner) -> dict[str, _There]:
+    """What this person has, by its key."""
+    found: dict[str, _There] = {}
+    for laid in passing.passing().laid(owner.federation_id, owner.place("").group):
+        name = laid.place.name
+        there = found.setdefault(key_of(name), _There())
+        there.names.append(name)
+        there.since = max(there.since, laid.since)
+        if begun := _BEGUN.fullmatch(name):
+            there.upload = Upload(owner, key_of(name), begun["purpose"], int(begun["length"]))
+        elif piece := _PIECE.fullmatch(name):
+            there.pieces[int(piece["offset"])] = laid.size
+        elif name.endswith(_USED):
+            there.used = True
+    for there in found.values():
+        if there.upload and there.used:
+            there.upload = replace(there.upload, used=True)
+    return found

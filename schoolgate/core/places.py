@@ -29,15 +29,24 @@ class StoreTrouble(NotNow):
 
 
 class Place(NamedTuple):
-    """Whose file, and its name: 64 hex digits."""
+    """Whose file, its name, and the group of files to which it belongs; without one, its first two signs."""
 
     federation: int
     name: str
+    group: str = ""
 
     @property
     def path(self) -> str:
         """Its path below the store, with slashes."""
-        return f"{self.federation}/{self.name[:2]}/{self.name}"
+        return f"{self.federation}/{self.group or self.name[:2]}/{self.name}"
+
+
+def place_of(path: str) -> Place | None:
+    """Return the place that has a path; None for a path of no place."""
+    owner, group, name = [*path.split("/"), "", ""][:3]
+    if not owner.isdigit() or not name or name.startswith("."):
+        return None
+    return Place(int(owner), name, "" if group == name[:2] else group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +77,8 @@ class Store(Protocol):
         """Erase it; safe to do twice."""
         ...
 
-    def laid(self, federation: int | None = None) -> Iterator[Laid]:
-        """What lies there, of one federation or of all."""
+    def laid(self, federation: int | None = None, group: str = "") -> Iterator[Laid]:
+        """What lies there, of one federation or of all; of a federation's group alone."""
         ...
 
     def remove_all(self, federation: int) -> None:
@@ -106,17 +115,17 @@ class FolderStore:
     def remove(self, place: Place) -> None:  # noqa: D102
         self.path(place).unlink(missing_ok=True)
 
-    def laid(self, federation: int | None = None) -> Iterator[Laid]:  # noqa: D102
+    def laid(self, federation: int | None = None, group: str = "") -> Iterator[Laid]:  # noqa: D102
         whose = "[0-9]*" if federation is None else str(int(federation))
-        for path in self._folder.glob(f"{whose}/??/*"):
-            if path.name.startswith("."):
+        for path in self._folder.glob(f"{whose}/{group or '*'}/*"):
+            place = place_of(path.relative_to(self._folder).as_posix())
+            if place is None:
                 continue
             try:
                 told = path.stat()
             except FileNotFoundError:
                 continue
-            since = datetime.fromtimestamp(told.st_mtime, UTC)
-            yield Laid(Place(int(path.parent.parent.name), path.name), told.st_size, since)
+            yield Laid(place, told.st_size, datetime.fromtimestamp(told.st_mtime, UTC))
 
     def remove_all(self, federation: int) -> None:  # noqa: D102
         shutil.rmtree(self._folder / str(int(federation)), ignore_errors=True)

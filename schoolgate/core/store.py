@@ -7,15 +7,17 @@ import hashlib
 import os
 import secrets
 import shutil
+import tempfile
 from functools import lru_cache
 from io import BufferedReader
 from pathlib import Path
 
 from schoolgate.core.env import env
-from schoolgate.core.home import drafts
-from schoolgate.core.home import files as home_files
+from schoolgate.core.home import drafts, folder
 from schoolgate.core.places import FolderStore, Place, Store, StoreTrouble
 
+FILES, PASSING = "files", "passing"
+"""The stores: what is kept, and what passes through (`core/passing.py`)."""
 PIECE = 1 << 20
 """Bytes that are copied together."""
 CHANGED = "it gives other bytes than it was given, or what was erased"
@@ -57,42 +59,51 @@ def _digest(file: BufferedReader) -> bytes:
 def try_out(store: Store) -> None:
     """Lay a file, read it again and erase it. Raises StoreTrouble."""
     place, said = Place(0, secrets.token_hex(32)), secrets.token_bytes(100)
-    draft = drafts() / f"{place.name}.{secrets.token_hex(4)}"
-    draft.write_bytes(said)
-    try:
-        store.lay(place, draft)
-        with store.open(place) as file:
-            given = file.read()
-        store.remove(place)
-    finally:
-        draft.unlink(missing_ok=True)
+    lay_bytes(store, place, said)
+    with store.open(place) as file:
+        given = file.read()
+    store.remove(place)
     if given != said or store.size(place) is not None:
         raise StoreTrouble(CHANGED)
 
 
-def the_store() -> Store:
+def lay_bytes(store: Store, place: Place, content: bytes) -> None:
+    """Give bytes a place in a store, instead of what may lie there."""
+    with tempfile.NamedTemporaryFile(dir=drafts(), delete=False) as draft:
+        path = Path(draft.name)
+        try:
+            draft.write(content)
+            draft.flush()
+            os.fsync(draft.fileno())
+            store.lay(place, path)
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def the_store(which: str = FILES) -> Store:
     """Where this installation's files lie."""
-    address = env().files
-    return (
-        in_the_home() if address is None else _bucket(address.get_secret_value(), home_files(), os.getpid())
-    )
+    return in_the_home(which) if env().files is None else _the_bucket(which, folder(which))
 
 
-def in_the_home() -> FolderStore:
+def in_the_home(which: str = FILES) -> FolderStore:
     """The folder of the home: the whole store, or what hasn't been moved to the bucket yet."""
-    return FolderStore(home_files())
+    return FolderStore(folder(which))
 
 
-def the_bucket() -> Store:
+def the_bucket(which: str = FILES) -> Store:
     """The bucket alone, without what hasn't been moved to it."""
+    return _the_bucket(which, drafts() / "none")
+
+
+def _the_bucket(which: str, beside: Path) -> Store:
     address = env().files
     assert address is not None
-    return _bucket(address.get_secret_value(), drafts() / "none", os.getpid())
+    return _bucket(address.get_secret_value(), beside, "" if which == FILES else which, os.getpid())
 
 
-@lru_cache(maxsize=2)
-def _bucket(address: str, beside: Path, _process: int) -> Store:
+@lru_cache(maxsize=4)
+def _bucket(address: str, beside: Path, below: str, _process: int) -> Store:
     """A process that was copied makes its own: threads below the library don't come along."""
     from schoolgate.core.bucket import BucketStore  # an optional part
 
-    return BucketStore(address, beside=FolderStore(beside))
+    return BucketStore(address, beside=FolderStore(beside), below=below)

@@ -210,7 +210,7 @@ def database_address(value: str) -> str:
     except Error:
         raise ValueError(NO_DATABASE) from None
     named = str(found.get("host") or ""), str(found.get("port") or "1"), str(found.get("dbname") or "")
-    if "@" in "".join(named) or not all(port.isdigit() for port in named[1].split(",")):
+    if "@" in "".join(named) or not all(port.isdigit() or not port for port in named[1].split(",")):
         raise ValueError(NO_DATABASE_ENCODED)  # a password with a sign in it was read as more than that
     if not named[2]:
         raise ValueError(NO_DATABASE)

@@ -16,12 +16,17 @@ from procrastinate import App
 from schoolgate import jobs
 from schoolgate.core import heartbeats, tracing
 from schoolgate.core.work import lanes
+from schoolgate.core.work.others import Tasks
 from schoolgate.jobs.beating import beating
 from schoolgate.jobs.everywhere import Sweep
 
 RHYTHMS = {"minutely": "* * * * *", "hourly": "7 * * * *", "daily": "30 2 * * *"}
 BEATING = "minutely.heartbeats"
 """It says that the worker is alive, and is the only sweep with no silence of its own."""
+WRITES_IN_THE_HOME = {
+    "minutely.journal", "hourly.record_heads", "hourly.backups", "daily.backups", "daily.records",
+}  # fmt: skip
+"""They run on the machine that keeps what lies on one alone."""
 SPEAKS_TO_THE_MAIL_SERVER = "minutely.notices"
 
 
@@ -45,6 +50,7 @@ def on_ready(app: App) -> None:
     """Add every sweep to the timetable and have those of each minute and the other job modules read when a
     worker starts."""
     tracing.carry_into_jobs()
+    app.tasks = Tasks(app)
     app.worker_defaults["worker_middleware"] = [tracing.follow]
     for name in sweeps():
         _add_sweep(app, name)
@@ -58,6 +64,8 @@ def lane_of(sweep: str) -> str:
     others."""
     if sweep == SPEAKS_TO_THE_MAIL_SERVER:
         return lanes.MAIL
+    if sweep in WRITES_IN_THE_HOME:
+        return lanes.KEEPING
     return lanes.AT_HAND if sweep.startswith("minutely.") else lanes.LONG
 
 
@@ -69,7 +77,7 @@ def _add_sweep(app: App, name: str) -> None:
     # One at a time: a slow sweep is not overtaken by the next.
     lane = lane_of(name)
     # The sweep of the next minute comes soon; those of an hour and a day would be missed.
-    retry = lanes.WhileAway() if lane == lanes.LONG else False
+    retry = lanes.WhileAway() if not name.startswith("minutely.") else False
     task = app.task(name=name, queue=lane, queueing_lock=name, lock=name, pass_context=False, retry=retry)(
         sweep
     )

@@ -16,7 +16,6 @@ from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
 from schoolgate.jobs.everywhere import everywhere, one_after_another, row_by_row, together
 from schoolgate.jobs.tasks import look_for_marks, look_for_parents_page
-from schoolgate.networks import handing
 from schoolgate.notices import mails, sign_in
 from schoolgate.people.sessions import forget_over
 from schoolgate.policy import guides
@@ -55,8 +54,7 @@ def backups(at: datetime) -> None:
 
 def connections(at: datetime) -> None:
     """Renew the connections of accounts before they end, and ask servers for their limits, account by
-    account; clear pictures that a dead worker left handed over."""
-    handing.clear(at=at)
+    account."""
 
     def look(federation_id: int, at: datetime) -> None:
         with scope(federation_id):

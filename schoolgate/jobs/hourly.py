@@ -44,6 +44,7 @@ from schoolgate.jobs.tasks import make_archive, search
 from schoolgate.listening.finding import wipe_old
 from schoolgate.listening.models import Source
 from schoolgate.listening.watching import watch_searches
+from schoolgate.networks import handing
 from schoolgate.people.importing import PEOPLE
 from schoolgate.people.leaving import act_on_extended_absences, act_on_leavings
 from schoolgate.people.lists.importer import Importer, let_lapse, note_erased, remove_list
@@ -247,9 +248,10 @@ def past_imports(at: datetime) -> None:
 
 
 def uploads(at: datetime) -> None:
-    """Delete the uploads that were begun and to which nothing has come for a day, and the words read in
-    photographs never saved."""
+    """Delete the uploads that were begun and to which nothing has come for a day, pictures that a dead worker
+    left handed over, and the words read in photographs never saved."""
     pieces.sweep(at)
+    handing.clear(at=at)
     everywhere("deleting the words of photographs", together(forget_words))(at)
 
 

@@ -38,7 +38,7 @@ from schoolgate.publishing.sending import accounts_to_look_at
 from schoolgate.publishing.starting import begin_sending
 from schoolgate.publishing.taking_down import copies_left, forget_withheld, not_withheld_yet, remove
 from schoolgate.publishing.withdrawn import acts_of, lately, list_withdrawn, pass_on, to_pass_on
-from schoolgate.records.journal import note
+from schoolgate.records.journal import OVERLAP, note
 from schoolgate.reports.running import watch
 from schoolgate.rota import swapping
 
@@ -72,10 +72,13 @@ def heartbeats(at: datetime, *, clock: Clock = now) -> None:
 
 
 def journal(at: datetime) -> None:
-    """Add to the journal beside the backups what may not be forgotten by a restore."""
+    """Add to the journal beside the backups what may not be forgotten by a restore, and note which machine
+    keeps it. After a time in which it stood still it looks back over all of that."""
+    beats.note_keeper(at=at)
+    back = OVERLAP + timedelta(seconds=max(0.0, beats.ages(at).get(beats.KEEPING, 0.0)))
 
     def add(federation_id: int, at: datetime) -> None:
-        if not note(federation_id, at=at):
+        if not note(federation_id, at=at, back=back):
             beating.trouble()
 
     everywhere("keeping the journal beside the backups", add)(at)

@@ -1,25 +1,27 @@
 """Pictures that a network fetches itself: each lies at an address that can't be guessed, from the moment at
 which it is handed over until it was fetched, and at most a few minutes.
 
-A file in the home for each, named by the digest of its token: who can read the folder can't make the address.
+A file in the store for each, named by the digest of its token: who can read the store can't make the address.
+The token ends with the second until which it holds, so nobody can make it last longer.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from pathlib import Path
 
+from schoolgate.core import passing
 from schoolgate.core.clock import now
 from schoolgate.core.env import env
-from schoolgate.core.home import folder
+from schoolgate.core.places import Place
+from schoolgate.core.store import lay_bytes
 from schoolgate.networks.port import NetworkError, OutgoingPicture
 
 LASTS = timedelta(minutes=5)
+_KIND = "handed"
 WHERE = "/handed-over/"
 """The beginning of the address's path; `web/public/noticeboard.py` answers there."""
 
@@ -31,51 +33,39 @@ def handed_over(pictures: Sequence[OutgoingPicture]) -> Iterator[list[str]]:
     origin = env().public_address
     if not origin or not origin.startswith("https://"):
         raise NetworkError("not_reachable", what_next="give_up")
-    laid: list[Path] = []
+    tokens: list[str] = []
     try:
-        addresses = []
         for picture in pictures:
-            token = secrets.token_urlsafe(32)
-            laid.append(_file(token))
-            lay(laid[-1], picture.data, at=now())
-            addresses.append(f"{origin}{WHERE}{token}.jpg")
-        yield addresses
+            tokens.append(new_token(at=now()))
+            lay_bytes(passing.passing(), _place(tokens[-1]), picture.data)
+        yield [f"{origin}{WHERE}{token}.jpg" for token in tokens]
     finally:
-        for path in laid:
-            path.unlink(missing_ok=True)
+        for token in tokens:
+            passing.passing().remove(_place(token))
 
 
-def lay(path: Path, data: bytes, *, at: datetime) -> None:
-    """Write a picture that can be fetched from `at` on, for as long as it LASTS; only we read the file."""
-    path.touch(mode=0o600)
-    path.write_bytes(data)
-    os.utime(path, (at.timestamp(), at.timestamp()))
+def new_token(*, at: datetime) -> str:
+    """Return a token that holds from `at` on for as long as a picture LASTS."""
+    return f"{secrets.token_urlsafe(32)}-{int((at + LASTS).timestamp())}"
 
 
 def picture_at(token: str, *, at: datetime) -> bytes | None:
     """Return the picture of an address; None where nothing is laid out there (any more)."""
-    path = _file(token)
+    until = token.rpartition("-")[2]
+    if not (until.isascii() and until.isdigit() and at.timestamp() <= int(until)):
+        return None
     try:
-        return path.read_bytes() if _until(path) >= at else None
+        with passing.passing().open(_place(token)) as file:
+            return file.read()
     except FileNotFoundError:
         return None
 
 
 def clear(*, at: datetime) -> int:
     """Delete what a worker that died left behind; returns how many."""
-    old = [path for path in _folder().iterdir() if _until(path) < at]
-    for path in old:
-        path.unlink(missing_ok=True)
-    return len(old)
+    return passing.sweep(_KIND, at=at, older_than=LASTS)
 
 
-def _until(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, now().tzinfo) + LASTS
-
-
-def _folder() -> Path:
-    return folder("handed-over")
-
-
-def _file(token: str) -> Path:
-    return _folder() / hashlib.sha256(token.encode()).hexdigest()
+def _place(token: str) -> Place:
+    """They are of no federation: the address alone says who may fetch one."""
+    return Place(0, hashlib.sha256(token.encode()).hexdigest(), _KIND)

@@ -12,21 +12,25 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BufferedReader, TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO
 
-from schoolgate.core import vault
+from schoolgate.core import passing, vault
 from schoolgate.core.days import stored_instant
-from schoolgate.core.home import folder
+from schoolgate.core.home import drafts
+from schoolgate.core.passing import key_of
+from schoolgate.core.places import Place
 from schoolgate.core.vault import CannotOpen, also_sealed
 from schoolgate.networks.archives.port import OldPost
 
 AT_ONCE = 500
 """Posts in one piece: one line of the file, one transaction."""
-_DOWNLOAD, _POSTS, _PART = ".download", ".posts", ".part"
+_KIND = "posts"
+_DOWNLOAD, _POSTS = ".download", ".posts"
 ROOM = 2
 """How many times the file's size must be free on the disk before it is stored."""
 
@@ -46,11 +50,10 @@ class NoRoom(Exception):
 
 def keep_download(source: BinaryIO, size: int, *, federation_id: int) -> KeptDownload:
     """Store a download as a stream. Raises NoRoom."""
-    place = _place(federation_id)
-    if shutil.disk_usage(place).free < ROOM * size + 100_000_000:
+    if shutil.disk_usage(drafts()).free < ROOM * size + 100_000_000:
         raise NoRoom
     name, digest = secrets.token_hex(12), hashlib.sha256()
-    draft = place / f"{name}{_DOWNLOAD}{_PART}"
+    draft = drafts() / f"{name}{_DOWNLOAD}"
     try:
         with draft.open("xb") as file:
             while chunk := source.read(1 << 20):
@@ -59,7 +62,7 @@ def keep_download(source: BinaryIO, size: int, *, federation_id: int) -> KeptDow
             file.flush()
             os.fsync(file.fileno())
             size = file.tell()
-        draft.replace(place / f"{name}{_DOWNLOAD}")
+        passing.passing().lay(_place(name, _DOWNLOAD, federation_id), draft)
     finally:
         draft.unlink(missing_ok=True)
     return KeptDownload(name, digest.hexdigest(), size)
@@ -76,88 +79,88 @@ def new_name() -> str:
     return secrets.token_hex(12)
 
 
-def download(file: str, *, federation_id: int) -> Path | None:
-    """Return the path of a download; None if it is gone."""
-    found = _place(federation_id) / f"{_safe(file)}{_DOWNLOAD}"
-    return found if found.is_file() else None
+def download(file: str, *, federation_id: int) -> BufferedReader | None:
+    """Open a download; None if it is gone."""
+    place = _place(file, _DOWNLOAD, federation_id)
+    try:
+        return passing.passing().open(place)
+    except FileNotFoundError:
+        return None
 
 
 def remove_download(file: str, *, federation_id: int) -> None:
     """Remove the download; its posts stay."""
-    (_place(federation_id) / f"{_safe(file)}{_DOWNLOAD}").unlink(missing_ok=True)
+    passing.passing().remove(_place(file, _DOWNLOAD, federation_id))
 
 
 def remove(file: str, *, federation_id: int) -> None:
     """Remove all its files; safe to do twice."""
     if file:
         remove_download(file, federation_id=federation_id)
-        (_place(federation_id) / f"{_safe(file)}{_POSTS}").unlink(missing_ok=True)
+        passing.passing().remove(_place(file, _POSTS, federation_id))
 
 
 def write_posts(file: str, pieces: Iterable[list[OldPost]], *, federation_id: int) -> int:
     """Write the posts, sealed, piece by piece; there is never half a file under its name. Returns the number
     of pieces. What the pieces raise goes through, and nothing is left."""
-    target = _place(federation_id) / f"{_safe(file)}{_POSTS}"
     return _write(
-        target,
+        _place(file, _POSTS, federation_id),
         (vault.seal(json.dumps([_said(post) for post in piece], ensure_ascii=False)) for piece in pieces),
     )
 
 
-def waiting() -> list[Path]:
+def waiting() -> list[Place]:
     """The files of posts that wait, of every federation."""
-    return sorted(folder("before").glob(f"*/*{_POSTS}"))
+    return sorted(laid.place for laid in passing.passing().laid() if laid.place.name.endswith(_POSTS))
 
 
-def rewrite(path: Path, anew: Callable[[str], str]) -> None:
+def rewrite(place: Place, anew: Callable[[str], str]) -> None:
     """Rewrite such a file, each of its sealed pieces as `anew` gives it. Raises FileNotFoundError, and what
     `anew` raises; the file is then unchanged."""
-    with path.open(encoding="ascii") as lines:
-        _write(path, (anew(line.rstrip("\n")) for line in lines))
+    _write(place, (anew(line) for line in _lines(place)))
 
 
-def _write(target: Path, sealed: Iterable[str]) -> int:
-    draft = target.with_name(target.name + _PART)
+def _write(place: Place, sealed: Iterable[str]) -> int:
+    draft = drafts() / f"{place.name}.{secrets.token_hex(4)}"
     number = 0
     try:
-        with draft.open("w", encoding="ascii") as out:
+        with draft.open("x", encoding="ascii") as out:
             for line in sealed:
                 out.write(line + "\n")
                 number += 1
             out.flush()
             os.fsync(out.fileno())
-        draft.replace(target)
+        passing.passing().lay(place, draft)
     finally:
         draft.unlink(missing_ok=True)
     return number
 
 
+def _lines(place: Place) -> Iterator[str]:
+    with TextIOWrapper(passing.passing().open(place), encoding="ascii") as lines:
+        for line in lines:
+            yield line.rstrip("\n")
+
+
 def read_posts(file: str, *, federation_id: int, after: int = 0) -> Iterator[list[OldPost]]:
     """The pieces, without the first `after`. FileNotFoundError where they are gone; CannotOpen."""
-    with (_place(federation_id) / f"{_safe(file)}{_POSTS}").open(encoding="ascii") as lines:
-        for number, line in enumerate(lines):
-            if number >= after:
-                yield [_read(said) for said in json.loads(vault.unseal(line.rstrip("\n")))]
+    for number, line in enumerate(_lines(_place(file, _POSTS, federation_id))):
+        if number >= after:
+            yield [_read(said) for said in json.loads(vault.unseal(line))]
 
 
 def has_posts(file: str, *, federation_id: int) -> bool:
     """Whether its posts are here."""
-    return bool(file) and (_place(federation_id) / f"{_safe(file)}{_POSTS}").is_file()
+    return bool(file) and passing.passing().size(_place(file, _POSTS, federation_id)) is not None
 
 
-def sweep(keep: frozenset[str], *, federation_id: int, at: datetime, older_than: timedelta) -> int:
-    """Remove files that belong to no download of `keep` and are older than `older_than`; return how many."""
-    gone = 0
-    for path in _place(federation_id).iterdir():
-        name = path.name.partition(".")[0]
-        if name not in keep and path.stat().st_mtime < (at - older_than).timestamp():
-            path.unlink(missing_ok=True)
-            gone += 1
-    return gone
+def sweep(keep: Collection[str], *, federation_id: int, at: datetime, older_than: timedelta) -> int:
+    """Remove what belongs to no download of `keep` and is older than `older_than`; return how many."""
+    return passing.sweep(_KIND, at=at, older_than=older_than, federation_id=federation_id, keep=keep)
 
 
-def _place(federation_id: int) -> Path:
-    return folder("before", str(int(federation_id)))
+def _place(file: str, ending: str, federation_id: int) -> Place:
+    return Place(int(federation_id), f"{_safe(file)}{ending}", _KIND)
 
 
 def _safe(file: str) -> str:
@@ -181,10 +184,10 @@ def _read(said: list[object]) -> OldPost:
 @also_sealed
 def seal_posts_anew(newly: Callable[[str], str | None]) -> Iterator[str]:
     """Seal the waiting posts of each download, file by file; yields `posts NAME` for what no key opens."""
-    for path in waiting():
+    for place in waiting():
         try:
-            rewrite(path, lambda line: newly(line) or line)
+            rewrite(place, lambda line: newly(line) or line)
         except CannotOpen:
-            yield f"posts {path.stem}"
+            yield f"posts {key_of(place.name)}"
         except FileNotFoundError:  # imported or dropped a moment ago
             continue

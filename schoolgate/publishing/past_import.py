@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import structlog
 from django.db import connection
@@ -456,7 +456,9 @@ def _check_outside() -> None:
         raise RuntimeError("a download is not read inside a transaction")
 
 
-def _read(file: Path, brought: PastImport, federation_id: int, clock: Clock) -> tuple[Owner, Found, int]:
+def _read(
+    file: Path | BinaryIO, brought: PastImport, federation_id: int, clock: Clock
+) -> tuple[Owner, Found, int]:
     found = Found()
     with open_download(file, brought.account.network) as download:
         pieces = past_files.write_posts(

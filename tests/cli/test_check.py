@@ -118,7 +118,7 @@ def test_a_database_that_goes_meanwhile_is_one_line_and_what_needs_none_is_check
     assert rest["disk"].ok
     assert rest["keys"].ok
     last = [*rest.values()][-1]
-    needed = "settings, protection, record, clock, mail, backups, heartbeats"
+    needed = "settings, protection, record, keeping, clock, mail, backups, heartbeats"
     assert (last.what, last.ok) == ("database", False)
     assert last.says == f"it stopped responding, so these weren't checked: {needed}"
     assert "could not be checked" not in str(rest)
@@ -208,7 +208,7 @@ def test_an_example_that_is_told_of_the_past_is_signed_at_once_and_no_record_is_
     assert checking.record(at).ok
 
 
-def test_a_record_that_is_gone_and_heads_that_are_gone_are_found(own_database, make_federation, at):
+def test_a_record_that_is_gone_and_heads_that_are_gone_are_found(own_database, make_federation, at, told):
     here = make_federation()
     with scope(here.pk):
         record("stop.lifted", subject=here, at=at, actor=None, school=None)
@@ -217,6 +217,9 @@ def test_a_record_that_is_gone_and_heads_that_are_gone_are_found(own_database, m
     signed = heads_file().read_bytes()
     heads_file().unlink()
     assert "the file of signed heads has none of federation" in checking.record(at).says
+    told(SCHOOLGATE_KEEPS_RECORD="0")
+    assert checking.record(at).ok, "another machine has them"
+    told(SCHOOLGATE_KEEPS_RECORD="1")
     heads_file().write_bytes(signed)
     assert checking.record(at).ok
     with as_superuser() as intruder:
@@ -328,3 +331,21 @@ def test_mail_that_nobody_has_proven_is_something_to_do(db, at, told):
     assert not checking.mail(at).ok
     told(SCHOOLGATE_DELIVER_FOR_REAL="1")
     assert "confirmed" in checking.mail(at).says
+
+
+def test_of_several_machines_one_keeps_what_lies_on_one_alone(told, db, at, monkeypatch):
+    here = heartbeats.this_machine()
+    told(SCHOOLGATE_KEEPS_RECORD="0")
+    assert checking.keeping(at).says == "no machine keeps signed heads, journal and backups"
+    heartbeats.note_keeper(at=at)
+    told(SCHOOLGATE_KEEPS_RECORD="1")
+    assert checking.keeping(at).ok
+    monkeypatch.setattr(heartbeats, "this_machine", lambda: "other")
+    assert checking.keeping(at).says.startswith(f"{here} keeps")
+    assert "SCHOOLGATE_KEEPS_RECORD=0" in checking.keeping(at).to_do
+    told(SCHOOLGATE_KEEPS_RECORD="0")
+    assert checking.keeping(at) == checking.well("keeping", f"{here} keeps signed heads, journal and backups")
+    heartbeats.note_keeper(at=at)
+    assert "several machines" in checking.keeping(at).says
+    later = at + heartbeats.LONGEST_SILENCE[heartbeats.KEEPING]
+    assert checking.keeping(later).says == "no machine keeps signed heads, journal and backups"

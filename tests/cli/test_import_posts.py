@@ -9,10 +9,10 @@ import pytest
 
 from schoolgate.accounts.models import TeamMember
 from schoolgate.cli import import_posts
+from schoolgate.core.home import folder
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.adopting import adopt
-from schoolgate.publishing import past_files
 from schoolgate.publishing.models import PastImport, PastPost
 from tests.cast import someone
 from tests.networks.archives.makers import tweet
@@ -53,7 +53,7 @@ def count(bring):
 
 
 def files(bring):
-    return list(past_files._place(bring.federation.pk).iterdir())
+    return list(folder("passing", str(bring.federation.pk)).glob("*/*"))
 
 
 def test_it_shows_what_is_in_a_download_and_then_takes_it_in(bring, capsys):

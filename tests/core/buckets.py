@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 BUCKET, KEY, SECRET = "schools", "AKIASCHOOLGATE", "a-secret/with+signs"
-LISTENS = re.compile(r"127\.0\.0\.1:(\d+)")
+LISTENS = re.compile(r"(?:\d+\.){3}\d+:(\d+)")
 PROGRAM = Path(sys.executable).with_name("rclone")
 
 
@@ -21,14 +21,15 @@ class Server:
     port: int
     folder: Path
     process: subprocess.Popen[str]
+    at: str = "127.0.0.1"
 
     def address(self, folder: str) -> str:
         """As SCHOOLGATE_FILES names a folder of the bucket."""
-        return f"http://{KEY}:{quote(SECRET, safe='')}@127.0.0.1:{self.port}/{BUCKET}/{folder}"
+        return f"http://{KEY}:{quote(SECRET, safe='')}@{self.at}:{self.port}/{BUCKET}/{folder}"
 
 
 @contextmanager
-def served(folder: Path, *, checks_keys: bool = False) -> Iterator[Server]:
+def served(folder: Path, *, checks_keys: bool = False, at: str = "127.0.0.1") -> Iterator[Server]:
     """Serve it until the end, on a port that it says itself: tests may open no socket.
 
     One that checks keys refuses whoever has another clock, and its own can't be set: so on other days.
@@ -37,14 +38,14 @@ def served(folder: Path, *, checks_keys: bool = False) -> Iterator[Server]:
     (folder / BUCKET).mkdir(parents=True)
     process = subprocess.Popen(
         [
-            str(PROGRAM), "serve", "s3", "--addr", "127.0.0.1:0", *keys,
+            str(PROGRAM), "serve", "s3", "--addr", f"{at}:0", *keys,
             "--vfs-cache-mode", "off", "--config", "", str(folder),
         ],
         stderr=subprocess.PIPE,
         text=True,
     )  # fmt: skip
     try:
-        yield Server(_port(process), folder, process)
+        yield Server(_port(process), folder, process, at)
     finally:
         process.kill()
         process.communicate()

@@ -1,12 +1,13 @@
 """Migrating makes each table, may be killed at any moment, and refuses homes that it can't upgrade."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection, migrations, models
+from django.db import IntegrityError, connection, migrations, models
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ModelState, ProjectState
@@ -222,3 +223,22 @@ def test_a_reworded_field_needs_no_migration_and_a_longer_one_does(changed, foun
 
     changes = TablesOnly(state(), state(**changed))._detect_changes()
     assert bool(changes) == found
+
+
+def a_column_that_the_release_before_does_not_know() -> migrations.Migration:
+    made = migrations.Migration("0002_colour", "garden")
+    made.operations = [migrations.AddField("Bed", "colour", models.CharField(max_length=9, default="green"))]
+    return made
+
+
+@pytest.mark.parametrize(("executor", "goes_on"), [(WholeMigrations, True), (MigrationExecutor, False)])
+def test_the_release_before_goes_on_writing_rows_beside_a_new_column(as_owner, executor, goes_on):
+    """Django alone would refuse it each row: then two machines couldn't be upgraded one after the other."""
+    steps = executor(connection)
+    state = steps.apply_migration(ProjectState(), a_migration())
+    steps.apply_migration(state, a_column_that_the_release_before_does_not_know())
+    with connection.cursor() as cursor:
+        with nullcontext() if goes_on else pytest.raises(IntegrityError):
+            cursor.execute("INSERT INTO garden_bed (name) VALUES ('roses')")
+        cursor.execute("SELECT colour FROM garden_bed")
+        assert cursor.fetchall() == ([("green",)] if goes_on else [])

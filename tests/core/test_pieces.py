@@ -1,24 +1,27 @@
 """Uploads in pieces: taken in order, continued after a break, and never another person's."""
 
-import os
 import signal
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from schoolgate.core import pieces
 from schoolgate.core.errors import BadInput, NotFound, NotNow
+from schoolgate.core.passing import passing
 from schoolgate.core.pieces import KEPT_FOR, LARGEST_PIECE, PURPOSES, USED, Owner, WrongOffset
 
 AMINA = Owner(1, 1)
 LARGEST = PURPOSES["picture"].most_bytes
+A_TICK = 1.1
+"""Seconds: some stores tell when a file came to the second."""
 
 
 @pytest.fixture(autouse=True)
-def at_home(home):
-    return home
+def somewhere(store):
+    """In the home, and in a bucket."""
 
 
 def begun(length=6, owner=AMINA):
@@ -116,15 +119,13 @@ def test_two_windows_do_not_mix_their_pieces():
     assert (one.read(), other.read()) == (b"abcdef", b"ghi")
 
 
-def test_two_windows_that_send_the_same_upload_take_turns():
-    import fcntl
-
-    upload = begun()
-    with upload.path.open("r+b") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        with pytest.raises(NotNow):
-            pieces.add(upload, offset=0, piece=b"abc")
-    assert pieces.add(upload, offset=0, piece=b"abc") == 3
+def test_two_windows_that_send_the_same_piece_at_once_add_it_once(monkeypatch):
+    upload, looked = begun(), pieces._there(AMINA)
+    pieces.add(upload, offset=0, piece=b"abc")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(pieces, "_there", lambda _owner: looked)
+        assert pieces.add(upload, offset=0, piece=b"abc") == 3
+    assert (upload.offset, pieces.add(upload, offset=3, piece=b"def"), upload.read()) == (3, 6, b"abcdef")
 
 
 def test_a_person_has_so_many_open_uploads_and_no_more():
@@ -144,47 +145,47 @@ def test_what_a_form_took_can_be_taken_again_until_others_follow():
     pieces.use(first)
     assert pieces.take(AMINA, first.key, purpose="picture").read() == b"a"
 
-    os.utime(pieces.find(AMINA, first.key).path, (0, 0))
+    time.sleep(A_TICK)
     for _each in range(USED):
         pieces.use(begun(1))
     begun(1)
     with pytest.raises(NotFound):
         pieces.find(AMINA, first.key)
+    assert sum(laid.place.name.startswith(first.key) for laid in passing().laid()) == 0
 
 
 def test_an_upload_that_was_given_up_is_deleted_after_a_day():
-    now = datetime.now(UTC)
-    old, young = begun(), begun()
-    os.utime(old.path, ((now - KEPT_FOR - timedelta(minutes=1)).timestamp(),) * 2)
-    os.utime(young.path, ((now - KEPT_FOR + timedelta(minutes=1)).timestamp(),) * 2)
+    first = datetime.now(UTC)
+    old = begun()
+    pieces.add(old, offset=0, piece=b"abc")
 
-    assert pieces.sweep(now) == 1
+    assert pieces.sweep(first + KEPT_FOR - timedelta(minutes=1)) == 0
+    assert pieces.find(AMINA, old.key)
+    assert pieces.sweep(first + KEPT_FOR + timedelta(minutes=1)) == 1
     with pytest.raises(NotFound):
         pieces.find(AMINA, old.key)
-    assert pieces.find(AMINA, young.key)
+    assert list(passing().laid()) == []
 
 
 WRITES = """
-import sys, os, signal
-from pathlib import Path
-from schoolgate.core import pieces
-path = Path(sys.argv[1])
-upload = pieces.Upload(path, path.name.split(".")[0], "picture", 10)
+import os, signal, sys
+from schoolgate.core import pieces, places
+from schoolgate.core.bucket import BucketStore
+upload = pieces.find(pieces.Owner(1, 1), sys.argv[1])
 pieces.add(upload, offset=0, piece=b"abc")
-with path.open("ab") as file:
-    file.write(b"d")
-    file.flush()
-    os.kill(os.getpid(), signal.SIGKILL)
+for kind in (places.FolderStore, BucketStore):
+    kind.lay = lambda *_said: os.kill(os.getpid(), signal.SIGKILL)
+pieces.add(upload, offset=3, piece=b"de")
 """
 
 
 def test_after_a_kill_in_the_middle_of_a_piece_the_rest_follows_what_is_there():
     upload = begun(10)
-    ended = subprocess.run([sys.executable, "-c", WRITES, str(upload.path)], check=False)
+    ended = subprocess.run([sys.executable, "-c", WRITES, upload.key], check=False)
     assert ended.returncode == -signal.SIGKILL
 
-    assert pieces.find(AMINA, upload.key).offset == 4
-    assert pieces.add(upload, offset=4, piece=b"efghij") == 10
+    assert pieces.find(AMINA, upload.key).offset == 3
+    assert pieces.add(upload, offset=3, piece=b"defghij") == 10
     assert pieces.take(AMINA, upload.key, purpose="picture").read() == b"abcdefghij"
 
 
@@ -208,4 +209,7 @@ def test_an_upload_that_is_gone_cannot_be_read():
 
     with pytest.raises(FileNotFoundError):
         upload.read()
+    with pytest.raises(NotFound):
+        pieces.add(upload, offset=6, piece=b"")
     pieces.use(upload)
+    assert list(passing().laid()) == []

@@ -10,6 +10,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from schoolgate.core.env import env
+from schoolgate.core.postgres.for_django import django_database
 from schoolgate.core.postgres.server import (
     LONGEST_SOCKET_PATH,
     MAJOR,
@@ -219,3 +221,27 @@ def test_a_server_is_ready_where_it_says_so_and_is_there(tmp_path):
     there.communicate(b"\n")
     assert told == {"starting": False, "ready   ": True, "stopping": False}
     assert not server.is_ready()
+
+
+def options_of(told, there):
+    told(DATABASE_URL=there)
+    return django_database(env())["OPTIONS"]
+
+
+def test_a_database_elsewhere_that_says_nothing_is_taken_for_gone_and_takes_us_for_gone(told):
+    there = "postgresql://app@one.example,two.example/school?target_session_attrs=read-write"
+    said = options_of(told, there)
+    assert (said["target_session_attrs"], said["tcp_user_timeout"]) == ("read-write", "9000")
+    assert "-c tcp_keepalives_idle=5" in said["options"]
+
+
+def test_what_the_address_says_of_it_is_what_holds(told):
+    there = "postgresql://app@db.example/school?connect_timeout=30&options=-c%20tcp_user_timeout%3D1"
+    said = options_of(told, there)
+    assert said["connect_timeout"] == "30"
+    assert said["options"].endswith("-c tcp_user_timeout=1")
+
+
+@pytest.mark.parametrize("there", ["postgresql:///school", "postgresql://app@/school?host=/run/postgresql"])
+def test_a_database_of_this_machine_is_waited_for(told, there):
+    assert "options" not in options_of(told, there)

@@ -30,6 +30,8 @@ def a_file(tmp_path) -> Path:
     return tmp_path / "file"
 
 
+BOTH = "postgresql://app@one.example,two.example/school?target_session_attrs=read-write"
+"""A database and its standby."""
 WRONG_AND_RIGHT = {
     "PORT": (["abc", "0", "99999", ""], "a number from 1 to 65535", ["1", "65535"]),
     "SCHOOLGATE_HOME": (["", "  "], "a folder, such as /var/lib/schoolgate", ["/srv/school", "."]),
@@ -70,9 +72,10 @@ WRONG_AND_RIGHT = {
     "DATABASE_URL": (
         ["hunter2", "postgresql://", "postgresql://app:hunter2@db", ""],
         "an address such as postgresql://user@host/name",
-        ["postgresql://app:p%40ss@db.example:6432/school?sslmode=require", "postgresql:///school"],
+        ["postgresql://app:p%40ss@db.example:6432/school?sslmode=require", "postgresql:///school", BOTH],
     ),
     "SCHOOLGATE_SECRET_KEY": (["short"], "?needs at least 32 characters", ["k" * 32]),
+    "SCHOOLGATE_KEEPS_RECORD": (["perhaps"], "1 (yes) or 0 (no)", ["1", "off"]),
     "SCHOOLGATE_DELIVER_FOR_REAL": (["perhaps"], "1 (yes) or 0 (no)", ["1", "off"]),
     "SCHOOLGATE_MAIL_HOST": (
         ["https://mail.example", "mail example", "mail.example:25", ""],

@@ -155,11 +155,13 @@ def told(network: str) -> dict[str, Any]:
         items = ItemVersion.objects.filter(item__account=desk.account).values_list("text", flat=True)
         events = LedgerRow.objects.filter(event__in=["delivery.confirmed", "item.received"])
         board = NoticeboardPost.objects.filter(text__startswith="Number ").values_list("text", flat=True)
+        gone = board.exclude(taken_down_at=None)
         comments = NoticeboardComment.objects.filter(ours=False).values_list("text", flat=True)
         return {
             "posts": {row.targets.get().text: row.state for row in posts},
             "deliveries": [[row.text, row.state, row.intent_key, row.attempts] for row in mine],
             "board": list(board),
+            "gone": list(gone),
             "comments": list(comments),
             "items": list(items),
             "items_once": Item.objects.filter(account=desk.account).count(),

@@ -106,7 +106,9 @@ def test_a_sweep_of_the_night_runs_in_the_morning_on_a_machine_that_was_off():
 
 def test_what_may_take_long_or_waits_for_the_mail_server_has_a_lane_of_its_own(ready):
     found = {name: task.queue for name, task in ready.tasks.items() if task.lock}
+    others = {"minutely.notices", *jobs.WRITES_IN_THE_HOME}
     assert {name for name, lane in found.items() if lane == "default"} == {
-        name for name in found if name.startswith("minutely.") and name != "minutely.notices"
+        name for name in found if name.startswith("minutely.") and name not in others
     }
+    assert {name for name, lane in found.items() if lane == "keeping"} == jobs.WRITES_IN_THE_HOME
     assert found["minutely.notices"] == "mail"

@@ -6,8 +6,10 @@ import pytest
 
 from schoolgate.core.clock import now
 from schoolgate.core.env import env
+from schoolgate.core.passing import passing
+from schoolgate.core.store import lay_bytes
 from schoolgate.networks import handing
-from schoolgate.networks.handing import LASTS, clear, handed_over, picture_at
+from schoolgate.networks.handing import LASTS, clear, handed_over, new_token, picture_at
 from tests.networks.meta_world import jpeg
 
 
@@ -31,7 +33,7 @@ def test_each_picture_lies_at_an_address_of_its_own_and_is_gone_afterwards(publi
         tokens = [token_of(address) for address in addresses]
         found = [picture_at(token, at=now()) for token in tokens]
         served = client.get(f"/handed-over/{tokens[0]}.jpg")
-        names = [path.name for path in handing._folder().iterdir()]
+        names = [laid.place.name for laid in passing().laid()]
 
     assert found == [each.data for each in pictures]
     assert (served.content, served["Content-Type"], "no-store" in served["Cache-Control"]) == (
@@ -51,13 +53,21 @@ def test_it_is_closed_where_the_hand_over_fails(public):
 
 def test_what_a_dead_worker_left_is_closed_after_minutes_and_cleared(public):
     written = now()
-    handing.lay(handing._file("left"), jpeg().data, at=written)
+    token = new_token(at=written)
+    lay_bytes(passing(), handing._place(token), jpeg().data)
 
-    soon = picture_at("left", at=written + LASTS - timedelta(seconds=2))
-    late = picture_at("left", at=written + LASTS + timedelta(seconds=2))
-    kept, cleared = clear(at=written), clear(at=written + LASTS + timedelta(seconds=2))
+    soon = picture_at(token, at=written + LASTS - timedelta(seconds=2))
+    late = picture_at(token, at=written + LASTS + timedelta(seconds=2))
+    kept, cleared = clear(at=written), clear(at=written + LASTS + timedelta(seconds=9))
 
     assert (soon is not None, late, kept, cleared) == (True, None, 0, 1)
+
+
+def test_an_address_cannot_be_made_to_last_longer(public):
+    with handed_over([jpeg()]) as addresses:
+        token, _dash, until = token_of(addresses[0]).rpartition("-")
+        assert picture_at(f"{token}-{until}", at=now()) is not None
+        assert picture_at(f"{token}-{int(until) + 600}", at=now()) is None
 
 
 @pytest.mark.parametrize("token", ["", "x", "..", "a/b"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from schoolgate.cli import restore
-from schoolgate.core import files, holds
+from schoolgate.core import files, heartbeats, holds
 from schoolgate.core.backups import journal
 from schoolgate.core.backups.making import backup_folder
 from schoolgate.core.backups.shelf import BackupTrouble
@@ -19,6 +19,7 @@ from schoolgate.core.retention import kinds
 from schoolgate.duties.actions import cancel, open_duty
 from schoolgate.duties.models import Due
 from schoolgate.inbox.models import Item, ItemVersion
+from schoolgate.jobs import minutely
 from schoolgate.media.models import Picture
 from schoolgate.people.leaving import record_departure, record_return
 from schoolgate.people.models import Membership, Person, User
@@ -370,6 +371,15 @@ def test_an_erasure_is_put_on_the_list_once(cast, closed, at, home):
     lines = journal.own().read_text().splitlines()
     assert [json.loads(line)["number"] for line in lines] == [item.pk]
     assert "Osian" not in lines[0]
+
+
+def test_after_a_time_in_which_it_stood_still_the_journal_looks_back_over_all_of_it(cast, closed, at, home):
+    item = closed()
+    heartbeats.note(heartbeats.KEEPING, at=at)
+    erase(cast, at, "comments", item.pk)
+    minutely.journal(at + DAY)
+    (line,) = journal.own().read_text().splitlines()
+    assert json.loads(line)["number"] == item.pk
 
 
 def test_lines_of_an_installation_that_went_on_from_an_older_backup_are_counted_and_not_followed(

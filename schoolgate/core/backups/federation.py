@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -56,7 +55,7 @@ from schoolgate.core.home import folder
 from schoolgate.core.ledger import Left, note, those_who_left
 from schoolgate.core.models import Federation
 from schoolgate.core.places import Place, Store
-from schoolgate.core.store import the_store
+from schoolgate.core.store import FILES, PASSING, the_store
 
 TYPES: dict[type[models.Field[Any, Any]], tuple[str, str]] = {
     models.IntegerField: ("integer", ""),
@@ -389,7 +388,7 @@ def _own_heads(lines: bytes, owner: int) -> bytes:
 def _write_file(archive: Writer, store: Store, place: Place) -> bool:
     """Write a file as it was uploaded, a sealed one opened and in pieces; return whether it is there: one
     that was erased meanwhile is needed by nothing any more."""
-    owner, name = place
+    owner, name, _group = place
     if sealed_files.is_sealed(place):
         try:
             for number, content in enumerate(sealed_files.read(name, federation_id=owner)):
@@ -446,8 +445,6 @@ def export_federation(
     return private + "\n", Exported(written, size, digest)
 
 
-PLACES = ("before", "uploads")
-"""Folders of the home, beside the files, that have one for each federation."""
 OWNED = """
 SELECT c.relname, 'federation_id' FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
@@ -509,10 +506,8 @@ def remove_rows(url: str, *, federation: int, slug: str, at: datetime) -> Left:
 
 def remove_files(left: Left) -> None:
     """Delete the federation's files, and note that all is done."""
-    owner = str(left.federation)
-    the_store().remove_all(left.federation)
-    for place in PLACES:
-        shutil.rmtree(folder(place) / owner, ignore_errors=True)
+    for which in (FILES, PASSING):
+        the_store(which).remove_all(left.federation)
     note(replace(left, done=True))
 
 

@@ -20,6 +20,7 @@ from typing import Any
 from django.db import transaction
 
 from schoolgate.core.days import stored_instant
+from schoolgate.core.env import env
 from schoolgate.core.home import add_lines, folder, is_torn, whole_lines
 
 NAME = "journal.jsonl"
@@ -84,15 +85,15 @@ def add(entries: Iterable[Entry]) -> None:
 
 
 def add_once_committed(entries: Iterable[Entry]) -> None:
-    """Add these to the journal as soon as what they tell is committed, in the same request; what fails is
-    logged, and each minute looks again."""
+    """Add these to the journal as soon as what they tell is committed, in the same request, where this
+    machine keeps it; what fails is logged, and each minute looks again."""
     transaction.on_commit(partial(_add_here, tuple(entries)), robust=True)
 
 
 def _add_here(entries: tuple[Entry, ...]) -> None:
     from schoolgate.core.models import Restoration
 
-    if not Restoration.objects.filter(released_at=None).exists():
+    if env().keeps_record and not Restoration.objects.filter(released_at=None).exists():
         add(entries)
 
 

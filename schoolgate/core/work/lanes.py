@@ -16,6 +16,7 @@ from procrastinate.jobs import Job, JobDeferrer
 from procrastinate.tasks import Task
 from procrastinate.types import JSONValue
 
+from schoolgate.core.env import env
 from schoolgate.core.postgres.away import SECONDS_TO_WAIT, is_away
 
 AT_HAND: Final = "default"
@@ -29,6 +30,9 @@ PICTURES: Final = "pictures"
 """Reading the words in a picture, which takes seconds of a processor and some 400 MB."""
 LONG: Final = "long"
 """Backups, files, downloads, and the sweeps of each hour and day: these may take as long as they need."""
+KEEPING: Final = "keeping"
+"""What writes into one machine's home: signed heads, the journal, backups. Only the machine that keeps them
+(`SCHOOLGATE_KEEPS_RECORD`) works in it."""
 
 SLOTS: Final[Mapping[str, int]] = {
     AT_HAND: 3,
@@ -39,8 +43,16 @@ SLOTS: Final[Mapping[str, int]] = {
     MAIL: 2,
     PICTURES: 1,
     LONG: 2,
+    KEEPING: 3,
 }
 """How many jobs of each lane one worker does at the same time."""
+
+
+def of_this_machine() -> dict[str, int]:
+    """Return the lanes in which this machine's worker works."""
+    return {lane: most for lane, most in SLOTS.items() if lane != KEEPING or env().keeps_record}
+
+
 QUICK: Final = frozenset({AT_HAND, SENDING, MAIL, PICTURES})
 """Lanes that are told of a new job at once; the others look every five seconds."""
 

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import structlog
+from procrastinate.connector import BaseConnector
 from procrastinate import App, exceptions
 from procrastinate.connector import BaseConnector
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -48,8 +49,33 @@ MOST_TRIES: Final = 10
 """A job that was in hand at the end of so many workers may be what ends them."""
 SECONDS_AT_MOST: Final = 900.0
 """A job that takes longer hangs, outside the lane of long ones; only its process can end its thread."""
+SECONDS_SILENT: Final = 60.0
 AT_ONCE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """Long past, also where the database's clock is behind this machine's."""
+
+
+class Heard(JobManager):
+    """Notes when each lane of this process last told the database that it lives."""
+
+    def __init__(self, connector: BaseConnector, after: LookingAfter) -> None:
+        super().__init__(connector)
+        self._after = after
+
+    async def register_worker(self) -> int:
+        """Begin to tell."""
+        worker = await super().register_worker()
+        self._after.heard(worker)
+        return worker
+
+    async def update_heartbeat(self, worker_id: int) -> None:
+        """Tell."""
+        await super().update_heartbeat(worker_id)
+        self._after.heard(worker_id)
+
+    async def unregister_worker(self, worker_id: int) -> None:
+        """Tell no more."""
+        self._after.ends(worker_id)
+        await super().unregister_worker(worker_id)
 
 
 class LookingAfter:
@@ -62,6 +88,16 @@ class LookingAfter:
         self._workers: set[int | None] = set()
         self._doubtful: set[int | None] = set()
         self._idle_since = clock()
+        self._heard: dict[int, float] = {}
+        self._answered = self._idle_since
+
+    def heard(self, worker: int) -> None:
+        """A lane has told the database that it lives."""
+        self._heard[worker] = self._clock()
+
+    def ends(self, worker: int) -> None:
+        """A lane tells no more, and isn't missed."""
+        self._heard.pop(worker, None)
 
     async def note(self, call_next: AsyncCallNext, context: JobContext, worker: Worker) -> object:
         """Wrap each job that this process runs: it is known to be in hand, and at its end what waits for its
@@ -83,10 +119,11 @@ class LookingAfter:
         return 0.0 if self._in_hand else self._clock() - self._idle_since
 
     async def forever(self) -> None:
-        """Look again and again, until a job hangs. A database that is away is waited for."""
-        while not (hanging := self.hanging()):
+        """Look again and again, until a job or a lane hangs. A database that is away is waited for."""
+        while not (hanging := self.hanging() or self.silent()):
             try:
                 await self.look()
+                self._answered = self._clock()
             except Exception:
                 log.exception("looking for jobs of dead workers failed")
             await asyncio.sleep(SECONDS_BETWEEN_ROUNDS)
@@ -98,8 +135,14 @@ class LookingAfter:
         return [
             job.task_name
             for job, began in self._in_hand.values()
-            if began < begun_before and job.queue != lanes.LONG
+            if began < begun_before and job.queue not in (lanes.LONG, lanes.KEEPING)
         ]
+
+    def silent(self) -> list[str]:
+        """The lanes that told nothing while the database answered others: what they waited for went with a
+        machine that was pulled away."""
+        before = self._answered - SECONDS_SILENT
+        return [f"lane {worker}" for worker, at in self._heard.items() if at < before]
 
     async def look(self) -> None:
         """Requeue each job whose worker has not been heard of for half a minute; a failure on one does not
@@ -203,11 +246,13 @@ class Ended(Enum):
     """It ended by itself, for instance because the database went away or a job hangs; restart it."""
 
 
-async def work(app: App, *, slots: Mapping[str, int] = lanes.SLOTS, may_leave: bool = False) -> Ended:
+async def work(app: App, *, slots: Mapping[str, int] | None = None, may_leave: bool = False) -> Ended:
     """Work until a signal says to stop; running jobs get twenty seconds, then are cut off.
 
-    `may_leave`: whether it ends once it has grown and has nothing to do, for then another one begins.
+    `slots`: which lanes, and how many jobs at a time; without it those of this machine. `may_leave`: whether
+    it ends once it has grown and has nothing to do, for then another one begins.
     """
+    slots = slots or lanes.of_this_machine()
     loop, asked = asyncio.get_running_loop(), asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, asked.set)
@@ -254,9 +299,9 @@ def database_is_gone() -> bool:
 
 async def _lane(app: App, after: LookingAfter, lane: str, most: int) -> None:
     """Run one lane's jobs. Only one lane runs the timetable."""
-    mine = app
+    mine = app.with_connector(app.connector)
+    mine.job_manager = Heard(app.connector, after)
     if lane != lanes.AT_HAND:
-        mine = app.with_connector(app.connector)
         mine.periodic_registry = PeriodicRegistry()  # type: ignore[no-untyped-call]
     await mine.run_worker_async(
         queues=[lane],

@@ -13,6 +13,7 @@ import codecs
 import gzip
 import io
 import json
+import os
 import re
 import stat
 import struct
@@ -78,12 +79,13 @@ def check_name(name: str) -> str:
 
 
 @contextmanager
-def open_bundle(path: Path) -> Iterator[Bundle]:
-    """Look into a file. Raises Unreadable."""
-    size = path.stat().st_size
-    if size == 0:
-        raise Unreadable("empty_file")
-    with path.open("rb") as file:
+def open_bundle(where: Path | BinaryIO) -> Iterator[Bundle]:
+    """Look into a file; one that is open already is closed. Raises Unreadable."""
+    with where.open("rb") if isinstance(where, Path) else where as file:
+        size = file.seek(0, os.SEEK_END)
+        if size == 0:
+            raise Unreadable("empty_file")
+        file.seek(0)
         head = file.read(4096)
         file.seek(0)
         if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -64,13 +64,13 @@ def _tidy(post: OldPost) -> OldPost:
 
 
 @contextmanager
-def open_download(path: Path, network: str) -> Iterator[Download]:
-    """Open a file that should be a download of this network.
+def open_download(where: Path | BinaryIO, network: str) -> Iterator[Download]:
+    """Open a file that should be a download of this network; one that is open already is closed.
 
     Raises:
         Unreadable: it is none, or is another network's, which the error then names.
     """
-    with open_bundle(path) as bundle:
+    with open_bundle(where) as bundle:
         # The network asked for goes first: a list that could be two networks' is taken as what it should be.
         for reader in sorted(READERS.values(), key=lambda reader: reader.network != network):
             if not reader.fits(bundle):

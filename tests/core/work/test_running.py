@@ -231,3 +231,21 @@ def test_it_stays_while_it_has_a_job_in_hand_and_while_it_is_small(in_a_hurry):
     asked = SimpleNamespace(seconds_idle=lambda: next(idle))
     asyncio.run(running.grown_and_idle(asked, megabytes=lambda: next(sizes)))
     assert (list(idle), list(sizes)) == ([], [])
+
+
+# --- Of several machines ----
+
+
+def test_a_machine_that_does_not_keep_the_record_leaves_that_lane_to_the_one_that_does(monkeypatch):
+    assert lanes.of_this_machine() == dict(lanes.SLOTS)
+    monkeypatch.setattr(lanes, "env", lambda: SimpleNamespace(keeps_record=False))
+    assert set(lanes.SLOTS) - set(lanes.of_this_machine()) == {lanes.KEEPING}
+
+
+def test_a_job_that_only_another_release_knows_waits_for_a_worker_that_knows_it(app):
+    app.configure_task("of-the-next-release", allow_unknown=True, queue=lanes.AT_HAND).defer(of="what")
+    job(app, lanes.AT_HAND, stop)
+    assert asyncio.run(work(app)) is Ended.ASKED
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT status, attempts, scheduled_at > now() FROM procrastinate_jobs")
+        assert cursor.fetchall() == [("todo", 1, True)]

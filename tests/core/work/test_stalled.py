@@ -1,5 +1,6 @@
 """Jobs that a dead worker had in hand are put back, whatever else waits; nothing stands still for ever."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -11,7 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.manager import JobManager
 
 from schoolgate.core.work import running
-from schoolgate.core.work.running import LookingAfter
+from schoolgate.core.work.running import SECONDS_SILENT, Connector, Heard, LookingAfter
 
 SWEEP = {"lock": "minutely.send_due", "queueing_lock": "minutely.send_due"}
 DEAD, ALIVE = "31 seconds", "25 seconds"
@@ -181,3 +182,41 @@ def run_beside(after: LookingAfter, job: int, during=None) -> list[str]:
 
     async_to_sync(after.note)(run, SimpleNamespace(job=SimpleNamespace(id=job)), worker)
     return done
+
+
+# --- Lanes that hang ----
+
+
+def test_a_lane_that_tells_nothing_while_the_database_answers_ends_the_worker():
+    now = [0.0]
+    after = LookingAfter(app.job_manager, clock=lambda: now[0])
+
+    async def tells(*, in_between: float) -> list[str]:
+        manager = Heard(app.connector, after)
+        worker = await manager.register_worker()
+        now[0] += in_between
+        after._answered = now[0]
+        silent = after.silent()
+        await manager.update_heartbeat(worker)
+        assert after.silent() == []
+        now[0] += in_between
+        after._answered = now[0]
+        await manager.unregister_worker(worker)
+        assert after.silent() == []
+        return silent
+
+    async def both() -> list[list[str]]:
+        async with app.open_async():
+            return [await tells(in_between=seconds) for seconds in (SECONDS_SILENT, SECONDS_SILENT + 1)]
+
+    with app.replace_connector(Connector(app.connector)):
+        never, once = asyncio.run(both())
+    assert (never, len(once)) == ([], 1)
+
+
+def test_while_the_database_answers_nobody_no_lane_is_missed():
+    now = [0.0]
+    after = LookingAfter(app.job_manager, clock=lambda: now[0])
+    after.heard(1)
+    now[0] += 10 * SECONDS_SILENT
+    assert after.silent() == []

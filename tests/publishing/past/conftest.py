@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from schoolgate.accounts.models import Account, TeamMember
+from schoolgate.core.home import folder
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
@@ -74,7 +75,11 @@ class World:
 
     def files(self) -> list[str]:
         """What lies of downloads on the disk."""
-        return sorted(path.suffix for path in past_files._place(self.federation.pk).iterdir())
+        return sorted(path.suffix for path in self.lying())
+
+    def lying(self) -> list[Path]:
+        """The files of downloads themselves."""
+        return list(folder("passing", str(self.federation.pk)).glob("posts/*"))
 
 
 @pytest.fixture

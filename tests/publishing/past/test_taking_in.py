@@ -100,7 +100,7 @@ def test_where_a_download_has_no_addresses_the_same_words_at_that_time_are_ours(
 def test_the_file_goes_once_it_was_read_and_the_posts_once_they_are_in(world):
     pk = world.bring(archive(tweet(1, "a secret word")))
     assert world.files() == [".posts"]
-    lying = next(past_files._place(world.federation.pk).iterdir()).read_bytes()
+    lying = next(iter(world.lying())).read_bytes()
     assert b"secret" not in lying
     world.confirm(pk)
     past_import.take(world.federation.pk, pk, clock=lambda: world.at)
@@ -286,7 +286,7 @@ def test_posts_that_wait_open_with_another_key_of_the_vault(world, many):
 
 def test_posts_that_no_key_opens_are_named_and_keep_the_old_keys(world):
     pk = world.bring(archive(tweet(1, "x")))
-    file = next(past_files._place(world.federation.pk).iterdir())
+    file = next(iter(world.lying()))
     file.write_text("nonsense\n")
     lose_second_steps()
     told = change_key(lambda told: None, wait=lambda: None)
@@ -335,7 +335,7 @@ def test_a_download_that_nobody_confirms_lapses_in_a_day(world, after, state):
 def test_files_without_a_download_go_and_a_young_one_stays(world):
     with (world.folder / "x").open("wb+") as file:
         past_files.keep_download(file, 0, federation_id=world.federation.pk)
-    for path in past_files._place(world.federation.pk).iterdir():
+    for path in world.lying():
         os.utime(path, (world.at.timestamp(), world.at.timestamp()))
     sweep(world.at + timedelta(minutes=50))
     assert world.files() == [".download"]

@@ -20,6 +20,7 @@ from django.db.migrations.state import ProjectState
 from django.db.models import Field
 from django.db.transaction import atomic
 
+from schoolgate.core.expanding import expanding
 from schoolgate.core.management.commands.makemigrations import TablesOnly
 
 
@@ -72,7 +73,8 @@ class WholeMigrations(MigrationExecutor):
         self, state: ProjectState, migration: Migration, fake: bool = False, fake_initial: bool = False
     ) -> ProjectState:
         """Run a migration forwards; returns the state after it."""
-        with atomic(self.connection.alias) if migration.atomic else nullcontext():
+        whole = atomic(self.connection.alias) if migration.atomic else nullcontext()
+        with expanding(self.connection), whole:
             after: ProjectState = super().apply_migration(state, migration, fake, fake_initial)
         return after
 

@@ -1,0 +1,1 @@
+"""Two machines, two databases and people at work: what `scripts/two_machines.py` sets up."""
