@@ -24,7 +24,7 @@ from schoolgate.core.backups.keys import recipient
 from schoolgate.core.backups.making import backup_folder
 from schoolgate.core.backups.shelf import BackupTrouble
 from schoolgate.core.clock import LONDON
-from schoolgate.core.env import env, unknown_settings
+from schoolgate.core.env import Env, env, unknown_settings
 from schoolgate.core.home import GIGABYTE, LEAST_ROOM, free_at, home, keys, nothing_yet
 from schoolgate.core.ledger import BadAnchor, absent, heads_lost_since, own_heads
 from schoolgate.core.models import Backup, Federation, LedgerRow

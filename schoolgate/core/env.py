@@ -154,7 +154,7 @@ class Env(BaseSettings):
         default=SecretStr(""), validation_alias="SCHOOLGATE_LINKEDIN_APP_SECRET"
     )
     """The operator's application at LinkedIn; none: Pages there are posted to by hand."""
-    linkedin_version: Annotated[str, AfterValidator(readable.month)] = Field(
+    linkedin_version: Annotated[str, AfterValidator(surroundings.month)] = Field(
         default="202606", validation_alias="SCHOOLGATE_LINKEDIN_VERSION"
     )
     """The month of LinkedIn's interface that is spoken: LinkedIn answers each for a year."""
@@ -163,7 +163,7 @@ class Env(BaseSettings):
     x_app_secret: SecretStr = Field(default=SecretStr(""), validation_alias="SCHOOLGATE_X_APP_SECRET")
     """The operator's application at X; none: accounts there are posted to by hand."""
 
-    comments_of: Annotated[tuple[str, ...], NoDecode, AfterValidator(readable.networks)] = Field(
+    comments_of: Annotated[tuple[str, ...], NoDecode, AfterValidator(surroundings.networks)] = Field(
         default=(), validation_alias="SCHOOLGATE_COMMENTS_OF"
     )
     """Networks whose terms limit how long comments may be kept, and whose comments are read all the same."""

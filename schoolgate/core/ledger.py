@@ -39,8 +39,8 @@ from django.db import connection
 from django.db.models import Model
 from psycopg import capabilities
 
-from schoolgate.core.env import env
 from schoolgate.core.clock import check_aware
+from schoolgate.core.env import env
 from schoolgate.core.home import add_lines, folder, kept_secret, whole_lines
 from schoolgate.core.ledger_rows import (
     NOTHING_BEFORE,

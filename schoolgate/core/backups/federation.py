@@ -51,7 +51,6 @@ from schoolgate.core.backups.snapshot import (
 )
 from schoolgate.core.data_map import entries
 from schoolgate.core.data_map.checks import all_models
-from schoolgate.core.home import folder
 from schoolgate.core.ledger import Left, note, those_who_left
 from schoolgate.core.models import Federation
 from schoolgate.core.places import Place, Store

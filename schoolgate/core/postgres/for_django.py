@@ -82,6 +82,7 @@ def keep_prepared(sender: object, connection: Any, **_signal: object) -> None:
     """Have a new connection keep so many (`connection_created`)."""
     connection.connection.prepared_max = KEPT
 
+
 GONE: Final = {
     "connect_timeout": "3", "keepalives_idle": "5", "keepalives_interval": "2", "keepalives_count": "2",
     "tcp_user_timeout": "9000",

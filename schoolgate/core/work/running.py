@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import structlog
-from procrastinate.connector import BaseConnector
 from procrastinate import App, exceptions
 from procrastinate.connector import BaseConnector
 from procrastinate.contrib.django.django_connector import DjangoConnector
