@@ -79,14 +79,39 @@ SAY = {
         "Families are welcome to take photographs at sports day for personal use.",
         "Caiff rhieni dynnu lluniau o’u plant eu hunain mewn cyngerdd.",
     ),
-    "parents_pictures": ("Pictures that include other children must not be put online.",),
+    "parents_pictures": (
+        "Pictures that include other children must not be put online.",
+        "Parents must not take screenshots of the journal or share pictures in which other children are seen.",
+    ),
+    "no_pupil_friends": (
+        "Staff must not have contact with students on their personal accounts, nor with former students "
+        "who are under 19.",
+    ),
+    "no_leaver_friends": (
+        "Staff must not have contact with students on their personal accounts, nor with former students "
+        "who are under 19.",
+    ),
+    "no_parent_chat": ("Staff, students and volunteers must not send private messages to a child’s family.",),
+    "own_good_name": ("Staff must not post anything that could harm the nursery’s name.",),
+    "own_material": ("Photographs and text that belong to somebody else may only be used with permission.",),
+    "no_advertising": ("Posts must not support a political party or advertise a business.",),
+    "withdrawn_removed": (
+        "If a parent changes their mind, the pictures are taken off our pages within two days.",
+    ),
+    "concerns_to": (
+        "If a comment makes someone fear that a student is in danger, the designated safeguarding lead must "
+        "be told at once.",
+    ),
     "no_names_with_pictures": ("Children who appear on our page are not named.",),
     "picture_consent": ("Only children whose parents have given their consent are shown on our page.",),
     "own_device": ("Staff must not use mobile phones to take photos in the nursery.",),
+    "own_workplace": ("When they use social media themselves, staff must not say where they work.",),
     "working_time": (
         "Staff must not go on social networking sites in working hours, except in their breaks.",
     ),
     "no_surnames": (
+        "We will never use a child’s name in a post.",
+        "Under no circumstances may a child be named in a post or a comment.",
         "First name and year group, e.g. ‘David in Year 5’ or first name and initial, should be used.",
     ),
 }
@@ -113,6 +138,10 @@ DONT = {
         "Parents may not take photographs at school events.",
         "Parents may share photographs of school events online.",
     ),
+    "no_names_with_pictures": ("Staff who appear on our page are not named.",),
+    "no_advertising": ("Posts must not support a political party or its causes.",),
+    "no_surnames": ("Pupils must not use the school’s name or logo.",),
+    "concerns_to": ("Rude comments are reported to the network.",),
     "two_people": ("Administrators must check the school's accounts at least once every school day.",),
     "own_workplace": (
         "It is never appropriate to express frustrations about the school on social networks.",
@@ -233,6 +262,18 @@ def left_out(says, key):
             "parents_say",
         ),
         ("Staff must not go on Facebook in working hours, except in their breaks.", "working_time"),
+        (
+            "To keep the children safe we will make sure that a parent has given written permission before any "
+            "picture of a child is posted.",
+            "picture_consent",
+        ),
+        ("In order to protect families, we will never use a child’s name in a post.", "no_surnames"),
+        (
+            "When they use social media themselves, staff and volunteers must not accept parents as friends.",
+            "no_parent_friends",
+        ),
+        ("When using social media, staff must not be friends with parents.", "no_parent_friends"),
+        ("Music may only be used if the school has a licence for it.", "own_material"),
         ("Staff must not name the nursery as their place of work on their profiles.", "own_workplace"),
         ("We do not use our accounts to advertise private businesses.", "no_advertising"),
         (
@@ -255,6 +296,16 @@ def test_the_lead_of_a_list_and_the_form_of_a_verb_ask_for_nothing_more(says, ke
          "write them down"),
         ("Staff must not go on Facebook in working hours, except to help a colleague.", "working_time",
          "except to help a colleague"),
+        ("When they use social media, staff must not use their own phones to photograph pupils.", "own_device",
+         "When they use social media"),
+        ("To keep children safe when they are on trips, we will never use a child’s name in a post.",
+         "no_surnames", "when they are on trips"),
+        ("Passwords are changed every term, and at once when someone who knows them leaves.",
+         "passwords_changed", "every term"),
+        ("Messages and questions are answered within 24 hours on school days.", "reply_within",
+         "on school days"),
+        ("Staff must not be in contact with pupils on their own accounts, nor with former pupils under 19.",
+         "no_leaver_friends", "Staff must not be in contact with pupils on their own accounts"),
         ("Parents may film their own child in the play. Other children are never filmed.", "parents_take",
          "Other children are never filmed."),
     ],
