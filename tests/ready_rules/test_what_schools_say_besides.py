@@ -9,6 +9,52 @@ from schoolgate.rulebook.ready.matching import nearest
 from schoolgate.rulebook.ready.taking import taken_from
 
 SAY = {
+    "staff_consent": (
+        "Staff are only shown if they have given their consent.",
+        "Staff are asked for their agreement before a picture of them is put on our pages.",
+        "We will not post photographs of staff without their permission.",
+        "Ni ddangosir staff mewn lluniau heb eu caniatâd.",
+    ),
+    "staff_unnamed": (
+        "Staff who appear on our page are not named.",
+        "Names of staff are never put with their photographs.",
+    ),
+    "no_films": (
+        "We do not share videos, so that no conversations in the background are made public.",
+        "Films are never posted on our page.",
+        "Ni chaiff fideos eu postio ar ein tudalen.",
+    ),
+    "ai_made": (
+        "Staff must not use artificial intelligence tools to make or change pictures of the children.",
+        "Text that was made with AI must be checked by a member of staff and labelled before it is posted.",
+        "We do not use AI to write our posts.",
+        "Ni chaiff lluniau a wnaed gan ddeallusrwydd artiffisial eu postio.",
+    ),
+    "candidates_looked_up": (
+        "Only the business manager may look up applicants on social media.",
+        "Searches for candidates on social media are made by the HR manager only.",
+    ),
+    "criticism_stays": (
+        "Comments that only criticise the school must not be deleted.",
+        "We do not remove comments just because they disagree with us.",
+    ),
+    "removed_are": (
+        "We will hide any comment that names a pupil.",
+        "A comment on our page in which a child is named is hidden straight away.",
+        "Posts that advertise products or services are deleted.",
+    ),
+    "members_are": (
+        "Only current parents and carers, staff and committee members may be members of the group.",
+        "Access to the closed Facebook group is limited to parents and staff.",
+    ),
+    "pupils_groups": (
+        "Staff must not join a WhatsApp group with students.",
+        "Teachers do not set up group chats with pupils.",
+    ),
+    "work_address": (
+        "Staff must not use their Trust email address for personal accounts.",
+        "School email addresses are never used to register for private social media.",
+    ),
     "parents_say": (
         "Parents should raise complaints directly with the school rather than posting them on social media.",
         "Parents must not post anything malicious about the school or any member of the school community.",
@@ -116,6 +162,34 @@ SAY = {
     ),
 }
 DONT = {
+    "staff_consent": (
+        "Staff must gain consent before they post pictures of pupils.",
+        "Photographs of pupils may only be taken by staff who have permission.",
+        "Staff must not post pictures of colleagues on their own accounts without permission.",
+    ),
+    "staff_unnamed": ("Staff must not name pupils in photographs.", "Children in pictures are not named."),
+    "no_films": (
+        "Staff must not share videos of pupils on their own accounts.",
+        "Videos are not shared without the consent of parents.",
+        "Films of trips are not posted until everyone is back.",
+    ),
+    "ai_made": (
+        "Staff must not enter pupils’ personal data into AI tools.",
+        "Pupils must not use AI in their coursework.",
+    ),
+    "candidates_looked_up": ("Candidates in an election are only named with approval.",),
+    "criticism_stays": ("Critical comments are deleted.", "Rude comments about the school are deleted."),
+    "removed_are": (
+        "Rude comments are removed and not answered.",
+        "Names of pupils are removed from photographs.",
+        "Comments that give a view are never deleted.",
+    ),
+    "members_are": ("Only members of staff may post in the group.",),
+    "pupils_groups": (
+        "WhatsApp groups must not be used to share information about pupils.",
+        "Staff must not join parents’ WhatsApp groups.",
+    ),
+    "work_address": ("School accounts are set up with a school email address, never a personal one.",),
     "networks_unused": (
         "Staff must not use WhatsApp to message parents.",
         "Pupils may not use TikTok in school.",

@@ -702,7 +702,7 @@ OWN_DEVICE = ReadyRule(
         ),
         (
             "pupil pupils child children picture pictures photo photos photograph "
-            "photographs images disgybl disgyblion plant llun lluniau"
+            "photographs images disgybl disgyblion plant llun lluniau staffroom room rooms classroom classrooms"
         ),
     ),
     unlike="transferred exceptionally number friend address encouraged carers",
