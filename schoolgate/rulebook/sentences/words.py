@@ -6,7 +6,6 @@ from schoolgate.rulebook.sentences.fields import FIELDS, GROUPS
 NEEDS = {
     **FIELDS,
     **GROUPS,
-    "ai_checked": gettext_noop("a person’s check of what artificial intelligence made"),
     "answer": gettext_noop("an answer"),
     "consent_list": gettext_noop("a check of the school’s consent list"),
     "day": gettext_noop("the day"),

@@ -170,7 +170,7 @@ class PostPublish(Facts, asked_of="author"):
         _("Did artificial intelligence make or change anything in it?"),
     )
     ai_checked: Tri = fact(
-        _("whether a person checked what artificial intelligence made, and the post says what made it"),
+        _("a person’s check of what artificial intelligence made"),
         _("Has a person checked what artificial intelligence made, and does the post say what made it?"),
         need="ai_checked",
     )
