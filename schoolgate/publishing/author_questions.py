@@ -37,6 +37,7 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
     "leadership_consent": ("relation", "shown", "at_school_activity", "leadership_agrees"),
     "leavers_shown": ("relation", "shown"),
     "consent_age": ("relation", "shown", "consent"),
+    "staff_shown": ("relation", "shown", "named", "consent", "consent_by"),
     "colleague": ("relation", "consent", "consent_written", "consent_by"),
 }
 """By point: the columns of `PostPerson` that its rules need. Columns that no rule needs are not asked

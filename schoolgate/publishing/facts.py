@@ -10,7 +10,7 @@ from typing import Any, cast
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_instant
 from schoolgate.core.subjects import person_key
-from schoolgate.media.models import ConsentCheck
+from schoolgate.media.models import ConsentCheck, film_of
 from schoolgate.media.pictures import oldest_list
 from schoolgate.media.queries import newest_checks
 from schoolgate.networks.capabilities import OURS
@@ -355,6 +355,7 @@ def facts_of(post: Post, *, at: datetime, approvers: tuple[Approver, ...] = ()) 
         "sources_checked": record.checked(post, SOURCES_CHECKED),
         "talks": record.given(post, TALK) or None,
         "marks": marks_of(post, seen=seen),
+        **({"has_film": any(map(film_of, post.pictures))} if record.asks("films") else {}),
         **(when_it_goes_out(post, at=at) if record.asks("posting_hours") else {}),
     }
     return [

@@ -71,6 +71,12 @@ TRIPS = (
     ("over", _("About a trip, and everyone is back")),
 )
 
+AI_MADE = (
+    ("no", _("No")),
+    ("text", _("Yes, words")),
+    ("picture", _("Yes, a picture or film")),
+)
+
 TAGGED = (
     ("no_one", _("No one")),
     ("organisations", _("Only organisations")),
@@ -215,6 +221,17 @@ QUESTIONS: Mapping[str, Question] = {
         _("Will it go out in the weeks before an election?"),
         statement=_("It doesn’t go out in the weeks before an election"),
         usual=False,
+    ),
+    "ai_made": Question(
+        _("Did artificial intelligence make or change anything in it?"),
+        "choice",
+        options=AI_MADE,
+        statement=_("Artificial intelligence made or changed nothing in it"),
+        usual="no",
+    ),
+    "ai_checked": Question(
+        _("Has a person checked what artificial intelligence made, and does the post say what made it?"),
+        of_content=True,
     ),
     "live": Question(_("Is it a live stream?"), statement=_("It isn’t a live stream"), usual=False),
     "knows_safeguarding": Question(

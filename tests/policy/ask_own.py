@@ -5,8 +5,8 @@ are wrong or dangerous, and what can't be asked.
     ASK_OWN=POLICY.docx:QUESTIONS.tsv:CASES.yaml python -m pytest -q -s tests/policy/ask_own.py
 
 QUESTIONS: number, question, the right answer in words and its clause, with tabs between. CASES, `filled`:
-what a person fills in where the words of a clause leave a field open, by the clause's number and the ready
-rule; `besides`: ready rules that they set on a clause's page though more of it is left to read. `asks`, by
+what a person fills in where the words of a clause leave a field open, by the clause's number, or by words of it
+where it has none, and the ready rule; `besides`: ready rules that they set on a clause's page though more of it is left to read. `asks`, by
 the number of the question: which question of *May I ...?* they choose (`entry`; none where none fits),
 which answers are right (`right`), what they answer to what it asks (`say`, by path, as an address has it),
 and whether a parent asks (`parent`). What isn't there they don't know.
@@ -120,7 +120,7 @@ def brought_in(owner, at, document, said):
         if one.why_not:
             picks[place] = Pick("leave")
             continue
-        filled = said.get("filled", {}).get(one.number, {})
+        filled = said_of(said, "filled", one.number, one.says)
         picks[place] = Pick("take", aside=may_ask_nothing(one, Pick("take")))
         for offer in ready_offers(now, one, Pick("take")):
             given = filled.get(offer.ready.key, {})
@@ -134,7 +134,8 @@ def brought_in(owner, at, document, said):
     version, _count = take_picked(by=owner, at=at, seen=now.seen)
     row = PolicyImport.objects.get()
     for place, pick in picks_of(row).items():
-        for key in said.get("besides", {}).get(read[place - 1].number, ()):
+        one = read[place - 1]
+        for key in said_of(said, "besides", one.number, one.says):
             beside(owner, at, pick.clause, key, said)
         ticked(owner, at, pick.clause, said.get("whole", ()))
     current_scope().memo.clear()
@@ -147,6 +148,12 @@ def brought_in(owner, at, document, said):
     draft = try_draft(by=owner, at=at, draft=draft, edition=draft.edition)
     sign_draft(by=owner, at=at, draft=draft, edition=draft.edition)
     current_scope().memo.clear()
+
+
+def said_of(said, what, number, says):
+    """Return what a person sets of a sentence: by the number of its clause, or by words of it."""
+    found = said.get(what, {})
+    return found.get(number) or next((one for key, one in found.items() if key in says), {})
 
 
 def ticked(owner, at, clause, whole):
@@ -173,7 +180,7 @@ def beside(owner, at, clause, key, said):
     values = taken_from(
         ready, words.says, named.get("numbers", ()), named.get("roles", ()), now.pack.role_words
     )
-    given = said.get("filled", {}).get(words.parameters.get(PRINTED_NUMBER, ""), {}).get(key, {})
+    given = said_of(said, "filled", words.parameters.get(PRINTED_NUMBER, ""), words.says).get(key, {})
     begun = {name: ready.defaults[name] if one is None else one for name, one in values.items()}
     values = {name: given.get(name, one) for name, one in begun.items()}
     try:

@@ -10,10 +10,13 @@ from schoolgate.rulebook.packs.blank import BLANK
 from tests.policy.ask_own import DANGEROUS, READ, RIGHT, came_out
 
 HERE = Path(__file__).parent / "documents"
-TODAY = {"ashgrove": (25, 1), "meadowbank": (9, 6), "hollins": (9, 9)}
+TODAY = {
+    "ashgrove": (26, 1), "meadowbank": (15, 4), "hollins": (10, 7), "thistledown": (17, 5), "marram": (14, 5),
+}  # fmt: skip
 """Of thirty each, how many are right, and how many show the clause that decides first. `ashgrove`: a primary;
 `meadowbank`, `hollins`: a pre-school with a closed group, and a primary's pages, in the manner of what such
-schools publish. When they were first asked, 14, 5 and 8 were right."""
+schools publish; `thistledown`, `marram`: so a day nursery without numbers, and a trust of secondary schools.
+When they were first asked, 14, 5, 8, 10 and 8 were right."""
 
 
 @pytest.mark.slow

@@ -53,5 +53,5 @@ def test_what_a_post_needs_of_its_author_is_asked_of_its_author(key, values):
         assert questions_for([need]) or need in GIVEN_ELSEWHERE, need
 
 
-GIVEN_ELSEWHERE = {"picture", "alt_text", "consent_list", "has_picture"}
-"""What an author gives with the picture itself."""
+GIVEN_ELSEWHERE = {"picture", "alt_text", "consent_list", "has_picture", "has_film"}
+"""What an author gives with the picture or film itself."""

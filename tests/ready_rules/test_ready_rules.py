@@ -9,7 +9,7 @@ from schoolgate.rulebook.ready.model import MOST_FIELDS
 from schoolgate.rulebook.ready.trying import book_with_alone, tried
 
 RULES = [*ready_rules().values()]
-ROLES = {"who": "headteacher", "deputy": "", "agreed_by": ""}
+ROLES = {"who": "headteacher", "deputy": "", "third": "", "agreed_by": ""}
 SECOND = "chair of governors"
 
 

@@ -9,6 +9,52 @@ from schoolgate.rulebook.ready.matching import nearest
 from schoolgate.rulebook.ready.taking import taken_from
 
 SAY = {
+    "staff_consent": (
+        "Staff are only shown if they have given their consent.",
+        "Staff are asked for their agreement before a picture of them is put on our pages.",
+        "We will not post photographs of staff without their permission.",
+        "Ni ddangosir staff mewn lluniau heb eu caniatâd.",
+    ),
+    "staff_unnamed": (
+        "Staff who appear on our page are not named.",
+        "Names of staff are never put with their photographs.",
+    ),
+    "no_films": (
+        "We do not share videos, so that no conversations in the background are made public.",
+        "Films are never posted on our page.",
+        "Ni chaiff fideos eu postio ar ein tudalen.",
+    ),
+    "ai_made": (
+        "Staff must not use artificial intelligence tools to make or change pictures of the children.",
+        "Text that was made with AI must be checked by a member of staff and labelled before it is posted.",
+        "We do not use AI to write our posts.",
+        "Ni chaiff lluniau a wnaed gan ddeallusrwydd artiffisial eu postio.",
+    ),
+    "candidates_looked_up": (
+        "Only the business manager may look up applicants on social media.",
+        "Searches for candidates on social media are made by the HR manager only.",
+    ),
+    "criticism_stays": (
+        "Comments that only criticise the school must not be deleted.",
+        "We do not remove comments just because they disagree with us.",
+    ),
+    "removed_are": (
+        "We will hide any comment that names a pupil.",
+        "A comment on our page in which a child is named is hidden straight away.",
+        "Posts that advertise products or services are deleted.",
+    ),
+    "members_are": (
+        "Only current parents and carers, staff and committee members may be members of the group.",
+        "Access to the closed Facebook group is limited to parents and staff.",
+    ),
+    "pupils_groups": (
+        "Staff must not join a WhatsApp group with students.",
+        "Teachers do not set up group chats with pupils.",
+    ),
+    "work_address": (
+        "Staff must not use their Trust email address for personal accounts.",
+        "School email addresses are never used to register for private social media.",
+    ),
     "parents_say": (
         "Parents should raise complaints directly with the school rather than posting them on social media.",
         "Parents must not post anything malicious about the school or any member of the school community.",
@@ -79,18 +125,71 @@ SAY = {
         "Families are welcome to take photographs at sports day for personal use.",
         "Caiff rhieni dynnu lluniau o’u plant eu hunain mewn cyngerdd.",
     ),
-    "parents_pictures": ("Pictures that include other children must not be put online.",),
+    "parents_pictures": (
+        "Pictures that include other children must not be put online.",
+        "Parents must not take screenshots of the journal or share pictures in which other children are seen.",
+    ),
+    "no_pupil_friends": (
+        "Staff must not have contact with students on their personal accounts, nor with former students "
+        "who are under 19.",
+    ),
+    "no_leaver_friends": (
+        "Staff must not have contact with students on their personal accounts, nor with former students "
+        "who are under 19.",
+    ),
+    "no_parent_chat": ("Staff, students and volunteers must not send private messages to a child’s family.",),
+    "own_good_name": ("Staff must not post anything that could harm the nursery’s name.",),
+    "own_material": ("Photographs and text that belong to somebody else may only be used with permission.",),
+    "no_advertising": ("Posts must not support a political party or advertise a business.",),
+    "withdrawn_removed": (
+        "If a parent changes their mind, the pictures are taken off our pages within two days.",
+    ),
+    "concerns_to": (
+        "If a comment makes someone fear that a student is in danger, the designated safeguarding lead must "
+        "be told at once.",
+    ),
     "no_names_with_pictures": ("Children who appear on our page are not named.",),
     "picture_consent": ("Only children whose parents have given their consent are shown on our page.",),
     "own_device": ("Staff must not use mobile phones to take photos in the nursery.",),
+    "own_workplace": ("When they use social media themselves, staff must not say where they work.",),
     "working_time": (
         "Staff must not go on social networking sites in working hours, except in their breaks.",
     ),
     "no_surnames": (
+        "We will never use a child’s name in a post.",
+        "Under no circumstances may a child be named in a post or a comment.",
         "First name and year group, e.g. ‘David in Year 5’ or first name and initial, should be used.",
     ),
 }
 DONT = {
+    "staff_consent": (
+        "Staff must gain consent before they post pictures of pupils.",
+        "Photographs of pupils may only be taken by staff who have permission.",
+        "Staff must not post pictures of colleagues on their own accounts without permission.",
+    ),
+    "staff_unnamed": ("Staff must not name pupils in photographs.", "Children in pictures are not named."),
+    "no_films": (
+        "Staff must not share videos of pupils on their own accounts.",
+        "Videos are not shared without the consent of parents.",
+        "Films of trips are not posted until everyone is back.",
+    ),
+    "ai_made": (
+        "Staff must not enter pupils’ personal data into AI tools.",
+        "Pupils must not use AI in their coursework.",
+    ),
+    "candidates_looked_up": ("Candidates in an election are only named with approval.",),
+    "criticism_stays": ("Critical comments are deleted.", "Rude comments about the school are deleted."),
+    "removed_are": (
+        "Rude comments are removed and not answered.",
+        "Names of pupils are removed from photographs.",
+        "Comments that give a view are never deleted.",
+    ),
+    "members_are": ("Only members of staff may post in the group.",),
+    "pupils_groups": (
+        "WhatsApp groups must not be used to share information about pupils.",
+        "Staff must not join parents’ WhatsApp groups.",
+    ),
+    "work_address": ("School accounts are set up with a school email address, never a personal one.",),
     "networks_unused": (
         "Staff must not use WhatsApp to message parents.",
         "Pupils may not use TikTok in school.",
@@ -113,6 +212,10 @@ DONT = {
         "Parents may not take photographs at school events.",
         "Parents may share photographs of school events online.",
     ),
+    "no_names_with_pictures": ("Staff who appear on our page are not named.",),
+    "no_advertising": ("Posts must not support a political party or its causes.",),
+    "no_surnames": ("Pupils must not use the school’s name or logo.",),
+    "concerns_to": ("Rude comments are reported to the network.",),
     "two_people": ("Administrators must check the school's accounts at least once every school day.",),
     "own_workplace": (
         "It is never appropriate to express frustrations about the school on social networks.",
@@ -233,6 +336,18 @@ def left_out(says, key):
             "parents_say",
         ),
         ("Staff must not go on Facebook in working hours, except in their breaks.", "working_time"),
+        (
+            "To keep the children safe we will make sure that a parent has given written permission before any "
+            "picture of a child is posted.",
+            "picture_consent",
+        ),
+        ("In order to protect families, we will never use a child’s name in a post.", "no_surnames"),
+        (
+            "When they use social media themselves, staff and volunteers must not accept parents as friends.",
+            "no_parent_friends",
+        ),
+        ("When using social media, staff must not be friends with parents.", "no_parent_friends"),
+        ("Music may only be used if the school has a licence for it.", "own_material"),
         ("Staff must not name the nursery as their place of work on their profiles.", "own_workplace"),
         ("We do not use our accounts to advertise private businesses.", "no_advertising"),
         (
@@ -255,6 +370,16 @@ def test_the_lead_of_a_list_and_the_form_of_a_verb_ask_for_nothing_more(says, ke
          "write them down"),
         ("Staff must not go on Facebook in working hours, except to help a colleague.", "working_time",
          "except to help a colleague"),
+        ("When they use social media, staff must not use their own phones to photograph pupils.", "own_device",
+         "When they use social media"),
+        ("To keep children safe when they are on trips, we will never use a child’s name in a post.",
+         "no_surnames", "when they are on trips"),
+        ("Passwords are changed every term, and at once when someone who knows them leaves.",
+         "passwords_changed", "every term"),
+        ("Messages and questions are answered within 24 hours on school days.", "reply_within",
+         "on school days"),
+        ("Staff must not be in contact with pupils on their own accounts, nor with former pupils under 19.",
+         "no_leaver_friends", "Staff must not be in contact with pupils on their own accounts"),
         ("Parents may film their own child in the play. Other children are never filmed.", "parents_take",
          "Other children are never filmed."),
     ],

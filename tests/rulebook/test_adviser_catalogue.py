@@ -116,7 +116,6 @@ WITHOUT_ENTRY = {
     "account.awaits": SWEPT,
     "account.decide": DONE_THERE,
     "account.evaluated": SWEPT,
-    "account.propose": DONE_THERE,
     "account.purpose": DONE_THERE,
     "account.sign": DONE_THERE,
     "account.status": SWEPT,

@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.clauses import split
 from schoolgate.rulebook.kinds import Modality
+from schoolgate.rulebook.ready.declared.contacts import CONTACT
+from schoolgate.rulebook.ready.declared.own_accounts import OWN
 from schoolgate.rulebook.ready.exceptions import made_in
 from schoolgate.rulebook.ready.filling import asked, lacks_a_role
+from schoolgate.rulebook.ready.matching import may_say, without_former
 from schoolgate.rulebook.ready.model import BOUND, UNLESS, Choice, Exceptions, Number, ReadyRule, Role, Values
 from schoolgate.rulebook.ready.unheard import unheard
 
@@ -33,7 +36,7 @@ _MORE = lazy_pattern(
     r"|in (?:her|his|their) absence|in the absence of|if"
     r"|when(?! (?:taking|using|posting|publishing|sharing|writing)\b)"
     r"|where|during (?:the|an?|term|school|half)"
-    r"|in term[- ]time"
+    r"|in term[- ]time|on (?:school|working) ?days"
     r"|in the event|in case of|older|younger"
     r"|twice|(?:two|three|four) times|from year|years? \d"
     r"|for (?:pupils|students|children|learners) (?:in|under|over|aged|below)"
@@ -72,6 +75,24 @@ _REASON = lazy_pattern(
     re.IGNORECASE,
 )
 """Why a sentence asks for something, at its end: that asks for nothing."""
+_PURPOSE = lazy_pattern(
+    r"^(?:in order )?to (?:help )?(?:keep|protect|safeguard|ensure|maintain|make sure)\b"
+    r"(?:(?!\b(?:unless|except|until|if|but|where|when|only|not|never)\b)[^.;:]){3,90}?"
+    r"(?=,? (?:we|all staff|staff|members of staff|the (?:school|nursery|pre-?school|academy|college|trust)) "
+    r"(?:will|must|should|do|does|shall)\b)",
+    re.IGNORECASE,
+)
+"""What a sentence is for, at its beginning: that asks for nothing either."""
+_WHEN_USING = lazy_pattern(
+    r"^when (?:they |you |we |staff |people )?(?:are )?(?:use|using) (?:(?:any|their|our) )?"
+    r"(?:social (?:media|networks?|networking)(?: sites?| platforms?| accounts?)?)"
+    r"(?P<own> (?:themselves|personally|privately|for personal use|in a (?:personal|private) capacity"
+    r"|outside (?:of )?(?:work|school)))?(?=,? )",
+    re.IGNORECASE,
+)
+"""Where it holds, at its beginning: so it is with rules on what is done there."""
+_THERE = ("post.publish", "image.share", "contact.accept", "message.send", "personal.post", "personal.profile")
+"""The situations of what is done on social media."""
 _STOP = re.compile(r"[,;:]|(?<!\be\.g)(?<!\bi\.e)(?<!\be)(?<!\bi)\.", re.IGNORECASE)
 _NUMBER = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|an?"
 _TIME = lazy_pattern(
@@ -111,7 +132,10 @@ def not_held(ready: ReadyRule, says: str, values: Values) -> list[str]:
     found = _more_in(ready, first, left, values)
     if not found:
         found += [_from(first, at) for at in unheard(ready, left, values)][:1]
-    return list(dict.fromkeys([*found, *_times(ready, first), *map(_short, others)]))
+    besides = without_former(first)
+    if not found and besides != first and not may_say(besides, [ready]):  # of pupils it says something too
+        found.append(_short(besides.rstrip(".")))
+    return list(dict.fromkeys([*found, *_times(ready, first, left, values), *map(_short, others)]))
 
 
 def forbid_alike(rules: Sequence[ReadyRule]) -> bool:
@@ -128,7 +152,7 @@ def said_together(rules: Sequence[tuple[ReadyRule, Values]], sentence: str) -> b
     lost: list[set[int]] = []
     for ready, values in rules:
         left = _left_of(ready, sentence, values)
-        if _more_in(ready, sentence, left, values) or [*_times(ready, sentence)]:
+        if _more_in(ready, sentence, left, values) or [*_times(ready, sentence, left, values)]:
             return False
         lost.append({*unheard(ready, left, values)})
     return not set.intersection(*lost)
@@ -137,6 +161,10 @@ def said_together(rules: Sequence[tuple[ReadyRule, Values]], sentence: str) -> b
 def _left_of(ready: ReadyRule, first: str, values: Values) -> str:
     """Return a sentence without the words of what a ready rule does itself, each letter as a dot."""
     left = _REASON.sub(lambda found: "·" * len(found[0]), first)
+    left = _PURPOSE.sub(lambda found: "·" * len(found[0]), left)
+    there = _WHEN_USING.match(left)
+    if there and ready.asks <= {*_THERE} and (not there["own"] or ready.group in (OWN, CONTACT)):
+        left = "·" * there.end() + left[there.end() :]
     if ready.holds:
         left = re.sub(ready.holds, lambda found: "·" * len(found[0]), left, flags=re.IGNORECASE)
     for name, field in ready.fields.items():
@@ -187,9 +215,13 @@ def _short(words: str) -> str:
     return words if len(words) <= LONGEST else f"{words[:LONGEST].rpartition(' ')[0]} …"
 
 
-def _times(ready: ReadyRule, says: str) -> Iterator[str]:
+def _times(ready: ReadyRule, says: str, left: str, values: Values) -> Iterator[str]:
     """Yield the times that a sentence names and the form doesn't ask for: all of them, or those beside the
     one that it does."""
-    times = [one[0] for one in _TIME.finditer(says)]
-    asks = any(isinstance(one, Number) and not one.clock for one in ready.fields.values())
+    numbers = [name for name, one in ready.fields.items() if isinstance(one, Number) and not one.clock]
+    asks = any(asked(ready, name, values) for name in numbers)
+    for field in ready.fields.values():
+        for hint in field.hints.values() if isinstance(field, Choice) else ():
+            left = re.sub(rf"\b(?:{hint})", lambda found: "·" * len(found[0]), left, flags=re.IGNORECASE)
+    times = [one[0] for one in _TIME.finditer(left if numbers and not asks else says)]
     yield from times if not asks else times if len(times) > 1 else ()

@@ -156,6 +156,17 @@ _BOTH = lazy_pattern(
     re.IGNORECASE,
 )
 """How a sentence names pupils and parents together: it says the same of each."""
+_PARENTS_OF = lazy_pattern(
+    rf"\b(?:an?|the|any|our) (?:pupil|child|student)[’']s (?={_PARENTS}\b|family\b)"
+    rf"|\b(?:pupils|children|students)[’']s? (?={_PARENTS}\b)",
+    re.IGNORECASE,
+)
+"""Whose parents are meant: it is they whom the sentence is about."""
+_NOR_FORMER = lazy_pattern(
+    rf",? (?:and|or|nor) (?:(?:with|to|from|by|any|their) ){{0,2}}(?:former|ex|past)[ -]{_PUPILS}\b[^,.;]*",
+    re.IGNORECASE,
+)
+"""How a sentence names former pupils beside those of today: it says its own of each."""
 _ACCOUNT = (
     r"(?:accounts?|profiles?|pages?|channels?|feeds?|sites?|social media|presence|blogs?|webspace"
     r"|cyfrif(?:on)?|gyfrif(?:on)?|tudalen(?:nau)?)"
@@ -190,6 +201,19 @@ _OF_BOTH = lazy_pattern(
     re.IGNORECASE,
 )
 """How a heading is on more, or on others, than staff's own accounts."""
+_PLACE = lazy_pattern(
+    r"\b(?:nursery|pre-?school|playgroup|kindergarten|after-?school club|(?:the|our|this) setting)\b"
+)
+"""What some policies call the school."""
+_TAKEN_OFF = lazy_pattern(r"\b(?:take|takes|taken|taking) (?:\w+ ){0,2}?off\b")
+_TRAINEES = lazy_pattern(r"\bstaff, students(?=,? (?:and|or|&) volunteers\b)|\bstudents on placement\b")
+"""Students who work at a nursery."""
+_THEMSELVES = lazy_pattern(
+    r"^when (?:they |you |staff )?(?:are )?(?:use|using) (?:[\w’'-]+ ){2,4}?"
+    r"(?:themselves|personally|privately|for personal use|in a (?:personal|private) capacity)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that is about people's own accounts."""
 _THEIRS = frozenset(("own", "personal"))
 """What a heading on people's own accounts lends to the clauses below it."""
 
@@ -225,7 +249,8 @@ def _points(says: str, some: Collection[ReadyRule], *, theirs: bool) -> list[tup
 
     def lent(ready: ReadyRule, sentence: str) -> Collection[str]:
         before = meant.get(sentence, NOTHING)
-        return _THEIRS.union(before) if theirs and ready.group == OWN else before
+        own = ready.group == OWN and (theirs or _THEMSELVES.match(sentence))
+        return _THEIRS.union(before) if own else before
 
     return [
         (
@@ -273,12 +298,21 @@ def _likeness(
 
 def _of_each_group(sentence: str) -> tuple[str, ...]:
     """Return a sentence, and where it names pupils and parents together one about each."""
+    if _LIMITS.search(sentence):
+        alone = without_former(_PARENTS_OF.sub("", sentence))
+        if alone != sentence:
+            return (sentence, alone)
     found = _BOTH.search(sentence)
     if found is None or not _LIMITS.search(sentence) or _SCHOOL_ACTS.match(sentence):
         return (sentence,)
     before, after = sentence[: found.start()], sentence[found.end() :]
     each = (found["parents"] or found["parents_last"], found["pupils"] or found["pupils_first"])
     return (sentence, *(f"{before}{one}{after}" for one in each))
+
+
+def without_former(sentence: str) -> str:
+    """Return a sentence without what it says of former pupils beside those of today."""
+    return _NOR_FORMER.sub("", sentence)
 
 
 def _limits_the_case_alone(sentence: str) -> bool:
@@ -360,7 +394,8 @@ def _words(sentence: str) -> frozenset[str]:
     (*looks*, *newspapers*). A network's name also has the words for all of them; personal data aren't what is
     a person's own, as a personal account is."""
     said = _NO_ACCOUNT.sub(" ", unaccented(_CORE.sub(" ", _FOR_EXAMPLE.sub(" ", sentence))))
-    said = _FIRST_NAME.sub(r"\g<0> pupil", said)
+    said = _FIRST_NAME.sub(r"\g<0> pupil", _TRAINEES.sub("staff", said))
+    said = _TAKEN_OFF.sub(r"\g<0> remove", _PLACE.sub(r"\g<0> school", said))
     said = _FRIENDS_OF.sub(" ", _PHONES.sub("direct messages", _REFERENCES.sub(" testimonial ", said)))
     said = _SITE.sub(r"\g<0> account accounts page pages ", _CALLED.sub(r"\g<0> accounts ", said))
     said = _ABOUT.sub(r"\g<0> discuss", _ASKED_TO_BE.sub(r"\g<0> friend", said))

@@ -257,6 +257,8 @@ _POST = {
     "promotes_outside": False,
     "tells_details": False,
     "live": False,
+    "has_film": False,
+    "ai_made": "no",
     "at_weekend": False,
     "on_school_day": True,
     "time_of_day": 1000,

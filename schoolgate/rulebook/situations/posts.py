@@ -265,7 +265,7 @@ def _checked(given: Attested | None) -> Literal["none", "of_another_version", "r
     security_words good_name canvassing references_given sensitive_topics opinions opinion_manner truth
     sources_cited others_rights law_in_text policies_kept answerability talked_over school_purpose
     trips tagging leavers_shown consent_age posting_hours politics
-    live_streams""",
+    live_streams films ai_made staff_shown""",
     house="second_person consent_list",
     asks=Asks.ACT,
 )
@@ -376,6 +376,17 @@ class PostPublish(Facts, asked_of="author"):
         _("the time at which it goes out"),
         _("At what time will it go out? Write 730 for 7.30am and 1800 for 6pm."),
         of="office",
+    )
+
+    has_film: Tri = fact(_("whether a film goes with it"), _("Is it a film?"))
+    ai_made: Literal["no", "text", "picture"] | None = fact(
+        _("whether artificial intelligence made or changed anything in it"),
+        _("Did artificial intelligence make or change anything in it?"),
+    )
+    ai_checked: Tri = fact(
+        _("a person’s check of what artificial intelligence made"),
+        _("Has a person checked what artificial intelligence made, and does the post say what made it?"),
+        need="ai_checked",
     )
 
     @cached_property

@@ -99,7 +99,7 @@ class SharedPerson(PersonShown, asked_of=SHARER):
     _("Posting or sharing a picture"),
     """pupil_pictures school_shown own_page_asked own_page_school_photo photo_details photo_consent naming
     leadership_consent security image_permission opt_out image_judged dress ridicule do_not_publish
-    picture_rules picture_guidance picture_tagging leavers_shown consent_age""",
+    picture_rules picture_guidance picture_tagging leavers_shown consent_age films""",
     asks=Asks.ACT,
 )
 class ImageShare(Act, asked_of=SHARER):
@@ -112,8 +112,8 @@ class ImageShare(Act, asked_of=SHARER):
     )
     place: Place | None = fact(_("where the picture would go"), _("Where would it go?"), need="image_place")
     pupil_site: Tri = fact(of="office")
-    medium: Literal["photograph", "video", "image"] | None = Field(
-        None, description=_("what kind of picture it is")
+    medium: Literal["photograph", "video", "image"] | None = fact(
+        _("what kind of picture it is"), _("Is it a photograph or a film?"), need="image_medium"
     )
     shows_pupils: Tri = fact(question=_("Does it show pupils from the school?"))
     shows_school: Tri = fact(

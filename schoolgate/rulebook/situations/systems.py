@@ -327,6 +327,7 @@ class RecruitmentSearch(Act, asked_of="recruiter", prefix="recruitment_"):
     """`unsuccessful`: the post went to another candidate; `delete_on`: the day that the federation set for
     deleting."""
 
+    by: Person | None = fact(_("who looks"), need="recruitment_searcher", of="office")
     act: Literal["search", "read_findings", "keep"] | None = fact(
         _("whether you are about to make, read or save a search")
     )

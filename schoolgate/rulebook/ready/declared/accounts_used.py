@@ -126,18 +126,21 @@ POSTS_BY = ReadyRule(
     key="posts_by",
     group=POSTS,
     title=_("Only some people post"),
-    says=_("Only the {who}{deputy} posts on school accounts."),
+    says=_("Only the {who}{deputy}{third} posts on school accounts."),
     fields={
         "who": Role(_("Who posts?"), may=("write_post",), each=True),
         "deputy": Role(
             _("Who else posts?"), may=("write_post",), optional=True, each=True, said=_(" or the {role}")
+        ),
+        "third": Role(
+            _("And who else?"), may=("write_post",), optional=True, each=True, said=_(" or the {role}")
         ),
     },
     rules=(
         {
             "ask": "post.publish",
             "point": "author_shown",
-            "forbid": {"not": {"author.roles": {"includes_any": ["{who}", "{deputy}"]}}},
+            "forbid": {"not": {"author.roles": {"includes_any": ["{who}", "{deputy}", "{third}"]}}},
         },
     ),
     examples=(
@@ -177,5 +180,5 @@ POSTS_BY = ReadyRule(
     never=r"\b(?:approv|check|authoris)\w+\b|\bposts? (?:from|about)\b|\buntil\b"
     r"|\bonly (?:once|when|if|after|from|between)\b"
     r"|\bfrom \w+ to \w+\b",
-    knows="behalf members authorised",
+    knows="let lets anyone behalf members authorised",
 )

@@ -58,6 +58,7 @@ REPLY_WITHIN = ReadyRule(
             },
             hints={
                 "all": "(?:comments?|messages?) (?:and|or) (?:private |direct )?(?:comments?|messages?)"
+                "|(?:messages?|comments?) (?:and|or) (?:questions?|enquir(?:y|ies)|quer(?:y|ies))"
                 "|(?:all|every) (?:comments?|messages?)",
                 "questions": "(?:questions?|enquir(?:y|ies)|quer(?:y|ies))(?: (?:and|or) complaints?)?"
                 "|complaints? (?:and|or) (?:questions?|enquir(?:y|ies)|quer(?:y|ies))",
@@ -312,6 +313,7 @@ REMOVAL_REPORTED = ReadyRule(
         ),
     ),
     unlike="child safeguarding press staff pupil",
+    knows="anyone wants wishes should",
 )
 BLOCKING = ReadyRule(
     key="blocking",

@@ -239,7 +239,7 @@ NO_LEAVER_FRIENDS = ReadyRule(
             "cysylltu derbyn"
         ),
     ),
-    unlike="picture photograph image film record kept account lead employee",
+    unlike="picture photograph image film record kept lead employee",
     knows="accepted send sends",
 )
 NO_PARENT_FRIENDS = ReadyRule(

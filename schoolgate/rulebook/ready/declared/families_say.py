@@ -153,5 +153,6 @@ PARENTS_SAY = ReadyRule(
     parents=True,
     knows="class directly school raise raising platform used use air parental rather their "
     "should own in about posting",
-    holds=r",? but (?:to )?(?:speak|talk|come|bring|raise|take|report)\w*\b[^.;]*",
+    holds=r"^if (?:an? |any )?(?:parents?|carers?)(?: or carers?)? (?:has|have) (?:an? |any )?"
+    r"(?:complaints?|concerns?|grievances?)(?: [^,;.]{3,40})?,|,? but (?:to )?(?:speak|talk|come|bring|raise|take|report)\w*\b[^.;]*",
 )

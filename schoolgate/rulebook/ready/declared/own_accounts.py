@@ -134,7 +134,7 @@ _SCHOOL = (
     rf"(?:{_EMPLOYER}|work|job)(?:['’]s)?[- ](?:related )?"
     r"(?:business|matters?|issues?|affairs|life|policies|decisions)"
     rf"|(?:the|their|your) {_EMPLOYER}(?!['’]|s\b| (?:account|page|site|website|name|communit|staff|logo))"
-    rf"|about {_EMPLOYER}|(?:materion|busnes|am) (?:yr )?ysgol"
+    rf"|about {_EMPLOYER}|about (?:their |your |our |the )?(?:work|job)\b|(?:materion|busnes|am) (?:yr )?ysgol"
 )
 _FAMILY_OF = {"any": [{"relation": "parent"}, {"family_of_pupil": True}]}
 NO_ONE: dict[str, object] = {"tells_confidence": said(False), "about_school": False, "people": []}
@@ -457,6 +457,7 @@ OWN_WORKPLACE = ReadyRule(
         "photograph "
         "photographs photo photos details damage disclaimer cover covers during risk harm"
     ),
+    holds=r"\bwhere (?:they|you|i|staff) works?\b",
     knows="preschool nursery job work where place ble gweithio employer",
 )
 OWN_GOOD_NAME = ReadyRule(

@@ -363,7 +363,9 @@ NO_NAMES = ReadyRule(
                 "|(?:(?:full|last) names?|surnames?) (?:or|nor|and) first names?"
                 "|(?:even|nor|no|without|neither) (?:their |his or her )?first names?|enwau? cyntaf|by name"
                 "|(?:pupil|child|student|learner)(?:s|ren)? (?:is|are|will|must|should) (?:not |never )?"
-                "(?:be )?named(?! in full)",
+                "(?:be )?named(?! in full)"
+                "|(?:pupils?|child(?:ren)?|students?|learners?) who [^,;.]{3,50} (?:is|are|will be|must be|should be)"
+                " (?:not|never) named(?! in full)",
                 "full": "full names?|surnames?|last names?|family names?|enwau? llawn|cyfenwau?",
             },
         )
@@ -416,7 +418,7 @@ NO_NAMES = ReadyRule(
         "name names named naming identified enw enwau enwi",
     ),
     unlike="consent permission logo profile file",
-    never=r"\baccount[’']?s? names?\b|\bnames? of (?:the |an |each |our )?accounts?\b"
+    never=r"^(?:staff|employees|teachers|colleagues)\b|\baccount[’']?s? names?\b|\bnames? of (?:the |an |each |our )?accounts?\b"
     r"|\baccounts? (?:is|are) named\b",
     holds=NAMED,
     knows="next beside alongside photo",
@@ -700,7 +702,7 @@ OWN_DEVICE = ReadyRule(
         ),
         (
             "pupil pupils child children picture pictures photo photos photograph "
-            "photographs images disgybl disgyblion plant llun lluniau"
+            "photographs images disgybl disgyblion plant llun lluniau staffroom room rooms classroom classrooms"
         ),
     ),
     unlike="transferred exceptionally number friend address encouraged carers",

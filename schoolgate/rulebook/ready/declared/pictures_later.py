@@ -48,6 +48,11 @@ SURNAMES = ReadyRule(
                 r"|[cg]h?yfenwau?|gyfenwau?|enwau? llawn|llawn|enwau? cyntaf",
                 "any": r"(?:class|group|year group|team)\b[^.;]{0,20}\bonly|(?:only|by) (?:the |their )?"
                 r"(?:class|group|year)|(?:never|not|no) (?:be )?(?:individually )?named?(?! in full)"
+                r"|under no circumstances (?:may|will|should|must) (?:an? |any |the )?(?:pupil|child|student"
+                r"|learner)\w* be (?:individually )?named?(?! in full)"
+                r"|(?:never|not) (?:use|give|publish|post|mention|include|write) (?:an? |any |the |our )?"
+                r"(?:pupil|child|student|learner)\w*[’']?s?[’']? names?(?! in full)"
+                r"|(?:pupil|child|student|learner)\w*[’']?s?[’']? names? (?:is|are|will|must|should) (?:never|not)\b"
                 r"|wrth (?:eu )?(?:dosbarth|grŵp)",
             },
         )
@@ -105,7 +110,7 @@ SURNAMES = ReadyRule(
     ),
     words=(
         (
-            "group class own individually surname surnames full family last second first forename "
+            "group class own individually use used uses named describe described surname surnames full family last second first forename "
             "forenames cyfenw cyfenwau gyfenw "
             "gyfenwau chyfenwau llawn "
             "cyntaf"
@@ -116,7 +121,7 @@ SURNAMES = ReadyRule(
             "chyfenwau"
         ),
     ),
-    unlike=f"consent consents administrator administrators register username usernames parents {PICTURES}",
+    unlike=f"consent consents administrator administrators register username usernames parents logo {PICTURES}",
     holds=rf"{NAMED}|,? e\.?g\.? [‘'“][^’'”]{{1,30}}[’'”],?",
     knows="class referred captions hashtags text used using year initial",
 )

@@ -155,10 +155,20 @@ OWN_MATERIAL = ReadyRule(
             Answer.ALLOWED,
         ),
     ),
-    words=("copyright copyrighted hawlfraint owner owners ownership perchennog licence licences trwydded",),
+    words=(
+        (
+            "copyright copyrighted hawlfraint owner owners ownership perchennog licence licences trwydded "
+            "belong belongs belonging"
+        ),
+        (
+            "copyright copyrighted hawlfraint owner owners ownership perchennog licence licences trwydded "
+            "somebody someone else others another"
+        ),
+    ),
     unlike="taught understanding plagiarism confiscated device",
-    holds=r"\bsubject to copyright|\bwhere [^,;.]{0,40}\blicen[cs]e\b",
-    knows="subject else material under film",
+    holds=r"\bsubject to copyright|\bwhere [^,;.]{0,40}\blicen[cs]e\b"
+    r"|\bif (?:the school|we) (?:has|have) (?:an? |the )?(?:licen[cs]e|permission)(?: for it| to use it)?",
+    knows="photograph photographs text music content permission subject else material under film",
 )
 PERSONAL_DETAILS = ReadyRule(
     key="no_personal_details",

@@ -198,10 +198,12 @@ NO_ADVERTISING = ReadyRule(
         ),
     ),
     unlike=(
-        "political party candidate privacy safety advert filter blocked monitoring own network equality "
+        "privacy safety advert filter blocked monitoring own network equality "
         "values "
         "pop-ups cookies job vacancy"
     ),
+    never=r"^(?!.*\b(?:business|product|compan|firm|service|commercial)\w*)"
+    r".*\b(?:political|part(?:y|ies)|candidates?)\b",
     knows="private commercial products services raising share individuals",
 )
 LOGO_IN_POSTS = ReadyRule(

@@ -125,8 +125,9 @@ CONCERNS_TO = ReadyRule(
             "referred raised passed pass adrodd rhoi rhowch gwybod wybod hysbysu cyfeirio ffoniwch"
         ),
     ),
-    never=r"\b(?:to|with) the police\b",
-    unlike="comment comments press journalist ico data suggestion training log logs educate",
+    never=r"\b(?:to|with) the police\b"
+    r"|^(?!.*\b(?:danger|harm|risk|safe|welfare|worr|concern)\w*).*\bcomments?\b",
+    unlike="press journalist ico data suggestion training log logs educate",
     knows="raises raise safety content worries online",
 )
 STAFF_CONFIRM = ReadyRule(
