@@ -211,9 +211,7 @@ _CASE = lazy_pattern(r"(?:if|where|when|os|pan|lle) ([^,.;]{5,90}),", re.IGNOREC
 _ASKING = lazy_pattern(r"\b(?:may|can|could|should|must|do|does|gaiff|oes rhaid i)\s+(\w+)(?: (\w+))?")
 
 
-def clauses_fitting(
-    book: Book, typed: str, asker: str = STAFF, own: bool | None = None
-) -> tuple[str, ...]:
+def clauses_fitting(book: Book, typed: str, asker: str = STAFF, own: bool | None = None) -> tuple[str, ...]:
     """Return the ids of the clauses to read that fit the typed words well, the strongest first; empty where
     none does. Which of them the rules of a situation say already, `Book.first_to_read` knows. `asker`: who
     says *I* in them; `own`: whether it's about people's own accounts, or the school's, where the words don't
