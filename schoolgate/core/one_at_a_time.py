@@ -1,4 +1,4 @@
-"""Waiting for whoever does the same thing now, across processes, outside any transaction."""
+"""Waiting for another process or thread that does the same thing now, outside any transaction."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ class Api:
         return self._data("GET", path, changes=False, params=params)
 
     def posts(self, path: str, **params: Any) -> dict[str, Any]:
-        """Read posts with all that is said of each, by whichever names the API knows. Raises NetworkError."""
+        """Read posts with all their fields, by the names that the API knows. Raises NetworkError."""
         for names in (self.names, GUIDES if self.names is REFERENCE else REFERENCE):
             asked = {
                 names.fields: names.asked, "expansions": names.expansions,
