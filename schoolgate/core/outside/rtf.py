@@ -43,8 +43,8 @@ def unpacked(content: bytes) -> bytes:
 
 
 def _unpacked(body: bytes) -> bytes:
-    """Each byte of flags says of the eight things behind it whether they are a letter, or a place and a
-    length in what was written before."""
+    """Return the text. A byte of flags comes before eight things: each is a letter, or a place and a length
+    in what was written before."""
     out = bytearray(_BEFORE)
     start, at = len(out), 0
     while at < len(body):
