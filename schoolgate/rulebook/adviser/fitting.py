@@ -203,9 +203,7 @@ _CASE = lazy_pattern(r"(?:if|where|when|os|pan|lle) ([^,.;]{5,90}),", re.IGNOREC
 _ASKING = lazy_pattern(r"\b(?:may|can|could|should|must|do|does|gaiff|oes rhaid i)\s+(\w+)(?: (\w+))?")
 
 
-def clauses_fitting(
-    book: Book, typed: str, asker: str = STAFF, own: bool | None = None
-) -> tuple[str, ...]:
+def clauses_fitting(book: Book, typed: str, asker: str = STAFF, own: bool | None = None) -> tuple[str, ...]:
     """Return the ids of the clauses to read that fit the typed words well, the strongest first; empty where
     none does. Which of them the rules of a situation say already, `Book.first_to_read` knows. `asker`: who
     says *I* in them; `own`: whether it's about people's own accounts, or the school's, where the words don't
@@ -270,7 +268,8 @@ def fitting_at(book: Book, typed: str, situation: str, asker: str = STAFF) -> tu
 
 
 def _whose(situation: str) -> bool | None:
-    """Return whether a situation is about people's own accounts, or the school's; None where it may be both."""
+    """Return whether a situation is about people's own accounts, or the school's; None where it may be
+    either."""
     subject = situation.partition(".")[0]
     return True if subject == "personal" else False if subject in _OF_THE_SCHOOLS else None
 

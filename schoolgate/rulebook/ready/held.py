@@ -91,7 +91,14 @@ _WHEN_USING = lazy_pattern(
     re.IGNORECASE,
 )
 """Where it holds, at its beginning: so it is with rules on what is done there."""
-_THERE = ("post.publish", "image.share", "contact.accept", "message.send", "personal.post", "personal.profile")
+_THERE = (
+    "post.publish",
+    "image.share",
+    "contact.accept",
+    "message.send",
+    "personal.post",
+    "personal.profile",
+)
 """The situations of what is done on social media."""
 _STOP = re.compile(r"[,;:]|(?<!\be\.g)(?<!\bi\.e)(?<!\be)(?<!\bi)\.", re.IGNORECASE)
 _NUMBER = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|an?"
