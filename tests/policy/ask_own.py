@@ -5,8 +5,9 @@ are wrong or dangerous, and what can't be asked.
     ASK_OWN=POLICY.docx:QUESTIONS.tsv:CASES.yaml python -m pytest -q -s tests/policy/ask_own.py
 
 QUESTIONS: number, question, the right answer in words and its clause, with tabs between. CASES, `filled`:
-what a person fills in where the words of a clause leave a field open, by the clause's number, or by words of it
-where it has none, and the ready rule; `besides`: ready rules that they set on a clause's page though more of it is left to read. `asks`, by
+what a person fills in where the words of a clause leave a field open, by the clause's number, or by words
+of it where it has none, and the ready rule; `besides`: ready rules that they set on a clause's page though
+more of it is left to read. `asks`, by
 the number of the question: which question of *May I ...?* they choose (`entry`; none where none fits),
 which answers are right (`right`), what they answer to what it asks (`say`, by path, as an address has it),
 and whether a parent asks (`parent`). What isn't there they don't know.

@@ -127,15 +127,22 @@ SAY = {
     ),
     "parents_pictures": (
         "Pictures that include other children must not be put online.",
-        "Parents must not take screenshots of the journal or share pictures in which other children are seen.",
+        (
+            "Parents must not take screenshots of the journal or share pictures in which other children are "
+            "seen."
+        ),
     ),
     "no_pupil_friends": (
-        "Staff must not have contact with students on their personal accounts, nor with former students "
-        "who are under 19.",
+        (
+            "Staff must not have contact with students on their personal accounts, nor with former students "
+            "who are under 19."
+        ),
     ),
     "no_leaver_friends": (
-        "Staff must not have contact with students on their personal accounts, nor with former students "
-        "who are under 19.",
+        (
+            "Staff must not have contact with students on their personal accounts, nor with former students "
+            "who are under 19."
+        ),
     ),
     "no_parent_chat": ("Staff, students and volunteers must not send private messages to a child’s family.",),
     "own_good_name": ("Staff must not post anything that could harm the nursery’s name.",),
@@ -145,8 +152,10 @@ SAY = {
         "If a parent changes their mind, the pictures are taken off our pages within two days.",
     ),
     "concerns_to": (
-        "If a comment makes someone fear that a student is in danger, the designated safeguarding lead must "
-        "be told at once.",
+        (
+            "If a comment makes someone fear that a student is in danger, the designated safeguarding lead "
+            "must be told at once."
+        ),
     ),
     "no_names_with_pictures": ("Children who appear on our page are not named.",),
     "picture_consent": ("Only children whose parents have given their consent are shown on our page.",),
@@ -337,8 +346,11 @@ def left_out(says, key):
         ),
         ("Staff must not go on Facebook in working hours, except in their breaks.", "working_time"),
         (
-            "To keep the children safe we will make sure that a parent has given written permission before any "
-            "picture of a child is posted.",
+            (
+                "To keep the children safe we will make sure that a parent has given written permission "
+                "before any "
+                "picture of a child is posted."
+            ),
             "picture_consent",
         ),
         ("In order to protect families, we will never use a child’s name in a post.", "no_surnames"),
@@ -370,8 +382,8 @@ def test_the_lead_of_a_list_and_the_form_of_a_verb_ask_for_nothing_more(says, ke
          "write them down"),
         ("Staff must not go on Facebook in working hours, except to help a colleague.", "working_time",
          "except to help a colleague"),
-        ("When they use social media, staff must not use their own phones to photograph pupils.", "own_device",
-         "When they use social media"),
+        ("When they use social media, staff must not use their own phones to photograph pupils.",
+         "own_device", "When they use social media"),
         ("To keep children safe when they are on trips, we will never use a child’s name in a post.",
          "no_surnames", "when they are on trips"),
         ("Passwords are changed every term, and at once when someone who knows them leaves.",

@@ -276,7 +276,8 @@ def fitting_at(book: Book, typed: str, situation: str, asker: str = STAFF) -> tu
 
 
 def _whose(situation: str) -> bool | None:
-    """Return whether a situation is about people's own accounts, or the school's; None where it may be both."""
+    """Return whether a situation is about people's own accounts, or the school's; None where it may be
+    either."""
     subject = situation.partition(".")[0]
     return True if subject == "personal" else False if subject in _OF_THE_SCHOOLS else None
 

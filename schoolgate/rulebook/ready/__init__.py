@@ -12,11 +12,11 @@ from schoolgate.rulebook.ready.model import ReadyRule
 
 ORDER = (
     "accounts", "accounts_agreed", "accounts_lost", "accounts_used", "posts", "posts_agreed", "posting",
-    "ai_used", "promoting", "pictures", "pictures_people", "pictures_later", "pictures_renewed", "comments", "comments_removable",
-    "comments_stay", "comments_elsewhere", "official", "incoming", "contacts", "contacts_told",
-    "contacts_young",
-    "contacts_groups", "contacts_members", "families", "families_say", "families_take", "own_accounts", "own_references", "devices",
-    "together", "recording", "recruiting", "records",
+    "ai_used", "promoting", "pictures", "pictures_people", "pictures_later", "pictures_renewed", "comments",
+    "comments_removable", "comments_stay", "comments_elsewhere", "official", "incoming", "contacts",
+    "contacts_told", "contacts_young", "contacts_groups", "contacts_members", "families", "families_say",
+    "families_take", "own_accounts", "own_references", "devices", "together", "recording", "recruiting",
+    "records",
 )  # fmt: skip
 """The modules of ready rules in the order in which people read them."""
 

@@ -161,7 +161,7 @@ _PARENTS_OF = lazy_pattern(
     rf"|\b(?:pupils|children|students)[’']s? (?={_PARENTS}\b)",
     re.IGNORECASE,
 )
-"""Whose parents are meant: it is they whom the sentence is about."""
+"""Whose parents a sentence means: it is about them, not the pupil."""
 _NOR_FORMER = lazy_pattern(
     rf",? (?:and|or|nor) (?:(?:with|to|from|by|any|their) ){{0,2}}(?:former|ex|past)[ -]{_PUPILS}\b[^,.;]*",
     re.IGNORECASE,

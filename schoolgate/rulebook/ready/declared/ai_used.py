@@ -33,11 +33,13 @@ AI_MADE = ReadyRule(
             },
             hints={
                 "checked": r"\A(?=.*\b(?:check\w*|review\w*|proof-?read\w*|gwirio|wirio))"
-                r"(?=.*\b(?:label\w*|mark(?:ed|s)?|stat(?:e|es|ed)|say|says|acknowledg\w*|declar\w*|make clear"
+                r"(?=.*\b(?:label\w*|mark(?:ed|s)?|stat(?:e|es|ed)|say|says|acknowledg\w*|declar\w*|make "
+                r"clear"
                 r"|labelu|nodi)\b)\w+",
                 "pupils": rf"\A(?!.*\b(?:{_CHECKED})\b)(?=.*\b(?:{_PICTURES})\b)"
                 r"(?=.*\b(?:pupils?|child(?:ren)?|students?|learners?|disgybl\w*|plant)\b)\w+",
-                "pictures": rf"\A(?!.*\b(?:{_CHECKED}|pupils?|child(?:ren)?|students?|learners?|disgybl\w*|plant)\b)"
+                "pictures": rf"\A(?!.*\b(?:{_CHECKED}|pupils?|child(?:ren)?|students?|learners?"
+                r"|disgybl\w*|plant)\b)"
                 rf"(?=.*\b(?:{_PICTURES})\b)\w+",
                 "none": r"\A(?!.*\b(?:pictures?|photo\w*|images?|films?|videos?|check\w*|review\w*|llun\w*"
                 r"|ffoto\w*|delwedd\w*)\b)(?=.*\b(?:not|never|no|nor|ni|nid|byth|peidio)\b)\w+",
@@ -144,7 +146,8 @@ AI_MADE = ReadyRule(
             "peidio rhaid"
         ),
     ),
-    unlike="password passwords plagiarism homework coursework exam lesson lessons personaldata data filtering "
+    unlike="password passwords plagiarism homework coursework exam lesson lessons personaldata data "
+    "filtering "
     "monitoring pupils’ training upload uploaded enter entered input",
     never=r"\b(?:upload|enter|input|put)\w* (?:[\w’']+ ){0,6}?into\b|^(?:pupils?|students?|learners)\b",
     knows="artificial intelligence tools tool software app apps generated using made create creates labelled "

@@ -88,7 +88,8 @@ MAY_REMOVE = ReadyRule(
     never=r"\b(?:no one|nobody) (?:may|can)\b|\b(?:may|can) not\b|\b(?:consent|permission|picture|photo)"
     r"|\b(?:must|should|shall|will) (?:be |not |never )?(?:delet|remov|hid)",
     unlike="picture pictures photo photos image images consent withdraw account accounts pupil staff",
-    knows="any time administrators moderators administrator admin admins breaks break terms policy ban further anyone rules breach inappropriate content school without "
+    knows="any time administrators moderators administrator admin admins breaks break terms policy ban "
+    "further anyone rules breach inappropriate content school without "
     "notice",
 )
 _NOT_KEPT = {

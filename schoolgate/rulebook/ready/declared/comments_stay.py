@@ -49,7 +49,8 @@ CRITICISM_STAYS = ReadyRule(
     words=(
         "comment comments post posts feedback sylw sylwadau",
         (
-            "criticise criticises critical criticism criticisms disagree disagrees disagreement negative views "
+            "criticise criticises critical criticism criticisms disagree disagrees disagreement negative "
+            "views "
             "beirniadu beirniadol anghytuno"
         ),
         "delete deleted deletes remove removed hide hidden dileu tynnu cuddio",
@@ -90,9 +91,11 @@ REMOVED = ReadyRule(
                 "details": r"personal (?:details?|information)|phone numbers?"
                 r"|names? (?:an? |any |the |our )?(?:child(?:ren)?|pupils?|students?)"
                 r"|(?:child|pupil|student)\w* (?:is|are) named|enwi plentyn|manylion personol",
-                "adverts": r"advert\w*|products?|services|business(?:es)?|rais\w+ money|fundrais\w+|collect\w* money"
+                "adverts": r"advert\w*|products?|services|business(?:es)?|rais\w+ money|fundrais\w+"
+                r"|collect\w* money"
                 r"|spam|hysbyseb\w*",
-                "rules": r"(?:break|breach|against)\w* (?:the|our|these|this|any)|copyright|off[- ]topic|not relat\w+"
+                "rules": r"(?:break|breach|against)\w* (?:the|our|these|this|any)|copyright|off[- ]topic"
+                r"|not relat\w+"
                 r"|without (?:their |the )?(?:parents?[’']? |parental )?consent",
             },
         )
@@ -145,15 +148,19 @@ REMOVED = ReadyRule(
         "comment comments post posts posting postings content message messages sylw sylwadau",
         "remove removed removes delete deleted deletes hide hidden hides dileu tynnu cuddio guddio",
         (
-            "name names named personal details number numbers advertise advertises advertising advert adverts "
+            "name names named personal details number numbers advertise advertises advertising advert "
+            "adverts "
             "advertisement advertisements products services money fundraising spam copyright topic hysbysebu "
             "enwi manylion"
         ),
     ),
-    unlike="photo photos photograph photographs staff own report reported tell told block blocked consent withdrawn "
+    unlike="photo photos photograph photographs staff own report reported tell told block blocked "
+    "consent withdrawn "
     "profile",
-    never=r"\b(?:not|never) (?:be )?(?:remov|delet|hid)|\bat the request of\b|\b(?:their|withdraw\w*) consent\b"
+    never=r"\b(?:not|never) (?:be )?(?:remov|delet|hid)|\bat the request of\b|\b(?:their|withdraw\w*) "
+    r"consent\b"
     r"|\bbefore (?:a|the|any) (?:comment|post)|^(?:a )?screenshots?\b|^staff\b",
-    knows="any will others other posting people person which contain contains give gives child children pupil "
+    knows="any will others other posting people person which contain contains give gives child children "
+    "pupil "
     "straight away way language uses uses an is are",
 )

@@ -51,7 +51,8 @@ MEMBERS = ReadyRule(
                 "staff": r"staff|employees|teachers|colleagues|athrawon",
                 "governors": r"governors?|trustees?|committee(?: members?)?|llywodraethwyr|pwyllgor",
                 "former": r"(?:former|past|ex)[ -](?:pupils?|students?)|alumni|cyn-?ddisgyblion",
-                "pupils": r"(?<!former )(?<!past )(?<!ex-)(?:pupils?|students?|learners?)|(?<!cyn-)disgyblion",
+                "pupils": r"(?<!former )(?<!past )(?<!ex-)(?:pupils?|students?|learners?)"
+                r"|(?<!cyn-)disgyblion",
             },
         )
     },

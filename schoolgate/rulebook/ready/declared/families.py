@@ -47,7 +47,8 @@ PARENTS_PICTURES = ReadyRule(
             hints={
                 "take": r"(?:tak(?:e|ing|en)|film(?:ing)?|photograph(?:ing|y)?|record(?:ing)?|video(?:ing)?)"
                 r"\b[^.;]{0,60} (?:not|never|no longer) (?:be )?(?:permitted|allowed|taken)"
-                r"|(?:not|never) (?:be )?(?:take(?! (?:a |any )?screenshots?)|film|photograph|record|video)\w*"
+                r"|(?:not|never) (?:be )?(?:take(?! (?:a |any )?screenshots?)|film|photograph|record"
+                r"|video)\w*"
                 r"|no (?:filming|photography|recording|photographs)|(?:ni|na) chaiff [^.;]{0,30} ffilmio",
                 "share": r"shar\w+|post(?:s|ed|ing)?|publish\w*|upload\w*|put|online|social media"
                 r"|social network\w*|rannu|phostio|postio|cyhoeddi|gyhoeddi|rhoi ar",

@@ -154,5 +154,6 @@ PARENTS_SAY = ReadyRule(
     knows="class directly school raise raising platform used use air parental rather their "
     "should own in about posting",
     holds=r"^if (?:an? |any )?(?:parents?|carers?)(?: or carers?)? (?:has|have) (?:an? |any )?"
-    r"(?:complaints?|concerns?|grievances?)(?: [^,;.]{3,40})?,|,? but (?:to )?(?:speak|talk|come|bring|raise|take|report)\w*\b[^.;]*",
+    r"(?:complaints?|concerns?|grievances?)(?: [^,;.]{3,40})?,|,? but (?:to )?(?:speak|talk|come|bring"
+    r"|raise|take|report)\w*\b[^.;]*",
 )

@@ -308,7 +308,8 @@ PRESS = ReadyRule(
             "newyddiadurwr newyddiadurwyr papur radio teledu"
         ),
         (
-            "enquiry enquiries question questions communicate speak talk interview contact contacted call calls request "
+            "enquiry enquiries question questions communicate speak talk interview contact contacted "
+            "call calls request "
             "requests approach approached approaches goes "
             "refer referred passed direct ymholiad ymholiadau galwad cyfeirio cyfeirir trosglwyddo"
         ),

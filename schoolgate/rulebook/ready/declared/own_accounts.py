@@ -134,7 +134,8 @@ _SCHOOL = (
     rf"(?:{_EMPLOYER}|work|job)(?:['’]s)?[- ](?:related )?"
     r"(?:business|matters?|issues?|affairs|life|policies|decisions)"
     rf"|(?:the|their|your) {_EMPLOYER}(?!['’]|s\b| (?:account|page|site|website|name|communit|staff|logo))"
-    rf"|about {_EMPLOYER}|about (?:their |your |our |the )?(?:work|job)\b|(?:materion|busnes|am) (?:yr )?ysgol"
+    rf"|about {_EMPLOYER}|about (?:their |your |our |the )?(?:work|job)\b|(?:materion|busnes|am) (?:yr "
+    r")?ysgol"
 )
 _FAMILY_OF = {"any": [{"relation": "parent"}, {"family_of_pupil": True}]}
 NO_ONE: dict[str, object] = {"tells_confidence": said(False), "about_school": False, "people": []}

@@ -364,7 +364,8 @@ NO_NAMES = ReadyRule(
                 "|(?:even|nor|no|without|neither) (?:their |his or her )?first names?|enwau? cyntaf|by name"
                 "|(?:pupil|child|student|learner)(?:s|ren)? (?:is|are|will|must|should) (?:not |never )?"
                 "(?:be )?named(?! in full)"
-                "|(?:pupils?|child(?:ren)?|students?|learners?) who [^,;.]{3,50} (?:is|are|will be|must be|should be)"
+                "|(?:pupils?|child(?:ren)?|students?|learners?) who [^,;.]{3,50} (?:is|are|will be|must "
+                "be|should be)"
                 " (?:not|never) named(?! in full)",
                 "full": "full names?|surnames?|last names?|family names?|enwau? llawn|cyfenwau?",
             },
@@ -418,7 +419,8 @@ NO_NAMES = ReadyRule(
         "name names named naming identified enw enwau enwi",
     ),
     unlike="consent permission logo profile file",
-    never=r"^(?:staff|employees|teachers|colleagues)\b|\baccount[’']?s? names?\b|\bnames? of (?:the |an |each |our )?accounts?\b"
+    never=r"^(?:staff|employees|teachers|colleagues)\b|\baccount[’']?s? names?\b|\bnames? of (?:the |an "
+    r"|each |our )?accounts?\b"
     r"|\baccounts? (?:is|are) named\b",
     holds=NAMED,
     knows="next beside alongside photo",
@@ -702,7 +704,8 @@ OWN_DEVICE = ReadyRule(
         ),
         (
             "pupil pupils child children picture pictures photo photos photograph "
-            "photographs images disgybl disgyblion plant llun lluniau staffroom room rooms classroom classrooms"
+            "photographs images disgybl disgyblion plant llun lluniau staffroom room rooms classroom "
+            "classrooms"
         ),
     ),
     unlike="transferred exceptionally number friend address encouraged carers",

@@ -52,7 +52,8 @@ SURNAMES = ReadyRule(
                 r"|learner)\w* be (?:individually )?named?(?! in full)"
                 r"|(?:never|not) (?:use|give|publish|post|mention|include|write) (?:an? |any |the |our )?"
                 r"(?:pupil|child|student|learner)\w*[’']?s?[’']? names?(?! in full)"
-                r"|(?:pupil|child|student|learner)\w*[’']?s?[’']? names? (?:is|are|will|must|should) (?:never|not)\b"
+                r"|(?:pupil|child|student|learner)\w*[’']?s?[’']? names? (?:is|are|will|must|should) "
+                r"(?:never|not)\b"
                 r"|wrth (?:eu )?(?:dosbarth|grŵp)",
             },
         )
@@ -110,7 +111,8 @@ SURNAMES = ReadyRule(
     ),
     words=(
         (
-            "group class own individually use used uses named describe described surname surnames full family last second first forename "
+            "group class own individually use used uses named describe described surname surnames full "
+            "family last second first forename "
             "forenames cyfenw cyfenwau gyfenw "
             "gyfenwau chyfenwau llawn "
             "cyntaf"
@@ -121,7 +123,8 @@ SURNAMES = ReadyRule(
             "chyfenwau"
         ),
     ),
-    unlike=f"consent consents administrator administrators register username usernames parents logo {PICTURES}",
+    unlike="consent consents administrator administrators register username usernames parents logo "
+    f"{PICTURES}",
     holds=rf"{NAMED}|,? e\.?g\.? [‘'“][^’'”]{{1,30}}[’'”],?",
     knows="class referred captions hashtags text used using year initial",
 )

@@ -27,7 +27,8 @@ def _posted(**about: object) -> dict[str, object]:
 
 _WORDS = (
     "picture pictures photo photos photograph photographs image images film films video videos shown "
-    "show appear appears feature features featured posted llun lluniau ffotograff ffotograffau dangos ddangosir"
+    "show appear appears feature features featured posted llun lluniau ffotograff ffotograffau dangos "
+    "ddangosir"
 )
 _UNLIKE = (
     "pupil pupils student students child children parent parents own personal private take taken "
@@ -159,7 +160,8 @@ FILMS = ReadyRule(
     words=(
         "film films video videos footage fideo fideos ffilm ffilmiau",
         (
-            "post posts posted posting share shared publish published upload uploaded put postio bostio rhannu "
+            "post posts posted posting share shared publish published upload uploaded put postio bostio "
+            "rhannu "
             "rennir cyhoeddi cyhoeddir"
         ),
         "not never no nor don doesn ni nid na nad byth",
