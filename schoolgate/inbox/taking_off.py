@@ -52,12 +52,12 @@ from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.publishing.leaving import last_said
 from schoolgate.publishing.looked_for import may_be_named
-from schoolgate.publishing.models import Delivery, TakeDown
+from schoolgate.publishing.models import Delivery, PostPerson, TakeDown
 from schoolgate.publishing.models.states import MEANT, HitReply
 from schoolgate.publishing.named_in_public import MOST_READ
 from schoolgate.publishing.withdrawn import AT_THAT_MOMENT, Gone, Outcome, outcome_of
 from schoolgate.pupils.models import Cause, Pupil, Use, Withdrawal
-from schoolgate.pupils.named import index_on_the_list, is_asked_about, named_in, names, that_may_name
+from schoolgate.pupils.named import gives_away, index_on_the_list, is_asked_about, named_in, names, that_may_name
 from schoolgate.screening import NameIndex, taken_over
 from schoolgate.screening.folding import fold
 
@@ -71,26 +71,36 @@ def pupils_named(pupils: Sequence[int]) -> set[int]:
 
 def replies_naming(pupil: Pupil) -> list[Answer]:
     """Return our replies in public, out or on their way, that have this pupil's full name, or of which a
-    person said that they may be named; but for those where another is meant."""
+    person said that they may be named; or any part of it, below a post that shows or names them: there *Da
+    iawn Jac* means this pupil. But for those where another is meant."""
     said = _said_of(pupil, Door.REPLY)
     rows = _out().filter(item__private=False)
     may = [item for item, reply in said.items() if reply in MEANT]
-    named = that_may_name(rows, pupil, "text").values("pk")
-    found = rows.filter(Q(pk__in=named) | Q(item__in=may))
+    named, theirs = that_may_name(rows, pupil, "text").values("pk"), _posts_of(pupil)
+    found = rows.filter(Q(pk__in=named) | Q(item__in=may) | Q(item__post__in=theirs))
     return [
         answer
         for answer in found.select_related("item__account").order_by("-pk")
         if said.get(answer.item_id) != HitReply.NOT_PUPIL
-        and (answer.item_id in may or names(pupil, [answer.text]))
+        and (
+            answer.item_id in may
+            or names(pupil, [answer.text])
+            or (answer.item.post_id in theirs and gives_away(pupil, [answer.text]))
+        )
     ]
 
 
 def comments_naming(pupil: Pupil) -> list[Item]:
     """Return the comments on our noticeboards of which the words or the writer's name, as shown there, have
-    this pupil's full name, or any part of it of which a person said that they may be named so; but for those
-    where another is meant."""
+    this pupil's full name, or any part of it of which a person said that they may be named so, or that stands
+    below a post that shows or names them; but for those where another is meant."""
     said = _said_of(pupil, Door.COMMENT)
+    below = Item.every.filter(post__in=_posts_of(pupil), account__network=OURS)
+    keys = set(below.values_list("network_id", flat=True))
     shown = [row.key for row in _shown_with(pupil) if names(pupil, [f"{row.name}: {row.text}"])]
+    shown += [
+        row.key for row in _shown().filter(key__in=keys) if gives_away(pupil, [f"{row.name}: {row.text}"])
+    ]
     may = [item for item, reply in said.items() if reply in MEANT]
     named = Q(network_id__in=shown) | Q(pk__in=may, network_id__in=_shown().values("key"))
     items = Item.every.filter(named, account__network=OURS)
@@ -130,6 +140,11 @@ def _names_or_confirms(answer: Answer, index: NameIndex) -> bool:
     asked = max(answer.item.versions.all(), key=lambda each: each.pk, default=None)
     said = taken_over(answer.text, asked.text, index) if asked else []
     return is_asked_about(answer.text, index) or any(hit.of for hit in said)
+
+
+def _posts_of(pupil: Pupil) -> set[int]:
+    """Return the posts of which this pupil is one of the people."""
+    return set(PostPerson.objects.filter(pupil=pupil).values_list("post", flat=True))
 
 
 def _said_of(pupil: Pupil, door: Door) -> dict[int, str]:

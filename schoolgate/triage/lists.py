@@ -10,9 +10,9 @@ is a sign: these parts near each other, in any order; `..8` at its end says how 
 the last may begin (12 where nothing is said). `! kind: a + b` says where the sign may be meant otherwise: it
 is a hint then (`HINT`), which a lead reads and no one is woken for. A word beside it clears nothing: who does
 harm has a dog too, and a child who tells of it writes *lol*. `!! kind: a + b` says that it isn't meant at
-all, where the words say whose it is: the writer's own child. `~ kind: a + b / x y` says where a phrase of the
-other lists isn't meant: the words near it are of sport or a lost coat, and the comment has none of the parts
-behind the stroke.
+all, where the words say whose or what it is: the writer's own child, a cake knife, a form to sign.
+`~ kind: a + b / x y` says where a phrase of the other lists isn't meant: the words near it are of sport or a
+lost coat, and the comment has none of the parts behind the stroke.
 
 One pass over the words of a comment: each match is compared with the latest one of every other part of its
 signs, so twice the words take twice the time.

@@ -26,6 +26,7 @@ WITHOUT_EACH = {
     "accounts.end_with_the_account": ONE_ROW,
     "accounts.change_what_a_leaver_knows": ONE_PERSONS_KEYS,
     "accounts.change_what_they_know": ONE_PERSONS_KEYS,
+    "media.compare_with_others": ONE_ROW,
     "notices.tell_invited": ONE_ROW,
     "notices.tell_reset_asked": ONE_ROW,
     "notices.tell_reset_done": ONE_ROW,
