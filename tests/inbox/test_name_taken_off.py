@@ -29,7 +29,7 @@ from schoolgate.inbox.taking_off import reply_removed_by_hand, take_off, words_l
 from schoolgate.networks.fake import FakeNetwork, Fault
 from schoolgate.networks.handshake import PATIENCE, WAITS_TO_REMOVE
 from schoolgate.publishing.leaving import _found
-from schoolgate.publishing.models import WordAnswer
+from schoolgate.publishing.models import PostPerson, WordAnswer
 from schoolgate.publishing.withdrawn import ENDED, Gone, list_withdrawn, outcomes_of, pass_on
 from schoolgate.pupils.answering import withdraw
 from schoolgate.pupils.models import Consent, Pupil
@@ -437,3 +437,15 @@ def test_taking_a_reply_back_at_that_moment_ends_nothing_that_counts(cast, waiti
     with pytest.raises(NotNow):
         take_back_answer(by=cast.ben, at=at, answer=seeing.answer(answer.pk))
     assert outcome(act, at) == Gone.NEVER
+
+
+def test_below_a_post_of_the_pupil_a_first_name_alone_comes_down_and_elsewhere_it_stays(
+    comment, osian, replied, says_no
+):
+    """*Da iawn Osian* stayed below the post that was gone, and his mother read *Removed*."""
+    first = replied("Da iawn Osian!", by_hand=True)
+    act = says_no()
+    assert not WithdrawnWords.objects.filter(take_down=act, answer=first).exists()
+    PostPerson.objects.create(post=comment.post, place=1, relation="pupil", pupil=osian)
+    act = says_no()
+    assert WithdrawnWords.objects.filter(take_down=act, answer=first).exists()
