@@ -311,7 +311,7 @@ def _of_each_group(sentence: str) -> tuple[str, ...]:
 
 
 def without_former(sentence: str) -> str:
-    """Return a sentence without what it says of former pupils beside those of today."""
+    """Return a sentence without its words about former pupils beside the current ones."""
     return _NOR_FORMER.sub("", sentence)
 
 
