@@ -2,10 +2,10 @@
 then the database fails over (`python scripts/two_machines.py`, as root on Linux; ten minutes).
 
 Each machine and each database has a network of its own, joined by a bridge; to pull one away its link is cut,
-so nobody is told. The machines share a bucket (rclone's server). The database's address moves to the standby
-with its promotion. In front is what a proxy does: it asks each machine whether it is well. A crowd writes
-posts, approves them, takes some down and comments; what it was promised is compared with what became of it.
-Prints one line for each promise, and fails where one wasn't kept.
+and neither side is told. The machines share a bucket (rclone's server). The database's address moves to the
+standby with its promotion. In front is what a proxy does: it asks each machine whether it is well. A crowd
+writes posts, approves them, takes some down and comments; what it was promised is compared with what is there
+in the end. Prints one line for each promise, and fails where one wasn't kept.
 
 `--keep` leaves logs and homes. `--like FOLDER` keeps what was set up there, and begins with it the next time.
 """

@@ -2,7 +2,7 @@
 which it is handed over until it was fetched, and at most a few minutes.
 
 A file in the store for each, named by the digest of its token: who can read the store can't make the address.
-The token ends with the second until which it holds, so nobody can make it last longer.
+The token ends with the second until which it holds, and can't be made to last longer.
 """
 
 from __future__ import annotations
