@@ -57,7 +57,14 @@ from schoolgate.publishing.models.states import MEANT, HitReply
 from schoolgate.publishing.named_in_public import MOST_READ
 from schoolgate.publishing.withdrawn import AT_THAT_MOMENT, Gone, Outcome, outcome_of
 from schoolgate.pupils.models import Cause, Pupil, Use, Withdrawal
-from schoolgate.pupils.named import gives_away, index_on_the_list, is_asked_about, named_in, names, that_may_name
+from schoolgate.pupils.named import (
+    gives_away,
+    index_on_the_list,
+    is_asked_about,
+    named_in,
+    names,
+    that_may_name,
+)
 from schoolgate.screening import NameIndex, taken_over
 from schoolgate.screening.folding import fold
 
