@@ -73,8 +73,8 @@ def test_it_starts_in_an_empty_folder_and_serves_pages_with_their_styles_in_both
         page = browser.get("/")
         assert (page.status_code, page.url.path) == (200, "/sign-in")
         assert "Sign in" in page.text
-        (style,) = set(re.findall(r'href="(/static/[^"]+\.css)"', page.text))
-        assert browser.get(style).status_code == 200
+        styles = set(re.findall(r'href="(/static/[^"]+\.css)"', page.text))
+        assert [browser.get(each).status_code for each in styles] == [200, 200]
         assert "Mewngofnodi" in browser.get("/sign-in", headers={"Accept-Language": "cy"}).text
     assert "wildground" in installed.schoolgate("policy", "list").stdout
 
@@ -82,6 +82,10 @@ def test_it_starts_in_an_empty_folder_and_serves_pages_with_their_styles_in_both
 def test_it_brings_the_cases_with_which_staff_are_asked_about_their_policy(installed):
     """They were beside the tests: staff could not be asked, and Wootton's example could not be made."""
     asks = """
+import os
+import django
+os.environ["DJANGO_SETTINGS_MODULE"] = "schoolgate.config.settings"
+django.setup()
 from schoolgate.policy.checks import questions_for
 from schoolgate.rulebook import book
 print(len(questions_for(book("wootton"), person=1, version=1, number=1)))

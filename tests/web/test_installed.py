@@ -60,7 +60,7 @@ def test_the_service_worker_keeps_the_offline_page_and_what_it_is_drawn_with(cli
         for name in ("OFFLINE", "KEPT")
     )
     assert offline == {"en": "/offline?language=en", "cy": "/offline?language=cy"}
-    assert [client.get(one).status_code for one in (*offline.values(), *kept)] == [200] * 4
+    assert [client.get(one).status_code for one in (*offline.values(), *kept)] == [200] * 5
     assert (answer["Content-Type"], answer["Cache-Control"]) == ("text/javascript; charset=utf-8", "no-cache")
 
 
