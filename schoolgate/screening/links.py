@@ -43,7 +43,7 @@ _SPELT = lazy_pattern(
     r"|link)\b(?: (?:(?:forward )?slash|dot) [a-z0-9-]{1,40}){0,5}",
     re.IGNORECASE,
 )
-"""An address in words: whoever writes it so wants no one to look at it."""
+"""An address in words: written so that no one looks at it."""
 _SHORT = lazy_pattern(
     r"(?:^|/|\.|\b)(?:bit\.ly|tinyurl\.com|t\.co|goo\.gl|ow\.ly|is\.gd|buff\.ly|rebrand\.ly|cutt\.ly|"
     r"shorturl\.at|"

@@ -10,9 +10,8 @@ from schoolgate.inbox import seeing
 from schoolgate.inbox.models import Item
 from schoolgate.incidents.reporting import disclose
 from schoolgate.rulebook import book
-from schoolgate.rulebook.rehearsal.findings import told
 from tests.api.conftest import LONG_BEFORE, Program, wildground
-from tests.api.test_others import pasted
+from tests.api.test_others import pasted, told
 from tests.cast import someone
 from tests.worlds import world
 

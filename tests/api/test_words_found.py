@@ -17,9 +17,8 @@ from schoolgate.publishing.hit_answers import answer_hits
 from schoolgate.publishing.models import HitAnswer, Post, WithheldPicture, WordAnswer
 from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
-from schoolgate.rulebook.rehearsal.findings import told
 from tests.api.conftest import LONG_BEFORE
-from tests.api.test_others import pasted
+from tests.api.test_others import pasted, told
 from tests.api.test_posts import start
 from tests.cast import someone
 from tests.publishing.conftest import ANSWERS

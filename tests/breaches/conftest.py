@@ -7,8 +7,7 @@ from schoolgate.breaches import cases
 from schoolgate.breaches.models import Breach
 from schoolgate.core.clock import LONDON
 from schoolgate.people.models import Person
-from tests.cast import someone
-from tests.incidents.conftest import under, wrong
+from tests.incidents.conftest import someone, under, wrong
 
 WHOLE = {
     "what": "The names of eleven children were in the caption.",

@@ -28,10 +28,8 @@ from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import decision_for
 from schoolgate.rulebook.situations.systems import BreachRisk
 from schoolgate.rulebook.situations.systems import NotTold as InFacts
-from tests.breaches.conftest import WHOLE, opened, whole
-from tests.cast import someone
+from tests.breaches.conftest import WHOLE, opened, someone, whole, wrong
 from tests.conftest import recorded
-from tests.incidents.conftest import wrong
 
 HOUR = timedelta(hours=1)
 

@@ -13,8 +13,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import sweep
 from schoolgate.duties.models import Duty
 from schoolgate.rulebook import Outcome, book, decide
-from tests.breaches.conftest import london, opened, whole
-from tests.cast import someone
+from tests.breaches.conftest import london, opened, someone, whole
 
 HOURS = timedelta(hours=72)
 POLICIES = ("wildground", "boroughbridge", "learn-to-live", "wootton", "llanidloes")

@@ -140,7 +140,7 @@ def test_it_moves_into_an_installation_of_its_own(made, lived_in, empty, tmp_pat
     assert verify(lived_in.pk, read_heads(heads_file())).rows == 4
 
     # A sealed file is sealed with the new keys.
-    monkeypatch.setattr(store, "home_files", lambda: tmp_path / "files")
+    monkeypatch.setattr(store, "folder", lambda which: tmp_path / which)
     (sealed,) = (one.place for one in store.the_store().laid() if sealed_files.is_sealed(one.place))
     content = b"".join(sealed_files.read(sealed.name, federation_id=lived_in.pk))
     assert content == b"evidence " * 300_000

@@ -23,7 +23,7 @@ def lay(*places):
     return list(places)
 
 
-def test_a_key_goes_with_all_its_files_once_the_newest_is_old(store):
+def test_a_key_goes_with_all_its_files_once_the_newest_is_old(store, systems_clock):
     one = lay(Place(1, "a.picture.6", "uploads-1"), Place(1, "a.000000000000", "uploads-1"))
     other = lay(Place(1, "a.posts", "posts"), Place(2, "b.picture.6", "uploads-7"))
     now = datetime.now(UTC)

@@ -154,7 +154,7 @@ def test_what_a_form_took_can_be_taken_again_until_others_follow():
     assert sum(laid.place.name.startswith(first.key) for laid in passing().laid()) == 0
 
 
-def test_an_upload_that_was_given_up_is_deleted_after_a_day():
+def test_an_upload_that_was_given_up_is_deleted_after_a_day(systems_clock):
     first = datetime.now(UTC)
     old = begun()
     pieces.add(old, offset=0, piece=b"abc")

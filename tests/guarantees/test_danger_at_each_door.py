@@ -11,7 +11,6 @@ import pytest
 from schoolgate.core.errors import NotNow, SchoolgateError
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.outside.mails import Mail
-from schoolgate.core.tenancy import federation
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import first_read, seeing
 from schoolgate.inbox.first_read import who_looks_after
@@ -34,7 +33,7 @@ from schoolgate.inbox.telling import (
 from schoolgate.triage import URGENT, kinds
 from schoolgate.triage.lanes import BY_MORNING
 from tests.cast import someone
-from tests.inbox.conftest import beginning, cast, poll, published, school, server
+from tests.inbox.conftest import beginning, cast, federation, poll, published, school, server
 from tests.stories import rolled_back
 
 __all__ = ["beginning", "cast", "federation", "poll", "published", "school", "server"]

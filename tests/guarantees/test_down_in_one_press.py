@@ -7,7 +7,6 @@ import pytest
 from django.template import engines
 
 from schoolgate.core.errors import NotAllowed
-from schoolgate.core.tenancy import federation
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.taking_off import wish_down
 from schoolgate.incidents import things
@@ -21,9 +20,17 @@ from schoolgate.publishing.rules import check_may_take_down
 from schoolgate.publishing.taking_down import take_down
 from schoolgate.pupils.models import Pupil
 from tests.cast import someone
-from tests.guarantees.test_danger_at_each_door import beginning, cast, published, school, server, there
+from tests.guarantees.test_danger_at_each_door import (
+    beginning,
+    cast,
+    federation,
+    poll,
+    published,
+    school,
+    server,
+    there,
+)
 from tests.guarantees.test_no_to_a_picture import HIDES, NO
-from tests.inbox.conftest import poll
 from tests.incidents.conftest import wrong
 
 __all__ = ["beginning", "cast", "federation", "poll", "published", "school", "server", "there"]

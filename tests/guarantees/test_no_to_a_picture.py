@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.tenancy import federation
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.handlers import picture_is_down
 from schoolgate.inbox.listing import note_words_of_earlier
@@ -18,12 +17,13 @@ from tests.guarantees.test_danger_at_each_door import (
     DOORS,
     beginning,
     cast,
+    federation,
+    poll,
     published,
     school,
     server,
     there,
 )
-from tests.inbox.conftest import poll
 
 __all__ = ["beginning", "cast", "federation", "poll", "published", "school", "server", "there"]
 NO, HIDES = "Please take down the photo of my son", "pls delete the photo of my daughter we are in a refuge"

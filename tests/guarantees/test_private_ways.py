@@ -4,9 +4,8 @@ import pytest
 
 from schoolgate.core.doors import Door
 from schoolgate.core.leaving import NAMES_ALONE, WordsHeld, check_leaving
-from tests.guarantees.test_whatever_leaves import OURS, REFUSED, SENTENCE
+from tests.guarantees.test_whatever_leaves import NOW, OURS, REFUSED, SENTENCE
 from tests.guarantees.test_whatever_leaves import here as here  # noqa: PLC0414 - a fixture
-from tests.web.test_answers_that_stop import NOW
 
 BY_SNAPCHAT = "If you need help message Mr Ellery on Snapchat: tommyE"
 

@@ -11,8 +11,8 @@ from schoolgate.inbox.models import Moderation, WriterStep
 from schoolgate.inbox.moderating import finish_removal
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.saying import rule
-from tests.inbox.judging import ASKS_PARENTS, clauses, duties, work
-from tests.inbox.test_five_policies import EACH, inbox, only
+from tests.inbox.judging import ASKS_PARENTS, clauses, duties, inbox, work
+from tests.inbox.test_five_policies import EACH, only
 
 __all__ = ["inbox", "work"]
 

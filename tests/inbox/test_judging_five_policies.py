@@ -16,8 +16,8 @@ from schoolgate.inbox.removals import friend_of
 from schoolgate.people.models import RoleAssignment
 from tests.cast import someone
 from tests.conftest import recorded
-from tests.inbox.judging import clauses, duties, work
-from tests.inbox.test_five_policies import EACH, inbox, only
+from tests.inbox.judging import clauses, duties, inbox, work
+from tests.inbox.test_five_policies import EACH, only
 
 __all__ = ["inbox", "work"]
 

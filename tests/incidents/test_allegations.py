@@ -19,8 +19,7 @@ from schoolgate.incidents.allegations import (
 from schoolgate.incidents.casework import case_file
 from schoolgate.incidents.duty_kinds import CONFIRM, FINISH
 from schoolgate.incidents.models import AuthorityWord, KindWord, Report, StepKind
-from tests.cast import someone
-from tests.incidents.conftest import wrong
+from tests.incidents.conftest import someone, wrong
 
 HOUR = timedelta(hours=1)
 

@@ -7,12 +7,11 @@ import pytest
 
 from schoolgate.accounts.models import TeamMember
 from schoolgate.core.models import Safeguarder
-from schoolgate.core.tenancy import federation
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.ranking import for_leads_alone, known_at, rank
 from schoolgate.people.turning_to import asks_to_keep_from_reader
 from tests.cast import someone
-from tests.inbox.conftest import beginning, cast, school
+from tests.inbox.conftest import beginning, cast, federation, school
 from tests.people import meant_by_children as told
 
 __all__ = ["beginning", "cast", "federation", "school"]

@@ -1,8 +1,7 @@
 import pytest
 
 from schoolgate.rulebook import book, books, situation
-from schoolgate.rulebook.scenarios import failures
-from tests.policies.scenarios import by_file, readable, scenarios, unreadable
+from tests.policies.scenarios import by_file, failures, readable, scenarios, unreadable
 
 
 def test_every_file_of_scenarios_can_be_read():

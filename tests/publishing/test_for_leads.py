@@ -27,7 +27,7 @@ from schoolgate.pupils.models import Pupil
 from tests.cast import give, someone
 from tests.publishing.test_drafting import edited
 from tests.publishing.test_pictures import picture as picture_of
-from tests.records.made_besides import decided
+from tests.records.made_of_rooms import decided
 from tests.stories import rolled_back
 
 __all__ = ["picture_of"]

@@ -8,8 +8,7 @@ import pytest
 
 from schoolgate.rulebook import book, books, decide, packs
 from schoolgate.rulebook.packs import FOLDER
-from schoolgate.rulebook.scenarios import ask, unexpected
-from tests.policies.scenarios import all_scenarios, each_policy, scenarios
+from tests.policies.scenarios import all_scenarios, ask, each_policy, scenarios, unexpected
 
 KEYS = ("wildground", "boroughbridge", "learn-to-live", "wootton", "llanidloes")
 YES = {"answer": True, "by": "a", "at": "2025-05-06T09:00:00Z", "of_this_version": True}

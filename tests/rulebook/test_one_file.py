@@ -11,8 +11,7 @@ from schoolgate.rulebook.book import book_of
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.packs import load_pack, pack_keys
 from schoolgate.rulebook.readings import Changes, changed
-from schoolgate.rulebook.scenarios import ask
-from tests.policies.scenarios import scenarios
+from tests.policies.scenarios import ask, scenarios
 
 
 @pytest.mark.parametrize("key", pack_keys())

@@ -3,9 +3,8 @@
 from schoolgate.policy.keeping import body_of
 from schoolgate.rulebook import book, decide
 from schoolgate.rulebook.answers import Answer, answer_of, answer_of_body
-from schoolgate.rulebook.scenarios import ask
 from schoolgate.rulebook.telling import told
-from tests.policies.scenarios import all_scenarios
+from tests.policies.scenarios import all_scenarios, ask
 
 
 def test_what_a_ruling_allows_is_allowed_if_it_covers_it():

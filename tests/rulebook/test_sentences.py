@@ -4,9 +4,8 @@ from schoolgate.rulebook import SITUATIONS, book, books, lint
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.lint import unspeakable, without_words
 from schoolgate.rulebook.messages import NAMED_TWICE, POINTS, in_english
-from schoolgate.rulebook.scenarios import ask
 from schoolgate.rulebook.situations.base import Situation
-from tests.policies.scenarios import all_scenarios
+from tests.policies.scenarios import all_scenarios, ask
 
 
 def test_every_finding_of_every_scenario_can_be_said():

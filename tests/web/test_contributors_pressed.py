@@ -8,8 +8,7 @@ import pytest
 from schoolgate.core.tenancy import scope
 from tests.cast import someone
 from tests.web.contributors_cast import moderated
-from tests.web.scriptless import bring_session, expect, open_context, wrong_with
-from tests.web.scriptless_page import Page
+from tests.web.scriptless import Page, bring_session, expect, open_context, wrong_with
 
 pytestmark = pytest.mark.timeout(300)
 NOW = datetime.now(UTC)

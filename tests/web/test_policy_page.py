@@ -8,14 +8,14 @@ import pytest
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.adopting import adopt, adopt_version, start_version
+from schoolgate.policy.adopting import adopt, start_version
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.queries import by_section
 from schoolgate.policy.readings import start_draft
 from schoolgate.policy.reviewing import record_review
 from schoolgate.rulebook import book
 from tests.cast import someone
-from tests.policy.test_versions import STEPS, other_text
+from tests.policy.test_versions import STEPS, adopt_version, other_text
 from tests.web.plain import check_page
 from tests.worlds import enter_federation, world
 

@@ -6,8 +6,7 @@ from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.reviewing import judge_mark, mark_post
 from tests.web.posts_cast import NOW, Stage
-from tests.web.scriptless import bring_session, expect, open_context, wrong_with
-from tests.web.scriptless_page import Page
+from tests.web.scriptless import Page, bring_session, expect, open_context, wrong_with
 
 
 def open_as(stage: Stage, who: str) -> Page:

@@ -9,8 +9,7 @@ from schoolgate.publishing.by_hand import done_by_hand
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.taking_down import take_down
 from tests.web.posts_cast import NOW, TEXT, Stage, jpeg, view
-from tests.web.scriptless import bring_session, expect, open_context, wrong_with
-from tests.web.scriptless_page import Page
+from tests.web.scriptless import Page, bring_session, expect, open_context, wrong_with
 
 
 def open_as(stage: Stage, who: str) -> Page:

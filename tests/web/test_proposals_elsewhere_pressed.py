@@ -15,8 +15,7 @@ from schoolgate.policy.models import PolicyVersion
 from tests.accounts.conftest import OWNER, case, drafted, ready
 from tests.accounts.test_other_policies import TEACHING
 from tests.cast import someone
-from tests.web.scriptless import bring_session, expect, open_context, wrong_with
-from tests.web.scriptless_page import Page
+from tests.web.scriptless import Page, bring_session, expect, open_context, wrong_with
 
 NOW = datetime.now(UTC)
 

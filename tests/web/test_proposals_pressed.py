@@ -12,8 +12,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.policy.adopting import adopt
 from tests.accounts.test_wootton import appendix_b
 from tests.cast import give, someone
-from tests.web.scriptless import bring_session, expect, open_context, wrong_with
-from tests.web.scriptless_page import Page
+from tests.web.scriptless import Page, bring_session, expect, open_context, wrong_with
 
 NOW = datetime.now(UTC)
 

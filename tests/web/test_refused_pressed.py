@@ -2,8 +2,7 @@
 
 from schoolgate.networks.fake import Fault
 from tests.web.posts_cast import TEXT
-from tests.web.scriptless import bring_session, expect, open_context, wrong_with
-from tests.web.scriptless_page import Page
+from tests.web.scriptless import Page, bring_session, expect, open_context, wrong_with
 
 
 def look(tab: Page, name: str) -> None:

@@ -8,8 +8,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.jobs.minutely import send_due
 from schoolgate.publishing.models import Delivery, PostState
 from tests.web.posts_cast import TEXT, Stage
-from tests.web.scriptless import bring_session, expect, open_context
-from tests.web.scriptless_page import Page
+from tests.web.scriptless import Page, bring_session, expect, open_context
 from tests.working import do_jobs
 
 ADDRESS = "https://www.facebook.com/wildground/posts/1234567890"

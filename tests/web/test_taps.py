@@ -10,8 +10,7 @@ from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing.models import Post, PostState
-from tests.web.scriptless import bring_session, open_context
-from tests.web.scriptless_page import Page
+from tests.web.scriptless import Page, bring_session, open_context
 from tests.web.test_item_page_pressed import inbox  # noqa: F401
 from tests.web.test_proposals_pressed import as_somebody, wootton  # noqa: F401
 

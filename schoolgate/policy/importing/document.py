@@ -495,9 +495,9 @@ def _small_words(text: str) -> tuple[int, int]:
 # of pages, in a table or with dots.
 
 
-LONGEST_LINE = 200
+MOST_LETTERS = 200
 LONGEST_LINE = 14
-"""Words of a line of the contents."""
+"""Letters of a line that is read, and words of one of the contents."""
 ALIKE = 0.75
 """How many of its words a line has in common with a heading below it, of all that either has."""
 TOGETHER = 3
@@ -534,7 +534,7 @@ def without_contents(pieces: Iterable[Piece]) -> list[Piece]:
 
 def _title(text: str) -> _Words:
     """Return the words of a line, without its number and its page; none of a longer text."""
-    if len(text) > LONGEST_LINE:
+    if len(text) > MOST_LETTERS:
         return frozenset()
     return frozenset(plain(_PAGE.sub("", _LINE_NUMBER.sub("", text.strip()))).split())
 

@@ -1,4 +1,4 @@
-"""Formulas over the facts of a situation: what each may be, and what a rule’s condition says of them."""
+"""Formulas over the facts of a situation: what each may be, and how a rule’s condition reads for them."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -14,6 +14,8 @@ from tests.eyes import expect, wrong_with
 from tests.journeys.inbox.night import (
     leads,
     network_follows,
+    night_of,
+    on_the_night,
     presses,
     sees,
     shown_by_a_deputy,
@@ -21,7 +23,6 @@ from tests.journeys.inbox.night import (
     with_role,
     writes,
 )
-from tests.journeys.posts.test_saturday_night import night_of, on_the_night
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 TELLS = "please help my dad hits me when he is drunk and i am scared to go home"

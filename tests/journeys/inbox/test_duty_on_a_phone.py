@@ -8,15 +8,8 @@ import pytest
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from tests.eyes import expect, wrong_with
-from tests.journeys.inbox.night import with_role
-from tests.journeys.posts.test_saturday_night import (
-    ASKED,
-    REPLY,
-    answer_what_is_asked,
-    night_of,
-    on_the_night,
-    send_and_show,
-)
+from tests.journeys.inbox.night import night_of, on_the_night, with_role
+from tests.journeys.posts.test_saturday_night import ASKED, REPLY, answer_what_is_asked, send_and_show
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 

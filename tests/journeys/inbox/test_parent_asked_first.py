@@ -8,8 +8,7 @@ import pytest
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Item, Moderation
 from tests.eyes import expect
-from tests.journeys.inbox.night import network_follows, presses, sees, unfold, writes
-from tests.journeys.posts.test_saturday_night import night_of, on_the_night
+from tests.journeys.inbox.night import network_follows, night_of, on_the_night, presses, sees, unfold, writes
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 SAID = "The head is an idiot and so is everyone who works there."

@@ -7,8 +7,16 @@ import pytest
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import AbuseReport
 from tests.eyes import expect
-from tests.journeys.inbox.night import network_follows, presses, sees, unfold, with_role, writes
-from tests.journeys.posts.test_saturday_night import night_of, on_the_night
+from tests.journeys.inbox.night import (
+    network_follows,
+    night_of,
+    on_the_night,
+    presses,
+    sees,
+    unfold,
+    with_role,
+    writes,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 ABUSE = "Miss Writes is a stupid cow and you are all useless."

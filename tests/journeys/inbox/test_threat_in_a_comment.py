@@ -10,8 +10,7 @@ import pytest
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from tests.eyes import expect
-from tests.journeys.inbox.night import leads, presses, sees, with_role, writes
-from tests.journeys.posts.test_saturday_night import night_of, on_the_night
+from tests.journeys.inbox.night import leads, night_of, on_the_night, presses, sees, with_role, writes
 from tests.notices.mails import mails_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
