@@ -206,11 +206,11 @@ def open_unserved(browser: Browser, size: dict[str, int]) -> Page:
     return page
 
 
-STYLES = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
+STYLES = re.compile(r'<link rel="stylesheet" href="([^"]+)"([^>]*)>')
 
 
 def _written_in(link: re.Match[str]) -> str:
-    return f"<style>{Client().get(link[1]).getvalue().decode()}</style>"
+    return f"<style{link[2]}>{Client().get(link[1]).getvalue().decode()}</style>"
 
 
 def bring_session(context: BrowserContext, client: Client, address: str) -> None:

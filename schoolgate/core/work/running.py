@@ -296,13 +296,19 @@ def database_is_gone() -> bool:
     return env().embedded_database and not server_of(env().home).is_ready()
 
 
-async def _lane(app: App, after: LookingAfter, lane: str, most: int) -> None:
-    """Run one lane's jobs. Only one lane runs the timetable."""
+def app_of(lane: str, app: App, after: LookingAfter) -> App:
+    """Return the app of one lane. Only one lane runs the timetable, and begins what was missed."""
     mine = app.with_connector(app.connector)
     mine.job_manager = Heard(app.connector, after)
+    mine.periodic_defaults = app.periodic_defaults
     if lane != lanes.AT_HAND:
         mine.periodic_registry = PeriodicRegistry()  # type: ignore[no-untyped-call]
-    await mine.run_worker_async(
+    return mine
+
+
+async def _lane(app: App, after: LookingAfter, lane: str, most: int) -> None:
+    """Run one lane's jobs."""
+    await app_of(lane, app, after).run_worker_async(
         queues=[lane],
         name=lane,
         concurrency=most,
