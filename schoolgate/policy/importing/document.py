@@ -495,7 +495,7 @@ def _small_words(text: str) -> tuple[int, int]:
 # of pages, in a table or with dots.
 
 
-MOST_LETTERS = 200
+LONGEST_TITLE = 200
 LONGEST_LINE = 14
 """Letters of a line that is read, and words of one of the contents."""
 ALIKE = 0.75
@@ -534,7 +534,7 @@ def without_contents(pieces: Iterable[Piece]) -> list[Piece]:
 
 def _title(text: str) -> _Words:
     """Return the words of a line, without its number and its page; none of a longer text."""
-    if len(text) > MOST_LETTERS:
+    if len(text) > LONGEST_TITLE:
         return frozenset()
     return frozenset(plain(_PAGE.sub("", _LINE_NUMBER.sub("", text.strip()))).split())
 
