@@ -1,4 +1,4 @@
-"""May I ...? under the policy in force: the roles in which a person can ask, what is asked next, and the answer."""
+"""May I ...? under the policy in force: as who a person asks, what is asked next, and the answer."""
 
 from __future__ import annotations
 

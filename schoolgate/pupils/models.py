@@ -64,7 +64,7 @@ class Form(TextChoices):
     """How an answer reached the school."""
 
     LIST = "list", _("In an imported list")
-    ALIKE = "alike", _("Taken over from a pupil who may be the same child: say whether it is")
+    ALIKE = "alike", _("Copied from a pupil who may be the same child: say whether it is")
     PAPER = "paper", _("On paper")
     MESSAGE = "message", _("By email or letter")
     SPOKEN = "spoken", _("In person or by phone")

@@ -24,11 +24,11 @@ from tests.web.test_inbox_pressed import came_in
 NOW = datetime.now(UTC)
 TEXTS = {
     "question": "What should they wear on Friday, and can grandparents come too?",
-    "danger": "my dad hits me when he is drunk",
-    "disclosure": "my dad hits me and i am scared to go home",
     "press": "I am a reporter from the BBC working on a story",
     "answered": "When does it start?",
-    # Last: what the same writer says next is read with it, and kept from Mr Carter too.
+    # Then those with which what the same writer says next is read; the last is kept from Mr Carter.
+    "danger": "my dad hits me when he is drunk",
+    "disclosure": "my dad hits me and i am scared to go home",
     "abuse": "Mr Carter is a fat idiot and a stupid bitch",
 }
 

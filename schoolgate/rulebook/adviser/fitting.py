@@ -76,8 +76,6 @@ STRENGTH = (
 """The order in which clauses that fit as well are read."""
 WIDER = "+"
 """Stands behind the id of a clause that has more of the question than its rules where it's asked."""
-_OF_THE_SCHOOLS = ("post", "account", "item", "comment")
-"""What situations are about that are only met on the school's accounts."""
 PUPILS, PARENTS, STAFF = "pupil", "parent", "colleague"
 _NOT_WORDS = frozenset({*DIRECTIONS, "must", "no", "but"})
 _MODAL = lazy_pattern(
@@ -211,12 +209,11 @@ _CASE = lazy_pattern(r"(?:if|where|when|os|pan|lle) ([^,.;]{5,90}),", re.IGNOREC
 _ASKING = lazy_pattern(r"\b(?:may|can|could|should|must|do|does|gaiff|oes rhaid i)\s+(\w+)(?: (\w+))?")
 
 
-def clauses_fitting(book: Book, typed: str, asker: str = STAFF, own: bool | None = None) -> tuple[str, ...]:
+def clauses_fitting(book: Book, typed: str, asker: str = STAFF) -> tuple[str, ...]:
     """Return the ids of the clauses to read that fit the typed words well, the strongest first; empty where
     none does. Which of them the rules of a situation say already, `Book.first_to_read` knows. `asker`: who
-    says *I* in them; `own`: whether it's about people's own accounts, or the school's, where the words don't
-    say it."""
-    fitting = _fitting_by_words(book, typed, asker, own)
+    says *I* in them."""
+    fitting = _fitting_by_words(book, typed, asker)
     if len(fitting) < MOST and not says_nothing(book, typed):
         fitting += tuple(one for one in _of_the_same_questions(book, typed) if one not in fitting)
     return _of_so_many(book, fitting)
@@ -240,8 +237,8 @@ def _led_to(words: str) -> tuple[str, ...]:
     return tuple(questions_found(without_turns(words))[:LEADING])
 
 
-def _fitting_by_words(book: Book, typed: str, asker: str, own: bool | None) -> tuple[str, ...]:
-    found = _read_in(book, all_of_them=False).fitting(typed, asker, own)
+def _fitting_by_words(book: Book, typed: str, asker: str) -> tuple[str, ...]:
+    found = _read_in(book, all_of_them=False).fitting(typed, asker)
     if not found:
         return ()
     best = max(found.values())
@@ -268,18 +265,11 @@ def fitting_at(book: Book, typed: str, situation: str, asker: str = STAFF) -> tu
     """Return the same for a situation in which it's asked, each clause with `WIDER` behind it that has a word
     of the question which its rules there don't have: a rule says no more than its own words."""
     search, found = _read_in(book, all_of_them=False), []
-    for key in clauses_fitting(book, typed, asker, _whose(situation)):
+    for key in clauses_fitting(book, typed, asker):
         rules = [one for one in book.bound(situation) if key in one.clauses]
         said = frozenset(_words(" ".join(says_at(situation, one.point) for one in rules)))
         found.append(key + WIDER if said and search.has_more(typed, key, said) else key)
     return tuple(found)
-
-
-def _whose(situation: str) -> bool | None:
-    """Return whether a situation is about people's own accounts, or the school's; None where it may be
-    either."""
-    subject = situation.partition(".")[0]
-    return True if subject == "personal" else False if subject in _OF_THE_SCHOOLS else None
 
 
 @cache
@@ -465,14 +455,12 @@ class _Clauses:
     def _slips(self) -> Slips:
         return Slips(text for _key, text, _heading in self.texts)
 
-    def fitting(self, typed: str, asker: str = STAFF, own: bool | None = None) -> Mapping[str, float]:
-        """Return what each clause comes to that fits the words. `asker`: who says *I*; `own`: whose accounts
-        they're about where they don't say it."""
+    def fitting(self, typed: str, asker: str = STAFF) -> Mapping[str, float]:
+        """Return what each clause comes to that fits the words. `asker`: who says *I*."""
         names = self._names(typed)
         weights = {stem: one for stem, one in self._weighed(typed).items() if stem not in names}
         whole = self._to_come_to(weights)
-        about = _asked_about(typed, asker)
-        own = own if (said_there := _is_own(typed)) is None else said_there
+        about, own = _asked_about(typed, asker), _is_own(typed)
         found = {}
         for key, said in self._said.items():
             other = about and self._speaks_to[key] and self._speaks_to[key] != about

@@ -18,7 +18,7 @@ AI_MADE = ReadyRule(
     modality=Modality.MUST_NOT,
     fields={
         "what": Choice(
-            _("What holds for it?"),
+            _("What applies to it?"),
             {
                 "none": _("Nothing of it is posted"),
                 "pictures": _("No pictures or films made or changed so are posted"),
