@@ -3,6 +3,7 @@
 import gc
 import inspect
 import logging
+import os
 import sys
 import weakref
 from collections.abc import Callable, Iterable, Iterator
@@ -102,9 +103,17 @@ def pytest_collection(session: pytest.Session) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
+@pytest.fixture
+def systems_clock() -> None:
+    """The test is about the time at which the system wrote a file, which is always the real one."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """In a short run hypothesis draws fewer values, and nothing from the words of whichever modules other
     tests have loaded: the same values then don't come again, and reading the words takes seconds."""
+    if "LD_PRELOAD" in os.environ:
+        # On another day (scripts/days.py) what is about the time of a file is left out.
+        items[:] = [each for each in items if "systems_clock" not in getattr(each, "fixturenames", ())]
     if not LONG and (providers := sys.modules.get("hypothesis.internal.conjecture.providers")):
         from hypothesis import settings as drawn
 

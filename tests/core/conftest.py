@@ -15,19 +15,10 @@ OTHER_CLOCK = "LD_PRELOAD" in os.environ
 """Whether the run has another day (`scripts/days.py`): a server of buckets knows none but the real one."""
 
 
-ONLY_TODAY = {"bucket", "systems_clock"}
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """On another day what needs a server of buckets, or the time at which the system wrote a file, is left to
-    the runs on the real one."""
+    """On another day what needs a server of buckets is left to the runs on the real one."""
     if OTHER_CLOCK:
-        items[:] = [each for each in items if not ONLY_TODAY & set(getattr(each, "fixturenames", ()))]
-
-
-@pytest.fixture
-def systems_clock() -> None:
-    """The test is about the time at which the system wrote a file, which is always the real one."""
+        items[:] = [each for each in items if "bucket" not in getattr(each, "fixturenames", ())]
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def test_it_is_closed_where_the_hand_over_fails(public):
     assert picture_at(token_of(addresses[0]), at=now()) is None
 
 
-def test_what_a_dead_worker_left_is_closed_after_minutes_and_cleared(public):
+def test_what_a_dead_worker_left_is_closed_after_minutes_and_cleared(public, systems_clock):
     written = now()
     token = new_token(at=written)
     lay_bytes(passing(), handing._place(token), jpeg().data)

@@ -98,6 +98,8 @@ CHOICES = {
     "full": gettext_noop("By full name"),
     "picture": gettext_noop("A picture"),
     "video": gettext_noop("A video"),
+    "photograph": gettext_noop("A photograph"),
+    "image": gettext_noop("A drawing or another image"),
     "text": gettext_noop("A text"),
     "music": gettext_noop("Music"),
     "document": gettext_noop("A document"),
