@@ -60,6 +60,7 @@ def test_a_child_without_consent_stops_it_and_without_the_child_it_passes(world,
     thumb.taps += 1
     thumb.tap(tab.get_by_role("button", name="Add all"))
     expect(tab.get_by_text("8 pupils chosen")).to_be_visible()
+    expect(tab.get_by_text("7 pupils may appear on Bluesky, Noticeboard")).to_be_visible()
     thumb.tap(tab.get_by_role("checkbox", name="Juniors on Bluesky"))
     told = "May not be shown on Bluesky. Leave Huw Example out of the picture."
     expect(tab.get_by_text(told)).to_be_visible()
