@@ -322,7 +322,7 @@ def _remind(soon: Sequence[Duty], *, at: datetime) -> None:
 
 
 AGAIN_AT_LEAST, AGAIN_FOR = timedelta(hours=1), timedelta(hours=3)
-"""So often, after so long, people are told of a danger again. House rule."""
+"""How often an alarm about a danger is repeated, and from when. House rule."""
 
 
 def tell_again(duties: Iterable[Duty], *, at: datetime, after: timedelta) -> int:

@@ -296,7 +296,7 @@ declare(
         "duty.overdue": Event(_("A task became overdue.")),
         "duty.second_replaced": Event(_("A task’s second role was removed, so another role took its place.")),
         "duty.refused": Event(_("The policy didn’t allow a task.")),
-        "duty.told_again": Event(_("People were told of a danger again: no one had dealt with it.")),
+        "duty.told_again": Event(_("The alarm about a danger was repeated: no one had dealt with it.")),
         "duty.reminded": Event(_("A reminder was sent about a task.")),
     }
 )

@@ -58,7 +58,8 @@ from schoolgate.publishing.named_in_public import MOST_READ
 from schoolgate.publishing.withdrawn import AT_THAT_MOMENT, Gone, Outcome, outcome_of
 from schoolgate.pupils.models import Cause, Pupil, Use, Withdrawal
 from schoolgate.pupils.named import (
-    gives_away,
+    has_a_name,
+    index_of,
     index_on_the_list,
     is_asked_about,
     named_in,
@@ -83,7 +84,8 @@ def replies_naming(pupil: Pupil) -> list[Answer]:
     said = _said_of(pupil, Door.REPLY)
     rows = _out().filter(item__private=False)
     may = [item for item, reply in said.items() if reply in MEANT]
-    named, theirs = that_may_name(rows, pupil, "text").values("pk"), _posts_of(pupil)
+    named = that_may_name(rows, pupil, "text").values("pk")
+    theirs, index = _posts_of(pupil), index_of(pupil)
     found = rows.filter(Q(pk__in=named) | Q(item__in=may) | Q(item__post__in=theirs))
     return [
         answer
@@ -92,7 +94,7 @@ def replies_naming(pupil: Pupil) -> list[Answer]:
         and (
             answer.item_id in may
             or names(pupil, [answer.text])
-            or (answer.item.post_id in theirs and gives_away(pupil, [answer.text]))
+            or (answer.item.post_id in theirs and has_a_name(answer.text, index))
         )
     ]
 
@@ -102,12 +104,11 @@ def comments_naming(pupil: Pupil) -> list[Item]:
     this pupil's full name, or any part of it of which a person said that they may be named so, or that stands
     below a post that shows or names them; but for those where another is meant."""
     said = _said_of(pupil, Door.COMMENT)
-    below = Item.every.filter(post__in=_posts_of(pupil), account__network=OURS)
+    below, index = Item.every.filter(post__in=_posts_of(pupil), account__network=OURS), index_of(pupil)
     keys = set(below.values_list("network_id", flat=True))
     shown = [row.key for row in _shown_with(pupil) if names(pupil, [f"{row.name}: {row.text}"])]
-    shown += [
-        row.key for row in _shown().filter(key__in=keys) if gives_away(pupil, [f"{row.name}: {row.text}"])
-    ]
+    theirs = _shown().filter(key__in=keys)
+    shown += [row.key for row in theirs if has_a_name(f"{row.name}: {row.text}", index)]
     may = [item for item, reply in said.items() if reply in MEANT]
     named = Q(network_id__in=shown) | Q(pk__in=may, network_id__in=_shown().values("key"))
     items = Item.every.filter(named, account__network=OURS)

@@ -475,8 +475,8 @@ def _lead_was_told(report: Report) -> bool:
 
 
 def counts_as_danger(report: Report) -> bool:
-    """Return whether people are told of a concern as of a danger: where someone is in danger, or it wasn't
-    said and what was ticked can hurt a child the same day."""
+    """Return whether a concern counts as a danger: where someone is in danger, or it wasn't said and what was
+    ticked can hurt a child the same day."""
     unsaid = report.danger == Danger.UNKNOWN
     return report.danger == Danger.YES or (
         unsaid and any(SAYS[key].today for key in report.said if key in SAYS)

@@ -6,8 +6,11 @@ begins with.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from itertools import chain, repeat
 from typing import Any, NoReturn, TypeVar
 
 import grapheme
@@ -229,6 +232,35 @@ def each_of(items: Iterable[Thing], left: list[bool]) -> Iterator[Thing]:
         yield from items
     except TooMany:
         left.append(True)
+
+
+def the_one(found: Sequence[Thing]) -> Thing | None:
+    """Return the one post that has the words looked up, or None. Raises NetworkError `not_offered` where
+    several have them: nothing tells which of them is meant."""
+    if len(found) > 1:
+        refuse("look_up")
+    return found[0] if found else None
+
+
+@contextmanager
+def if_there() -> Iterator[None]:
+    """Change something that may be gone already. Raises NetworkError for whatever else goes wrong."""
+    try:
+        yield
+    except NetworkError as error:
+        if error.code != "not_found":
+            raise
+
+
+def wait_until(ready: Callable[[], bool], *, pauses: Sequence[float], ends: float, otherwise: str) -> None:
+    """Ask whether something can be used, with these seconds in between, the last of them again and again.
+    `ends`: by the clock of `time.monotonic`. Raises NetworkError `timed_out`, with `otherwise`."""
+    for pause in chain(pauses, repeat(pauses[-1])):
+        if ready():
+            return
+        if time.monotonic() + pause >= ends:
+            raise NetworkError("timed_out", what_next="try_again", detail=otherwise)
+        time.sleep(pause)
 
 
 def refuse(action: str) -> NoReturn:

@@ -111,7 +111,17 @@ def names(pupil: Pupil, texts: Iterable[str]) -> bool:
 def gives_away(pupil: Pupil, texts: Iterable[str]) -> bool:
     """Return whether these texts, which people read together, have the pupil's name in any way in which names
     are looked for: for words of which a person said that this pupil is meant."""
-    return bool(find_names(fold("\n".join(texts)), NameIndex(names_of(pupil))))
+    return has_a_name("\n".join(texts), index_of(pupil))
+
+
+def index_of(pupil: Pupil) -> NameIndex:
+    """Return the index by which a pupil's names are looked for in text after text."""
+    return NameIndex(names_of(pupil))
+
+
+def has_a_name(text: str, index: NameIndex) -> bool:
+    """Return whether a text has a name of an index, in any way in which names are looked for."""
+    return bool(find_names(fold(text), index))
 
 
 def index_on_the_list(pupil: Pupil) -> NameIndex:

@@ -1,4 +1,5 @@
-"""How any danger says that it’s there already: what only hints at one is told at once then."""
+"""How any danger says that it’s there already: someone at the gate or on the way, a weapon in a hand,
+tonight, or what was swallowed. What only hints at one is told at once then."""
 
 from __future__ import annotations
 
@@ -21,5 +22,3 @@ AT_HAND = lazy_pattern(
     r"|(?:[wc]edi|di) (?:cymryd|llyncu) (?:\w+ ){0,3}(?:tabledi|dabledi|bils|pils))\b",
     re.IGNORECASE,
 )
-"""How any danger says that it’s there already: someone at the gate or on the way, a weapon in a hand,
-tonight, or what was swallowed."""

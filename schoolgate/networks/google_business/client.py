@@ -16,7 +16,7 @@ from typing import Any
 from schoolgate.core.clock import now
 from schoolgate.core.outside.client import Client
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
-from schoolgate.networks.checks import NotOffered, check_outgoing, check_text, refuse
+from schoolgate.networks.checks import NotOffered, check_outgoing, check_text, refuse, the_one
 from schoolgate.networks.google import account, signing_in
 from schoolgate.networks.google_business import reading
 from schoolgate.networks.google_business.reading import Api
@@ -128,9 +128,7 @@ class GoogleBusiness(NotOffered):
             for one in (*self._posts(), *self._answers())
             if one.normal.text == wanted.text and (one.created_at is None or one.created_at >= since)
         ]
-        if len(found) > 1:  # the same words twice, and nothing tells which of them is meant
-            refuse("look_up")
-        return found[0] if found else None
+        return the_one(found)
 
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
         """Nothing: a post takes no comments."""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from schoolgate.networks.archives.port import from_iso
-from schoolgate.networks.checks import clean_incoming, rows, table
+from schoolgate.networks.checks import clean_incoming, if_there, rows, table
 from schoolgate.networks.google.account import GoogleApi, paged
 from schoolgate.networks.normal import NormalPost
 from schoolgate.networks.port import (
@@ -70,11 +70,8 @@ class Api(GoogleApi):
 
     def delete_if_there(self, path: str) -> None:
         """Delete something that may be gone. Raises NetworkError."""
-        try:
+        with if_there():
             self.change("DELETE", path)
-        except NetworkError as error:
-            if error.code != "not_found":
-                raise
 
     def _meaning(self, answer: Answer, *, changes: bool, secrets: Sequence[str]) -> NetworkError:
         said = table(answer.data.get("error"))

@@ -16,11 +16,14 @@ from schoolgate.networks.checks import (
     check_outgoing,
     check_text,
     each_of,
+    if_there,
     in_order,
     length,
     refuse,
     rows,
     table,
+    the_one,
+    wait_until,
 )
 from schoolgate.networks.known import Known
 from schoolgate.networks.linkedin import reading, texts
@@ -102,21 +105,15 @@ class LinkedIn(NotOffered):
         if not isinstance(urn, str) or not reading.is_image(urn) or not isinstance(address, str):
             raise NetworkError("unreadable_answer", what_next="try_again", detail="no place for a picture")
         self._api.upload(address, picture.data)
-        for pause in self._waits():
-            status = self._api.ask(f"images/{reading.part(urn)}").get("status")
-            if status == "AVAILABLE":
-                break
-            if status == "PROCESSING_FAILED":
-                raise NetworkError("picture_refused", what_next="give_up", detail=str(status))
-            if time.monotonic() + pause >= ends:
-                raise NetworkError("timed_out", what_next="try_again", detail="picture not ready")
-            time.sleep(pause)
-        return {"id": urn} | ({"altText": words} if (words := tidy_text(picture.alt)) else {})
 
-    def _waits(self) -> Iterator[float]:
-        yield from self._pauses
-        while True:
-            yield self._pauses[-1]
+        def is_available() -> bool:
+            status = self._api.ask(f"images/{reading.part(urn)}").get("status")
+            if status == "PROCESSING_FAILED":
+                raise NetworkError("picture_refused", what_next="give_up", detail=status)
+            return bool(status == "AVAILABLE")
+
+        wait_until(is_available, pauses=self._pauses, ends=ends, otherwise="picture not ready")
+        return {"id": urn} | ({"altText": words} if (words := tidy_text(picture.alt)) else {})
 
     def reply(self, out: OutgoingReply) -> Receipt:
         """Answer a comment. LinkedIn has one level below a comment, so that an answer to an answer stands
@@ -153,9 +150,7 @@ class LinkedIn(NotOffered):
             for one in (*self._posts(since), *(self._answers() if self._reads() else ()))
             if one.normal.text == wanted.text and (one.created_at is None or one.created_at >= since)
         ]
-        if len(found) > 1:  # the same words twice, and nothing tells which of them is meant
-            refuse("look_up")
-        return found[0] if found else None
+        return the_one(found)
 
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
         """With the answers to each comment."""
@@ -198,11 +193,8 @@ class LinkedIn(NotOffered):
         path = f"posts/{reading.part(_post(ref))}" if comment is None else (
             f"{reading.comment_path(*comment)}{reading.asked(actor=self._page)}"
         )  # fmt: skip
-        try:
+        with if_there():
             self._api.change("DELETE", path)
-        except NetworkError as error:
-            if error.code != "not_found":
-                raise
 
     def profile(self) -> Profile:
         found = reading.profile_of(self._api.ask(f"organizations/{self._known.id}"))

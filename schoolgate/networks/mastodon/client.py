@@ -29,6 +29,7 @@ from schoolgate.networks.checks import (
     clean_incoming,
     limits_of,
     refuse,
+    the_one,
     whole,
 )
 from schoolgate.networks.mastodon.account import Account, id_of, is_id, upload, upload_film
@@ -476,9 +477,7 @@ class Mastodon(NotOffered):
                 for parent, one in posted
                 if one.normal.text == text and (before is None or parent == before.ref.id)
             ]
-            if len(found) > 1:  # the same words twice, and nothing tells which of them is meant
-                refuse("look_up")
-            return found[0] if found else None
+            return the_one(found)
 
         return threads.found_of(wanted.parts or (wanted.text,), after)
 

@@ -19,7 +19,7 @@ from schoolgate.core.outside.client import Client
 from schoolgate.core.outside.texts import read_json
 from schoolgate.networks.archives.port import from_iso
 from schoolgate.networks.capabilities import Capabilities
-from schoolgate.networks.checks import NotOffered, clean_incoming, refuse, table
+from schoolgate.networks.checks import NotOffered, clean_incoming, if_there, refuse, table, the_one
 from schoolgate.networks.known import Known
 from schoolgate.networks.normal import NormalPost, tidy_text
 from schoolgate.networks.port import (
@@ -111,11 +111,8 @@ class Graph:
 
     def change_if_there(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> None:
         """Change something that may be gone. Raises NetworkError."""
-        try:
+        with if_there():
             self.change(method, path, body)
-        except NetworkError as error:
-            if error.code != "not_found":
-                raise
 
     def upload(self, path: str, data: bytes, media_type: str, form: Mapping[str, str]) -> dict[str, Any]:
         """Upload a file that stays invisible until a post names it. Raises NetworkError."""
@@ -279,9 +276,8 @@ class MetaAccount(NotOffered):
                     break
                 if tidy_text(clean_incoming(post.get(self.NAMES.words))) == wanted.text:
                     found.append(post)
-        if len(found) > 1:  # the same words twice, and nothing tells which of them is meant
-            refuse("look_up")
-        return self._published(found[0]) if found else None
+        meant = the_one(found)
+        return None if meant is None else self._published(meant)
 
     def mentions(self, since: datetime | None = None) -> list[IncomingItem]:
         """Nothing: where others mention the account is not read."""

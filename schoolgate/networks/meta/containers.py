@@ -4,7 +4,7 @@ fetching the pictures itself, and is then published."""
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from schoolgate.core.outside.client import Client
 from schoolgate.networks.archives.port import from_iso
 from schoolgate.networks.capabilities import Capabilities
-from schoolgate.networks.checks import check_outgoing, clean_incoming, refuse, table
+from schoolgate.networks.checks import check_outgoing, clean_incoming, refuse, table, wait_until
 from schoolgate.networks.handing import handed_over
 from schoolgate.networks.meta.account import NOT_READY, MetaAccount, id_of, rows
 from schoolgate.networks.normal import NormalPost, tidy_text
@@ -105,23 +105,16 @@ class ContainerAccount(MetaAccount):
     def _filled(self, body: Mapping[str, Any], ends: float) -> str:
         edges = self.EDGES
         number = id_of(self._graph.change("POST", f"{self._known.id}/{edges.made}", body, seen=False))
-        for pause in self._waits():
-            told = self._graph.ask(number, f"{edges.state},{edges.trouble}")
-            match told.get(edges.state):
-                case "FINISHED":
-                    return number
-                case "ERROR" | "EXPIRED":
-                    detail = clean_incoming(told.get(edges.trouble))[:200]
-                    raise NetworkError("picture_refused", what_next="give_up", detail=detail)
-            if time.monotonic() + pause >= ends:
-                break
-            time.sleep(pause)
-        raise NetworkError("timed_out", what_next="try_again", detail="container not ready")
 
-    def _waits(self) -> Iterator[float]:
-        yield from self._pauses
-        while True:
-            yield self._pauses[-1]
+        def is_filled() -> bool:
+            told = self._graph.ask(number, f"{edges.state},{edges.trouble}")
+            if told.get(edges.state) in ("ERROR", "EXPIRED"):
+                detail = clean_incoming(told.get(edges.trouble))[:200]
+                raise NetworkError("picture_refused", what_next="give_up", detail=detail)
+            return told.get(edges.state) == "FINISHED"
+
+        wait_until(is_filled, pauses=self._pauses, ends=ends, otherwise="container not ready")
+        return number
 
     def _shown(self, container: str, intent_key: str) -> Receipt:
         """Publish a container that is ready."""

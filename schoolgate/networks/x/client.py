@@ -6,12 +6,23 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from schoolgate.core.clock import now
 from schoolgate.core.outside.client import Client
 from schoolgate.networks.capabilities import Capabilities, Way, all_capabilities
-from schoolgate.networks.checks import NotOffered, check_outgoing, in_order, refuse, rows, table
+from schoolgate.networks.checks import (
+    NotOffered,
+    check_outgoing,
+    if_there,
+    in_order,
+    refuse,
+    rows,
+    table,
+    the_one,
+    wait_until,
+)
 from schoolgate.networks.normal import NormalPost, tidy_text
 from schoolgate.networks.port import (
     Credential,
@@ -83,25 +94,23 @@ class X(NotOffered):
         number = str(told.get("id") or "")
         if not reading.is_id(number):
             raise NetworkError("unreadable_answer", what_next="try_again", detail="no id")
-        for pause in self._waits():
-            state = table(told.get("processing_info")).get("state", "succeeded")
-            if state == "succeeded":
-                break
+        states = chain([told], self._states(number))
+
+        def is_processed() -> bool:
+            state = table(next(states).get("processing_info")).get("state", "succeeded")
             if state == "failed":
-                raise NetworkError("picture_refused", what_next="give_up", detail=str(state))
-            if time.monotonic() + pause >= ends:
-                raise NetworkError("timed_out", what_next="try_again", detail="picture not ready")
-            time.sleep(pause)
-            told = table(self._api.ask("media/upload", command="STATUS", media_id=number).get("data"))
+                raise NetworkError("picture_refused", what_next="give_up", detail=state)
+            return bool(state == "succeeded")
+
+        wait_until(is_processed, pauses=self._pauses, ends=ends, otherwise="picture not ready")
         if words := tidy_text(picture.alt):
             described = {"id": number, "metadata": {"alt_text": {"text": words}}}
             self._api.change("POST", "media/metadata", described, seen=False)
         return number
 
-    def _waits(self) -> Iterator[float]:
-        yield from self._pauses
+    def _states(self, number: str) -> Iterator[dict[str, Any]]:
         while True:
-            yield self._pauses[-1]
+            yield table(self._api.ask("media/upload", command="STATUS", media_id=number).get("data"))
 
     def read_back(self, ref: Ref) -> PublishedPost | None:
         told = self._api.posts(f"tweets/{_checked(ref)}")
@@ -122,9 +131,7 @@ class X(NotOffered):
             post = reading.published(self.key, each, beside, self._api.names, self._handle)
             if post is not None and post.normal.text == wanted.text:
                 found.append(post)
-        if len(found) > 1:  # the same words twice, and nothing tells which of them is meant
-            refuse("look_up")
-        return found[0] if found else None
+        return the_one(found)
 
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
         """Of the last week; X's search gives no older ones."""
@@ -167,11 +174,8 @@ class X(NotOffered):
 
     def take_down(self, ref: Ref) -> None:
         path = f"tweets/{_checked(ref)}"
-        try:
+        with if_there():
             self._api.change("DELETE", path)
-        except NetworkError as error:
-            if error.code != "not_found":
-                raise
 
     def profile(self) -> Profile:
         told = self._api.ask("users/me", **{"user.fields": "description,name,username"})

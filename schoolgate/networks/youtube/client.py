@@ -20,7 +20,16 @@ from schoolgate.core.outside.client import Client
 from schoolgate.core.web_address import parts_of
 from schoolgate.networks.archives.port import from_iso
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
-from schoolgate.networks.checks import NotOffered, check_outgoing, check_text, in_order, refuse, table
+from schoolgate.networks.checks import (
+    NotOffered,
+    check_outgoing,
+    check_text,
+    if_there,
+    in_order,
+    refuse,
+    table,
+    the_one,
+)
 from schoolgate.networks.google import account, signing_in
 from schoolgate.networks.normal import NormalPost, tidy_text
 from schoolgate.networks.port import (
@@ -263,9 +272,7 @@ class YouTube(NotOffered):
             refuse("look_up")
         since = key_time(intent_key)
         found = self._films(since, wanted) if wanted.film else self._answers(since, wanted)
-        if len(found) > 1:  # the same words twice, and nothing tells which of them is meant
-            refuse("look_up")
-        return found[0] if found else None
+        return the_one(found)
 
     def reactions(self, refs: Sequence[Ref]) -> dict[str, Reactions]:
         numbers = [ref.id for ref in refs if reading.is_video(ref.id)]
@@ -307,11 +314,8 @@ class YouTube(NotOffered):
         what = "comments" if reading.is_comment(ref.id) else "videos"
         if what == "videos":
             _video(ref)
-        try:
+        with if_there():
             self._api.change("DELETE", what, id=ref.id)
-        except NetworkError as error:
-            if error.code != "not_found":
-                raise
 
     def profile(self) -> Profile:
         return reading.profile_of(reading.own_channel(self._api))

@@ -117,9 +117,8 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         found = listing.search(visit.person, words_of(typed), on=visit.on, limit=FOUND + 1, chosen=chosen)
     else:
         found, following = _page(request, visit, tab, chosen)
-        narrowed = chosen or tab.lane
-        first = [] if narrowed else first_items(urgent, visit.person, on=visit.on, state=tab.state or "")
-        found = [*([] if "after" in request.GET else first), *(item for item in found if item not in first)]
+        if not (chosen or tab.lane):
+            found = _urgent_first(found, urgent, visit, tab, later="after" in request.GET)
     more, found = bool(typed) and len(found) > FOUND, found[:FOUND] if typed else found
     leads = bool(lead_of(visit.person, visit.held))
     context = {
@@ -140,13 +139,10 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 def _beside(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Return the start of the list of the most urgent, as it stands beside an open item on a desk."""
-    urgent = urgency_of_items(visit.person, on=visit.on)
-    first = first_items(urgent, visit.person, on=visit.on, state=ItemState.OPEN)
-    others, _key = listing.narrowed(
-        visit.person, Filters(), on=visit.on, state=ItemState.OPEN, by_due=True, limit=PAGE
-    )
-    found = [*first, *(item for item in others if item not in first)][:PAGE]
-    context = {"rows": _rows(found, visit, urgent), "open_item": number_in(request.GET.get("open", "0"))}
+    urgent, tab = urgency_of_items(visit.person, on=visit.on), TABS[0]
+    found, _following = _page(request, visit, tab, Filters())
+    rows = _rows(_urgent_first(found, urgent, visit, tab)[:PAGE], visit, urgent)
+    context = {"rows": rows, "open_item": number_in(request.GET.get("open", "0"))}
     return render(request, "inbox/_list_beside.html", context)
 
 
@@ -166,6 +162,14 @@ def _page(request: HttpRequest, visit: Visit, tab: Tab, chosen: Filters) -> tupl
         after=key_in(after, order.kinds) if after else None, limit=PAGE,
     )  # fmt: skip
     return rows, {"after": key_as_text(*key)} if key else {}
+
+
+def _urgent_first(
+    found: Sequence[Item], urgent: dict[int, Urgency], visit: Visit, tab: Tab, *, later: bool = False
+) -> list[Item]:
+    """Return a page of the list with what is urgent at the beginning of its first page, and on none after."""
+    first = first_items(urgent, visit.person, on=visit.on, state=tab.state or "")
+    return [*([] if later else first), *(item for item in found if item not in first)]
 
 
 def _rows(found: Sequence[Item], visit: Visit, urgent: Mapping[int, Urgency]) -> list[dict[str, Any]]:
