@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import segno
 from PIL import Image, ImageDraw, ImageFont
 
 from schoolgate.core import files
@@ -18,13 +19,17 @@ from tests.cast import someone
 from tests.conftest import recorded
 
 
-def badge(*lines: str, size: int = 40) -> bytes:
-    """A plain wall with a name badge."""
+def badge(*lines: str, size: int = 40, code: str = "") -> bytes:
+    """A plain wall with a name badge, and a QR code that says `code`."""
     image = Image.new("RGB", (800, 500), (120, 130, 140))
     pen, font = ImageDraw.Draw(image), ImageFont.load_default(size)
     pen.rectangle((80, 80, 720, 120 + 2 * size * len(lines)), fill="white")
     for place, line in enumerate(lines):
         pen.text((110, 100 + place * 2 * size), line, font=font, fill="black")
+    if code:
+        drawn = io.BytesIO()
+        segno.make(code).save(drawn, kind="png", scale=4)
+        image.paste(Image.open(drawn), (560, 300))
     out = io.BytesIO()
     image.save(out, "JPEG", quality=90)
     return out.getvalue()
@@ -44,8 +49,10 @@ def added(scoped, school, home, at):
     return add
 
 
-def test_words_on_a_badge_are_read(reads_words):
-    assert read_words(badge("Grace Young", "Year 5")) == ["Grace Young", "Year 5"]
+def test_words_and_a_code_on_a_badge_are_read(reads_words):
+    assert read_words(badge("Grace Young", "Year 5", code="https://drive.example/f/1")) == [
+        "Grace Young", "Year 5", "https://drive.example/f/1",
+    ]  # fmt: skip
 
 
 def test_a_picture_without_words_has_none_and_is_not_called_unread(reads_words):
