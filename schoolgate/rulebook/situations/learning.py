@@ -355,7 +355,7 @@ class TrainingStatus(Facts, asked_of="office"):
         return any(session >= day for session in self.sessions)
 
 
-@moment("education.enter", _("Recording a lesson or talk"), "counted_as_education", asks=Asks.ACT)
+@moment("education.enter", _("Adding a lesson or talk to the records"), "counted_as_education", asks=Asks.ACT)
 class EducationEnter(Facts, asked_of="office"):
     """`for_whom`: the audience. `entered_under`: the heading under which it would be counted."""
 

@@ -201,7 +201,7 @@ class RhythmForm(SchoolForm):
     )
     often = forms.ChoiceField(
         label=_("How often?"),
-        choices=[("term", _("As each term begins")), ("days", _("Every set number of days"))],
+        choices=[("term", _("As each term begins")), ("days", _("Every few days, weeks or months"))],
         widget=forms.RadioSelect,
     )
     days = forms.IntegerField(label=_("Number of days"), min_value=1, max_value=366, required=False)

@@ -58,8 +58,8 @@ LABELS: dict[str, str | Promise] = {
     "take_down": _("Deleting a comment that breaks our rules"),
     "take_down_at_once": _("Deleting a comment that is very serious"),
     "take_down_friends": _("Deleting a site friend’s comment that breaks our rules"),
-    DANGER_ALARM: _("Someone in danger and no one deals with it: alarm after"),
-    CONCERN_ALARM: _("No one deals with any other concern: next people told after"),
+    DANGER_ALARM: _("If someone is in danger and no one deals with it, raise the alarm after"),
+    CONCERN_ALARM: _("If no one deals with another concern, tell the next people after"),
     ROUTE: _("The agreed route for reports"),
 }
 UNIT_LABELS: dict[str, str | Promise] = {"minutes": _("minutes"), "hours": _("hours"), "days": _("days")}

@@ -63,7 +63,7 @@ ACCOUNTS_TWO_AGREE = ReadyRule(
     ),
     examples=(
         Example(
-            _("The first of the two agrees to a new account."),
+            _("The first approver agrees to a new account."),
             "account.decide",
             {"by": FIRST, "act": "approve", "acting_role": "{who}", "signatures": []},
             Answer.ALLOWED,

@@ -46,9 +46,9 @@ POSTS_TWO_AGREE = ReadyRule(
         "who": Role(_("Who approves?"), may=("approve_post",), each=True),
         "deputy": Role(_("Who else has to approve?"), may=("approve_post",), each=True),
         "own": Choice(
-            _("Does the author’s own yes count, where they are one of the two?"),
+            _("If the author is one of the two, does their own approval count?"),
             {
-                "alone": _("Yes, only the other of the two approves"),
+                "alone": _("Yes, so only the other one approves"),
                 "another": _("No, someone else in the same role approves"),
             },
             said={"alone": "", "another": _(", and never by its author")},
