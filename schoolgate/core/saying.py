@@ -249,7 +249,7 @@ LABELS: dict[str, Promise] = {
     "was": _("Before"),
     "who_key": _("Name for searching"),
     "whose": _("Owner"),
-    "whose_because": _("Reason for the owner"),
+    "whose_because": _("How we know whose it is"),
     "why": _("Reason"),
     "wiped_at": _("Emptied"),
     "with_factor": _("With two-step verification"),

@@ -60,7 +60,7 @@ class PolicyAsk(Act, asked_of="office", prefix="policy."):
     )
     other_rules: tuple[Paper, ...] | None = fact(_("which other rules apply"))
     worded_as: Literal["must", "should"] | None = Field(
-        None, description=_("whether the policy says must or should")
+        None, description=_("whether the policy says “must” or “should”")
     )
     answered: Tri = fact(_("whether a clause of the policy answers it"))
     put_to: Roles | None = fact(

@@ -80,7 +80,7 @@ class TalkForm(SchoolForm):
 
 
 WHAT_TO_REMOVE = [
-    ("picture", _("A picture that shows pupils, on a page of their own")),
+    ("picture", _("A picture of pupils on a member of staff’s own page")),
     ("post", _("A post that breaks the policy")),
 ]
 HAVE_NONE = [("none", _("I have none")), ("against", _("I have some"))]

@@ -39,7 +39,7 @@ def _yes_of(role: str) -> dict[str, Any]:
 POSTS_TWO_AGREE = ReadyRule(
     key="posts_two_agree",
     group=GROUP,
-    title=_("Each post is approved by two"),
+    title=_("Each post is approved by two people"),
     says=_("Every post is approved by both the {who} and the {deputy} before it is published{own}."),
     modality=Modality.MUST,
     fields={
