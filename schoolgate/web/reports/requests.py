@@ -296,7 +296,8 @@ def _forms(found: Request, visit: Visit) -> list[dict[str, Any]]:
         })  # fmt: skip
     elif found.due_on is not None and visit.on <= found.due_on:
         acts.append({
-            "key": "stop", "title": _("Pause the time limit"), "button": _("Pause the time limit"), "form": StopForm(found),
+            "key": "stop", "title": _("Pause the time limit"), "button": _("Pause the time limit"),
+            "form": StopForm(found),
             "lead": _("You can pause the time limit while you wait for the person."),
         })  # fmt: skip
         if not found.extended and found.kind != Kind.INFORMATION:
