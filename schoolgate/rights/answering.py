@@ -194,7 +194,7 @@ def check_ready(request: Request, *, by: Person) -> None:
     given_as_lead = request.found.filter(lead=True, decision__in=[Decision.GIVEN, Decision.COVERED])
     if given_as_lead.filter(by=by).exists():
         raise NotNow(
-            _("You decided to give something about safeguarding, so another person has to check it."),
+            _("You decided to provide something about safeguarding, so another person has to check it."),
             _("Ask someone else who oversees how the policy is followed to finish this."),
         )
     if changed_since(request):
