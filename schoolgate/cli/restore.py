@@ -179,7 +179,8 @@ def lines(outcome: Outcome, into: Path) -> list[str]:
         )
     else:
         told.append(
-            f"  Refusals, take-downs, ended roles and erasures since then: {outcome.since}. They are done again, "
+            f"  Refusals, take-downs, ended roles and erasures since then: {outcome.since}. They are done "
+            "again, "
             "erasures at the release."
         )
     if outcome.torn:
