@@ -180,8 +180,7 @@ def lines(outcome: Outcome, into: Path) -> list[str]:
     else:
         told.append(
             f"  Refusals, take-downs, ended roles and erasures since then: {outcome.since}. They are done "
-            "again, "
-            "erasures at the release."
+            "again, erasures at the release."
         )
     if outcome.torn:
         told.append("  The last line of the journal was cut off. What it was about is not known.")
