@@ -171,7 +171,7 @@ def _thing_of(request: HttpRequest, call: Call, act: Callable[[], int]) -> int:
     if said is None:
         return act()
     if not _KEY.fullmatch(said):
-        raise BadInput({ONCE: _("Send 1 to 200 letters, numbers and signs, without spaces.")})
+        raise BadInput({ONCE: _("Send 1 to 200 letters, numbers and symbols, without spaces.")})
     of: Any = {"at": call.at, "token": _key_of(request)}
     of |= {"said": said_as(said), "request": said_as(_sent(request))}
     thing = done_by_call(**of)

@@ -312,7 +312,7 @@ def unreadable(status: int) -> HttpResponse:
     if status == 503:
         return problem(
             503,
-            _("Too much is being sent to us at this moment. Nothing was saved."),
+            _("Too much is being sent to us just now. Nothing was saved."),
             _("Send it again in a minute."),
         )
     if status == 413:

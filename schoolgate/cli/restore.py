@@ -179,8 +179,8 @@ def lines(outcome: Outcome, into: Path) -> list[str]:
         )
     else:
         told.append(
-            f"  Noes, take-downs, ended roles and erasures since then: {outcome.since}. They are done again, "
-            "erasures at the release."
+            f"  Refusals, take-downs, ended roles and erasures since then: {outcome.since}. They are done "
+            "again, erasures at the release."
         )
     if outcome.torn:
         told.append("  The last line of the journal was cut off. What it was about is not known.")

@@ -556,7 +556,7 @@ def enter_number(*, by: Person, at: datetime, name: str, telephone: str) -> Supp
     Raises NotAllowed unless `by` looks after people; BadInput (name, telephone)."""
     check_may_remind(by, on=local_day(at))
     if not name.strip() or len(name) > 60 or "\x00" in name:
-        raise BadInput({"name": _("Enter a name of up to 60 letters.")})
+        raise BadInput({"name": _("Enter a name of up to 60 characters.")})
     if telephone.strip() and not _TELEPHONE.fullmatch(telephone.strip()):
         raise BadInput({"telephone": _("Enter a telephone number: only digits and spaces.")})
     found = SupportNumber.objects.filter(name=name.strip())

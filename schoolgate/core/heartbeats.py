@@ -73,7 +73,7 @@ STOPPED: Final[Mapping[str, Promise]] = {
     "daily.going_on": _("Permissions to keep using an account end without a reminder"),
     "daily.marks": _("No one checks that accounts still link to the register"),
     "daily.notices": _("Old messages are not deleted"),
-    "daily.proposals": _("No one is reminded of waiting proposals"),
+    "daily.proposals": _("No reminders are sent about proposals waiting for a decision"),
     "daily.records": _("Records that are due aren’t destroyed"),
     "daily.rota": _("Old handover notes of the rota are not deleted"),
     "daily.sign_ins": _("Old sign-ins are not deleted"),

@@ -208,7 +208,7 @@ def sweep(at: datetime) -> int:
 
 
 def _gone() -> NotFound:
-    return NotFound(_("This upload is gone."), _("Choose the file again."))
+    return NotFound(_("This upload no longer exists."), _("Choose the file again."))
 
 
 def _is_open(there: _There, purpose: str) -> bool:

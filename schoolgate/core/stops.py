@@ -91,7 +91,7 @@ def lift(*, stop: Stop, by: Model | str, at: datetime) -> Stop:
         raise done_before(
             stop,
             _("This stop has already ended."),
-            otherwise=NotNow(_("This stop has ended by itself."), _("Open the page again.")),
+            otherwise=NotNow(_("This stop has ended automatically."), _("Open the page again.")),
             lifted_at__isnull=False,
         )
     record("stop.lifted", subject=stop, at=at, actor=by, school=stop.school_id)

@@ -43,7 +43,7 @@ declare(
         "item.assigned": Event(_("A comment was assigned or unassigned.")),
         "item.changed": Event(_("The author of a comment changed it.")),
         "item.closed": Event(_("A comment or message was closed without a reply, with a reason.")),
-        "item.danger_again": Event(_("A person took back that no one is in danger.")),
+        "item.danger_again": Event(_("Someone undid “No one is in danger” on a comment.")),
         "item.evidence_kept": Event(_("A copy of a comment was kept as evidence before it was removed.")),
         "item.first_read": Event(
             _("A safeguarding lead, or the next person in line, read a comment that may show danger.")

@@ -365,7 +365,7 @@ def danger_again(*, by: Person, at: datetime, item: Item) -> Item:
     """
     seeing.check_may_settle(by, item, on=local_day(at))
     if item.cleared_at is None or item.cleared_version != item.version:
-        raise NotNow(_("It isn’t marked as without danger."), _("Open it again to see its status."))
+        raise NotNow(_("No one has marked it “No one is in danger”."), _("Open it again to see its status."))
     if by.pk != item.cleared_by_id and not first_read.reads_first(by, item, at=at):
         raise NotAllowed(_("Only the person who said so can undo it."), _("Ask the safeguarding lead."))
     check_may_still_undo(item.cleared_at, at=at)

@@ -97,7 +97,7 @@ def begin(*, report: Report, by: Person, at: datetime, how: Containment) -> Step
     check_may_see(report, by, at)
     if how not in ways_to_contain(report, by, on=local_day(at)):
         raise NotNow(
-            _("This can’t be done from here any more, or not by you."),
+            _("You can’t do this here any more."),
             _("Open it again to see what you can do."),
         )
     return step(report, StepKind.CONTAINING, at=at, by=by, body=how)

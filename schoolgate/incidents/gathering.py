@@ -281,7 +281,7 @@ def refuse_if_stopped(report: Report) -> None:
     """Raise NotNow, with what to do, where no file may be added."""
     if is_stopped(report):
         raise NotNow(
-            _("This may show a sexual picture of a child, so no file and no page can be added."),
+            _("This may show a sexual picture of a child, so you can’t add files or pages."),
             _("Leave it where it is. Ring the police, or tell the Internet Watch Foundation its address."),
         )
 

@@ -135,7 +135,7 @@ def check_lead_takes(report: Report, by: Person, *, on: date) -> None:
     """Raise NotNow where only a lead takes it, for no one has said yet who is meant."""
     if lead_takes(report, by, on=on):
         raise NotNow(
-            _("Until a safeguarding lead says who is meant, only a lead deals with it."),
+            _("Until a safeguarding lead says who it’s about, only a lead deals with it."),
             _("Ask a safeguarding lead to open it."),
         )
 

@@ -406,7 +406,7 @@ def may_know(*, report: Report, by: Person, at: datetime, person: Person, words:
     if row is None and person.pk in meant_by_title(report):
         row = KeptOut(report=report, person=person, found=True)
     if row is None:
-        raise NotNow(_("They aren’t kept out of this concern."), _("Open it again to see its status."))
+        raise NotNow(_("They can already see this concern."), _("Open it again to see its status."))
     row.let_in_at, row.let_in_by = at, by
     row.save()
     let_in(report, by, at=at)

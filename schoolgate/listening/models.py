@@ -91,7 +91,7 @@ class Trouble(TextChoices):
     REFUSED = "refused", _("This source doesn’t allow searching")
     AWAY = "away", _("It couldn’t be reached")
     NO_FEED = "no_feed", _("There’s no feed at this address")
-    TOO_MANY = "too_many", _("It finds too much to read: use more exact words")
+    TOO_MANY = "too_many", _("It finds too many posts: use more specific words")
 
 
 class Watch(FederationOwned):

@@ -154,7 +154,7 @@ DANGER = "incidents.danger"
 
 _SIGN_IN = _("It’s about your own sign-in.")
 OWN_DECLARATION = _("We ask you by email because the policy needs your own declaration.")
-_SHIFT = _("Otherwise no one may be on duty.")
+_SHIFT = _("Otherwise there may be no one on duty.")
 
 KINDS: dict[str, Kind] = {
     DANGER: Kind(

@@ -284,7 +284,7 @@ def let_go(person: Person, *, at: datetime) -> LeadChange | None:
 
 def _no_other() -> NotNow:
     return NotNow(
-        _("No one else leads on safeguarding there."), _("Name another lead first: that takes their place.")
+        _("No one else leads on safeguarding there."), _("Name another lead first, to take their place.")
     )
 
 

@@ -98,7 +98,7 @@ READ: Mapping[str, Reads] = {
     "breaches.cases.tell_authority": Reads(BREACH, "delay"),
     "breaches.cases.tell_people": Reads(BREACH, "how not_told"),
     "conduct.leaving.tell_to_remove": Reads(
-        _("In a request to take down a post of someone’s own."), "words", shown_to="person"
+        _("In a request that someone remove their own post."), "words", shown_to="person"
     ),
     "core.stops.stop": Reads(_("In the reason for stopping posting."), "reason", instead="harm"),
     "inbox.removal_notices.decide_appeal": Reads(COME_IN, "reasons"),

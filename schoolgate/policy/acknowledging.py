@@ -404,7 +404,7 @@ def note_manager_step(*, by: Person, at: datetime, about: Person, did: str, on: 
     if did not in ManagerDid.values:
         wrong["did"] = _("Choose what you did.")
     if not policy.adopted_on <= on <= today:
-        wrong["on"] = _("Enter a day since this version of the policy was adopted, up to today.")
+        wrong["on"] = _("Enter a day from when this version of the policy was adopted until today.")
     if wrong:
         raise BadInput(wrong)
     row = ManagerStep.objects.create(version=policy.version, person=about, did=did, on=on, by=by, at=at)

@@ -653,7 +653,9 @@ def _checked(now: Writing, one: Sentence, pick: Pick) -> Pick:
     if pick.ready and not {*pick.ready.split(AND)} <= {ready.key for ready in nearest(says, one.section)}:
         raise BadInput({"says": _("That ready rule doesn’t fit this text. Choose again.")})
     if pick.aside and (pick.ready or pick.offer or not may_ask_nothing(one, pick)):
-        raise BadInput({"says": _("This text asks something of someone. Choose again.")})
+        raise BadInput(
+            {"says": _("This sentence tells someone to do something, so it’s a clause. Choose again.")}
+        )
     if pick.offer and not rule_fits(now, one, pick):
         raise BadInput({"says": _("The rule needs a number or role that this text doesn’t name. Add it.")})
     return pick

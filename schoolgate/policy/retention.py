@@ -201,8 +201,8 @@ class PracticeNotes(Declared):
     key, number, endings = "practice", 32, ("practice_period",)
     area = Area.LAW
     public = Public.NOWHERE
-    name = _("Notes on practice")
-    thing = _("Note on practice")
+    name = _("Notes on how the policy works")
+    thing = _("Note on how the policy works")
     counted = _("From the day it was ended; without one, from its last day or its date.")
     goes = _(
         "What was noted, recommended and done, where the paperwork is, and the answers that "

@@ -194,7 +194,7 @@ def _why_not(ready: ReadyRule, name: str, given: Any, found: Values, now: Writin
         left_out = value == "" and (not asked(ready, name, found) or (field.optional and not field.agrees))
         others = [found[one] for one in ready.roles if one != name] if field.each else []
         if value and value in others[: [*ready.roles].index(name)]:
-            return _("Choose another role than above.")
+            return _("Choose a different role from the one above.")
         return (
             None if left_out or role_called(now, value) else _("Choose one of the roles this policy names.")
         )

@@ -205,11 +205,12 @@ declare(
             _("An approver commented on words of a post."), _("Comment on the wording added")
         ),
         "words.answered": Event(
-            _("A person said why words found in a text may be sent or published."),
+            _("Someone gave a reason to send or publish words that were flagged."),
             _("Words found in a text were answered"),
         ),
         "post.words_answered": Event(
-            _("A person said why what was found in a post may stay."), _("Text and picture check answered")
+            _("Someone gave a reason to keep what was flagged in a post."),
+            _("Text and picture check answered"),
         ),
         "post.started": Event(_("Schoolgate started sending a post."), _("Sending started")),
         "post.submitted": Event(_("A post was sent for approval."), _("Sent for approval")),
@@ -220,7 +221,9 @@ declare(
         "post.taken_down": Event(_("A post was taken down."), _("Taken down everywhere")),
         "post.taken_up": Event(_("An author undid withdrawing a post."), _("Withdrawal undone")),
         "post.taken_down_together": Event(_("Several posts were sent to be taken down together.")),
-        "picture.printed_anew": Event(_("A picture that may not be shown is looked for by its parts too.")),
+        "picture.printed_anew": Event(
+            _("Schoolgate now also looks for parts of a picture that may not be shown.")
+        ),
         "picture.no_longer_withheld": Event(
             _("Schoolgate no longer looks for pictures that could not be shown."),
             _("Pictures may be shown again"),

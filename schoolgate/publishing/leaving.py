@@ -349,7 +349,7 @@ def _seen(door: Door, typed: Mapping[str, str], *, to: str, on: date) -> Iterato
         yield hit, [fields[place] for place in places]
     for name, text in typed.items() if to else ():
         for hit in found_with(text, to, index):
-            words = _("{words} (in what you answer)").format(words=hit.words)
+            words = _("{words} (in your answers)").format(words=hit.words)
             yield replace(hit, words=words), [name]
 
 

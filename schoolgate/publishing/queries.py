@@ -613,7 +613,7 @@ def kept_back(
     if left and "screening" not in problems:
         said.append(why_words_wait(left))
     if any(each.decision.outcome not in GOES_AHEAD for each in judged):
-        said.append(_("What the policy says about another of its accounts keeps the whole post back."))
+        said.append(_("The policy stops it on another of its accounts, so the whole post waits."))
     return tuple(dict.fromkeys(said))
 
 

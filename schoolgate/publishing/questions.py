@@ -88,7 +88,7 @@ TAGGED = (
 WHOSE = (
     ("own", _("Our own school")),
     ("other", _("Another school in the federation")),
-    ("none", _("No school: something else that happens here")),
+    ("none", _("No school: another event here")),
 )
 
 ANSWERED_BY: Mapping[str, tuple[str, ...]] = {

@@ -102,7 +102,7 @@ WORDS: Mapping[str, Promise] = {
     "language": _("English"),
     "title": _("{name}: pictures and names"),
     "whose": _("This page is for {who}."),
-    "intro": _("You decide. You can change any answer at any time. No answer means no."),
+    "intro": _("You decide. You can change any answer at any time. If you don’t answer, we take it as no."),
     "picture": _("May we show {name} in pictures?"),
     "film": _("May we show {name} in films?"),
     "name": _("May we give {name}’s name?"),
@@ -243,7 +243,7 @@ def mail_link(*, by: Person, at: datetime, link: ParentLink) -> ParentLink:
     """Mail a link to its parent or pupil. Raises NotAllowed, NotNow (revoked, or without an address)."""
     consents.check_may_keep(by, on=local_day(at), school=link.pupil.school)
     if link.revoked_at is not None or not link.email:
-        raise NotNow(_("This link can’t be mailed."), _("Make a new one with an email address."))
+        raise NotNow(_("This link can’t be emailed."), _("Make a new one with an email address."))
     _renew(link, at=at)
     write_mail(
         link,

@@ -501,7 +501,7 @@ declare_events(
         "consent.settled": Event(_("Someone decided which answer about consent counts.")),
         "consent.withdrawn": Event(_("Consent for a pupil was withdrawn."), heard=True),
         "consentlink.made": Event(_("A consent link was made.")),
-        "consentlink.mailed": Event(_("A consent link was mailed.")),
+        "consentlink.mailed": Event(_("A consent link was emailed.")),
         "consentlink.printed": Event(_("A consent link was printed.")),
         "consentlink.revoked": Event(_("A consent link was revoked.")),
         "consentwords.saved": Event(_("The wording of the parents’ page was changed.")),

@@ -45,7 +45,7 @@ PROOFS: Mapping[str, Promise] = {
 """Kind of proof (`rulebook.coverage`) -> what that means."""
 
 RESTS: Mapping[str, Promise] = {
-    "rows": _("The evidence is records in Schoolgate."),
+    "rows": _("The evidence is in Schoolgate’s records."),
     "mark": _("The evidence is what people marked in a text, and how someone judged it."),
     "built": _("Schoolgate is built so that this is always the case."),
     "word": _("The only evidence is what someone has confirmed."),

@@ -194,7 +194,7 @@ def check_ready(request: Request, *, by: Person) -> None:
     given_as_lead = request.found.filter(lead=True, decision__in=[Decision.GIVEN, Decision.COVERED])
     if given_as_lead.filter(by=by).exists():
         raise NotNow(
-            _("You decided to give something about safeguarding, so another person has to check it."),
+            _("You decided to provide something about safeguarding, so another person has to check it."),
             _("Ask someone else who oversees how the policy is followed to finish this."),
         )
     if changed_since(request):
@@ -350,7 +350,7 @@ def stop_clock(*, by: Person, at: datetime, request: Request, waits: str, on: da
     last = _runs_since(found)
     if not last <= on <= min(found.due_on, local_day(at)):
         raise BadInput(
-            {"on": _("Enter a day since it came in, or since the last reply, before its deadline")}
+            {"on": _("Enter a day after the request or their last reply, and before the deadline")}
         )
     step(found, StepKind.WAITS, at=at, by=by, on=on, code=waits)
     return _moved(found, at=at, by=by)
@@ -385,7 +385,7 @@ def restart_clock(
             steps__kind=StepKind.RUNS,
         )
     if not since <= on <= local_day(at):
-        raise BadInput({"on": _("Enter a day since you asked, not after today")})
+        raise BadInput({"on": _("Enter a day from when you asked until today")})
     waiting = waits_of(found)[1]
     if waiting == Waits.IDENTITY:
         if identity not in CHECKED:
@@ -410,7 +410,7 @@ def extend(*, by: Person, at: datetime, request: Request, because: str, on: date
         raise done_before(
             found,
             _("This was extended already."),
-            _("The law allows it once. Answer by the deadline."),
+            _("The law allows this extension once. Answer by the deadline."),
             extended=True,
         )
     if found.due_on is None:
@@ -483,7 +483,7 @@ def close(
     empty = _("Write the exemption or reason you gave") if outcome in EXPLAINED else ""
     typed = check_words(words=(words, empty))
     if not found.received_on <= on <= local_day(at):
-        raise BadInput({"on": _("Enter a day since it came in, not after today")})
+        raise BadInput({"on": _("Enter a day from when it came in until today")})
     found.gatherings.filter(state=GatheringState.RUNNING).update(state=GatheringState.STOPPED, ended_at=at)
     found.state, found.state_at, found.outcome, found.answered_on = State.CLOSED, at, outcome, on
     found.save(update_fields=["state", "state_at", "outcome", "answered_on"])

@@ -118,8 +118,8 @@ class StepKind(TextChoices):
     """What was done with a request."""
 
     ENTERED = "entered", _("Entered")
-    WAITS = "waits", _("Clock stopped")
-    RUNS = "runs", _("Clock restarted")
+    WAITS = "waits", _("Time limit paused")
+    RUNS = "runs", _("Time limit restarted")
     EXTENDED = "extended", _("Extended by two months")
     RETIMED = "retimed", _("Deadline changed with the school’s calendar")
     NOTED = "noted", _("Note added")

@@ -375,9 +375,7 @@ declare_events(
         "swap.lapsed": Event(_("A request for cover got no reply in time.")),
         "swap.withdrawn": Event(_("A request for cover was withdrawn.")),
         "feed.ended": Event(_("A person’s calendar address was ended.")),
-        "feed.made": Event(
-            _("A person made an address for their shifts, or the posts they see, in their calendar.")
-        ),
+        "feed.made": Event(_("Someone created a calendar address for their shifts or posts.")),
     }
 )
 

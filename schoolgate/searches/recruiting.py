@@ -264,7 +264,7 @@ def _check_entered(entered: VacancyEntered, names: Sequence[str], *, on: date) -
     if not names:
         wrong["names"] = _("Enter the candidates, one on each line.")
     elif len(names) > MOST_CANDIDATES or max(map(len, names)) > 120:
-        wrong["names"] = _("Enter up to 40 candidates, each with a name of up to 120 letters.")
+        wrong["names"] = _("Enter up to 40 candidates, each with a name of up to 120 characters.")
     if any("\x00" in name for name in names):
         wrong["names"] = _("This contains a character that can’t be saved. Type it again.")
     if entered.on_shortlist < len(names):

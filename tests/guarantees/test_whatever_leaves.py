@@ -264,8 +264,8 @@ def test_what_answers_others_is_read_with_what_it_answers():
 
 
 @pytest.mark.parametrize(("question", "answer", "found"), [
-    (QUESTIONS[0], "Yes!", f"{WALLED} (in what you answer)"),
-    (QUESTIONS[1], "Ia", f"{FIRST} (in what you answer)"),
+    (QUESTIONS[0], "Yes!", f"{WALLED} (in your answers)"),
+    (QUESTIONS[1], "Ia", f"{FIRST} (in your answers)"),
 ])  # fmt: skip
 def test_yes_to_a_question_with_the_name_of_such_a_child_is_a_lead_s_alone(here, question, answer, found):
     item = comment(question)

@@ -431,7 +431,7 @@ def test_a_restored_home_begins_its_list_with_the_other_and_its_own_line(home, t
 
 def test_the_restore_tells_how_much_is_done_again_and_that_there_is_no_journal():
     text = "\n".join(restore.lines(outcome(since=1, elsewhere=2, torn=True), Path("/srv/back")))
-    assert "Noes, take-downs, ended roles and erasures since then: 1." in text
+    assert "Refusals, take-downs, ended roles and erasures since then: 1." in text
     assert "2 more happened in an installation that went on from an older backup" in text
     assert "The last line of the journal was cut off." in text
     assert "NO JOURNAL" in "\n".join(restore.lines(outcome(since=None), Path("/srv/back")))

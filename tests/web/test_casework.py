@@ -238,11 +238,11 @@ def test_the_page_asks_a_lead_who_is_meant_and_one_press_answers(federation, sig
         assert owner.post(f"{here}/{address}", sent).status_code == 404
         html = inside.get(here).content.decode()
         check_page(html)
-        assert "Who is meant?" in html
+        assert "Who is it about?" in html
         assert "only these people know of it" in html
-        assert "no one, until a lead says who is meant" in html
+        assert "no one, until a lead says who it’s about" in html
         assert inside.post(f"{here}/{address}", sent).status_code == 302
-        assert "Who is meant?" not in inside.get(here).content.decode()
+        assert "only these people know of it" not in inside.get(here).content.decode()
         assert owner.get(here).status_code == (404 if "people" in sent else 200)
     empty = inside.post(f"/wrong/reports/{reports[0].pk}/keep-out", {})
     assert empty.status_code == 422

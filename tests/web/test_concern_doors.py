@@ -105,7 +105,7 @@ def test_leave_for_a_private_phone_is_asked_for_and_given_by_page(make_federatio
     his = sign_in(head)
     html = his.get(request).content.decode()
     check_page(html)
-    assert "May I ring or mail parents" in html
+    assert "May I ring or email parents" in html
     last = NOW + timedelta(days=14)
     until = {"until_0": last.day, "until_1": last.month, "until_2": last.year}
     assert his.post(request, {"says": "yes", "words": "", **until}).status_code == 302

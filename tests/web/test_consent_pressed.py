@@ -92,7 +92,7 @@ def test_a_parent_and_the_school_read_the_same_of_each_copy(world):
     parent.reload()
     expect(parent.get_by_text("Not posted")).to_be_visible()
     ben.goto(f"/deliveries/{copies[1].pk}")
-    ben.get_by_text("It’s posted already").click()
+    ben.get_by_text("It has already been posted").click()
     ben.get_by_label("Link to the post").fill("https://www.facebook.com/wildground/posts/1234567890")
     assert wrong_with(ben) == []
     ben.get_by_role("button", name="It’s already there").click()

@@ -153,7 +153,7 @@ def test_the_overview_shows_each_clause_with_its_rows_or_says_why_there_are_none
 
 
 RESTS = {
-    "wildground-accounts-15": "The evidence is records in Schoolgate.",
+    "wildground-accounts-15": "The evidence is in Schoolgate’s records.",
     "wildground-rights-2": "The only evidence is what someone has confirmed.",
     "wildground-tone-4": "Schoolgate only tells people about this clause. It stops nothing.",
     "wildground-behaviour-6": "The evidence is what people marked in a text, and how someone judged it.",

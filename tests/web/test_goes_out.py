@@ -101,7 +101,7 @@ def test_a_scheduled_post_whose_consent_ended_is_promised_no_time_and_says_what_
     assert not PROMISES.search(page)
     assert "First say why the words found in the text may stay, or change them." in page
     assert ALLOWED not in page
-    assert "The policy allows it, but something else keeps it back." in page
+    assert "The policy allows it, but something else stops it." in page
 
 
 def test_no_answer_beside_a_post_is_a_yes_while_posting_is_stopped(stage):
@@ -113,10 +113,10 @@ def test_no_answer_beside_a_post_is_a_yes_while_posting_is_stopped(stage):
             press_stop(stage, stop)
             page = html(amina.get(at("post", post.pk)))
             assert ALLOWED not in page, stop
-            assert "The policy allows it, but something else keeps it back." in page, stop
+            assert "The policy allows it, but something else stops it." in page, stop
 
 
-BACK = "The policy allows it, but something else keeps it back."
+BACK = "The policy allows it, but something else stops it."
 
 
 def test_beside_what_is_being_written_the_strongest_answer_is_told_with_a_script_and_without(

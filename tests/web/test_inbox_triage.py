@@ -280,7 +280,7 @@ def test_complaints_have_their_own_heading(wild, came_in):
 def test_a_person_says_that_no_one_is_in_danger(wild, came_in, fresh):
     item = came_in(TELLS)
     response = wild.ben.post(at("item-no-danger", item), {"words": "Only a game."}, follow=True)
-    assert "you see no one in danger" in shown_by(seen(response))
+    assert "you think no one is in danger" in shown_by(seen(response))
     assert fresh(item).goes_first == 6
     seen(wild.amina.post(at("item-no-danger", item), {"words": "Only a game."}), 404)
 
@@ -288,7 +288,7 @@ def test_a_person_says_that_no_one_is_in_danger(wild, came_in, fresh):
 def test_a_moderator_who_says_so_is_told_that_the_leads_still_read_it_and_they_do(wild, came_in, dee, fresh):
     item = came_in(TELLS)
     page = shown_by(seen(wild.ben.post(at("item-no-danger", item), {"words": "Only a game."}, follow=True)))
-    assert "This ends your task alone" in page
+    assert "Only your own task ends" in page
     assert "Until they’ve read it, you can only hide it or report it" in page
     assert fresh(item).waits_for_lead_since is not None
     seen(dee.get(at("item", item)))

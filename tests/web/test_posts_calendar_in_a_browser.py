@@ -72,7 +72,7 @@ def test_a_month_is_planned_by_keyboard_alone(world, open_page, served):
     page = open_page(DESK)
     page.goto(f"{served}/posts")
     press(page, page.get_by_role("link", name="Calendar", exact=True))
-    expect(page.get_by_role("navigation", name="Ways to show posts")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Views of the calendar")).to_be_visible()
     press(page, page.get_by_role("link", name="Later"))
     expect(page.locator(f'[data-day="{NEXT}"]')).to_be_visible()
 

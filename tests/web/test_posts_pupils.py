@@ -231,4 +231,4 @@ def test_a_card_says_not_to_post_once_a_pupil_may_no_longer_be_shown(world):
     html = world.browser("amina").get(card).content.decode()
     check_page(html, "en")
     assert "Don’t post this" in html
-    assert "It’s posted already" in html
+    assert "It has already been posted" in html

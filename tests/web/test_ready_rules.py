@@ -171,7 +171,7 @@ def test_a_clause_offers_the_ready_rules_whose_words_are_nearest(st_annes):
     assert "Posts only at certain hours" in text_of(st_annes.ben, "own-clause", CLAUSE)
     text = text_of(st_annes.ben, "own-clause", "st-annes-comments-5")
     assert "What does this clause say?" not in text, "none is near: those that come next are told apart"
-    assert "Does one of these come near?" in text
+    assert "Does one of these say nearly the same?" in text
 
 
 def test_the_whole_list_opens_from_a_clause_with_the_likeliest_first_and_stays_with_it(st_annes):

@@ -120,9 +120,9 @@ def test_the_clock_is_stopped_restarted_and_extended(wild):
     assert "Choose what you asked for" in send(wild.sam, here, "stop", 422, waits="", on=on)
     send(wild.sam, here, "stop", waits="identity", on=on)
     html = read(wild.sam, here)
-    assert "Clock stopped" in html
+    assert "Time limit paused" in html
     assert "Take two more months" not in html
-    assert "Clock stopped" in read(wild.sam)
+    assert "Time limit paused" in read(wild.sam)
     send(wild.sam, here, "extend", 409, because="complex", on=on)
     assert "Choose how you checked who is asking" in send(wild.sam, here, "restart", 422, on=on)
     send(wild.sam, here, "restart", on=on, identity="document")
@@ -217,7 +217,7 @@ def test_other_requests_have_nothing_to_correct(wild):
 def test_an_answer_after_the_deadline_says_so(wild):
     here = enter(wild, received_on=(today() - 90 * DAY).isoformat())
     html = read(wild.sam, here)
-    assert "Stop clock" not in html
+    assert "Pause the time limit" not in html
     send(wild.sam, here, "close", outcome="given", on=today().isoformat())
     assert "After the deadline" in read(wild.sam, here)
 

@@ -40,7 +40,7 @@ NO_WEEKDAY = {
 ALONE = {
     "Term dates for %(school)s are only entered up to %(day)s.": "20 November 2026",
     "We searched our social media system on {day}: {places}.": "20 November 2026",
-    "Everything that Schoolgate has of %(name)s, as of %(when)s.": "20.11.2026, 14:05",
+    "Everything that Schoolgate stores for %(name)s, as of %(when)s.": "20.11.2026, 14:05",
     "was due {when}": "by 2pm",
     "Comments and messages are not answered {when}.": "in the evening",
     "Posts support or oppose no party, no candidate and no political campaign{when}.": " before an election",

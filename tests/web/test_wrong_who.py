@@ -51,7 +51,7 @@ def test_who_cannot_be_found_is_asked_for_once_more_and_kept_out_once_said(clien
     tom = sign_in(there.tom)
     shown = tom.get(f"/wrong/reports/{report.pk}").content.decode()
     check_page(shown)
-    assert "Who is meant?" in shown
+    assert "Who is it about?" in shown
     assert "Olive Owner, Tom Ellery" in shown
     answered = client.post(
         "/wildground/something-is-wrong/answer", {"code": code.group(1), "who": "yes", "words": "tom"}

@@ -143,7 +143,7 @@ def readme(name: str, *, at: datetime, language: str) -> str:
     """Return the text in a language: what is in the archive, how to read it, and what is not in it."""
     with override(language):
         parts = [
-            _("Everything that Schoolgate has of %(name)s, as of %(when)s.")
+            _("Everything that Schoolgate stores for %(name)s, as of %(when)s.")
             % {"name": name, "when": f"{timezone.localtime(at):%d.%m.%Y, %H:%M}"},
             _(
                 "Keep this as safe as the program itself. It contains concerns about children, messages from "

@@ -434,7 +434,7 @@ class ApiCall(FederationOwned):
     sent again does nothing more. `said`, `request`: digests of that key and of what was sent; `thing`: the
     number of what the answer is about."""
 
-    numbered: ClassVar[Promise] = _("Call of a program {number}")
+    numbered: ClassVar[Promise] = _("Request from a program {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
 
     token = models.ForeignKey(ApiToken, on_delete=models.PROTECT, related_name="+")

@@ -263,7 +263,7 @@ class Practice(FederationOwned):
     last day. `figures`: numbers of that day by name. `outcome`: what was done about it.
     """
 
-    numbered: ClassVar[Promise] = _("Note on practice {number}")
+    numbered: ClassVar[Promise] = _("Note on how the policy works {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="practice")

@@ -125,7 +125,7 @@ DECIDED_ON = Part(DecisionFacts, "kept__subject", by_subject=True)
 class Attestation(FederationOwned):
     """What only a person can judge, vouched for by their own sign-in. Only ever added to."""
 
-    numbered: ClassVar[Promise] = _("Confirmation by a person {number}")
+    numbered: ClassVar[Promise] = _("A person’s confirmation {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     kind = models.CharField(max_length=30, choices=Attested)

@@ -117,12 +117,12 @@ SENTENCES = {
     ),
     "awaits.decided": gettext_noop("The proposal has been decided."),
     "awaits.undecided": gettext_noop(
-        "Every proposal must be decided. Days waiting so far: {days}. The policy "
-        "sets no deadline: decide it, and tell the applicant it is still being "
+        "Every proposal must be decided on. Days waiting so far: {days}. The policy "
+        "sets no deadline: until you decide, tell the applicant it is being "
         "considered."
     ),
     "awaits.undecided_by": gettext_noop(
-        "Every proposal must be decided. Days waiting so far: {days}. A decision is due by {day}."
+        "Every proposal must be decided on. Days waiting so far: {days}. A decision is due by {day}."
     ),
     "upkept.days_since_post": gettext_noop(
         "The account must be kept up to date. The policy doesn’t say how often "

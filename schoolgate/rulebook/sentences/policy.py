@@ -4,7 +4,7 @@ from schoolgate.rulebook.sentences import gettext_noop
 
 SENTENCES = {
     "record.kept_until": gettext_noop("It is kept until the end of {day}."),
-    "record.time_over": gettext_noop("The time for which it is kept is over."),
+    "record.time_over": gettext_noop("The time to keep it is over."),
     "scope.bound_by_policy": gettext_noop("This policy applies to this person."),
     "scope.bound_by_staff_rules": gettext_noop("The rules written for staff apply to this person."),
     "scope.bound_by_code": gettext_noop(

@@ -15,7 +15,7 @@ MARKS = {
     "mark.colleague_details": gettext_noop("a colleague’s personal details"),
     "mark.own_facts": gettext_noop("the author’s personal details"),
     "mark.own_contact": gettext_noop("the author’s home address or private phone number"),
-    "mark.own_name_and_post": gettext_noop("the author’s name and post"),
+    "mark.own_name_and_post": gettext_noop("the author’s name and job"),
     "mark.own_email": gettext_noop("the author’s private email address"),
     "mark.door_code": gettext_noop("a door code"),
     "mark.gate_code": gettext_noop("an entrance code"),

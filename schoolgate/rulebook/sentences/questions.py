@@ -84,7 +84,7 @@ CHOICES = {
     "private message": gettext_noop("In a private message"),
     "own": gettext_noop("My own"),
     "school": gettext_noop("The school’s"),
-    "watch": gettext_noop("Looking for the account repeatedly"),
+    "watch": gettext_noop("Watching the account"),
     "list": gettext_noop("Adding it to a list"),
     "official_account": gettext_noop("A school account"),
     "website": gettext_noop("The school’s website"),

@@ -363,7 +363,8 @@ PROOFS = {
 BOUNDS = (
     gettext_noop("Every combination of answers was tried: yes, no, not known and each choice on a list."),
     gettext_noop(
-        "Times, numbers and free text: the values that the rules name, and the ones just above and below."
+        "For times, numbers and free text we tried the values that the rules name, and those just above "
+        "and below."
     ),
     gettext_noop(
         "Lists: up to two or three entries. No ruling or permission to depart from the policy is on record."

@@ -134,7 +134,7 @@ class PromotionAsk(Act, asked_of="promoter"):
     kind: Canvassing | None = fact(
         _("what the post campaigns for, if anything"), _("What is it about?"), need="promotion_kind"
     )
-    none_of_these: Tri = Field(None, description=_("whether this is none of these purposes"))
+    none_of_these: Tri = Field(None, description=_("whether it has none of these purposes"))
     linked_to_work: Tri = fact(
         _("whether this organisation is connected with the school’s work"),
         _("Is that organisation linked to the school’s work?"),

@@ -60,7 +60,7 @@ class PolicyAsk(Act, asked_of="office", prefix="policy."):
     )
     other_rules: tuple[Paper, ...] | None = fact(_("which other rules apply"))
     worded_as: Literal["must", "should"] | None = Field(
-        None, description=_("whether the policy says must or should")
+        None, description=_("whether the policy says “must” or “should”")
     )
     answered: Tri = fact(_("whether a clause of the policy answers it"))
     put_to: Roles | None = fact(
@@ -355,7 +355,7 @@ class TrainingStatus(Facts, asked_of="office"):
         return any(session >= day for session in self.sessions)
 
 
-@moment("education.enter", _("Recording a lesson or talk"), "counted_as_education", asks=Asks.ACT)
+@moment("education.enter", _("Adding a lesson or talk to the records"), "counted_as_education", asks=Asks.ACT)
 class EducationEnter(Facts, asked_of="office"):
     """`for_whom`: the audience. `entered_under`: the heading under which it would be counted."""
 

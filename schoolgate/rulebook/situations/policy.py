@@ -190,7 +190,9 @@ class PolicyCovers(Act, asked_of="reporter_of_it", prefix="policy."):
         need="policy.use_of_tool",
     )
     principle: Name | None = Field(None, description=_("which principle it is about"))
-    breaks_in_person: tuple[Name, ...] = Field((), description=_("policies that this would break in person"))
+    breaks_in_person: tuple[Name, ...] = Field(
+        (), description=_("policies that this would break if done in person")
+    )
     in_working_hours: Tri = Field(None, description=_("whether this happened in working hours"))
     place: Literal["school", "elsewhere"] | None = Field(None, description=_("where it happened"))
     device: Literal["own", "school"] | None = Field(None, description=_("whose device was used"))

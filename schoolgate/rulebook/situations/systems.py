@@ -53,11 +53,11 @@ class EquipmentUse(Act, asked_of="private_person", prefix="own_"):
     working_time: Tri = fact(_("whether it is working time"), _("Is it in working time, not during a break?"))
     with_pupils: Tri = fact(_("whether pupils are present"), _("Are pupils present?"))
     takes_pictures: Tri = fact(
-        _("whether pictures or films are taken"), _("Are pictures or films taken with it?")
+        _("whether pictures or films are taken"), _("Is it used to take pictures or films?")
     )
     for_school_account: Tri = fact(
-        _("whether something goes on a school account with it"),
-        _("Is something posted on a school account with it?"),
+        _("whether it is used to post on a school account"),
+        _("Is it used to post on a school account?"),
     )
     measure_disputed: Tri = fact(
         _("whether the question is how much use is too much"), _("Is your question how much use is too much?")
@@ -295,7 +295,7 @@ class ListeningFound(Act, asked_of="listening_finder"):
     )
     also: tuple[Literal["misuse", "breach"], ...] = Field((), description=_("what else it might have been"))
     route: Literal["line_manager", "whistleblowing"] | None = Field(
-        None, description=_("how the find is passed on")
+        None, description=_("how what was found is passed on")
     )
     told: Roles | None = Field(None, description=_("the roles that were told"))
 

@@ -80,7 +80,7 @@ class TalkForm(SchoolForm):
 
 
 WHAT_TO_REMOVE = [
-    ("picture", _("A picture that shows pupils, on a page of their own")),
+    ("picture", _("A picture of pupils on a member of staff’s own page")),
     ("post", _("A post that breaks the policy")),
 ]
 HAVE_NONE = [("none", _("I have none")), ("against", _("I have some"))]
@@ -201,7 +201,7 @@ class RhythmForm(SchoolForm):
     )
     often = forms.ChoiceField(
         label=_("How often?"),
-        choices=[("term", _("As each term begins")), ("days", _("Every set number of days"))],
+        choices=[("term", _("As each term begins")), ("days", _("Every few days, weeks or months"))],
         widget=forms.RadioSelect,
     )
     days = forms.IntegerField(label=_("Number of days"), min_value=1, max_value=366, required=False)

@@ -176,7 +176,7 @@ def unreadable(request: HttpRequest, status: int) -> HttpResponse:
         return _page(
             request,
             503,
-            message=_("Too much is being sent to us at this moment. Nothing was saved."),
+            message=_("Too much is being sent to us just now. Nothing was saved."),
             next_step=_("Go back and send it again in a minute."),
         )
     if status == 413:

@@ -26,6 +26,6 @@ def strongest(decision: Decision, kept_back: Sequence[Text], *, at: datetime) ->
         shown,
         kind=KINDS[answer],
         title=answer_in_words(answer),
-        summary=_("The policy allows it, but something else keeps it back."),
+        summary=_("The policy allows it, but something else stops it."),
         needs=[*map(str, kept_back), *shown.needs],
     )

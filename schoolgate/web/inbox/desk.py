@@ -179,7 +179,7 @@ WITHHELD: Mapping[str, Words] = {
     "mastodon": _("Not read: private messages, and replies that their server doesn’t pass on."),
     "facebook": _("Not read: private messages, reviews, and comments that Facebook itself hides."),
     "instagram": _("Not read: private messages, and comments by people restricted on Instagram."),
-    "youtube": _("Not read: private messages, and comments that YouTube hides by itself."),
+    "youtube": _("Not read: private messages, and comments that YouTube itself hides."),
     "linkedin": _("Not read: private messages, mentions elsewhere, and the names of people who comment."),
     "x": _("Not read: private messages, mentions elsewhere, and replies older than a week when first read."),
     "googlebusiness": _("Reviews are read. Not read: questions, and pictures that visitors add."),
@@ -187,7 +187,7 @@ WITHHELD: Mapping[str, Words] = {
 """What a network doesn't give to any program, beside the comments that we read."""
 MOST_BELOW: Mapping[str, Words] = dict.fromkeys(
     ("facebook", "instagram", "threads", "youtube", "linkedin", "x"),
-    _("Below one post, 2,000 comments are read, the newest first."),
+    _("Under each post, the newest 2,000 comments are read."),
 )
 """Where there can be more than are read at once (`networks.port.Newest`)."""
 

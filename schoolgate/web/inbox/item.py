@@ -400,9 +400,9 @@ def no_danger(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         said = _("Saved: no one is in danger. Its usual deadline now applies.")
         if found.waits_for_lead_since is not None:
             said = _(
-                "Saved: you see no one in danger. This ends your task alone: a safeguarding lead, or the "
-                "person who reads in their place, still reads it first. If none does in time, the next "
-                "people are asked."
+                "Saved: you think no one is in danger. Only your own task ends: a safeguarding lead, or "
+                "their stand-in, still reads it first. If neither does in time, the next people are "
+                "asked."
             )
         return done(request, said, "item", pk, undo=undo_by("item-danger-again", pk))
     return show(request, visit, found, no_danger_form=form, status=422)

@@ -463,7 +463,7 @@ def _step(request: HttpRequest, visit: Visit, item: Item) -> HttpResponseBase:
     if form.save(
         lambda typed: judging.note_writer_step(by=visit.person, at=visit.at, item=item, what=what, **typed)
     ):
-        return done(request, _("Saved, with its day."), "item", item.pk)
+        return done(request, _("Saved, with the date."), "item", item.pk)
     return show(request, visit, item, extra={"step_form": form}, status=422)
 
 

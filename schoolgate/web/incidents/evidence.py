@@ -448,7 +448,7 @@ def download(request: HttpRequest, visit: Visit, pk: int, evidence_pk: int, part
     found = file_of(report, evidence_pk, part)
     if is_stopped(report):
         raise NotNow(
-            _("This may show a sexual picture of a child, so nothing of it is copied."),
+            _("This may show a sexual picture of a child, so it isn’t copied."),
             _("Ring the police. A safeguarding lead can lift this when they say so."),
         )
     content = _opened(found, visit.federation.pk)

@@ -58,8 +58,8 @@ LABELS: dict[str, str | Promise] = {
     "take_down": _("Deleting a comment that breaks our rules"),
     "take_down_at_once": _("Deleting a comment that is very serious"),
     "take_down_friends": _("Deleting a site friend’s comment that breaks our rules"),
-    DANGER_ALARM: _("Someone in danger and no one deals with it: alarm after"),
-    CONCERN_ALARM: _("No one deals with any other concern: next people told after"),
+    DANGER_ALARM: _("If someone is in danger and no one deals with it, raise the alarm after"),
+    CONCERN_ALARM: _("If no one deals with another concern, tell the next people after"),
     ROUTE: _("The agreed route for reports"),
 }
 UNIT_LABELS: dict[str, str | Promise] = {"minutes": _("minutes"), "hours": _("hours"), "days": _("days")}
@@ -108,7 +108,7 @@ class FeedDaysForm(SchoolForm):
     school = forms.ModelChoiceField(School.objects.none(), label=_("Which school?"), empty_label=_("Choose"))
     days = forms.IntegerField(
         label=_("How many days may pass between two posts?"),
-        help_text=_("Leave blank for no number: new posts regularly, as the policy says."),
+        help_text=_("Leave blank to set no number. The policy still asks for new posts regularly."),
         min_value=1,
         max_value=LONGEST["days"],
         required=False,
@@ -127,7 +127,7 @@ class PostDaysForm(SchoolForm):
     days = forms.IntegerField(
         label=_("After how many days must someone check a live post again?"),
         help_text=_(
-            "From 28 to 366. Each morning up to 20 posts are asked about. Leave blank for no checks."
+            "From 28 to 366. Each morning, people are asked about up to 20 posts. Leave blank for no checks."
         ),
         min_value=OFTEN,
         max_value=SELDOM,

@@ -399,8 +399,8 @@ def _concerns(report: Report) -> Iterator[ShownPart]:
         yield ShownPart("concerns", _("Concerns by type"), (), note=note)
         return
     told = _(
-        "Fewer than {fewest} of a type is never shown. Numbers are given in steps, for whole "
-        "months, once they are over. Concerns restricted to safeguarding leads, or about "
+        "Numbers below {fewest} are never shown. Others are rounded down in steps of {fewest}, for "
+        "whole months that are over. Concerns restricted to safeguarding leads, or about "
         "people who work here, aren’t counted."
     ).format(fewest=FEWEST)
     if not report.concerns:

@@ -291,12 +291,13 @@ def _forms(found: Request, visit: Visit) -> list[dict[str, Any]]:
         })  # fmt: skip
     if waiting is not None:
         acts.append({
-            "key": "restart", "title": _("Restart clock"), "button": _("Restart clock"),
+            "key": "restart", "title": _("Restart the time limit"), "button": _("Restart the time limit"),
             "form": RestartForm(waiting),
         })  # fmt: skip
     elif found.due_on is not None and visit.on <= found.due_on:
         acts.append({
-            "key": "stop", "title": _("Stop clock"), "button": _("Stop clock"), "form": StopForm(found),
+            "key": "stop", "title": _("Pause the time limit"), "button": _("Pause the time limit"),
+            "form": StopForm(found),
             "lead": _("You can pause the time limit while you wait for the person."),
         })  # fmt: skip
         if not found.extended and found.kind != Kind.INFORMATION:
@@ -313,7 +314,7 @@ def _forms(found: Request, visit: Visit) -> list[dict[str, Any]]:
 def _stop(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase | SchoolForm:
     form = StopForm(found, request.POST)
     took = form.save(lambda typed: answering.stop_clock(by=visit.person, at=visit.at, request=found, **typed))
-    return done(request, _("Clock stopped."), _here(found)) if took else form
+    return done(request, _("Time limit paused."), _here(found)) if took else form
 
 
 def _restart(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase | SchoolForm:
@@ -321,7 +322,7 @@ def _restart(request: HttpRequest, visit: Visit, found: Request) -> HttpResponse
     took = form.save(
         lambda typed: answering.restart_clock(by=visit.person, at=visit.at, request=found, **typed)
     )
-    return done(request, _("Clock restarted."), _here(found)) if took else form
+    return done(request, _("Time limit restarted."), _here(found)) if took else form
 
 
 def _extend(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase | SchoolForm:

@@ -73,7 +73,7 @@ def test_consent_is_imported_a_parent_withdraws_and_the_copy_goes(stage, phone, 
     office.get_by_role("link", name="Ava Thomas").click()
     office.get_by_text("Consent links", exact=True).click()
     office.get_by_role("button", name="Send link").click()
-    expect(office.get_by_text("Mailed:")).to_be_attached()
+    expect(office.get_by_text("Emailed:")).to_be_attached()
 
     sent = stage.started(TEXT, "noticeboard", at=now())[0]
     with scope(stage.federation.pk):

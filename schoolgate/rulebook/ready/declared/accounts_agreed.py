@@ -13,7 +13,7 @@ SIGNED = {"role": "{who}", "by": "first", "of_this_version": True}
 ACCOUNTS_TWO_AGREE = ReadyRule(
     key="accounts_two_agree",
     group=_("Accounts"),
-    title=_("Each new account is agreed by two"),
+    title=_("Each new account is agreed by two people"),
     says=_("A social media account is opened only once the {who} and the {deputy} have both approved it."),
     modality=Modality.MUST,
     fields={
@@ -63,7 +63,7 @@ ACCOUNTS_TWO_AGREE = ReadyRule(
     ),
     examples=(
         Example(
-            _("The first of the two agrees to a new account."),
+            _("The first approver agrees to a new account."),
             "account.decide",
             {"by": FIRST, "act": "approve", "acting_role": "{who}", "signatures": []},
             Answer.ALLOWED,

@@ -21,8 +21,8 @@ AI_MADE = ReadyRule(
             _("What applies to it?"),
             {
                 "none": _("Nothing of it is posted"),
-                "pictures": _("No pictures or films made or changed so are posted"),
-                "pupils": _("No pictures of pupils made or changed so are posted"),
+                "pictures": _("No pictures or films that AI made or changed are posted"),
+                "pupils": _("No pictures of pupils that AI made or changed are posted"),
                 "checked": _("A person checks it first, and the post says so"),
             },
             said={
@@ -81,14 +81,14 @@ AI_MADE = ReadyRule(
     ),
     examples=(
         Example(
-            _("A teacher lets a computer change the faces of pupils in a picture."),
+            _("A teacher lets AI change the faces of pupils in a picture."),
             "post.publish",
             {"author": TEACHER, "ai_made": "picture"},
             Answer.NOT_ALLOWED,
             values={"what": "pictures"},
         ),
         Example(
-            _("A teacher lets a computer change the faces of pupils in a picture."),
+            _("A teacher lets AI change the faces of pupils in a picture."),
             "post.publish",
             {
                 "author": TEACHER,
@@ -100,21 +100,21 @@ AI_MADE = ReadyRule(
             values={"what": "pupils"},
         ),
         Example(
-            _("A computer wrote the text of the post."),
+            _("AI wrote the text of the post."),
             "post.publish",
             {"author": TEACHER, "ai_made": "text"},
             Answer.ALLOWED,
             values={"what": "pictures"},
         ),
         Example(
-            _("A computer wrote the text of the post."),
+            _("AI wrote the text of the post."),
             "post.publish",
             {"author": TEACHER, "ai_made": "text"},
             Answer.NOT_ALLOWED,
             values={"what": "none"},
         ),
         Example(
-            _("A computer wrote the text, and no one has checked it."),
+            _("AI wrote the text, and no one has checked it."),
             "post.publish",
             {"author": TEACHER, "ai_made": "text", "ai_checked": False},
             Answer.NOT_YET,
@@ -128,7 +128,7 @@ AI_MADE = ReadyRule(
             values={"what": "checked"},
         ),
         Example(
-            _("Nothing in the post was made or changed so."),
+            _("AI made or changed nothing in the post."),
             "post.publish",
             {"author": TEACHER, "ai_made": "no"},
             Answer.ALLOWED,

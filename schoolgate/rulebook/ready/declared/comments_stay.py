@@ -15,7 +15,7 @@ def _step(act: str, reason: str) -> dict[str, object]:
 CRITICISM_STAYS = ReadyRule(
     key="criticism_stays",
     group=GROUP,
-    title=_("Mere criticism isn’t deleted"),
+    title=_("Criticism alone isn’t deleted"),
     says=_("Comments that only criticise the school are not hidden or deleted."),
     modality=Modality.MUST_NOT,
     rules=(

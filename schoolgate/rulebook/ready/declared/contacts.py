@@ -112,7 +112,7 @@ NO_LEAVER_FRIENDS = ReadyRule(
             {
                 "age": _("Until they reach that age"),
                 "years": _("Until that many years after they left"),
-                "both": _("Until they are 18 and left that many years ago"),
+                "both": _("Until they are 18 and left at least that many years ago"),
             },
             said={
                 "age": _("years of age"),

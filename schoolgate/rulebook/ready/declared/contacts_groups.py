@@ -122,7 +122,7 @@ OWN_NUMBERS = ReadyRule(
     modality=Modality.MUST_NOT,
     fields={
         "whom": Several(
-            _("Who don’t they give it to?"),
+            _("Who must not be given it?"),
             {"pupil": _("Pupils"), "parent": _("Parents")},
             said={"pupil": _("pupils"), "parent": _("parents")},
             hints={

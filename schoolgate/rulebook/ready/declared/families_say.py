@@ -21,12 +21,12 @@ def _about(relation: str) -> dict[str, object]:
 PARENTS_SAY = ReadyRule(
     key="parents_say",
     group=GROUP,
-    title=_("What parents don’t say online"),
+    title=_("What parents must not say online"),
     says=_("Parents do not {what} on social media or in parents’ groups."),
     modality=Modality.MUST_NOT,
     fields={
         "what": Several(
-            _("What isn’t said there?"),
+            _("What must not be said there?"),
             {
                 "complaints": _("Complaints about the school"),
                 "staff": _("Anything about a member of staff"),

@@ -33,7 +33,7 @@ LOOK_EVERY = ReadyRule(
     fields={
         "number": Number(_("Longest gap (number)"), 24, most=90),
         "unit": Choice(
-            _("In what is it counted?"),
+            _("Which unit of time?"),
             {**{one: UNITS[one] for one in ("hours", "days", "weeks", "school_days")}, **OF_TERMS},
             said={**SAID, **OF_TERMS},
             one={**ONE, **ONE_TERM},

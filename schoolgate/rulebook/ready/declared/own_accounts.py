@@ -49,7 +49,7 @@ OWN_PRIVACY = ReadyRule(
 OWN_DISCLAIMER = ReadyRule(
     key="own_disclaimer",
     group=OWN,
-    title=_("Own views are marked as such"),
+    title=_("Staff say that views are their own"),
     says=_("Staff who name the school on their own accounts say there that the views are their own."),
     rules=(
         {
@@ -158,7 +158,7 @@ OWN_DISCRETION = ReadyRule(
     modality=Modality.MUST_NOT,
     fields={
         "about": Several(
-            _("What isn’t discussed?"),
+            _("What must not be discussed?"),
             {
                 "pupils": _("Pupils"),
                 "families": _("Parents and families"),

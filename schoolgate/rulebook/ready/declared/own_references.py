@@ -50,7 +50,7 @@ OWN_REFERENCES = ReadyRule(
 OWN_VIEWS = ReadyRule(
     key="own_views",
     group=OWN,
-    title=_("Own posts are marked as own views"),
+    title=_("Staff say that the views in their posts are their own"),
     says=_("Staff make clear in their own posts and comments that the views are their own."),
     rules=(
         {

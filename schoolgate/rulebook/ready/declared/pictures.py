@@ -116,7 +116,7 @@ PICTURE_CONSENT = ReadyRule(
                 "either": _("a parent or carer, or the pupil"),
                 "older_or": _("a parent or carer, or of a pupil from the age of"),
                 "older_too": _("a parent or carer, and of the pupil too from the age of"),
-                "older_only": _("a parent or carer, or instead of the pupil alone from the age of"),
+                "older_only": _("a parent or carer, or of the pupil instead from the age of"),
             },
             hints={
                 "older_or": rf"{_PARENTS}[^.;]{{0,40}}\bor\b[^.;]{{0,30}}{_PUPIL}[^.;]{{0,30}}{_AGE}"

@@ -100,7 +100,7 @@ STAFF_UNNAMED = ReadyRule(
     ),
     examples=(
         Example(
-            _("The name of the new cook stands under her picture."),
+            _("The new cook’s name is under her picture."),
             "post.publish",
             _posted(consents=[_AGREED], named="full"),
             Answer.NOT_ALLOWED,

@@ -39,16 +39,16 @@ def _yes_of(role: str) -> dict[str, Any]:
 POSTS_TWO_AGREE = ReadyRule(
     key="posts_two_agree",
     group=GROUP,
-    title=_("Each post is approved by two"),
+    title=_("Each post is approved by two people"),
     says=_("Every post is approved by both the {who} and the {deputy} before it is published{own}."),
     modality=Modality.MUST,
     fields={
         "who": Role(_("Who approves?"), may=("approve_post",), each=True),
         "deputy": Role(_("Who else has to approve?"), may=("approve_post",), each=True),
         "own": Choice(
-            _("Does the author’s own yes count, where they are one of the two?"),
+            _("If the author is one of the two, does their own approval count?"),
             {
-                "alone": _("Yes, only the other of the two approves"),
+                "alone": _("Yes, so only the other one approves"),
                 "another": _("No, someone else in the same role approves"),
             },
             said={"alone": "", "another": _(", and never by its author")},

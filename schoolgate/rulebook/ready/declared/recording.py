@@ -126,7 +126,7 @@ EVIDENCE_SAVED = ReadyRule(
     ),
     examples=(
         Example(
-            _("A colleague is insulted online, and nothing of it was saved."),
+            _("A colleague is insulted online, and no copy was saved."),
             "incident.report",
             {**MISUSE, "may_be_illegal": False},
             Answer.TO_DO,
@@ -138,7 +138,7 @@ EVIDENCE_SAVED = ReadyRule(
             Answer.DONE,
         ),
         Example(
-            _("It may be illegal: nothing of it is copied."),
+            _("It may be illegal, so it isn’t copied."),
             "incident.report",
             {**MISUSE, "may_be_illegal": True},
             Answer.SILENT,

@@ -24,7 +24,7 @@ EVIDENCE = ReadyRule(
     ),
     examples=(
         Example(
-            _("Someone wants to delete a rude comment, and nothing of it was saved."),
+            _("Someone wants to delete a rude comment, and no copy was saved."),
             "item.remove",
             {"by": TEACHER, "act": "delete", "kept": [], "may_show_abuse": False},
             Answer.NOT_YET,
@@ -36,7 +36,7 @@ EVIDENCE = ReadyRule(
             Answer.ALLOWED,
         ),
         Example(
-            _("It may be an illegal picture of a child: nothing of that is copied."),
+            _("It may be an illegal picture of a child, so it isn’t copied."),
             "item.remove",
             {"by": TEACHER, "act": "delete", "kept": [], "may_show_abuse": True},
             Answer.SILENT,
