@@ -58,7 +58,6 @@ from schoolgate.screening import (
     Strength,
     is_ordinary_word,
     names_over,
-    on_signs,
     screen,
 )
 from schoolgate.screening.hits import OF_PICTURES, OWN
@@ -473,9 +472,6 @@ def _look(told: _Told, index: NameIndex, in_pictures: NameIndex, allowed: frozen
     firsts_are_asked = may_show_pupils(pictures)
     every = (*texts, *read_in)
     alone = {} if firsts_are_asked else alone_in((name, text, read[text].hits) for name, text in every)
-    for name, text in read_in:
-        for hit in on_signs(text, in_pictures):
-            note_once(found, hit, name)
     for name, text in every:
         if not name.startswith((READ, CARD)):
             advice.append((name, read[text].advice))

@@ -10,7 +10,6 @@ from schoolgate.screening.hits import Hit, Kind, Strength
 from schoolgate.screening.lone_firsts import lone_firsts
 from schoolgate.screening.names import Listed, NameIndex
 from schoolgate.screening.naming import Naming, naming
-from schoolgate.screening.on_signs import on_signs
 from schoolgate.screening.over_texts import names_over
 from schoolgate.screening.screen import Screened, lets_strangers_in, of_one_child, screen
 from schoolgate.screening.taken_over import agrees, taken_over
@@ -31,7 +30,6 @@ __all__ = [
     "names_over",
     "naming",
     "of_one_child",
-    "on_signs",
     "screen",
     "taken_over",
 ]

@@ -16,7 +16,7 @@ from schoolgate.publishing.hit_answers import answer_hits
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.rules import problems_of
 from schoolgate.publishing.starting import begin_sending
-from schoolgate.pupils.models import NotPublished, Pupil
+from schoolgate.pupils.models import Pupil
 from schoolgate.screening import Kind, Strength
 from tests.publishing.conftest import ANSWERS
 from tests.web.posts_cast import jpeg
@@ -104,34 +104,10 @@ def test_personal_data_and_private_links_on_a_screen_are_found(picture, pictured
     assert kind in {each.hit.kind for each in found_in(pictured(picture([line])), at)}
 
 
-def test_a_first_name_alone_of_a_pupil_who_has_not_agreed_is_asked_about_as_in_the_text(
-    gwen, picture, pictured, at
-):
-    in_picture, in_text = pictured(picture(["Gwen"])), pictured(text="Gwen has the tickets.")
+def test_a_first_name_alone_is_mentioned_and_stops_nothing(gwen, picture, pictured, at):
+    found = found_in(pictured(picture(["Gwen"])), at)
 
-    for post in (in_picture, in_text):
-        assert [(each.hit.strength, each.done) for each in found_in(post, at)] == [(Strength.ASK, False)]
-
-
-@pytest.mark.parametrize(
-    ("lines", "waits"),
-    [
-        (["LUND", "9"], True),
-        (["TACSI 3", "8.05 Freya Heol Gwern 7"], True),
-        (["8.05 FREYA GWERN"], True),
-        (["Mrs Lund", "Reception"], False),
-        (["Sunday lunch", "Frame 9"], False),
-    ],
-)
-def test_who_must_not_be_published_waits_for_a_lead_wherever_a_part_of_the_name_stands_in_a_picture(
-    cast, picture, pictured, at, lines, waits
-):
-    freya = Pupil.objects.create(school=cast.school, key="A3", first_name="Freya", last_name="Lund")
-    NotPublished.objects.create(pupil=freya, by=cast.amina, at=at)
-
-    found = [each for each in found_in(pictured(picture(lines)), at) if each.lead_only]
-    assert bool(found) is waits
-    assert not any(each.done for each in found)
+    assert {each.hit.strength for each in found} == {Strength.MENTION}
 
 
 def test_a_first_name_in_the_text_and_the_surname_in_a_picture_are_one_name(gwen, picture, pictured, at):
