@@ -54,13 +54,14 @@ _WHERE = lazy_pattern(
     r"g?westy|g?wersyll|bws|giat|iet|eglwys|maes awyr|afon|"
     r"(?:the|village) green|y grin|[cg]apel|theatr|sw|[cg]oedwig|"
     r"tren|nofio|ll?yfrgell|lon|(?-i:(?:[Cc]|[Gg]|[Nn]gh)oed(?: yr?)? [A-Z])\w+|"
-    r"(?:village|town|city|church|memorial|parish|concert) hall|"
+    r"hall (?:at|in|of) (?-i:(?!Christmas|Easter)[A-Z])\w+|(?:village|town|city|church|memorial|parish|concert) hall|"
     r"(?-i:[A-Z][a-z]+ (?:Park|Museum|Centre|Castle|Beach|Station|Farm|Pool|Hall|Woods?)))\b",
     re.IGNORECASE,
 )
 _OWN = (
     r"\b(?:(?:the|our|school|main|lower|upper|big|small|old|new|sports|dining|dinner|drama|dance|assembly"
-    r"|infants?|juniors?|primary) hall|forest school|ysgol goedwig|library books?|llyfrau(?:'r)? llyfrgell)\b"
+    r"|infants?|juniors?|primary) hall(?! (?:at|in|of) (?-i:(?!Christmas|Easter)[A-Z]))"
+    r"|forest school|ysgol goedwig|library books?|llyfrau(?:'r)? llyfrgell)\b"
 )
 """A place of the school's own in which a whole class spends a lesson, and what only has the name of one."""
 _SPORTS = r"(?:walk|swimm|runn|netball|football|camp|cycl|danc|sing|climb|rid|rugby play|cricket)"
