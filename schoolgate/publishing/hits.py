@@ -50,7 +50,17 @@ from schoolgate.publishing.post_parts import cards_going_out, words_in_card_pict
 from schoolgate.publishing.said_of_one import found_of_one
 from schoolgate.pupils.consents import left_without_a_no, listed_of
 from schoolgate.rulebook.facts_read import words_read
-from schoolgate.screening import Advice, Hit, Kind, NameIndex, Strength, is_ordinary_word, names_over, screen
+from schoolgate.screening import (
+    Advice,
+    Hit,
+    Kind,
+    NameIndex,
+    Strength,
+    is_ordinary_word,
+    names_over,
+    names_read,
+    screen,
+)
 from schoolgate.screening.hits import OF_PICTURES, OWN
 from schoolgate.triage import Lane, triage
 
@@ -461,8 +471,12 @@ def _look(told: _Told, index: NameIndex, in_pictures: NameIndex, allowed: frozen
     read = {text: screen(text, index, allowed=allowed) for _field, text in texts}
     read |= {text: screen(text, in_pictures, allowed=allowed) for _field, text in read_in if text not in read}
     firsts_are_asked = may_show_pupils(pictures)
-    alone = {} if firsts_are_asked else alone_in((name, text, read[text].hits) for name, text in texts)
-    for name, text in (*texts, *read_in):
+    every = (*texts, *read_in)
+    alone = {} if firsts_are_asked else alone_in((name, text, read[text].hits) for name, text in every)
+    for name, text in read_in:
+        for hit in names_read(text, read[text].hits, in_pictures):
+            note_once(found, hit, name)
+    for name, text in every:
         if not name.startswith((READ, CARD)):
             advice.append((name, read[text].advice))
         for hit in read[text].hits:

@@ -231,7 +231,7 @@ _POINTS = lazy_pattern(
     r"|social (?:workers?|services)"
     r"|fostered|refuge|in care|llys|heddlu|carchar|jel)\b"
     rf"|\b(?:y|'r|yr) {_PLENTYN} ar (?:y )?(?:chwith|dde|pen|blaen)"
-    rf"|(?:\b(?:{_SHE_OR_HE}|y|yr) ?|'r ){_PLENTYN}?[^.!?\n]{{0,20}}?{_CYFLWR}\b",
+    rf"|(?:\b{_SHE_OR_HE}\b|(?:\b(?:y|yr) |'r ){_PLENTYN}\b)[^.!?\n]{{0,20}}?{_CYFLWR}\b",
     re.IGNORECASE,
 )
 """Which child, or what happened to them, as a stranger tells it."""

@@ -54,7 +54,8 @@ _WHERE = lazy_pattern(
     r"g?westy|g?wersyll|bws|giat|iet|eglwys|maes awyr|afon|"
     r"(?:the|village) green|y grin|[cg]apel|theatr|sw|[cg]oedwig|"
     r"tren|nofio|ll?yfrgell|lon|(?-i:(?:[Cc]|[Gg]|[Nn]gh)oed(?: yr?)? [A-Z])\w+|"
-    r"hall (?:at|in|of) (?-i:(?!Christmas|Easter)[A-Z])\w+|(?:village|town|city|church|memorial|parish|concert) hall|"
+    r"hall (?:at|in|of) (?-i:(?!Christmas|Easter)[A-Z])\w+|"
+    r"(?:village|town|city|church|memorial|parish|concert) hall|"
     r"(?-i:[A-Z][a-z]+ (?:Park|Museum|Centre|Castle|Beach|Station|Farm|Pool|Hall|Woods?)))\b",
     re.IGNORECASE,
 )
@@ -145,7 +146,9 @@ def find_places(text: str) -> list[Seen]:
     found = [Seen(each.start(), each.end(), Kind.PLACE, Strength.ASK) for each in _ON_A_MAP.finditer(text)]
     for sentence in _SENTENCE.finditer(text):
         words = sentence.group()[:_LONGEST]
-        where = _WHERE.search(_NO_PLACE.sub(" ", words)) or (_LEFT_AT.search(words) and _HELD_UP.search(words))
+        where = _WHERE.search(_NO_PLACE.sub(" ", words)) or (
+            _LEFT_AT.search(words) and _HELD_UP.search(words)
+        )
         if not (where and _WHEN.search(words) and _WHO.search(words)):
             continue
         if not _PAST.search(words) and not _OURS.search(words):

@@ -198,8 +198,7 @@ def test_of_harmless_comments_hardly_one_is_asked_about():
 
 
 BACK_FROM_ILLNESS = [
-    "Croeso'n ôl i'n seren fach ym Mlwyddyn 1 ar ôl yr holl fisoedd yn Alder Hey. Mae'r gwallt "
-    "yn tyfu'n ôl yn ddel!",
+    "Croeso'n ôl i'n seren fach ym Mlwyddyn 1 ar ôl yr holl fisoedd yn Alder Hey.",
     "Croeso nôl i'n seren fach ni ar ôl wythnosau yn Alder Hey.",
     "Mae'r gwallt yn tyfu'n ôl yn ddel!",
     "Mor falch o gael ein harwr bach yn ôl o Alder Hey.",
@@ -238,3 +237,32 @@ NEAR_THEM = [
 def test_a_child_back_from_illness_is_asked_about_and_who_collects_for_the_ward_is_not():
     assert [text for text in BACK_FROM_ILLNESS if not is_asked(Door.POST, text)] == []
     assert [text for text in NEAR_THEM if is_asked(Door.POST, text)] == []
+
+
+GONE = [
+    "We can say only that the boy concerned is no longer in 9C and will be learning elsewhere.",
+    "The pupil involved is no longer on our roll.",
+    "The girl in question will not be in school for the foreseeable future.",
+    "A student from Year 10 will be educated off site until Easter.",
+    "We can confirm that the child responsible has been moved to another form.",
+    "The lad who started it is not coming back before Christmas.",
+    "Ni fydd y disgybl dan sylw yn dychwelyd i 9C.",
+    "Dyw'r bachgen dan sylw ddim yn 9C bellach.",
+    "Mae'r disgybl wedi symud i ddosbarth arall ers y digwyddiad.",
+]
+STILL_THERE = [
+    "Nursery snack is no longer in the hall, we eat in the conservatory.",
+    "Pupils no longer in need of a locker should hand in the key.",
+    "If your child is no longer at our school, please tell the office.",
+    "Our Year 6 leavers will be learning elsewhere from September, and we wish them all well.",
+    "The girls' team will not be in school on Friday, they are at the county final.",
+    "Any pupil who moves to another class keeps their tray.",
+    "Mae'r clwb wedi symud i ddosbarth arall.",
+    "Mae'r ffair wedi symud i ddydd Sadwrn.",
+    "Ni fydd y côr yn dychwelyd tan bump.",
+]
+
+
+def test_a_child_of_whom_it_is_said_that_they_are_no_longer_there_is_asked_about_and_a_club_is_not():
+    assert [text for text in GONE if not is_asked(Door.POST, text)] == []
+    assert [text for text in STILL_THERE if is_asked(Door.POST, text)] == []
