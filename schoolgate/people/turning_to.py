@@ -401,7 +401,13 @@ _WISH = (
 _WISHES = lazy_pattern(_WISH)
 
 
-def asks_to_keep_from_reader(text: str) -> bool:
-    """Return whether a text asks that someone who isn't named may not read it, and speaks of no one else."""
+_READER = lazy_pattern(rf"{_READS_THIS}|{_USUAL}")
+
+
+def asks_to_keep_from_reader(text: str, *, seated: bool = False) -> bool:
+    """Return whether a text asks that someone who isn't named may not read it, and speaks of no one else.
+    `seated`: it speaks of the head, a deputy or the chair, who are *him* unless it says who reads it."""
     folded = fold(text).text.lower()
-    return bool(_WISHES.search(folded)) and not speaks_of_another(folded)
+    if not _WISHES.search(folded) or speaks_of_another(folded):
+        return False
+    return not seated or _READER.search(folded) is not None
