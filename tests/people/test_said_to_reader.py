@@ -95,7 +95,7 @@ def test_him_is_the_head_of_whom_it_speaks_and_not_who_reads_it_unless_it_says_s
     asked = {
         text: asks_to_keep_from_reader(text, seated=bool(seats_in(text, book("wootton"), asked=False).heads))
         for text in (
-            "its the one who does assembly on mondays and has the big office. please dont let him know i said",
+            "its the one who does assembly and has the big office. please dont let him know i said",
             "the headteacher locks me in. please dont let him know i said",
             "please dont let him know i said",
             "the headteacher knows. dont let the lady who reads these see it",

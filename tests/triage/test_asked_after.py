@@ -54,7 +54,8 @@ def test_whether_a_child_can_be_met_today_is_told_at_once_and_any_other_day_in_t
     at_once = {
         text: tells_now((each.lane, each.kind) for each in triage(text, names=INDEX).why)
         for text in (
-            "what time does freya finish today and which gate?", "Is Idris in today? Which door does he come out of?",
+            "what time does freya finish today and which gate?",
+            "Is Idris in today? Which door does he come out of?",
             "where is Idris now", "Which gate does the little girl from 4B come out of this afternoon?",
             "Pryd mae Mali'n gorffen heddiw a pha giât?",
             "what time does freya finish on mondays and which gate?", "where did Idris move to",
