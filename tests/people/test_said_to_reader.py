@@ -97,8 +97,13 @@ def test_him_is_the_head_of_whom_it_speaks_and_not_who_reads_it_unless_it_says_s
         for text in (
             "its the one who does assembly and has the big office. please dont let him know i said",
             "the headteacher locks me in. please dont let him know i said",
-            "please dont let him know i said",
+            "he keeps me behind and locks it. please dont let him know i said",
+            "the man with the big office keeps me behind and locks the door. dont tell him",
+            "yr un sy'n gwneud y gwasanaeth bore Llun sy'n cloi'r drws. peidiwch a deud wrtho fo",
+            "he keeps me behind. please dont let him see this",
             "the headteacher knows. dont let the lady who reads these see it",
         )
     }
-    assert list(asked.values()) == [False, False, True, True], asked
+    assert list(asked.values()) == [False, False, False, False, False, True, True], asked
+    office = seats_in("the man with the big office keeps me behind", book("wootton"), asked=False)
+    assert (office.heads, office.leads) == ({"head"}, False)
