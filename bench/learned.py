@@ -24,9 +24,10 @@ SUM = "1edce7c4f50493cee6c7c0f8b4167f799f274998842d4d8412f2e88af827fbae"
 LATER = {
     "again": ("telling_again.tsv", "08e7729ef144b252796b09763f3a7ef44e64a1705b1361fba55111164e1fe185"),
     "by_others": ("by_others.tsv", "ef883ab8a5c5c9f8537f8e44cd1814a977c35533e77d6628809d447bfa0abcf3"),
+    "by_two": ("by_two_hands.tsv", "dfd6a1f9d4eec11b52f05c1ce7526153aea27f8cabb5c3b7150aaafcedbe86c2"),
 }
-"""Files of lines that were frozen later, the second by another hand: what each is, its language, what it is
-about, its words; and the SHA-256 of each file."""
+"""Files of lines that were frozen later, the second by another hand, the third by two more: what each is, its
+language, what it is about, its words; and the SHA-256 of each file."""
 ASKED, FOUND = 0.03, 0.8
 """At most so many harmless ones, and at least so many others."""
 POSTS = 1_000

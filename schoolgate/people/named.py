@@ -168,7 +168,9 @@ class Names:
         may not."""
         text = "\n".join(texts)
         found = self._read(text, complains=True)
-        return found | self._leads(deputies=True) if asks_to_keep_from_reader(text) else found
+        seated = bool(seats_in(text, self._book, asked=False).heads)
+        asks = asks_to_keep_from_reader(text, seated=seated)
+        return found | self._leads(deputies=True) if asks else found
 
     def answered(self, who: str) -> frozenset[int]:
         """Return the ids of everyone who could be meant by an answer to the question who it is about."""

@@ -401,7 +401,18 @@ _WISH = (
 _WISHES = lazy_pattern(_WISH)
 
 
-def asks_to_keep_from_reader(text: str) -> bool:
-    """Return whether a text asks that someone who isn't named may not read it, and speaks of no one else."""
+_THAT_I_SAID = lazy_pattern(
+    r"(?<=know)\W+(?:that )?i(?:['’]?ve|['’]?m|m|ve)? ?(?:said|told|say|wrote|tell|snitched)\b"
+)
+"""After *don't let him know*: it's the one who did it who mustn't, and not who reads it."""
+_READER = lazy_pattern(rf"{_READS_THIS}|{_USUAL}")
+
+
+def asks_to_keep_from_reader(text: str, *, seated: bool = False) -> bool:
+    """Return whether a text asks that someone who isn't named may not read it, and speaks of no one else.
+    `seated`: it speaks of the head, a deputy or the chair, who are *him* unless it says who reads it."""
     folded = fold(text).text.lower()
-    return bool(_WISHES.search(folded)) and not speaks_of_another(folded)
+    wishes = [one for one in _WISHES.finditer(folded) if not _THAT_I_SAID.match(folded, one.end())]
+    if not wishes or speaks_of_another(folded):
+        return False
+    return not seated or _READER.search(folded) is not None

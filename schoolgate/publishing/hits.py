@@ -58,6 +58,7 @@ from schoolgate.screening import (
     Strength,
     is_ordinary_word,
     names_over,
+    names_read,
     screen,
 )
 from schoolgate.screening.hits import OF_PICTURES, OWN
@@ -472,6 +473,9 @@ def _look(told: _Told, index: NameIndex, in_pictures: NameIndex, allowed: frozen
     firsts_are_asked = may_show_pupils(pictures)
     every = (*texts, *read_in)
     alone = {} if firsts_are_asked else alone_in((name, text, read[text].hits) for name, text in every)
+    for name, text in read_in:
+        for hit in names_read(text, read[text].hits, in_pictures):
+            note_once(found, hit, name)
     for name, text in every:
         if not name.startswith((READ, CARD)):
             advice.append((name, read[text].advice))

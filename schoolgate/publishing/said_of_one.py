@@ -32,6 +32,7 @@ from schoolgate.screening.how_one_is import FEW, YOUR_CHILD
 from schoolgate.screening.people_words import (
     CHILD,
     CHILDREN,
+    EIN,
     ELDERS,
     KNOWN_FOR,
     SOMEONES_CHILD,
@@ -94,7 +95,7 @@ _THE_CHILD = (
     r"|only) (?:\w{1,10} ){0,1}?\w{3,12} (?:lives?|is|has"
     r"|doesn't|can't|waits?|needs)\b"
     rf"|(?:one|two|three) of (?:our|the|my|your) (?:[\w'-]{{1,14}} ){{0,2}}?{either(CHILDREN)}\b"
-    rf"|(?:y|'r|yr|(?<!yr )(?<!dim )un|ein) (?:ddwy |ddau )?{_PLENTYN}\b|un o(?:'n|'r"
+    rf"|(?:y|'r|yr|(?<!yr )(?<!dim )un|{EIN}) (?:ddwy |ddau )?{_PLENTYN}\b|un o(?:'n|'r"
     rf"| ein) {either(WELSH_CHILDREN)}\b)"
 )
 _SOME_CHILD = (
@@ -108,9 +109,15 @@ _GENDERED = (
     r"|nephew)\b(?! or\b)"
     rf"|(?:eich|dy) {either(('merch', 'ferch'), WELSH_SOMEONES_CHILD)}\b(?! neu\b))"
 )
+_SPOKEN_TO = (
+    r"(?:(?:little|young|wee) (?:man|lady|fella|fellow|chap|madam)|well done you|good for you"
+    r"|(?:da iawn|bravo|llongyfarchiadau|croeso (?:'n ol|nol|yn ol)),? (?:ti|di))\b"
+)
+"""One child to whom the sentence speaks."""
 _BY_WORD = lazy_pattern(rf"\b{_PRONOUN}", re.IGNORECASE)
 _IN_THE_OPEN = lazy_pattern(
-    rf"(?:\b|(?<=\w)(?='))(?:{_PRONOUN}|{_THE_CHILD}|{_SOME_CHILD}|{_GENDERED}|{FEW}\b)", re.IGNORECASE
+    rf"(?:\b|(?<=\w)(?='))(?:{_PRONOUN}|{_THE_CHILD}|{_SOME_CHILD}|{_GENDERED}|{_SPOKEN_TO}|{FEW}\b)",
+    re.IGNORECASE,
 )
 _TO_A_FAMILY = lazy_pattern(
     rf"(?:\b|(?<=\w)(?='))(?:{_PRONOUN}|{_THE_CHILD}|{_SOME_CHILD}|{YOUR_CHILD}\b|{FEW}\b)", re.IGNORECASE
@@ -165,7 +172,7 @@ _SHE = lazy_pattern(
     rf"\b(?:{_HERS}|hi|iddi|ganddi|arni|ati|amdani|ei h?{either(WELSH_ELDERS)})\b", re.IGNORECASE
 )
 _OUR_STAR = lazy_pattern(
-    rf"\b(?:our|the|ein|y|yr|'r) (?:\w{{1,12}} )?{either(KNOWN_FOR, WELSH_KNOWN_FOR)}\b(?! of\b)",
+    rf"\b(?:our|the|{EIN}|y|yr|'r|'n) (?:\w{{1,12}} )?{either(KNOWN_FOR, WELSH_KNOWN_FOR)}\b(?! of\b)",
     re.IGNORECASE,
 )
 _HOME = lazy_pattern(
@@ -224,7 +231,7 @@ _POINTS = lazy_pattern(
     r"|social (?:workers?|services)"
     r"|fostered|refuge|in care|llys|heddlu|carchar|jel)\b"
     rf"|\b(?:y|'r|yr) {_PLENTYN} ar (?:y )?(?:chwith|dde|pen|blaen)"
-    rf"|(?:\b(?:{_SHE_OR_HE}|y|yr) ?|'r ){_PLENTYN}?[^.!?\n]{{0,20}}?{_CYFLWR}\b",
+    rf"|(?:\b{_SHE_OR_HE}\b|(?:\b(?:y|yr) |'r ){_PLENTYN}\b)[^.!?\n]{{0,20}}?{_CYFLWR}\b",
     re.IGNORECASE,
 )
 """Which child, or what happened to them, as a stranger tells it."""

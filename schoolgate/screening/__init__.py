@@ -11,6 +11,7 @@ from schoolgate.screening.lone_firsts import lone_firsts
 from schoolgate.screening.names import Listed, NameIndex
 from schoolgate.screening.naming import Naming, naming
 from schoolgate.screening.over_texts import names_over
+from schoolgate.screening.read_in_pictures import names_read
 from schoolgate.screening.screen import Screened, lets_strangers_in, of_one_child, screen
 from schoolgate.screening.taken_over import agrees, taken_over
 
@@ -28,6 +29,7 @@ __all__ = [
     "lets_strangers_in",
     "lone_firsts",
     "names_over",
+    "names_read",
     "naming",
     "of_one_child",
     "screen",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.hits import Kind, Strength
-from schoolgate.screening.people_words import CHILD, KNOWN_FOR, WELSH_CHILD, either
+from schoolgate.screening.people_words import CHILD, EIN, KNOWN_FOR, WELSH_CHILD, either
 from schoolgate.screening.personal import Seen
 
 _ONE = either(CHILD, KNOWN_FOR, ("one", "twin"))
@@ -33,7 +33,7 @@ _WELSH_AID = (
 _MARKED = lazy_pattern(
     rf"\b(?:the|that|our|a|this|one) (?:\w{{1,12}} )?{_ONE} (?:with|in|on|who (?:has|wears|uses|walks with))"
     rf" (?:(?:the|a|an|her|his|their|two) )?(?:\w{{1,12}} )?(?:{_AID}|{_LOOK})\b"
-    rf"|\b(?:y|'r|yr|ein) {_WELSH_ONE} (?:gyda|efo|a|â|sydd â|yn|mewn|ar)(?:'r| y| yr| ei| chi)?"
+    rf"|\b(?:y|'r|yr|{EIN}) {_WELSH_ONE} (?:gyda|efo|a|â|sydd â|yn|mewn|ar)(?:'r| y| yr| ei| chi)?"
     rf" ?{_WELSH_AID}\b"
     rf"|\b(?:our|the) (?:youngest|oldest|eldest|tallest|smallest|shortest) (?:pupil|girl|boy|child|student)\b"
     rf"|\b(?:our|'s|s'|the school[’']s) only \w{{1,14}} (?:pupil|girl|boy|child|student|family)\b",

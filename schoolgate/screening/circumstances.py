@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.hits import Kind, Strength
+from schoolgate.screening.people_words import CHILD, WELSH_CHILD, either
 from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE, Seen
 
 _CLASS = (
@@ -101,6 +102,23 @@ _LIVED = lazy_pattern(
     r"|thaid|taid|mam-gu|modryb|gofalwyr))\b",
     re.IGNORECASE,
 )
+_GONE = lazy_pattern(
+    rf"\b(?:the|this|that|one|an?) (?:[\w-]{{1,12}} ){{0,2}}?{either(CHILD, ('one',))}\b(?!s?['’])"
+    r"[^.!?\n]{0,60}?\b(?:no longer (?:in|at|with|on|attend\w{0,3}|part of)"
+    r"|(?:learning|educated|taught|schooled|working) (?:elsewhere|off[- ]?site|at home|from home"
+    r"|(?:at|in) another|away from)"
+    r"|(?:moved|moving|been put) (?:in)?to (?:another|a different) (?:form|class|school|set|group)"
+    r"|(?:not|won't|never) (?:be )?(?:returning|return|coming back|come back|back (?:in|at) school|in school)"
+    r"|in isolation|in internal exclusion)\b"
+    rf"|\b(?:y|'r|yr|un) {either(WELSH_CHILD)}\b[^.!?\n]{{0,60}}?"
+    r"\b(?:(?:ddim|nid) (?:yn|ym|yng) [^.!?\n]{1,20} (?:bellach|mwyach|rhagor)"
+    r"|(?:dysgu|gweithio|addysg) (?:yn rhywle arall|oddi ar y safle|gartref)"
+    r"|(?:symud|newid) (?:i )?(?:[dn]?d?osbarth|ysgol|grwp) (?:arall|gwahanol)"
+    r"|yn (?:dychwelyd|dod yn ol) (?:i|at|tan|cyn))\b",
+    re.IGNORECASE,
+)
+"""What a school says of one after something happened: where that child is no more."""
+_ANYONE = lazy_pattern(r"\b(?:if|when|any|each|every|no(?! longer)|os|pan|unrhyw|pob|dim)\b", re.IGNORECASE)
 _ILL = lazy_pattern(
     r"\b(?:(?:back )?(?:on|in) (?:the |a )?(?:children's |oncology |high dependency )?ward|(?:in|to|out of"
     r"|from) hospital|chemo\w{0,8}|radiotherapy"
@@ -135,6 +153,7 @@ _THIS_WEEK = re.compile(r"\b(?:this|last|next|a|every) week\b", re.IGNORECASE)
 
 def find_circumstances(text: str) -> Iterator[Seen]:
     """Yield what a folded text so tells of one child or a few."""
+    yield from _gone(text)
     if not (_LIVED.search(text) or _ILL.search(text)):
         return
     for sentence in SENTENCE.finditer(text):
@@ -145,3 +164,10 @@ def find_circumstances(text: str) -> Iterator[Seen]:
             if found := shape.search(words):
                 start = sentence.start()
                 yield Seen(start + found.start(), start + found.end(), kind, Strength.ASK)
+
+
+def _gone(text: str) -> Iterator[Seen]:
+    for found in _GONE.finditer(text):
+        sentence = text[max(text.rfind(sign, 0, found.start()) for sign in ".!?\n") + 1 : found.end()]
+        if not _ANYONE.search(sentence):
+            yield Seen(found.start(), found.end(), Kind.CLUE, Strength.ASK)

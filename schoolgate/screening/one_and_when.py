@@ -8,6 +8,7 @@ import re
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.people_words import (
+    EIN,
     KNOWN_FOR,
     WELSH_KNOWN_FOR,
     WELSH_WORKS_HERE,
@@ -45,7 +46,7 @@ _ONE = lazy_pattern(
     rf"\bour (?:[\w'-]{{1,14}} ){{0,4}}?{_DOES}\b(?! of the\b)"
     r"|\bthe (?:tiniest|smallest|littlest|youngest|newest|fastest|bravest) (?:[\w'-]{1,14} ){0,2}?"
     rf"(?:member|one|{_DOES})\b"
-    rf"|\bein (?:[\w'-]{{1,12}} ){{0,2}}?{_GWNEUD}\b(?! yr wythnos)"
+    rf"|\b{EIN} (?:[\w'-]{{1,12}} ){{0,2}}?{_GWNEUD}\b(?! yr wythnos)"
     r"|\b(?:yr |'r |ein h?)aelod (?:lleia|ieuenga|ifanc|newydd|mwya)\w{0,3}\b",
     re.IGNORECASE,
 )
@@ -111,7 +112,7 @@ _GROWN_UP = lazy_pattern(
     r"|wirfoddolwr)\b",
     re.IGNORECASE,
 )
-_SIGNS = ("our ", "ein ", "est ", "aelod ")
+_SIGNS = ("our ", "ein ", "est ", "aelod ", "'n ")
 """Of which a text has one, if one of ours is in it."""
 
 

@@ -69,3 +69,5 @@ WELSH_WORKS_HERE = changed(
     ("pennaeth", "athro", "athrawes", "awdur", "cogydd", "cogyddes", "gofalwr", "hyfforddwr", "ffotograffydd",
      "gyrrwr", "ymwelydd", "ficer", "arlunydd", "ysgrifenyddes", "llywodraethwr", "llyfrgellydd")
 )  # fmt: skip
+EIN = r"(?:ein|(?<!o'n )(?:[ioa]|gyda|efo)'n)"
+"""Welsh *our*, also as it is joined to the word before: *i'n seren*, but not *o'n i'n seren* (I was one)."""

@@ -53,10 +53,18 @@ _WHERE = lazy_pattern(
     r"|fferm|"
     r"g?westy|g?wersyll|bws|giat|iet|eglwys|maes awyr|afon|"
     r"(?:the|village) green|y grin|[cg]apel|theatr|sw|[cg]oedwig|"
-    r"tren|nofio|ll?yfrgell|lon|"
-    r"[A-Z][a-z]+ (?:Park|Museum|Centre|Castle|Beach|Station|Farm|Pool|Hall|Woods?))\b",
+    r"tren|nofio|ll?yfrgell|lon|(?-i:(?:[Cc]|[Gg]|[Nn]gh)oed(?: yr?)? [A-Z])\w+|"
+    r"hall (?:at|in|of) (?-i:(?!Christmas|Easter)[A-Z])\w+|"
+    r"(?:village|town|city|church|memorial|parish|concert) hall|"
+    r"(?-i:[A-Z][a-z]+ (?:Park|Museum|Centre|Castle|Beach|Station|Farm|Pool|Hall|Woods?)))\b",
     re.IGNORECASE,
 )
+_OWN = (
+    r"\b(?:(?:the|our|school|main|lower|upper|big|small|old|new|sports|dining|dinner|drama|dance|assembly"
+    r"|infants?|juniors?|primary) hall(?! (?:at|in|of) (?-i:(?!Christmas|Easter)[A-Z]))"
+    r"|forest school|ysgol goedwig|library books?|llyfrau(?:'r)? llyfrgell)\b"
+)
+"""A place of the school's own in which a whole class spends a lesson, and what only has the name of one."""
 _SPORTS = r"(?:walk|swimm|runn|netball|football|camp|cycl|danc|sing|climb|rid|rugby play|cricket)"
 _WHO = lazy_pattern(
     r"\b(?:forest school|walking bus|ysgol goedwig|criw|"
@@ -86,8 +94,9 @@ _OURS = lazy_pattern(
     r"parents|rhieni)\b",
     re.IGNORECASE,
 )
-_IS_LIKE = lazy_pattern(
-    r"\b(?:the|our|y|yr|'r) (?:[\w']{1,12} )?\w{3,10} (?:still |now |really |all "
+_NO_PLACE = lazy_pattern(
+    rf"{_OWN}"
+    r"|\b(?:the|our|y|yr|'r) (?:[\w']{1,12} )?\w{3,10} (?:still |now |really |all "
     r"|already ){0,2}(?:smell\w{0,3}"
     r"|stinks|(?:has|have|had|got) (?:\w{1,6} ){0,3}?(?:fresh|paint\w{0,3}|smells?|lick|coat of|carpets?"
     r"|curtains|blinds|lights|chairs|floor\w{0,3}|roof|windows)|looks (?:lovely|great|amazing|smart|brand|new"
@@ -96,7 +105,7 @@ _IS_LIKE = lazy_pattern(
     r"|polished)|(?:yn|'n) (?:arogli|drewi|edrych|gwynto|ogleuo)|wedi(?:'i| ei)? (?:ph?eintio|ch?el paent))",
     re.IGNORECASE,
 )
-"""What a place smells and looks like: no one is said to be there."""
+"""What says of no one that they are elsewhere: what a place smells and looks like, and the school's own."""
 _COPYRIGHT = lazy_pattern(
     r"©|\(c\)\s?(?=(?:19|20)\d\d|[A-Z])|\ball rights reserved\b|\bcopyright\b|\b(?:photo(?:graph)?s?|"
     r"picture|image|illustration|"
@@ -137,7 +146,9 @@ def find_places(text: str) -> list[Seen]:
     found = [Seen(each.start(), each.end(), Kind.PLACE, Strength.ASK) for each in _ON_A_MAP.finditer(text)]
     for sentence in _SENTENCE.finditer(text):
         words = sentence.group()[:_LONGEST]
-        where = _WHERE.search(_IS_LIKE.sub(" ", words)) or (_LEFT_AT.search(words) and _HELD_UP.search(words))
+        where = _WHERE.search(_NO_PLACE.sub(" ", words)) or (
+            _LEFT_AT.search(words) and _HELD_UP.search(words)
+        )
         if not (where and _WHEN.search(words) and _WHO.search(words)):
             continue
         if not _PAST.search(words) and not _OURS.search(words):

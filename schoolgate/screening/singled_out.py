@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.hits import Kind, Strength
-from schoolgate.screening.people_words import CHILD, KNOWN_FOR, WELSH_CHILD, either
+from schoolgate.screening.people_words import CHILD, EIN, KNOWN_FOR, WELSH_CHILD, either
 from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE, Seen
 
 _CLASS = r"(?:(?:year|yr|class|form) \w{1,7}|y\d{1,2}|\d{1,2}[a-z]|reception|nursery|sixth form)"
@@ -48,7 +48,7 @@ _ONE = lazy_pattern(
     rf"|\b(?:ein h|yr )unig {_DISGYBL}"
     r"|\bun o(?:'n|'r| ein)? (?:plant|blant|ddisgyblion|disgyblion|[bf]echgyn|[mf]erched|deuluoedd|"
     rf"ddosbarth|blwyddyn|flwyddyn|{_WELSH_CLASS})\b"
-    rf"|\b(?:y|'r|yr|ein|i'r) {_DISGYBL}"
+    rf"|\b(?:y|'r|yr|{EIN}|i'r) {_DISGYBL}"
     rf"(?: \w{{1,12}}){{0,2}} (?:o|yn|ym|yng) {_WELSH_CLASS}\b"
     rf"|\b(?:{_DISGYBL}|(?:ein"
     rf"|'n) (?:\w{{1,12}} ){{1,2}}) ?(?:o|yn|ym) {_WELSH_CLASS}\b"
@@ -63,7 +63,7 @@ _ONE = lazy_pattern(
     rf"|ac\b)[\w'-]{{1,14}}){{1,4}}"
     rf" (?:o|yn|ym|yng) {_WELSH_CLASS}\b"
     rf"|\bun {_DISGYBL} (?:o|yn|ym|yng) {_WELSH_CLASS}\b"
-    rf"|\b(?:y|yr|'r|un|ein) {_DISGYBL} (?!yn\b|o\b|ar\b|a\b|ac\b|i\b"
+    rf"|\b(?:y|yr|'r|un|{EIN}) {_DISGYBL} (?!yn\b|o\b|ar\b|a\b|ac\b|i\b"
     r"|ym\b)\w{2,14}\b"
     rf"|\b(?:one|a|the|our) (?:little |young )?{either(CHILD)} (?:in|from"
     rf"|of) {_CLASS}\b"

@@ -22,3 +22,10 @@ AT_HAND = lazy_pattern(
     r"|(?:[wc]edi|di) (?:cymryd|llyncu) (?:\w+ ){0,3}(?:tabledi|dabledi|bils|pils))\b",
     re.IGNORECASE,
 )
+
+MEETS_TODAY = lazy_pattern(
+    r"\b(?:now|today|tonight|at lunch ?(?:time)?|this (?:morning|afternoon|evening|lunch ?time)"
+    r"|heddiw|heddi|heno|r[wŵ]an|nawr|amser cinio|y? ?(?:bore|prynhawn|p'?nawn) ?(?:yma|’ma|'ma))\b",
+    re.IGNORECASE,
+)
+"""How a question after a child says that it is about today: where they can be met before a lead's morning."""

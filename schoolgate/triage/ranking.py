@@ -30,7 +30,7 @@ from schoolgate.screening.hits import LOOSE, Hit, Kind, Strength
 from schoolgate.screening.links import find_links
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.personal import SENTENCE, find_personal
-from schoolgate.triage.at_hand import AT_HAND
+from schoolgate.triage.at_hand import AT_HAND, MEETS_TODAY
 from schoolgate.triage.lanes import (
     BEFORE,
     IN_NAME,
@@ -536,9 +536,15 @@ def _learned(ready: Read, why: list[Reason]) -> Iterator[Reason]:
 
 
 def _at_hand(ready: Read, why: list[Reason]) -> Iterator[Reason]:
-    """Yield that what could wait for the morning says that it's there already: tonight, or at the gate."""
+    """Yield that what could wait for the morning says that it's there already: tonight, or at the gate; and
+    that a question after a child is about today."""
     urgent = [(each.lane, each.kind) for each in why if each.lane in URGENT]
-    if urgent and not tells_now(urgent) and (sign := AT_HAND.search(ready.folded.text)):
+    if not urgent or tells_now(urgent):
+        return
+    sign = AT_HAND.search(ready.folded.text)
+    if (Lane.DANGER, "asks_after_child") in urgent:
+        sign = sign or MEETS_TODAY.search(ready.folded.text)
+    if sign:
         yield _reason(ready, Lane.DANGER, "at_hand", *sign.span())
 
 

@@ -80,11 +80,14 @@ def test_a_seat_is_named_by_whatever_people_call_it(staffed, seat, name, at):
 
 def test_who_may_be_the_head_is_told_nothing_and_someone_else_is(staffed, at):
     with scope(staffed.pk):
-        report = wrong(at, what="The headteacher hit me.", kinds=["child_told"])
-        told = whom(report)
-        assert "Hedd Head" not in told
-        assert "Lena Lead" in told
-        assert not {HEADED[staffed.policy_key][0]} & set(told)
+        for words in (
+            "The headteacher hit me.",
+            "its the one who does assembly and has the big office, please dont let him know i said",
+        ):
+            told = whom(wrong(at, what=words, kinds=["child_told"]))
+            assert "Hedd Head" not in told, words
+            assert "Lena Lead" in told, words
+            assert not {HEADED[staffed.policy_key][0]} & set(told), words
 
 
 def test_a_lead_who_has_the_heads_role_is_kept_out_too_and_others_are_told(staffed, at):

@@ -6,6 +6,7 @@ from schoolgate.people import seats
 from schoolgate.people.called import Parts
 from schoolgate.people.said_of import accuses_reader, threatens
 from schoolgate.people.seats import seats_in
+from schoolgate.people.turning_to import asks_to_keep_from_reader
 from schoolgate.rulebook import book
 from schoolgate.screening.folding import fold
 from tests.people import said_to_reader, turned_to
@@ -88,3 +89,21 @@ def test_the_one_i_am_to_tell_is_a_lead_in_welsh_too():
         ("dwi fod i ddeud wrth mam am y trip", False),
     ):
         assert means_a_lead(text) is lead, text
+
+
+def test_him_is_the_head_of_whom_it_speaks_and_not_who_reads_it_unless_it_says_so():
+    asked = {
+        text: asks_to_keep_from_reader(text, seated=bool(seats_in(text, book("wootton"), asked=False).heads))
+        for text in (
+            "its the one who does assembly and has the big office. please dont let him know i said",
+            "the headteacher locks me in. please dont let him know i said",
+            "he keeps me behind and locks it. please dont let him know i said",
+            "the man with the big office keeps me behind and locks the door. dont tell him",
+            "yr un sy'n gwneud y gwasanaeth bore Llun sy'n cloi'r drws. peidiwch a deud wrtho fo",
+            "he keeps me behind. please dont let him see this",
+            "the headteacher knows. dont let the lady who reads these see it",
+        )
+    }
+    assert list(asked.values()) == [False, False, False, False, False, True, True], asked
+    office = seats_in("the man with the big office keeps me behind", book("wootton"), asked=False)
+    assert (office.heads, office.leads) == ({"head"}, False)

@@ -195,3 +195,74 @@ def test_of_harmless_comments_hardly_one_is_asked_about():
     every = [each.text for half in ("seen", "unseen") for each in harmless(half)]
     asked = [text for text in every if any(found_of_one(Door.COMMENT, text))]
     assert len(asked) <= 0.01 * len(every), asked
+
+
+BACK_FROM_ILLNESS = [
+    "Croeso'n ôl i'n seren fach ym Mlwyddyn 1 ar ôl yr holl fisoedd yn Alder Hey.",
+    "Croeso nôl i'n seren fach ni ar ôl wythnosau yn Alder Hey.",
+    "Mae'r gwallt yn tyfu'n ôl yn ddel!",
+    "Mor falch o gael ein harwr bach yn ôl o Alder Hey.",
+    "Cerdyn mawr gan bawb i'n dawnsiwr bach sydd yn Ysbyty Arch Noa.",
+    "Croeso adre o Glan Clwyd i'n seren ni!",
+    "Gwallt newydd, gwên newydd: mae'n ôl gyda ni ers dydd Llun.",
+    "Diolch i ward y plant ym Mronglais am edrych ar ôl ein hogyn bach ni.",
+    "Misoedd yn Great Ormond Street a nawr yn ôl wrth ei ddesg, da iawn ti.",
+    "O'r diwedd, mae ei wallt yn dechrau tyfu, a'r het yn mynd i'r bin.",
+    "Pawb wedi colli'n capten bach tra oedd yn Lerpwl yn cael triniaeth.",
+    "The hair is growing back beautifully!",
+    "Welcome back to our little star after all those months at Alder Hey.",
+    "Our tiny dancer is home from Great Ormond Street, and the wig is off.",
+    "Curls are coming back and so is that cheeky grin. Year 1 missed you!",
+    "So good to have our superhero back from the Noah's Ark ward.",
+    "No more hat! Those new curls are gorgeous, little man.",
+]
+NEAR_THEM = [
+    "Diwrnod pyjamas i godi arian i Alder Hey ddydd Gwener.",
+    "Casglodd Blwyddyn 4 £212 i Ysbyty Arch Noa, diolch i bawb.",
+    "Mae'r glaswellt yn tyfu'n ôl yn ddel ar y cae.",
+    "Croeso'n ôl i bawb ar ôl y gwyliau!",
+    "Croeso'n ôl i'n côr, sydd wedi bod yn canu yn y Bala.",
+    "Torri gwallt i elusen: mae Mrs Huws wedi codi £400 i'r Little Princess Trust.",
+    "Rhaid clymu gwallt hir yn ôl ar gyfer gwersi Addysg Gorfforol.",
+    "Mae'r berllan yn tyfu'n dda ers y gwanwyn.",
+    "Wear a hat on Friday and raise money for Great Ormond Street Hospital.",
+    "Our choir sang for the patients at Alder Hey's Christmas fair and raised £300.",
+    "Long hair must be tied back for PE please.",
+    "The grass on the top field is growing back nicely, thank you for keeping off.",
+    "Welcome back everyone! It's so good to hear the corridors full again.",
+    "Welcome back to our cooks after their holiday.",
+]
+
+
+def test_a_child_back_from_illness_is_asked_about_and_who_collects_for_the_ward_is_not():
+    assert [text for text in BACK_FROM_ILLNESS if not is_asked(Door.POST, text)] == []
+    assert [text for text in NEAR_THEM if is_asked(Door.POST, text)] == []
+
+
+GONE = [
+    "We can say only that the boy concerned is no longer in 9C and will be learning elsewhere.",
+    "The pupil involved is no longer on our roll.",
+    "The girl in question will not be in school for the foreseeable future.",
+    "A student from Year 10 will be educated off site until Easter.",
+    "We can confirm that the child responsible has been moved to another form.",
+    "The lad who started it is not coming back before Christmas.",
+    "Ni fydd y disgybl dan sylw yn dychwelyd i 9C.",
+    "Dyw'r bachgen dan sylw ddim yn 9C bellach.",
+    "Mae'r disgybl wedi symud i ddosbarth arall ers y digwyddiad.",
+]
+STILL_THERE = [
+    "Nursery snack is no longer in the hall, we eat in the conservatory.",
+    "Pupils no longer in need of a locker should hand in the key.",
+    "If your child is no longer at our school, please tell the office.",
+    "Our Year 6 leavers will be learning elsewhere from September, and we wish them all well.",
+    "The girls' team will not be in school on Friday, they are at the county final.",
+    "Any pupil who moves to another class keeps their tray.",
+    "Mae'r clwb wedi symud i ddosbarth arall.",
+    "Mae'r ffair wedi symud i ddydd Sadwrn.",
+    "Ni fydd y côr yn dychwelyd tan bump.",
+]
+
+
+def test_a_child_of_whom_it_is_said_that_they_are_no_longer_there_is_asked_about_and_a_club_is_not():
+    assert [text for text in GONE if not is_asked(Door.POST, text)] == []
+    assert [text for text in STILL_THERE if is_asked(Door.POST, text)] == []

@@ -6,9 +6,11 @@ import pytest
 
 from schoolgate.core.errors import BadInput
 from schoolgate.core.leaving import Said
+from schoolgate.core.models import Safeguarder
 from schoolgate.media.models import LONGEST_WAIT, PictureWords
 from schoolgate.media.pictures import add_picture, store, take_in
 from schoolgate.media.words import keep_words
+from schoolgate.people.models import Person
 from schoolgate.publishing import queries
 from schoolgate.publishing.approving import approve_post, submit_post
 from schoolgate.publishing.drafting import TargetText, draft_post, edit_post
@@ -16,6 +18,7 @@ from schoolgate.publishing.hit_answers import answer_hits
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.rules import problems_of
 from schoolgate.publishing.starting import begin_sending
+from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
 from schoolgate.screening import Kind, Strength
 from tests.publishing.conftest import ANSWERS
@@ -104,10 +107,29 @@ def test_personal_data_and_private_links_on_a_screen_are_found(picture, pictured
     assert kind in {each.hit.kind for each in found_in(pictured(picture([line])), at)}
 
 
-def test_a_first_name_alone_is_mentioned_and_stops_nothing(gwen, picture, pictured, at):
-    found = found_in(pictured(picture(["Gwen"])), at)
+def test_a_first_name_alone_is_asked_about_and_stops_nothing(gwen, picture, pictured, at):
+    (hit,) = found_in(pictured(picture(["Gwen"])), at)
 
-    assert {each.hit.strength for each in found} == {Strength.MENTION}
+    assert (hit.hit.strength, hit.first_alone, hit.lead_only) == (Strength.ASK, True, False)
+
+
+def test_of_a_child_who_must_not_be_published_any_name_in_a_picture_waits_for_a_lead(
+    cast, picture, pictured, at
+):
+    freya = Pupil.objects.create(school=cast.school, key="A3", first_name="Freya", last_name="Lund")
+    lead = Person.objects.get(pk=Safeguarder.objects.get().person_id)
+    keep_off(by=lead, at=at, pupil=freya, why="An order of the court.")
+    waits = {
+        lines: any(each.lead_only for each in found_in(pictured(picture(list(lines), colour)), at))
+        for lines, colour in {
+            ("TACSI 3", "8.05 Freya Heol Gwern 7"): "#010203",
+            ("LUND", "9"): "#112233",
+            ("9 Lund",): "#223344",
+            ("Dr Lund, dentist",): "#334455",
+            ("Freydis Heol Gwern",): "#445566",
+        }.items()
+    }
+    assert list(waits.values()) == [True, True, True, False, False]
 
 
 def test_a_first_name_in_the_text_and_the_surname_in_a_picture_are_one_name(gwen, picture, pictured, at):

@@ -11,8 +11,6 @@ LINES = Path(__file__).with_name("said_cheerfully.tsv")
 ROWS = [line.split("\t") for line in LINES.read_text("utf-8").splitlines() if line[0] != "#"]
 MISSED = {"Our littlest ever Joseph had to stand on a box."}
 """Singles one out and isn't found by a list: what is called the littlest ever may as well be a thing."""
-WRONG = {"Fresh flowers in the hall this morning from Reception."}
-"""Harmless, and asked about as it was before: someone may be in the hall."""
 
 
 def asked(text):
@@ -24,7 +22,7 @@ def test_each_line_is_asked_about_or_not_as_it_says():
     assert {text for mark, text in ROWS if mark == "!"} - {
         text for mark, text in found if mark == "!"
     } == MISSED
-    assert {text for mark, text in found if mark == "-"} == WRONG
+    assert {text for mark, text in found if mark == "-"} == set()
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,6 @@ from schoolgate.screening.by_a_mark import find_marked
 LINES = Path(__file__).parent / "singled_out.tsv"
 ASKED_AS_BEFORE = {
     "Choir rehearsal is every Tuesday at 12.30 in the music room",
-    "Bring a change of clothes for forest school on Fridays",
-    "Meet our new Year 7s in the hall on Thursday at six",
 }
 """Harmless, and asked about, as before these words."""
 NONE = NameIndex(())

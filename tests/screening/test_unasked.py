@@ -65,3 +65,36 @@ def test_just_is_read_only_where_it_means_that_no_one_else_comes():
 )
 def test_what_only_sounds_like_a_routine_is_free(text):
     assert not is_found("trip", text)
+
+
+IN_SCHOOL = [
+    "Year 6 assembly is on Friday at 9.10 in the hall.",
+    "Year 6 assembly on Friday in the hall",
+    "Please remember wellies and a waterproof coat for forest school this week.",
+    "Year 2 need wellies for forest school on Thursday.",
+    "Wellies for forest school on Thursday please, Reception!",
+    "Forest school for Year 1 starts on Monday, so pack spare socks.",
+    "Reception have PE in the hall on Mondays.",
+    "Year 10 mock exams start on Monday in the sports hall.",
+    "Flu vaccinations for Year 7 are in the drama hall on Thursday.",
+    "Gwasanaeth Blwyddyn 6 ddydd Gwener yn y neuadd am 9.10.",
+    "Cofiwch welis ar gyfer ysgol goedwig Blwyddyn 2 ddydd Iau.",
+    "Ysgol goedwig i'r Meithrin ddydd Mawrth: welis a chot law os gwelwch yn dda.",
+    "Year 5 are sharing their Tudor models in the lower hall this afternoon at 2.",
+    "Year 4 have library books due back on Tuesday.",
+]
+ELSEWHERE = [
+    "Year 6 are at Wetherby Village Hall on Friday from 9.",
+    "Year 6 assembly is in the village hall on Friday at 9.10.",
+    "Reception are at Mill Wood for forest school on Thursday till 2.",
+    "Forest school is in the copse behind the church on Thursdays, Year 2.",
+    "Year 4 will be at Leeds Town Hall tomorrow until 3.",
+    "Bydd ysgol goedwig Blwyddyn 2 yng nghoed Pella ddydd Iau.",
+    "Bydd Blwyddyn 2 yn y goedwig ddydd Iau.",
+    "5B are at Otley Hall on Tuesday morning.",
+]
+
+
+def test_a_whole_class_in_the_schools_own_place_is_free_and_in_anyone_elses_is_asked_about():
+    assert [text for text in IN_SCHOOL if is_found("trip", text)] == []
+    assert [text for text in ELSEWHERE if not is_found("trip", text)] == []

@@ -5,6 +5,7 @@ import pytest
 
 from schoolgate.screening import Listed, NameIndex
 from schoolgate.triage import Lane, may_not_be_named, triage
+from schoolgate.triage.lanes import tells_now
 
 INDEX = NameIndex([
     Listed(1, "Mali", "Rees", form="4B", walled=True), Listed(2, "Idris", "Parry"),
@@ -47,3 +48,18 @@ def test_a_child_who_must_not_be_published_is_told_apart_by_part_and_whole_of_th
     assert may_not_be_named("Is mali coming?", INDEX) == (True, False)
     assert may_not_be_named("Well done Mali Rees", INDEX) == (True, True)
     assert may_not_be_named("Is Idris Parry coming?", INDEX) == (False, False)
+
+
+def test_whether_a_child_can_be_met_today_is_told_at_once_and_any_other_day_in_the_morning():
+    at_once = {
+        text: tells_now((each.lane, each.kind) for each in triage(text, names=INDEX).why)
+        for text in (
+            "what time does freya finish today and which gate?",
+            "Is Idris in today? Which door does he come out of?",
+            "where is Idris now", "Which gate does the little girl from 4B come out of this afternoon?",
+            "Pryd mae Mali'n gorffen heddiw a pha giât?",
+            "what time does freya finish on mondays and which gate?", "where did Idris move to",
+            "Pryd mae Mali'n gorffen dydd Llun a pha giât?", "Is the fair today? Which gate?",
+        )
+    }  # fmt: skip
+    assert list(at_once.values()) == [True] * 5 + [False] * 4, at_once

@@ -1,0 +1,36 @@
+"""What the words in a picture add, where no sentence is around them: a list of taxis, a name on a shirt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from schoolgate.patterns import lazy_pattern
+from schoolgate.screening.common import ordinary
+from schoolgate.screening.first_names import is_ordinary_word
+from schoolgate.screening.folding import simple
+from schoolgate.screening.hits import A_WORD, FIRST_ALONE, Hit, Kind, Strength
+from schoolgate.screening.names import NameIndex
+
+_LINE = lazy_pattern(r"[^\n]+")
+_NO_NAME = lazy_pattern(r"^[\W\d_]+|[\W\d_]+$")
+"""The number on a shirt."""
+
+
+def names_read(text: str, hits: Iterable[Hit], index: NameIndex) -> Iterator[Hit]:
+    """Yield what is asked about in the words read in a picture beside `hits`, which were found in them: of a
+    child who must not be published the first name, whatever is beside it, and the surname where a line says
+    nothing else; one that is a word too, where a number is beside it."""
+    walled = index.walled_people
+    for hit in hits:
+        is_first = hit.variant in (FIRST_ALONE, A_WORD) and hit.strength is Strength.MENTION
+        if is_first and not walled.isdisjoint(hit.of) and not is_ordinary_word(text, hit):
+            yield replace(hit, strength=Strength.ASK, variant=FIRST_ALONE)
+    for line in _LINE.finditer(text):
+        words = _NO_NAME.sub("", line.group())
+        plain = simple(words)
+        of = {pk for some in index.walled_lasts.get(plain, {}).values() for pk in some}
+        if of and len(words.split()) == 1 and (plain not in ordinary() or words != line.group().strip()):
+            start = line.start() + line.group().index(words)
+            end = start + len(words)
+            yield Hit(start, end, words, Kind.PUPIL, Strength.ASK, "last", plain, tuple(sorted(of)))
