@@ -1,10 +1,11 @@
-"""Makes `tests/networks/descriptions.json`: of what networks publish about their interfaces, the names that the
-tests hold our clients to. No sentence of a description is taken, names alone.
+"""Makes `tests/networks/descriptions.json`: of what networks publish about their interfaces, the names that
+the tests hold our clients to. No sentence of a description is taken, names alone.
 
     .venv/bin/python scripts/network_descriptions.py META GOOGLE X
 
-META: a copy of github.com/facebook/facebook-business-sdk-codegen; GOOGLE: a wheel of google-api-python-client,
-which has Google's discovery documents; X: a file with X's OpenAPI document (api.x.com/2/openapi.json).
+META: a copy of github.com/facebook/facebook-business-sdk-codegen; GOOGLE: a wheel of
+google-api-python-client, which has Google's discovery documents; X: a file with X's OpenAPI document
+(api.x.com/2/openapi.json).
 """
 
 from __future__ import annotations

@@ -1,41 +1,16 @@
 """An account is tried step by step on each network's own server here: what works is said, nothing stays, and
 where the network refuses its own words stand in the line."""
 
-from contextlib import contextmanager
-from dataclasses import replace
-
 import pytest
 
 from schoolgate.networks.trying import BAD, Result, Trial
-from tests.networks.contract import now, outgoing_film
-from tests.networks.facebook_server import facebook_server
-from tests.networks.google_business_server import google_business_server
-from tests.networks.google_business_world import GoogleBusinessWorld
-from tests.networks.instagram_server import instagram_server
-from tests.networks.linkedin_server import linkedin_server
-from tests.networks.linkedin_world import LinkedInWorld
-from tests.networks.mastodon_calls import mastodon_server
-from tests.networks.mastodon_world import MastodonWorld
-from tests.networks.meta_world import InstagramWorld, MetaWorld, ThreadsWorld
+from tests.networks.contract import now
 from tests.networks.own_server import Instead
-from tests.networks.threads_server import threads_server
-from tests.networks.x_server import refusal, x_server
-from tests.networks.x_world import XWorld
-from tests.networks.youtube_calls import youtube_server
-from tests.networks.youtube_world import YouTubeWorld
+from tests.networks.trials import WORLDS, on, tried
+from tests.networks.x_server import refusal
 
 pytestmark = pytest.mark.usefixtures("own_server")
 
-WORLDS = {
-    "mastodon": (mastodon_server, MastodonWorld),
-    "facebook": (facebook_server, MetaWorld),
-    "instagram": (instagram_server, InstagramWorld),
-    "threads": (threads_server, ThreadsWorld),
-    "youtube": (youtube_server, YouTubeWorld),
-    "googlebusiness": (google_business_server, GoogleBusinessWorld),
-    "linkedin": (linkedin_server, LinkedInWorld),
-    "x": (x_server, XWorld),
-}
 POSTED = {
     "read the account", "read its limits", "post", "read the post back", "find it after a lost answer",
 }  # fmt: skip
@@ -49,34 +24,6 @@ DOES = {
     "linkedin": {"read reactions", "read comments", "answer a comment", "delete the post"},
     "x": {"read reactions", "read comments", "delete the post"},
 }
-
-
-@contextmanager
-def on(network):
-    server, world = WORLDS[network]
-    with server() as made:
-        yield made, world(made)
-
-
-def tried(world, *, comments=True):
-    """Everything, with a stranger who writes below the post."""
-    film = replace(outgoing_film(), cover=None) if world.network.capabilities.film_required else None
-    told = []
-    trial = Trial(world.network, told.append, now(), film=film, patience=0)
-    posted = []
-    publish = world.network.publish
-
-    def note(out):
-        posted.append(publish(out))
-        return posted[-1]
-
-    world.network.publish = note
-    if comments:
-        trial.comment = lambda _address: world.comment(posted[0], "Is there parking?")
-    assert trial.read() is not None
-    trial.post()
-    assert told == trial.steps
-    return trial, {each.name: (each.result, each.words) for each in trial.steps}
 
 
 @pytest.mark.parametrize("network", WORLDS)
