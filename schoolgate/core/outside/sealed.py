@@ -52,7 +52,7 @@ class _Reads:
         if self.content[self.at] != _PIECES:
             return self.value(_OCTETS)
         ends = self.into(_PIECES)
-        pieces = []
+        pieces: list[bytes] = []
         while (self.at < ends) if ends is not None else (self.content[self.at] != 0):
             if len(pieces) >= _MOST_PIECES:
                 raise _Ended
