@@ -2,18 +2,24 @@
 
 `check_pdf(content)` fails with everything that is wrong, each with its clause of ISO 14289-1. What only a
 person can judge (whether an alternative text says the right thing) stays with the tests of each sheet.
+
+    .venv/bin/python -m tests.pdf_ua SHEET.pdf ...
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject
+
+from tests.pdf_ua_rest import rest_of
 
 STANDARD = frozenset(
     """Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6
@@ -102,6 +108,7 @@ def faults_of(reader: PdfReader) -> Iterator[str]:
     yield from _of_content(reader, tree)
     yield from _of_annotations(reader, tree)
     yield from _of_fonts(reader)
+    yield from rest_of(reader, tree, roles, STANDARD)
 
 
 def _of_the_file(reader: PdfReader, root: DictionaryObject) -> Iterator[str]:
@@ -323,3 +330,17 @@ def _of_fonts(reader: PdfReader) -> Iterator[str]:
                 "/MacRomanEncoding",
             ):
                 yield f"7.21.7: the letters of {name} can't be read as text"
+
+
+def main(*files: str) -> int:
+    """Print what is wrong in each file; returns the exit status."""
+    wrong = {file: faults(Path(file).read_bytes()) for file in files}
+    for file, found in wrong.items():
+        print(file, "no fault" if not found else "")
+        for each in found:
+            print(" ", each)
+    return int(any(wrong.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -88,6 +88,7 @@ COMMANDS: dict[str, Entry] = {
         "Add an email that staff forwarded to an account’s address to its inbox (mail servers pipe to it)",
         Needs.DATABASE,
     ),
+    "networks": Entry("Try an account on a network, step by step (networks list, try)", Needs.DATABASE),
     "import-people": Entry("Import a list of people, or preview the changes", Needs.DATABASE),
     "import-accounts": Entry("Import a list of existing accounts", Needs.DATABASE),
     "import-posts": Entry("Import old posts from a network's own download", Needs.DATABASE),

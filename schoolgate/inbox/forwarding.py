@@ -393,12 +393,35 @@ def _who(sender: str) -> tuple[str, str]:
     return ("", sender.strip()) if _ADDRESS.match(sender.strip()) else (sender.strip(), "")
 
 
+_SAYS_OUTSIDE = re.compile(
+    r"""(\W{0,3}(caution|warning|attention|external|rhybudd)(\ (e-?mail|sender|message))?\W{0,3}$
+    |.{0,60}\b(originated|sent|came|received|is)\b.{0,20}\b(from|by)\b.{0,20}\b(outside|external)\b.{0,60}$
+    |(please\ )?(do\ not|don.t|never)\ (click|open|reply|follow|respond)\b.{0,160}$
+    |you\ don.t\ often\ get\ e-?mail\ from\b.{0,160}$|learn\ why\ this\ is\ important\b.{0,80}$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What a school's mail service writes above what comes from outside."""
+_SENTENCE = re.compile(r"(?<=[.!:\]])\s+|\n")
+_LONGEST_BANNER = 600
+
+
+def _without_banner(text: str) -> str:
+    """Return a text without the warning that a mail service put above it: its first paragraph, where each
+    sentence of it is one of a warning's."""
+    first, blank, rest = text.lstrip().partition("\n\n")
+    if not blank or len(first) > _LONGEST_BANNER:
+        return text
+    sentences = [one.strip() for one in _SENTENCE.split(first) if one.strip()]
+    return rest if all(_SAYS_OUTSIDE.match(one) for one in sentences) else text
+
+
 def _unquoted(text: str) -> str:
-    """Return a text without the marks that mail programs put before each line of what they forward."""
+    """Return a text without the marks that mail programs put before each line of what they forward, and
+    without a warning above it."""
     lines = text.replace("\ufeff", "").strip("\n").split("\n")
     if all(line.startswith(">") or not line.strip() for line in lines):
         lines = [re.sub(r"^> ?", "", line) for line in lines]
-    return "\n".join(lines).strip()
+    return _without_banner("\n".join(lines)).strip()
 
 
 def _guessed(text: str) -> ItemKind:

@@ -173,7 +173,7 @@ def test_a_text_of_an_old_mac_that_is_called_windows_is_read_by_its_letters():
 UNREAD = {
     "signed": ("application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", b"0\x80\x06\t"),
     "encrypted": ("application/octet-stream; name=encrypted.asc", b"-----BEGIN PGP MESSAGE-----"),
-    "enriched": ("text/enriched; charset=utf-8", b"<bold>When</bold> is it?"),
+    "armoured": ("text/plain", b"-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----"),
     "broken rich text": ("text/rtf", b"When"),
     "broken winmail.dat": ("application/ms-tnef; name=winmail.dat", b"\x78\x9f\x3e\x22"),
     "broken message of Outlook's": ("application/octet-stream; name=Trip.msg", b"\xd0\xcf\x11\xe0"),
@@ -199,3 +199,75 @@ def test_a_subject_alone_is_a_comment_where_nothing_else_was_sent():
 def test_words_that_only_look_like_headers_stay_in_the_text():
     text = f"{FORWARDS['outlook']}Dear office,\n\nDate: Friday suits us.\nFrom: 9am\n\nJane"
     assert read_forwarded(Mail(text=text)).text == "Dear office,\n\nDate: Friday suits us.\nFrom: 9am\n\nJane"
+
+
+def in_one_piece(content: bytes, *, left_open: bool = False) -> bytes:
+    """What a program signs in one piece (CMS signed-data), by hand: with lengths, or left open and in pieces,
+    as OpenSSL streams it."""
+
+    def told(tag: int, inner: bytes) -> bytes:
+        if left_open and tag & 0x20:
+            return bytes([tag, 0x80]) + inner + b"\0\0"
+        size = len(inner).to_bytes(4, "big")
+        return bytes([tag, 0x84]) + size + inner
+
+    signed_data, data = (bytes.fromhex(f"06092a864886f70d01070{last}") for last in "21")
+    pieces = [told(0x04, content[:20]), told(0x04, content[20:])]
+    octets = told(0x24, b"".join(pieces)) if left_open else told(0x04, content)
+    inside = told(0x30, data + told(0xA0, octets))
+    algorithms = told(0x31, told(0x30, bytes.fromhex("0609608648016503040201")) if not left_open else b"")
+    return told(0x30, signed_data + told(0xA0, told(0x30, b"\x02\x01\x01" + algorithms + inside)))
+
+
+INSIDE = b"Content-Type: text/plain; charset=utf-8\r\n\r\nWhen is it?\r\n"
+WRAPPED = {
+    "signed with lengths": ("application/pkcs7-mime; smime-type=signed-data", in_one_piece(INSIDE)),
+    "signed and left open": ("application/x-pkcs7-mime", in_one_piece(INSIDE, left_open=True)),
+    "signed by its name": ("application/octet-stream; name=smime.p7m", in_one_piece(INSIDE)),
+    "enriched": ("text/enriched", b"<color><param>red</param><bold>When</bold></color>\nis it?"),
+    "signed by PGP": (
+        "text/plain",
+        b"-----BEGIN PGP SIGNED MESSAGE-----\nHash: X\n\nWhen is it?\n-----BEGIN PGP SIGNATURE-----\n\n=",
+    ),
+}
+
+
+@pytest.mark.parametrize(("kind", "content"), WRAPPED.values(), ids=list(WRAPPED))
+def test_what_is_wrapped_in_a_signature_or_in_marks_is_read(kind, content):
+    found = read_mail(forwarding((f"Content-Type: {kind}", "base64", content)))
+
+    assert (found.text.strip(), found.sure) == ("When is it?", True)
+
+
+def test_a_signature_that_is_cut_off_or_holds_itself_is_no_email_that_can_be_read():
+    whole = in_one_piece(INSIDE)
+    for end in range(0, len(whole), 7):
+        part = ("Content-Type: application/pkcs7-mime", "base64", whole[:end])
+        with pytest.raises(NoMail):
+            read_mail(forwarding((TEXT, "8bit", b" \n"), part))
+    nested = INSIDE
+    for _time in range(6):
+        nested = b"Content-Type: application/pkcs7-mime\r\n\r\n" + in_one_piece(nested)
+    with pytest.raises(NoMail):
+        read_mail(forwarding((TEXT, "8bit", b" \n"), (nested.partition(b"\r\n")[0].decode(), "base64",
+                                                     nested.partition(b"\r\n\r\n")[2])))  # fmt: skip
+
+
+BANNERS = (
+    "CAUTION: This email originated from outside of the organization. Do not click links or open files.",
+    "[EXTERNAL]",
+    "WARNING: This message is from an external sender.\nDo not open attachments you did not expect.",
+    "You don't often get email from jane@parent.example. Learn why this is important <https://aka.ms/Learn>",
+)
+WORDS_OF_HERS = (
+    "Caution: the gate by the field was open again. Do not open it in the morning, please.",
+    "I got this from outside the school gate. My son was crying.",
+)
+
+
+def test_a_mail_services_warning_above_the_words_is_cut_and_the_words_never_are():
+    for above in (*BANNERS, *WORDS_OF_HERS):
+        text = f"{FORWARDS['outlook']}{above}\n\nWhen is the trip?\n"
+        found = read_forwarded(read_mail(forwarding((TEXT, "8bit", text.encode()))))
+        kept = f"{above}\n\nWhen is the trip?" if above in WORDS_OF_HERS else "When is the trip?"
+        assert found.text == kept

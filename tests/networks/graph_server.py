@@ -84,6 +84,8 @@ class GraphServer(OwnServer):
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
     """Token of a person -> "short" or "long"."""
+    may_delete: bool = True
+    """Whether the person allowed it to delete what is on Instagram."""
     members: list[Member] = field(default_factory=list)
     things: dict[str, Thing] = field(default_factory=dict)
     quota: tuple[int, int] = (0, 100)

@@ -17,6 +17,7 @@ from typing import Any
 from tests.networks.graph_server import (
     GraphCalls,
     GraphServer,
+    Member,
     No,
     Thing,
     picked,
@@ -131,6 +132,21 @@ class InstagramCalls(GraphCalls):
             return picked(told, tree)
         return picked(self._media(found) if found.kind == "media" else self._comment(found), tree)
 
+    def delete(self, number: str) -> Any:
+        """By a person's key alone; what lies inside an album goes with the album."""
+        self.allow()
+        if not self.by_person or not self.state.may_delete:
+            raise No(10, "(#10) Application does not have permission for this action", status=403)
+        found = self.state.find(number, "media")
+        found.gone = True
+        return {"success": True, "deleted_id": found.id}
+
+    def _member(self, token: str) -> Member:
+        self.by_person = token in self.state.people
+        if self.by_person and self.command == "DELETE":
+            return self.state.members[0]
+        return super()._member(token)
+
     def _mine(self, number: str) -> None:
         if number != self.me.id:
             raise No(100, "Unsupported request", subcode=33)
@@ -165,4 +181,5 @@ ROUTES = [
     (rf"GET {ID}/media", InstagramCalls.medias),
     (rf"GET {ID}/comments", InstagramCalls.comments),
     (rf"GET {ID}", InstagramCalls.node),
+    (rf"DELETE {ID}", InstagramCalls.delete),
 ]

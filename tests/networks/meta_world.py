@@ -48,7 +48,7 @@ class MetaWorld:
     def __init__(self, server: GraphServer, origin: str = "", client: Client | None = None) -> None:
         self.server = server
         self.member = server.join("oakwood", self.kind)
-        known = Known(self.member.id, self.member.name)
+        known = Known(self.member.id, self.member.name, renews=server.person())
         self.credential = Credential(
             secret=self.member.token, service=origin or server.origin, session=known.to_text()
         )

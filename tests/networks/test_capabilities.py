@@ -65,7 +65,7 @@ CONNECTED = [
     ("facebook", "take_down", Way.PROGRAM),
     ("facebook", "reply", Way.HAND),
     ("instagram", "publish", Way.PROGRAM),
-    ("instagram", "take_down", Way.HAND),
+    ("instagram", "take_down", Way.PROGRAM),
     ("instagram", "release", Way.NO),
     ("threads", "reply", Way.PROGRAM),
     ("threads", "take_down", Way.PROGRAM),

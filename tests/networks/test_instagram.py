@@ -1,13 +1,17 @@
 """An Instagram account against our own server that keeps to the Graph API and fetches pictures itself: the
 contract, and what is its own."""
 
+from dataclasses import replace
+
 import pytest
 
+from schoolgate.networks.instagram.client import Instagram
+from schoolgate.networks.known import Known
 from schoolgate.networks.port import NetworkError
 from tests.networks.contract import NetworkContract, a_picture, a_post
 from tests.networks.instagram_server import instagram_server
 from tests.networks.mastodon_world import refused
-from tests.networks.meta_world import InstagramWorld, jpeg, with_picture
+from tests.networks.meta_world import INSTAGRAM, InstagramWorld, jpeg, with_picture
 
 pytestmark = pytest.mark.usefixtures("own_server")
 
@@ -136,3 +140,21 @@ def test_without_a_public_address_nothing_is_handed_over(home):
 
     with pytest.raises(NetworkError, match="not_reachable"), handed_over([jpeg()]):
         pass
+
+
+def test_a_post_is_taken_down_by_the_key_of_the_person_who_connected_it_and_else_by_people(server, world):
+    ref = world.network.publish(with_picture()).ref
+    server.may_delete = False
+    for_people = refused(lambda: world.network.take_down(ref))
+    assert (for_people.code, for_people.what_next) == ("not_allowed", "reconnect")
+    assert world.network.read_back(ref) is not None
+
+    server.may_delete = True
+    world.network.take_down(ref)
+    assert world.network.read_back(ref) is None
+    assert next(iter(server.people)) not in for_people.detail
+
+    known = Known.read(world.credential.session)
+    alone = replace(world.credential, session=replace(known, renews="").to_text())
+    without = Instagram(INSTAGRAM, alone, app_secret=server.app_secret)
+    assert refused(lambda: without.take_down(ref)).code == "sign_in"

@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 import typst
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, DecodedStreamObject, NameObject, NumberObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
 
 from tests.pdf_ua import check_pdf, faults
 
@@ -109,6 +116,45 @@ def no_heads(writer: PdfWriter) -> None:
             each[NameObject("/S")] = NameObject("/TD")
 
 
+def renamed_kinds(**kinds: str) -> Callable[[PdfWriter], Any]:
+    given = DictionaryObject(
+        {NameObject(f"/{name}"): NameObject(f"/{other}") for name, other in kinds.items()}
+    )
+    return lambda writer: writer.root_object["/StructTreeRoot"].update({NameObject("/RoleMap"): given})
+
+
+def noted(**more: Any) -> Callable[[PdfWriter], Any]:
+    """Another note on the first page."""
+
+    def change(writer: PdfWriter) -> None:
+        row = DictionaryObject({NameObject(f"/{name}"): value for name, value in more.items()})
+        writer.pages[0]["/Annots"].append(writer._add_object(row))
+
+    return change
+
+
+def layered(writer: PdfWriter) -> None:
+    choice = DictionaryObject({NameObject("/AS"): ArrayObject()})
+    writer.root_object[NameObject("/OCProperties")] = DictionaryObject({NameObject("/D"): choice})
+
+
+def with_a_file(writer: PdfWriter) -> None:
+    writer.add_attachment("list.csv", b"a,b")
+    given = writer.root_object["/Names"]["/EmbeddedFiles"]
+    for each in given.get("/Kids", [given]):
+        each.get_object()["/Names"][1].get_object().pop("/UF", None)
+
+
+def inner_font(page: Any) -> Any:
+    return font_of(page)["/DescendantFonts"][0].get_object()
+
+
+def no_letters(page: Any) -> None:
+    told = DecodedStreamObject()
+    told.set_data(b"1 beginbfchar\n<0001> <FEFF>\nendbfchar")
+    font_of(page)[NameObject("/ToUnicode")] = told
+
+
 BROKEN: dict[str, tuple[str, Callable[[PdfWriter], Any]]] = {
     "no claim": ("5:", without("/Metadata")),
     "no title": ("7.1: the metadata have no title", without("/Metadata")),
@@ -138,6 +184,20 @@ BROKEN: dict[str, tuple[str, Callable[[PdfWriter], Any]]] = {
         "7.21.4:",
         of_page(lambda page: font_of(page)["/DescendantFonts"][0].get_object().pop("/FontDescriptor")),
     ),
+    "known kind with another meaning": ("7.1: P is a kind", renamed_kinds(P="Span")),
+    "meaning in a circle": ("7.1: the meaning of Box leads", renamed_kinds(Box="Pane", Pane="Box")),
+    "layers without a name": ("7.10: a choice of layers", layered),
+    "layers that change": ("7.10: layers change", layered),
+    "file without a name": ("7.11:", with_a_file),
+    "note for printers": ("7.18.2:", noted(Subtype=NameObject("/TrapNet"))),
+    "field without words": ("7.18.1: page 1 has a field", noted(Subtype=NameObject("/Widget"))),
+    "note without words": ("7.18.1: page 1 has a note", noted(Subtype=NameObject("/Text"))),
+    "shapes not told": ("7.21.3", of_page(lambda page: inner_font(page).pop("/CIDSystemInfo"))),
+    "encoding elsewhere": (
+        "7.21.3.3:",
+        of_page(lambda page: font_of(page).update({NameObject("/Encoding"): NameObject("/Ours")})),
+    ),
+    "letters that are none": ("7.21.7: ", of_page(no_letters)),
     "letters without text": ("7.21.7:", of_page(lambda page: font_of(page).pop("/ToUnicode"))),
 }
 

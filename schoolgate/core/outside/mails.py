@@ -22,6 +22,7 @@ from typing import Any, Final
 from schoolgate.core.days import instant_in, instant_in_header
 from schoolgate.core.outside.outlook import NAME, Note, read_msg, read_winmail
 from schoolgate.core.outside.rtf import words_of
+from schoolgate.core.outside.sealed import in_signature, without_armour, without_marks
 from schoolgate.core.outside.texts import Read, TooDeep, read_page, read_text, storable
 
 MOST_BYTES: Final = 25_000_000
@@ -45,6 +46,10 @@ _MAIL_NAME: Final = ".eml"
 _WINMAIL: Final = ("application/ms-tnef", "application/vnd.ms-tnef")
 _WINMAIL_NAME: Final = "winmail.dat"
 _RICH: Final = ("text/rtf", "application/rtf")
+_SIGNED: Final = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+_SIGNED_NAME: Final = ".p7m"
+_MOST_SIGNED: Final = 3
+_ENRICHED: Final = ("text/enriched", "text/richtext")
 _SEALED: Final = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
 _SEALED_NAMES: Final = (".p7m", ".asc", ".pgp", ".msg", ".eml", "winmail.dat")
 """Emails that are signed in one piece or encrypted, and those attached."""
@@ -96,6 +101,8 @@ class _Found:
     files: list[str] = field(default_factory=list)
     inside: Message | None = None
     note: Note | None = None
+    signed: int = 0
+    """How many signatures in one piece were opened."""
     unread: bool = False
     """Some part may have its words and couldn't be read."""
 
@@ -257,12 +264,8 @@ def _parts(message: Message) -> Iterator[Message]:
 def _take(part: Message, found: _Found) -> None:
     kind = part.get_content_type()
     name = _file_name(part)
-    if kind in _WINMAIL or name.lower() == _WINMAIL_NAME:
-        body = part.get_payload(decode=True)
-        note = read_winmail(body) if isinstance(body, bytes) else None
-        if note is not None:
-            _take_beside(note, found)
-            return
+    if _take_wrapped(part, kind, name, found):
+        return
     if name and kind != "message/rfc822":
         found.files.append(name)
     found.unread |= _may_have_words(part, kind, name)
@@ -277,11 +280,52 @@ def _take(part: Message, found: _Found) -> None:
         body = part.get_payload(decode=True)
         if isinstance(body, bytes) and body and len(found.pictures) < MOST_PICTURES:
             found.pictures.append(body)
-    elif kind in _RICH and part.get_content_disposition() != "attachment":
+    elif part.get_content_disposition() != "attachment":
+        _take_words(part, kind, found)
+
+
+def _take_wrapped(part: Message, kind: str, name: str, found: _Found) -> bool:
+    """Take what stands in a wrapping of Outlook's, or in a signature; False where it's none that is read."""
+    if kind in _WINMAIL or name.lower() == _WINMAIL_NAME:
+        body = part.get_payload(decode=True)
+        note = read_winmail(body) if isinstance(body, bytes) else None
+        if note is not None:
+            _take_beside(note, found)
+        return note is not None
+    if (kind in _SIGNED or name.lower().endswith(_SIGNED_NAME)) and found.signed < _MOST_SIGNED:
+        inner = _signed(part)
+        if inner is not None:
+            found.signed += 1
+            for each in _parts(inner):
+                _take(each, found)
+            return True
+    return False
+
+
+def _take_words(part: Message, kind: str, found: _Found) -> None:
+    if kind in _RICH:
         body = part.get_payload(decode=True)
         found.rich += [said] if isinstance(body, bytes) and (said := words_of(body)) else []
-    elif kind in ("text/plain", "text/html") and part.get_content_disposition() != "attachment":
-        (found.plain if kind == "text/plain" else found.html).append(_decoded(part))
+    elif kind in _ENRICHED:
+        told = _decoded(part)
+        found.rich.append(replace(told, text=without_marks(told.text)))
+    elif kind == "text/html":
+        found.html.append(_decoded(part))
+    elif kind == "text/plain":
+        told = _decoded(part)
+        words = without_armour(told.text)
+        found.unread |= words is None
+        found.plain.append(replace(told, text=words or ""))
+
+
+def _signed(part: Message) -> Message | None:
+    """Return the email inside of a signature in one piece."""
+    body = part.get_payload(decode=True)
+    content = in_signature(body) if isinstance(body, bytes) else None
+    if content is None:
+        return None
+    _check_countable(content)
+    return BytesParser(_Parts(), policy=_Bounded()).parsebytes(content)
 
 
 def _take_beside(note: Note, found: _Found) -> None:

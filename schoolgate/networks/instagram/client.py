@@ -53,6 +53,10 @@ class Instagram(ContainerAccount):
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
         return in_order(self._below(checked_id(ref)), since)
 
+    def take_down(self, ref: Ref) -> None:
+        """Delete a post. Meta takes the key of the person who connected the account for this alone."""
+        self._graph.with_key(self._known.renews).change_if_there("DELETE", checked_id(ref))
+
     def profile(self) -> Profile:
         found = self._graph.ask(self._known.id, "id,username,name,biography")
         if id_of(found) != self._known.id:

@@ -73,6 +73,12 @@ class Graph:
         """Seconds for one call."""
         return self._transport.time_out
 
+    def with_key(self, secret: str) -> Graph:
+        """Return the same way with another key. Raises NetworkError where there is none."""
+        return Graph(
+            self._transport, Credential(secret=secret), app_secret=self._app_secret, version=self._version
+        )
+
     def ask(self, path: str, fields: str = "", **params: Any) -> dict[str, Any]:
         """Read one thing. Raises NetworkError."""
         return self._call(

@@ -28,7 +28,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = {
     ),
     "instagram": (
         "pages_show_list", "pages_read_engagement", "instagram_basic", "instagram_content_publish",
-        "instagram_manage_comments",
+        "instagram_manage_comments", "instagram_manage_contents",
     ),
 }  # fmt: skip
 """What the person is asked to allow, by network; no more than the client uses."""
