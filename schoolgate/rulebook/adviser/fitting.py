@@ -219,6 +219,12 @@ def clauses_fitting(book: Book, typed: str, asker: str = STAFF) -> tuple[str, ..
     return _of_so_many(book, fitting)
 
 
+def how_near(book: Book, typed: str, asker: str = STAFF) -> Mapping[str, Near]:
+    """Return how near each clause is that fits the typed words."""
+    search = _read_in(book, all_of_them=False)
+    return {key: search.near_to(typed, key, worth) for key, worth in search.fitting(typed, asker).items()}
+
+
 def _of_the_same_questions(book: Book, typed: str) -> list[str]:
     """Return the clauses whose words lead to the questions of the catalogue to which the typed words lead:
     what is meant is said there in many ways. Best first."""
@@ -418,6 +424,16 @@ def by_strength(book: Book, clauses: Iterable[str]) -> list[str]:
 
 
 @dataclass(frozen=True)
+class Near:
+    """How near a clause is to a question. `held`: the part of what is asked about that the clause has;
+    `meant`: the part of what the clause is about that the question has."""
+
+    worth: float
+    held: float
+    meant: float
+
+
+@dataclass(frozen=True)
 class _Clauses:
     """The clauses of a policy, ready to be searched: id, text and heading of each."""
 
@@ -472,6 +488,15 @@ class _Clauses:
             if held >= max(LEAST, (ALONE if loose else COVERED) * whole):
                 found[key] = held / (1 + 0.01 * len(said))
         return found
+
+    def near_to(self, typed: str, key: str, worth: float) -> Near:
+        """Return how near a clause is that comes to so much."""
+        aside, said = _list("plain") | self._names(typed), self._said[key] - _list("plain")
+        asked = {stem: one for stem, one in self._weighed(typed).items() if stem not in aside}
+        about = {stem: self._weight(stem) for stem in said}
+        held = sum(self._held(asked, said, frozenset()).values())
+        meant = sum(one for stem, one in about.items() if stem in asked or not _near_to(stem).isdisjoint(asked))
+        return Near(worth, held / max(sum(asked.values()), LEAST), meant / max(sum(about.values()), LEAST))
 
     def _to_come_to(self, weights: Mapping[str, float]) -> float:
         """Return what a clause with all of these words would come to, as far as any has them."""
@@ -640,6 +665,10 @@ def _near() -> Mapping[str, frozenset[str]]:
         for stem in group:
             found.setdefault(stem, set()).update(group - {stem})
     return {stem: frozenset(others) for stem, others in found.items()}
+
+
+def _near_to(stem: str) -> frozenset[str]:
+    return _near().get(stem, frozenset())
 
 
 @cache
