@@ -222,7 +222,8 @@ def clauses_fitting(book: Book, typed: str, asker: str = STAFF) -> tuple[str, ..
 def how_near(book: Book, typed: str, asker: str = STAFF) -> Mapping[str, Near]:
     """Return how near each clause is that fits the typed words."""
     search = _read_in(book, all_of_them=False)
-    return {key: search.near_to(typed, key, worth) for key, worth in search.fitting(typed, asker).items()}
+    fitting, about = search.fitting(typed, asker), _asked_about(typed, asker)
+    return {key: search.near_to(typed, key, about, worth) for key, worth in fitting.items()}
 
 
 def _of_the_same_questions(book: Book, typed: str) -> list[str]:
@@ -426,11 +427,13 @@ def by_strength(book: Book, clauses: Iterable[str]) -> list[str]:
 @dataclass(frozen=True)
 class Near:
     """How near a clause is to a question. `held`: the part of what is asked about that the clause has;
-    `meant`: the part of what the clause is about that the question has."""
+    `meant`: the part of what the clause is about that the question has; `to_others`: it speaks to others than
+    those of whom the question is."""
 
     worth: float
     held: float
     meant: float
+    to_others: bool
 
 
 @dataclass(frozen=True)
@@ -489,14 +492,16 @@ class _Clauses:
                 found[key] = held / (1 + 0.01 * len(said))
         return found
 
-    def near_to(self, typed: str, key: str, worth: float) -> Near:
-        """Return how near a clause is that comes to so much."""
+    def near_to(self, typed: str, key: str, asks_of: str, worth: float) -> Near:
+        """Return how near a clause is that comes to so much. `asks_of`: who is to do what is asked about."""
         aside, said = _list("plain") | self._names(typed), self._said[key] - _list("plain")
         asked = {stem: one for stem, one in self._weighed(typed).items() if stem not in aside}
         about = {stem: self._weight(stem) for stem in said}
         held = sum(self._held(asked, said, frozenset()).values())
         meant = sum(one for stem, one in about.items() if stem in asked or not _near_to(stem).isdisjoint(asked))
-        return Near(worth, held / max(sum(asked.values()), LEAST), meant / max(sum(about.values()), LEAST))
+        held, meant = held / max(sum(asked.values()), LEAST), meant / max(sum(about.values()), LEAST)
+        to_others = bool(asks_of and self._speaks_to[key] and self._speaks_to[key] != asks_of)
+        return Near(worth, held, meant, to_others)
 
     def _to_come_to(self, weights: Mapping[str, float]) -> float:
         """Return what a clause with all of these words would come to, as far as any has them."""

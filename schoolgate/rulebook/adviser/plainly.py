@@ -142,7 +142,8 @@ def said_plainly(book: Book, typed: str, asker: str = STAFF) -> SaidPlainly | No
     best = max(of_kind, key=lambda key: near[key].worth, default="")
     if not best or near[best].held < HELD:
         return None
-    if kind.answer is Answer.NOT_ALLOWED and (near[best].meant < MEANT or _is_opened(book, best)):
+    bans = kind.answer is Answer.NOT_ALLOWED
+    if bans and (near[best].to_others or near[best].meant < MEANT or _is_opened(book, best)):
         return None
     return SaidPlainly(best, kind.answer)
 
