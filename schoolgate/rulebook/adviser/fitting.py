@@ -124,7 +124,11 @@ _PRIVATELY = lazy_pattern(
     r"\bprivate(?= (?:messag(?:e|es|ing)|discussions?|conversations?|chats?|exchanges?)\b)", re.IGNORECASE
 )
 """What two people alone read, which isn't about their own accounts."""
-_SETTING = lazy_pattern(r"\b(accounts?|pages?|profiles?|channels?|it) private\b", re.IGNORECASE)
+_SETTING = lazy_pattern(
+    r"\b(accounts?|pages?|profiles?|channels?|it) (?:(?:have|has|had|must|should|need|needs|are|is|set|kept|be|to) )"
+    r"{0,3}private\b",
+    re.IGNORECASE,
+)
 _UNUSED = lazy_pattern(
     r"\b(?:nobody|no one|nothing|none of us) (?:has|have|had|is|was|appears?) ?(?:been )?"
     r"(?:posted|posting|put|written|published|appeared|added|happened|used?)?\b"
@@ -206,6 +210,11 @@ _ASIDE = frozenset(
 """Words behind which people stand who aren't those that a clause speaks to."""
 _CASE = lazy_pattern(r"(?:if|where|when|os|pan|lle) ([^,.;]{5,90}),", re.IGNORECASE)
 """How a clause begins that speaks of a case alone."""
+_ASKS_FIRST = lazy_pattern(
+    r"\bonly (?:\w+ ){0,3}(?:with|after|once|when|if|where)\b|\bnot (?:\w+ ){1,8}without\b"
+    r"|\bwithout (?:the )?(?:\w+ ){0,2}(?:approval|consent|permission|agreement)\b"
+)
+"""How a ban asks for something first: where it's there, nothing is forbidden."""
 _ASKING = lazy_pattern(r"\b(?:may|can|could|should|must|do|does|gaiff|oes rhaid i)\s+(\w+)(?: (\w+))?")
 
 
@@ -316,7 +325,9 @@ def asked_in_words(
         fits = tuple(dict.fromkeys((*told, *fits)))
     if leading:
         unread = tuple(dict.fromkeys((*leading, *decision.unread)))
-        leading = () if _waits_for(decision, fits[0]) and fits[0] not in leading else leading
+        waits = _waits_for(decision, fits[0]) and fits[0] not in leading
+        if waits or (decision.outcome is Outcome.HOLD and not any(_may_forbid(book, one) for one in leading)):
+            leading = ()
         decision = replace(decision, first=leading, unread=unread)
     if entry in ENTRIES and not book.was_read:
         decision = _with_the_near(book, decision, entry, spoke)
@@ -343,6 +354,15 @@ def _who_is_told(book: Book, decision: Decision) -> tuple[str, ...]:
     from schoolgate.rulebook.unread import says_who_is_told_of_danger  # it asks the adviser
 
     return tuple(one for one in decision.unread if says_who_is_told_of_danger(book.clauses[one]))[:MOST_TOLD]
+
+
+def _may_forbid(book: Book, clause: str) -> bool:
+    """Whether a clause may forbid what is asked, rather than ask for something first or state something."""
+    those = [book.clauses[one] for one in _of_one(book, clause)]
+    return any(
+        one.modality in (Modality.MUST_NOT, Modality.SHOULD_NOT) and not _ASKS_FIRST.search(fold(one.says))
+        for one in those
+    )
 
 
 def _waits_for(decision: Decision, clause: str) -> bool:
