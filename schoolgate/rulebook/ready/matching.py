@@ -195,6 +195,19 @@ _BUT_THERE = lazy_pattern(
     re.IGNORECASE,
 )
 """How a sentence leaves the school's own accounts out: it's about all others."""
+_KEEPS_OFF = lazy_pattern(
+    r"\b(?:keep\w*|kept|declin\w*|refus\w*|stop\w*|prevent\w*|ban\w*|breach\w*|disciplin\w*|misconduct|caution"
+    r"|careful\w*|avoid\w*|beidio|peidi\w*|remov\w+ (?:\w+ ){0,3}(?:references?|mentions?)|confidential\w*|separat\w*|respect\w*|inappropriate|unacceptable|gross)\b",
+    re.IGNORECASE,
+)
+"""How a sentence forbids without a word of denial."""
+_SCHOOL_WILL_NOT = lazy_pattern(
+    r"^(?:the|our) (?:school|academy|college|trust|nursery|pre-?school)(?:[’']s)? (?:\w+ ){0,2}?"
+    r"(?:accounts? |pages? )?(?:will|does|do|must|shall|should|can|may) (?:not|never) (?:follow|accept)\b"
+    r"|^(?:the|our) (?:school|academy|college|trust|nursery|pre-?school) (?:cannot|never) follows?\b",
+    re.IGNORECASE,
+)
+"""How a sentence says whom the school's accounts don't follow."""
 _SCHOOL_ACTS = lazy_pattern(
     r"^(?:the|our) (?:school|academy|college|trust)(?:[’']s)? (?:\w+ ){0,2}?(?:accounts? |pages? )?"
     r"(?:will|does|do|must|shall|should|may|can|cannot|never)\b",
@@ -296,7 +309,7 @@ def _likeness(
         return 0
     if ready.modality is Modality.MUST and _RESERVES.search(sentence) and not _MUST_BE.search(sentence):
         return 0
-    if _is_elsewhere(ready, sentence):
+    if _is_elsewhere(ready, sentence) or _bans_nothing(ready, sentence):
         return 0
     variants: Sequence[str] = (sentence,)
     if _forbids(ready) and ready.group == CONTACT:
@@ -356,6 +369,16 @@ def _is_elsewhere(ready: ReadyRule, sentence: str) -> bool:
         and _OF_THE_SCHOOL.search(_BUT_THERE.sub("", sentence)) is not None
         and _OF_PEOPLE.search(sentence) is None
     )
+
+
+def _bans_nothing(ready: ReadyRule, sentence: str) -> bool:
+    """Whether a rule forbids something to people, and the sentence forbids nothing (*comments are hidden if
+    they are rude*), or only says what the school itself does."""
+    if not (_forbids(ready) and ready.bans) or ready.parents:
+        return False
+    if ready.group == OWN:
+        return not (_LIMITS.search(sentence) or _KEEPS_OFF.search(sentence))
+    return ready.group == CONTACT and _SCHOOL_WILL_NOT.match(sentence) is not None
 
 
 def _spoken_of(sentences: Sequence[str]) -> dict[str, Collection[str]]:
