@@ -210,7 +210,9 @@ def asked(teacher, at, asks, clause, case):
     plainly = None if shown["urgent"] else said_plainly(book, asks, asker)
     if plainly and (numbers[plainly.clause] not in wanted or plainly.answer in right):
         verdict = RIGHT if numbers[plainly.clause] in wanted else WRONG
-        return Told(verdict, f"{keys[:4]} in so many words", str(plainly.answer), [numbers[plainly.clause]], [])
+        return Told(
+            verdict, f"{keys[:4]} in so many words", str(plainly.answer), [numbers[plainly.clause]], []
+        )
     listed = {one.key for one in entries()}
     chosen = next((one for one in [case.get("entry", "")] if one in listed), "")
     if not chosen:

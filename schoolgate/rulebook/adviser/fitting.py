@@ -210,6 +210,7 @@ _ASIDE = frozenset(
 """Words behind which people stand who aren't those that a clause speaks to."""
 _CASE = lazy_pattern(r"(?:if|where|when|os|pan|lle) ([^,.;]{5,90}),", re.IGNORECASE)
 """How a clause begins that speaks of a case alone."""
+_DENIES = lazy_pattern(r"\b(?:not|never|no|none|only|cannot|nor|ni|na|nid|byth|peidio|dim)\b")
 _ASKS_FIRST = lazy_pattern(
     r"\bonly (?:\w+ ){0,3}(?:with|after|once|when|if|where)\b|\bnot (?:\w+ ){1,8}without\b"
     r"|\bwithout (?:the )?(?:\w+ ){0,2}(?:approval|consent|permission|agreement)\b"
@@ -325,8 +326,8 @@ def asked_in_words(
         fits = tuple(dict.fromkeys((*told, *fits)))
     if leading:
         unread = tuple(dict.fromkeys((*leading, *decision.unread)))
-        waits = _waits_for(decision, fits[0]) and fits[0] not in leading
-        if waits or (decision.outcome is Outcome.HOLD and not any(_may_forbid(book, one) for one in leading)):
+        first = _waits_for(decision, [fits[0]]) and fits[0] not in leading
+        if first or _wait_alone(book, decision, leading):
             leading = ()
         decision = replace(decision, first=leading, unread=unread)
     if entry in ENTRIES and not book.was_read:
@@ -356,19 +357,27 @@ def _who_is_told(book: Book, decision: Decision) -> tuple[str, ...]:
     return tuple(one for one in decision.unread if says_who_is_told_of_danger(book.clauses[one]))[:MOST_TOLD]
 
 
+def _wait_alone(book: Book, decision: Decision, clauses: Sequence[str]) -> bool:
+    """Whether the answer waits for what the policy itself needs first, and these clauses, which ask for other
+    things, can't forbid what is asked."""
+    waits = _waits_for(decision, book.clauses) and not _waits_for(decision, clauses)
+    return waits and not any(_may_forbid(book, one) for one in clauses)
+
+
 def _may_forbid(book: Book, clause: str) -> bool:
     """Whether a clause may forbid what is asked, rather than ask for something first or state something."""
-    those = [book.clauses[one] for one in _of_one(book, clause)]
-    return any(
-        one.modality in (Modality.MUST_NOT, Modality.SHOULD_NOT) and not _ASKS_FIRST.search(fold(one.says))
-        for one in those
-    )
+    for one in (book.clauses[key] for key in _of_one(book, clause)):
+        said = fold(one.says)
+        bans = one.modality in (Modality.MUST_NOT, Modality.SHOULD_NOT) or _DENIES.search(said)
+        if bans and not _ASKS_FIRST.search(said):
+            return True
+    return False
 
 
-def _waits_for(decision: Decision, clause: str) -> bool:
-    """Whether the answer waits for what this clause needs first."""
+def _waits_for(decision: Decision, clauses: Collection[str]) -> bool:
+    """Whether the answer waits for what one of these clauses needs first."""
     needed = (one.clauses for one in decision.findings if one.stands and one.kind is Kind.REQUIRES)
-    return decision.outcome is Outcome.HOLD and any(clause in those for those in needed)
+    return decision.outcome is Outcome.HOLD and any(not {*those}.isdisjoint(clauses) for those in needed)
 
 
 def touching(book: Book, entry: str) -> Mapping[str, float]:
@@ -518,7 +527,9 @@ class _Clauses:
         asked = {stem: one for stem, one in self._weighed(typed).items() if stem not in aside}
         about = {stem: self._weight(stem) for stem in said}
         held = sum(self._held(asked, said, frozenset()).values())
-        meant = sum(one for stem, one in about.items() if stem in asked or not _near_to(stem).isdisjoint(asked))
+        meant = sum(
+            one for stem, one in about.items() if stem in asked or not _near_to(stem).isdisjoint(asked)
+        )
         held, meant = held / max(sum(asked.values()), LEAST), meant / max(sum(about.values()), LEAST)
         to_others = bool(asks_of and self._speaks_to[key] and self._speaks_to[key] != asks_of)
         return Near(worth, held, meant, to_others)

@@ -35,7 +35,9 @@ _WHO_IS_TOLD = lazy_pattern(
     r"(?:tell|inform|report|contact|ring|go to|ask|turn to)\b|\bwho (?:is|has to be|must be) told\b"
     r"|\bwrth bwy\b"
 )
-_WHO = lazy_pattern(rf"(?:^|[.?!,] )(?:and )?who (?!(?:do|should|must|shall|can|may) {_I}\b)|(?:^|[.?!,] )pwy\b")
+_WHO = lazy_pattern(
+    rf"(?:^|[.?!,] )(?:and )?who (?!(?:do|should|must|shall|can|may) {_I}\b)|(?:^|[.?!,] )pwy\b"
+)
 _WHEN = lazy_pattern(
     rf"\b(?:how (?:long|quickly|soon|fast|often)|by when|when (?:do|must|should) {_I})\b"
     r"|\b(?:pa mor (?:aml|gyflym|hir|fuan)|erbyn pryd)\b"
@@ -44,7 +46,9 @@ _WHAT = lazy_pattern(
     rf"\bwhat (?:do|must|should|shall) (?:{_I}|they|she|he) (?:have to |need to )?do\b"
     r"|\bwhat (?:happens|now|next)\b|\bbeth (?:ddyl\w+|sy n digwydd|nesaf)\b|\bbeth (?:mae )?rhaid\b"
 )
-_NEEDS = lazy_pattern(rf"\bdo {_I} (?:really )?(?:have to|need)\b|\b(?:must|should) {_I}\b|\boes (?:rhaid|angen)\b")
+_NEEDS = lazy_pattern(
+    rf"\bdo {_I} (?:really )?(?:have to|need)\b|\b(?:must|should) {_I}\b|\boes (?:rhaid|angen)\b"
+)
 _STAYS = lazy_pattern(
     r"\b(?:may|can|do|does|should|must) (?:the|his|her|their|its|a|an|that|this|it|they)\b (?:\w+ ){0,2}?"
     r"(?:stay|remain|be left)\b"
