@@ -1,5 +1,5 @@
-"""What a policy says in so many words stands above everything else; it forbids, asks for something or states, and
-permits nothing."""
+"""What a policy says in so many words stands above everything else; it forbids, asks for something or states,
+and permits nothing."""
 
 from dataclasses import replace
 
@@ -43,6 +43,8 @@ CLAUSES = {
     "worries": (MUST, "3.2", "Staff must tell the Manager about any comment that worries them."),
     "reply": (MUST, "3.3", "Questions from parents are answered within two school days."),
     "screenshots": (MUST, "3.4", "A screenshot must be taken before a comment is deleted."),
+    "friends": (MUST_NOT, "3.6", "Staff are not friends on social media with parents."),
+    "family": (MUST_NOT, "3.7", "That does not count for parents who are family."),
     "share": (MAY, "3.5", "Parents may share our posts with their relatives."),
 }
 SAID = {
@@ -56,6 +58,7 @@ SAID = {
 }
 NOT_SAID = {
     "May I look up an applicant for a job?": "another sentence takes some of it back",
+    "May I be friends with a parent on social media?": "the next clause takes some of it back",
     "May I use the crest on my own page?": "it makes an exception",
     "May a mum comment on the school's posts?": "the ban is about something else besides",
     "May I upload a video of the concert?": "it speaks to parents, and a teacher asks",

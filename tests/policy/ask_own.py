@@ -10,9 +10,9 @@ of it where it has none, and the ready rule; `besides`: ready rules that they se
 more of it is left to read. `asks`, by
 the number of the question: which question of *May I ...?* they choose (`entry`; none where none fits),
 which answers are right (`right`), what they answer to what it asks (`say`, by path, as an address has it),
-and whether a parent asks (`parent`). What isn't there they don't know. What the policy says to a question in
-so many words stands above all questions, so it's the answer: right by its clause and by what it comes to; where
-only what it comes to is another than they were after, they go on to the question.
+and whether a parent asks (`parent`). What isn't there they don't know. What the policy says in so many words
+stands above all questions, so it's the answer: right by its clause and by what it comes to; where only what
+it comes to is another than they were after, they go on to the question.
 
 It's no test: the documents are other people's."""
 

@@ -125,7 +125,8 @@ _PRIVATELY = lazy_pattern(
 )
 """What two people alone read, which isn't about their own accounts."""
 _SETTING = lazy_pattern(
-    r"\b(accounts?|pages?|profiles?|channels?|it) (?:(?:have|has|had|must|should|need|needs|are|is|set|kept|be|to) )"
+    r"\b(accounts?|pages?|profiles?|channels?|it) "
+    r"(?:(?:have|has|had|must|should|need|needs|are|is|set|kept|be|to) )"
     r"{0,3}private\b",
     re.IGNORECASE,
 )

@@ -1,8 +1,8 @@
-"""What a policy says in so many words to a question: one sentence, where it's certain that it says what was asked
-for, that it's about the same, and how strongly it's meant.
+"""What a policy says in so many words to a question: one sentence, where it's certain that it says what was
+asked for, that it's about the same, and how strongly it's meant.
 
-*Who runs the account?* has *The account is run by the Headteacher*; *May we tag a pupil?* has *Pupils must not be
-tagged*. Nothing is ever permitted so: a permission depends on what else is so, and rules say that.
+*Who runs the account?* has *The account is run by the Headteacher*; *May we tag a pupil?* has *Pupils must
+not be tagged*. Nothing is ever permitted so: a permission depends on what else is so, and rules say that.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.adviser.fitting import STAFF, how_near
@@ -27,7 +28,7 @@ MEANT = 0.5
 _BINDS = (*DEMANDS, *SHOULDS)
 _I = r"(?:i|we)"
 _MAY = lazy_pattern(
-    rf"\b(?:may|can|could) (?!stay\b)\w+|\b(?:am i|are we) allowed to\b|\bis it (?:ok|okay|all right|fine)\b"
+    r"\b(?:may|can|could) (?!stay\b)\w+|\b(?:am i|are we) allowed to\b|\bis it (?:ok|okay|all right|fine)\b"
     r"|\bg(?:a|af|aiff|awn|all\w*) (?:i|ni)\b"
 )
 _WHO_IS_TOLD = lazy_pattern(
@@ -63,20 +64,25 @@ _TIME = lazy_pattern(
 _GOES = lazy_pattern(r"\b(?:remov|delet|take|taken|hidden|hide|clos|tynnu|dileu|cuddio)\w*\b")
 _IN_PART = lazy_pattern(
     r"\b(?:unless|except\w*|other than|apart from|only|without|until|before|provided|subject to|but|if|when"
-    r"|where|normally|usually|possible|some|certain|these|those|such|this|oni bai|ac eithrio|heblaw|dim ond|heb"
-    r"|os|pan|fel arfer)\b"
+    r"|where|normally|usually|possible|some|certain|these|those|such|this|oni bai|ac eithrio|heblaw|dim ond"
+    r"|heb|os|pan|fel arfer)\b"
 )
 """How a sentence holds in part alone, or speaks of what stands elsewhere."""
 _OPENS = lazy_pattern(r"\b(?:only|may|can|however|instead|but|this|these|such|allowed|dim ond|caiff|gall)\b")
 """How another sentence of the paragraph may take some of a ban back."""
+_GOES_ON = lazy_pattern(
+    r"(?:that|this|it|they|these|those|such|however|but|except\w*|an exception|the only|only|nor|instead"
+    r"|otherwise|nid yw hyn|nid yw hynny|ac eithrio|ond)\b"
+)
+"""How a sentence begins that speaks of the one before."""
 _BAN = lazy_pattern(
     r"\b(?:must|may|should|shall|will|do|does|are|is) not\b|\bnever\b|\bcannot\b|\bforbidden\b|\bprohibited\b"
     r"|^n(?:i|a|id)\b|\bpeidio\b|\bbyth\b"
 )
 _NAMED = re.compile(r"(?<=[a-z,] )(?:the |The )?(?P<name>[A-Z][a-z]+)")
 _ROLES = lazy_pattern(
-    r"\b(?:head|headteacher|head teacher|principal|manager|governors?|governing body|deputy|chair|lead|officer"
-    r"|office|committee|trustees?|pennaeth|rheolwr|llywodraethwyr)\b"
+    r"\b(?:head|headteacher|head teacher|principal|manager|governors?|governing body|deputy|chair|lead"
+    r"|officer|office|committee|trustees?|pennaeth|rheolwr|llywodraethwyr)\b"
 )
 
 
@@ -157,6 +163,11 @@ def _is_of_kind(clause: Clause, kind: _Kind) -> bool:
 
 
 def _is_opened(book: Book, ban: str) -> bool:
-    """Whether another sentence of its paragraph may take some of a ban back."""
-    others = (book.clauses[one] for one in book.paragraphs.get(ban, ()) if one != ban)
-    return any(not _BAN.search(fold(one.says)) and _OPENS.search(fold(one.says)) for one in others)
+    """Whether another sentence of its paragraph, or the next clause where it leans on this one, may take some
+    of a ban back."""
+    others = {one for one in book.paragraphs.get(ban, ()) if one != ban}
+    after = next((new for old, new in pairwise(book.clauses) if old == ban), "")
+    if after and _GOES_ON.match(fold(book.clauses[after].says)):
+        others.add(after)
+    says = [fold(book.clauses[one].says) for one in others]
+    return any(_GOES_ON.match(one) or (not _BAN.search(one) and _OPENS.search(one)) for one in says)
