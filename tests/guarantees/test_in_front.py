@@ -480,12 +480,18 @@ def test_an_answer_waits_for_what_the_clause_needs_that_fits_best_and_shows_the_
         ("A new account is opened only with the approval of the Headteacher.", "accounts_approved",
          {"who": "headteacher", "deputy": ""}),
         ("Staff keep the account of their class tidy.", "", {}),
+        ("Staff must not open an account for a class.", "", {}),
+        ("An account is not opened without a plan.", "", {}),
     )  # fmt: skip
     decision = decide(own, "account.considered", {"by": {"key": "t", "relation": "staff", "roles": []}})
     asked = asked_in_words(own, decision, ("c0", "c1"), (), "new-account")
     assert (answer_of(asked), asked.unread[0]) == (Answer.NOT_YET, "c1")
-    other = asked_in_words(own, decision, ("c1", "c0"), (), "new-account")
-    assert (answer_of(other), other.first) == (Answer.READ_FIRST, ("c1",))
+    for asks_more in ("c1", "c3"):
+        beside = asked_in_words(own, decision, (asks_more, "c0"), (), "new-account")
+        assert answer_of(beside) == Answer.NOT_YET, "it forbids nothing"
+        assert asks_more in beside.unread
+    other = asked_in_words(own, decision, ("c2", "c0"), (), "new-account")
+    assert (answer_of(other), other.first) == (Answer.READ_FIRST, ("c2",)), "it may forbid it"
 
 
 def test_a_clause_of_a_case_alone_fits_less_where_the_case_isnt_asked_about():

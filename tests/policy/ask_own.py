@@ -10,7 +10,9 @@ of it where it has none, and the ready rule; `besides`: ready rules that they se
 more of it is left to read. `asks`, by
 the number of the question: which question of *May I ...?* they choose (`entry`; none where none fits),
 which answers are right (`right`), what they answer to what it asks (`say`, by path, as an address has it),
-and whether a parent asks (`parent`). What isn't there they don't know.
+and whether a parent asks (`parent`). What isn't there they don't know. What the policy says in so many words
+stands above all questions, so it's the answer: right by its clause and by what it comes to; where only what
+it comes to is another than they were after, they go on to the question.
 
 It's no test: the documents are other people's."""
 
@@ -47,6 +49,7 @@ from schoolgate.policy.writing import named_in, writing
 from schoolgate.rulebook.adviser import NOT_KNOWN
 from schoolgate.rulebook.adviser.asking import written
 from schoolgate.rulebook.adviser.fitting import PARENTS, STAFF, clauses_fitting, fitting_at, says_nothing
+from schoolgate.rulebook.adviser.plainly import said_plainly
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.clauses import PRINTED_NUMBER
 from schoolgate.rulebook.packs.blank import BLANK
@@ -204,6 +207,12 @@ def asked(teacher, at, asks, clause, case):
     danger = " DANGER" if shown["urgent"] else ""
     keys = [one.key for one in shown["found"]]
     right = {Answer(one) for one in case.get("right", ())}
+    plainly = None if shown["urgent"] else said_plainly(book, asks, asker)
+    if plainly and (numbers[plainly.clause] not in wanted or plainly.answer in right):
+        verdict = RIGHT if numbers[plainly.clause] in wanted else WRONG
+        return Told(
+            verdict, f"{keys[:4]} in so many words", str(plainly.answer), [numbers[plainly.clause]], []
+        )
     listed = {one.key for one in entries()}
     chosen = next((one for one in [case.get("entry", "")] if one in listed), "")
     if not chosen:

@@ -155,14 +155,15 @@ def test_the_titles_of_a_document_become_roles_and_their_short_forms_are_known(b
     now = writing(at.date())
     said = sentences_of(PolicyImport.objects.get(), now.text)
     (offer,) = ready_offers(now, said[1], Pick("take"))
-    assert (offer.ready.key, offer.values, offer.whole) == ("press_to", {"who": "Digital Lead"}, True)
+    assert (offer.ready.key, offer.whole) == ("press_to", True)
+    assert offer.values == {"who": "Digital Lead", "when": "none"}
     for number, ready in ((1, ""), (2, "press_to"), (3, "")):
         pick_sentence(by=ben, at=at, number=number, pick=Pick("take", ready=ready))
     take_picked(by=ben, at=at, seen=seen(at))
     now = writing(at.date())
     assert {"Digital Lead", "Headteacher's PA"} <= {one.name for one in now.text.roles}
     assert now.text.role_words["DL"] == "Digital Lead"
-    assert [one.values for one in all_set(now)["press_to"]] == [{"who": "Digital Lead"}]
+    assert [one.values for one in all_set(now)["press_to"]] == [{"who": "Digital Lead", "when": "none"}]
 
 
 def test_the_documents_word_for_a_role_that_the_policy_has_is_known_with_it(ben, at):

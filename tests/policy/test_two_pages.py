@@ -11,7 +11,7 @@ from tests.policy.ask_own import DANGEROUS, READ, RIGHT, came_out
 
 HERE = Path(__file__).parent / "documents"
 TODAY = {
-    "ashgrove": (26, 1), "meadowbank": (15, 4), "hollins": (10, 7), "thistledown": (17, 4), "marram": (14, 5),
+    "ashgrove": (26, 1), "meadowbank": (20, 1), "hollins": (15, 4), "thistledown": (21, 1), "marram": (21, 3),
 }  # fmt: skip
 """Of thirty each, how many are right, and how many show the clause that decides first. `ashgrove`: a primary;
 `meadowbank`, `hollins`: a pre-school with a closed group, and a primary's pages, in the manner of what such

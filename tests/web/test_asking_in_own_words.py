@@ -117,6 +117,18 @@ def test_the_clause_that_fits_the_words_leads_from_the_search_to_the_answer(st_a
     assert all("clause=" in one.change for one in shown.context["said"])
 
 
+def test_what_the_policy_says_in_so_many_words_stands_above_the_questions_and_never_where_danger_is(st_annes):
+    """The answer first, then the clause; it isn't among those to read first besides."""
+    found, page = find(st_annes.olive, "By when must we answer a comment?")
+    plainly = found.context["plainly"]
+    assert (plainly.title, plainly.clause.id) == ("What you must do", "st-annes-comments-1")
+    assert page.index(plainly.title) < page.index("within 48 hours") < page.index('id="found"')
+    assert plainly.clause.id not in [one.id for one in found.context["first"]]
+
+    for silent in ("May I be friends on Facebook with a parent?", AT_RISK["en"][0]):
+        assert find(st_annes.olive, silent)[0].context["plainly"] is None, silent
+
+
 def test_who_rules_reads_first_the_clauses_that_fit_the_question_and_the_words_sent_with_it(st_annes):
     here = reverse("may-i-entry", args=["new-account"])
     shown = st_annes.olive.get(here, {"clause": [HOURS]})

@@ -93,7 +93,7 @@ def test_a_ready_rule_says_what_its_clause_says_and_nothing_else(there):
             keep(there, "remove_within", values, clause)
         assert [*refused.value.fields] == [field]
     with pytest.raises(BadInput) as refused:
-        keep(there, "press_to", {"who": "wizard"})
+        keep(there, "press_to", {"who": "wizard", "when": "none"})
     assert [*refused.value.fields] == ["who"]
     with pytest.raises(NotFound):
         keep(there, "no_such_rule", {})
@@ -105,16 +105,16 @@ def test_a_ready_rule_says_what_its_clause_says_and_nothing_else(there):
 def test_a_role_that_the_policy_does_not_have_is_named_with_the_rule_and_added(there):
     """Only where it's said to be new, and where the clause names it or is still to be written."""
     who = "Council's press office"
-    clause = keep(there, "press_to", {"who": who}, new_roles=[who])
+    clause = keep(there, "press_to", {"who": who, "when": "none"}, new_roles=[who])
     now = writing(NOW.date())
     assert role_called(now.about(clause), who) is not None
     assert who in now.text.clauses[clause].says
-    assert values_in(clause) == [("press_to", {"who": who})]
+    assert values_in(clause) == [("press_to", {"who": who, "when": "none"})]
     with pytest.raises(BadInput) as refused:
-        keep(there, "press_to", {"who": "Digital Lead"}, clause, new_roles=["Digital Lead"])
+        keep(there, "press_to", {"who": "Digital Lead", "when": "none"}, clause, new_roles=["Digital Lead"])
     assert [*refused.value.fields] == ["who"]
     with pytest.raises(BadInput) as refused:
-        keep(there, "press_to", {"who": "staff"}, new_roles=["wizard"])
+        keep(there, "press_to", {"who": "staff", "when": "none"}, new_roles=["wizard"])
     assert role_called(writing(NOW.date()), "wizard") is None
 
 

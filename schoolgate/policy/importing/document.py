@@ -257,6 +257,12 @@ _LEANS = lazy_pattern(
     re.IGNORECASE,
 )
 """How a sentence begins that says nothing without the one before it: *They should*, *The same applies*."""
+_LEANS_AT_ITS_END = lazy_pattern(
+    r"\b(?:do|does|done|decides?|decide) (?:on |about )?(?:this|that|so)\W*$"
+    r"|\bgives? (?:his|her|their) own (?:consent|permission|agreement)\W*$",
+    re.IGNORECASE,
+)
+"""How one ends that does: *Only the Headteacher may do this*, *Those over 16 give their own consent*."""
 _SENT = r"(?:these|those|such) (?:communications?|messages?|contacts?|conversations?|requests?)"
 _MEANS_BEFORE = lazy_pattern(rf"^(?:any |all )?{_SENT}\b|\bfor {_SENT}\W*$", re.IGNORECASE)
 """How a sentence speaks of what only the one before it names."""
@@ -416,7 +422,8 @@ def _duties(parts: list[str]) -> list[str]:
     lean on it."""
     groups: list[list[str]] = []
     for one in parts:
-        leans = groups and (_LEANS.match(one) or (condition_of(groups[-1][-1]) and one.startswith("The ")))
+        back = _LEANS.match(one) or _LEANS_AT_ITS_END.search(one)
+        leans = groups and (back or (condition_of(groups[-1][-1]) and one.startswith("The ")))
         if leans and not (_leads(one) or _leads(groups[-1][-1])):
             groups[-1].append(one)
         else:

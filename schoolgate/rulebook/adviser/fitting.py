@@ -124,7 +124,12 @@ _PRIVATELY = lazy_pattern(
     r"\bprivate(?= (?:messag(?:e|es|ing)|discussions?|conversations?|chats?|exchanges?)\b)", re.IGNORECASE
 )
 """What two people alone read, which isn't about their own accounts."""
-_SETTING = lazy_pattern(r"\b(accounts?|pages?|profiles?|channels?|it) private\b", re.IGNORECASE)
+_SETTING = lazy_pattern(
+    r"\b(accounts?|pages?|profiles?|channels?|it) "
+    r"(?:(?:have|has|had|must|should|need|needs|are|is|set|kept|be|to) )"
+    r"{0,3}private\b",
+    re.IGNORECASE,
+)
 _UNUSED = lazy_pattern(
     r"\b(?:nobody|no one|nothing|none of us) (?:has|have|had|is|was|appears?) ?(?:been )?"
     r"(?:posted|posting|put|written|published|appeared|added|happened|used?)?\b"
@@ -206,6 +211,12 @@ _ASIDE = frozenset(
 """Words behind which people stand who aren't those that a clause speaks to."""
 _CASE = lazy_pattern(r"(?:if|where|when|os|pan|lle) ([^,.;]{5,90}),", re.IGNORECASE)
 """How a clause begins that speaks of a case alone."""
+_DENIES = lazy_pattern(r"\b(?:not|never|no|none|only|cannot|nor|ni|na|nid|byth|peidio|dim)\b")
+_ASKS_FIRST = lazy_pattern(
+    r"\bonly (?:\w+ ){0,3}(?:with|after|once|when|if|where)\b|\bnot (?:\w+ ){1,8}without\b"
+    r"|\bwithout (?:the )?(?:\w+ ){0,2}(?:approval|consent|permission|agreement)\b"
+)
+"""How a ban asks for something first: where it's there, nothing is forbidden."""
 _ASKING = lazy_pattern(r"\b(?:may|can|could|should|must|do|does|gaiff|oes rhaid i)\s+(\w+)(?: (\w+))?")
 
 
@@ -217,6 +228,13 @@ def clauses_fitting(book: Book, typed: str, asker: str = STAFF) -> tuple[str, ..
     if len(fitting) < MOST and not says_nothing(book, typed):
         fitting += tuple(one for one in _of_the_same_questions(book, typed) if one not in fitting)
     return _of_so_many(book, fitting)
+
+
+def how_near(book: Book, typed: str, asker: str = STAFF) -> Mapping[str, Near]:
+    """Return how near each clause is that fits the typed words."""
+    search = _read_in(book, all_of_them=False)
+    fitting, about = search.fitting(typed, asker), _asked_about(typed, asker)
+    return {key: search.near_to(typed, key, about, worth) for key, worth in fitting.items()}
 
 
 def _of_the_same_questions(book: Book, typed: str) -> list[str]:
@@ -309,7 +327,9 @@ def asked_in_words(
         fits = tuple(dict.fromkeys((*told, *fits)))
     if leading:
         unread = tuple(dict.fromkeys((*leading, *decision.unread)))
-        leading = () if _waits_for(decision, fits[0]) and fits[0] not in leading else leading
+        first = _waits_for(decision, [fits[0]]) and fits[0] not in leading
+        if first or _wait_alone(book, decision, leading):
+            leading = ()
         decision = replace(decision, first=leading, unread=unread)
     if entry in ENTRIES and not book.was_read:
         decision = _with_the_near(book, decision, entry, spoke)
@@ -338,10 +358,27 @@ def _who_is_told(book: Book, decision: Decision) -> tuple[str, ...]:
     return tuple(one for one in decision.unread if says_who_is_told_of_danger(book.clauses[one]))[:MOST_TOLD]
 
 
-def _waits_for(decision: Decision, clause: str) -> bool:
-    """Whether the answer waits for what this clause needs first."""
+def _wait_alone(book: Book, decision: Decision, clauses: Sequence[str]) -> bool:
+    """Whether the answer waits for what the policy itself needs first, and these clauses, which ask for other
+    things, can't forbid what is asked."""
+    waits = _waits_for(decision, book.clauses) and not _waits_for(decision, clauses)
+    return waits and not any(_may_forbid(book, one) for one in clauses)
+
+
+def _may_forbid(book: Book, clause: str) -> bool:
+    """Whether a clause may forbid what is asked, rather than ask for something first or state something."""
+    for one in (book.clauses[key] for key in _of_one(book, clause)):
+        said = fold(one.says)
+        bans = one.modality in (Modality.MUST_NOT, Modality.SHOULD_NOT) or _DENIES.search(said)
+        if bans and not _ASKS_FIRST.search(said):
+            return True
+    return False
+
+
+def _waits_for(decision: Decision, clauses: Collection[str]) -> bool:
+    """Whether the answer waits for what one of these clauses needs first."""
     needed = (one.clauses for one in decision.findings if one.stands and one.kind is Kind.REQUIRES)
-    return decision.outcome is Outcome.HOLD and any(clause in those for those in needed)
+    return decision.outcome is Outcome.HOLD and any(not {*those}.isdisjoint(clauses) for those in needed)
 
 
 def touching(book: Book, entry: str) -> Mapping[str, float]:
@@ -418,6 +455,18 @@ def by_strength(book: Book, clauses: Iterable[str]) -> list[str]:
 
 
 @dataclass(frozen=True)
+class Near:
+    """How near a clause is to a question. `held`: the part of what is asked about that the clause has;
+    `meant`: the part of what the clause is about that the question has; `to_others`: it speaks to others than
+    those of whom the question is."""
+
+    worth: float
+    held: float
+    meant: float
+    to_others: bool
+
+
+@dataclass(frozen=True)
 class _Clauses:
     """The clauses of a policy, ready to be searched: id, text and heading of each."""
 
@@ -472,6 +521,19 @@ class _Clauses:
             if held >= max(LEAST, (ALONE if loose else COVERED) * whole):
                 found[key] = held / (1 + 0.01 * len(said))
         return found
+
+    def near_to(self, typed: str, key: str, asks_of: str, worth: float) -> Near:
+        """Return how near a clause is that comes to so much. `asks_of`: who is to do what is asked about."""
+        aside, said = _list("plain") | self._names(typed), self._said[key] - _list("plain")
+        asked = {stem: one for stem, one in self._weighed(typed).items() if stem not in aside}
+        about = {stem: self._weight(stem) for stem in said}
+        held = sum(self._held(asked, said, frozenset()).values())
+        meant = sum(
+            one for stem, one in about.items() if stem in asked or not _near_to(stem).isdisjoint(asked)
+        )
+        held, meant = held / max(sum(asked.values()), LEAST), meant / max(sum(about.values()), LEAST)
+        to_others = bool(asks_of and self._speaks_to[key] and self._speaks_to[key] != asks_of)
+        return Near(worth, held, meant, to_others)
 
     def _to_come_to(self, weights: Mapping[str, float]) -> float:
         """Return what a clause with all of these words would come to, as far as any has them."""
@@ -640,6 +702,10 @@ def _near() -> Mapping[str, frozenset[str]]:
         for stem in group:
             found.setdefault(stem, set()).update(group - {stem})
     return {stem: frozenset(others) for stem, others in found.items()}
+
+
+def _near_to(stem: str) -> frozenset[str]:
+    return _near().get(stem, frozenset())
 
 
 @cache

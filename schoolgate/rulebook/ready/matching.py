@@ -79,7 +79,7 @@ _SUCH = lazy_pattern(r"^(?:such|this|that|these|those|they|it)\b", re.IGNORECASE
 _THEY = lazy_pattern(r"^(?:(?:if|where|when) )?(?:they|them|it|these|those)\b", re.IGNORECASE)
 _THESE = lazy_pattern(
     r"\b(?:these|those|such) (?:\w+ )?(?:communications?|messages?|contacts?|conversations?)\b"
-    r"|^in (?:such|these|those|that|this) cases?\b",
+    r"|^in (?:such|these|those|that|this) cases?\b|\bonly (?:\w+ ){1,5}(?:do|does) (?:this|so)\W*$",
     re.IGNORECASE,
 )
 _OF_DATA = lazy_pattern(r"\bpersonal(?:ly)?(?= (?:\w{1,20} )?(?:information|data|details?|numbers?)\b)")
@@ -156,6 +156,14 @@ _BOTH = lazy_pattern(
     re.IGNORECASE,
 )
 """How a sentence names pupils and parents together: it says the same of each."""
+_SOMEONE_DOES = lazy_pattern(
+    r"^(?P<who>(?:the|our|each|a) (?:[\w’'-]+ ){1,5}?)"
+    r"(?P<what>(?:manages|approves|posts|decides|keeps|checks|reads|publishes|answers|reviews|monitors|sets"
+    r"|removes|deletes|reports|runs|holds|changes|trains|opens|closes|writes) .+)$",
+    re.IGNORECASE,
+)
+_NEXT_DUTY = lazy_pattern(r"(?:,? and|,) (?=\w{3,12}s (?:all|the|each|every|any|our|on|new|it)\b)")
+"""Where the next thing begins that someone does."""
 _PARENTS_OF = lazy_pattern(
     rf"\b(?:an?|the|any|our) (?:pupil|child|student)[’']s (?={_PARENTS}\b|family\b)"
     rf"|\b(?:pupils|children|students)[’']s? (?={_PARENTS}\b)",
@@ -182,6 +190,25 @@ _OF_THE_SCHOOL = lazy_pattern(
     re.IGNORECASE,
 )
 """How a sentence is about the school's accounts, or what the school does itself."""
+_BUT_THERE = lazy_pattern(
+    rf",? (?:except|other than|apart from|unless it is) (?:on|for) (?:the |our )?(?:\w+ ){{0,2}}{_ACCOUNT}\b",
+    re.IGNORECASE,
+)
+"""How a sentence leaves the school's own accounts out: it's about all others."""
+_KEEPS_OFF = lazy_pattern(
+    r"\b(?:keep\w*|kept|declin\w*|refus\w*|stop\w*|prevent\w*|ban\w*|breach\w*|disciplin\w*|misconduct|caution"
+    r"|careful\w*|avoid\w*|beidio|peidi\w*|remov\w+ (?:\w+ ){0,3}(?:references?|mentions?)|confidential\w*"
+    r"|separat\w*|respect\w*|inappropriate|unacceptable|gross)\b",
+    re.IGNORECASE,
+)
+"""How a sentence forbids without a word of denial."""
+_SCHOOL_WILL_NOT = lazy_pattern(
+    r"^(?:the|our) (?:school|academy|college|trust|nursery|pre-?school)(?:[’']s)? (?:\w+ ){0,2}?"
+    r"(?:accounts? |pages? )?(?:will|does|do|must|shall|should|can|may) (?:not|never) (?:follow|accept)\b"
+    r"|^(?:the|our) (?:school|academy|college|trust|nursery|pre-?school) (?:cannot|never) follows?\b",
+    re.IGNORECASE,
+)
+"""How a sentence says whom the school's accounts don't follow."""
 _SCHOOL_ACTS = lazy_pattern(
     r"^(?:the|our) (?:school|academy|college|trust)(?:[’']s)? (?:\w+ ){0,2}?(?:accounts? |pages? )?"
     r"(?:will|does|do|must|shall|should|may|can|cannot|never)\b",
@@ -283,11 +310,17 @@ def _likeness(
         return 0
     if ready.modality is Modality.MUST and _RESERVES.search(sentence) and not _MUST_BE.search(sentence):
         return 0
-    if _is_elsewhere(ready, sentence):
+    if _is_elsewhere(ready, sentence) or _bans_nothing(ready, sentence):
         return 0
-    if ready.never and re.search(ready.never, sentence, re.IGNORECASE):
+    variants: Sequence[str] = (sentence,)
+    if _forbids(ready) and ready.group == CONTACT:
+        variants = _of_each_group(sentence)
+    elif ready.modality is Modality.MUST and ready.roles:
+        variants = _of_each_duty(sentence)
+    if ready.never:
+        variants = [one for one in variants if not re.search(ready.never, one, re.IGNORECASE)]
+    if not variants:
         return 0
-    variants = _of_each_group(sentence) if _forbids(ready) and ready.group == CONTACT else (sentence,)
     whole = max(score(ready, _words(one).union(meant), spoken_of) for one in variants)
     phrase = made_in(ready, sentence)[1]
     if not phrase:
@@ -310,6 +343,16 @@ def _of_each_group(sentence: str) -> tuple[str, ...]:
     return (sentence, *(f"{before}{one}{after}" for one in each))
 
 
+def _of_each_duty(sentence: str) -> tuple[str, ...]:
+    """Return a sentence, and where it names several things that someone does one about each: *The head
+    approves all requests and posts all tweets*."""
+    found = _SOMEONE_DOES.match(sentence)
+    if found is None:
+        return (sentence,)
+    each = [one for one in _NEXT_DUTY.split(found["what"]) if one]
+    return (sentence, *(f"{found['who']} {one}" for one in each)) if len(each) > 1 else (sentence,)
+
+
 def without_former(sentence: str) -> str:
     """Return a sentence without its words about former pupils beside the current ones."""
     return _NOR_FORMER.sub("", sentence)
@@ -324,9 +367,19 @@ def _is_elsewhere(ready: ReadyRule, sentence: str) -> bool:
     """Whether it is about people's own accounts, and the sentence about the school's alone."""
     return (
         ready.group == OWN
-        and _OF_THE_SCHOOL.search(sentence) is not None
+        and _OF_THE_SCHOOL.search(_BUT_THERE.sub("", sentence)) is not None
         and _OF_PEOPLE.search(sentence) is None
     )
+
+
+def _bans_nothing(ready: ReadyRule, sentence: str) -> bool:
+    """Whether a rule forbids something to people, and the sentence forbids nothing (*comments are hidden if
+    they are rude*), or only says what the school itself does."""
+    if not (_forbids(ready) and ready.bans) or ready.parents:
+        return False
+    if ready.group == OWN:
+        return not (_LIMITS.search(sentence) or _KEEPS_OFF.search(sentence))
+    return ready.group == CONTACT and _SCHOOL_WILL_NOT.match(sentence) is not None
 
 
 def _spoken_of(sentences: Sequence[str]) -> dict[str, Collection[str]]:

@@ -53,7 +53,7 @@ _REFUSES = lazy_pattern(
 )
 _DONE_TO = lazy_pattern(
     r"\b(?:not|never) (?:to )?(?:be )?(?:discussed|mentioned|named|talked about|commented on|criticised"
-    r"|insulted)\b"
+    r"|insulted|allowed|permitted|tolerated|accepted|acceptable)\b"
     r"|\bused to\b|^(?:no|nothing)\b",
     re.IGNORECASE,
 )

@@ -117,7 +117,8 @@ NOT_KEPT = ReadyRule(
                 "abuse": r"rude|abus\w+|defamatory|offensive|bull(?:y|ying)|threatening|insulting|racist"
                 r"|sarhaus|difenwol|bwlio",
                 "matters": r"(?:specific|individual|single|personal|private)(?:, (?:specific|individual))*"
-                r" (?:matters?|cases?|pupils?|children|members|complaints?)|about (?:an? )?individuals?",
+                r" (?:matters?|cases?|pupils?|children|members|complaints?)|about (?:an? )?individuals?"
+                r"|(?:one|an? (?:single|individual|particular)|individual) famil(?:y|ies)",
             },
         )
     },
@@ -158,13 +159,13 @@ NOT_KEPT = ReadyRule(
         "not never no ni na nid byth",
         (
             "defamatory rude abusive offensive bullying specific individual individuals threatening "
-            "insulting racist personal bwlio sarhaus difenwol"
+            "insulting racist personal family families bwlio sarhaus difenwol"
         ),
     ),
     unlike="picture pictures photo photos image images consent friend friends request own",
     never=r"^(?:staff|employees|teachers|parents|pupils|students)\b"
     r"|\b(?:must|may|should) not (?:post|make|write)\b|\b(?:remov|delet)\w+",
-    holds=r"\b(?:posts or comments|comments or posts)\b",
+    holds=r"\b(?:posts (?:or|and) comments|comments (?:or|and) posts)\b",
     knows="form accounts social media towards member members school community children parents staff "
     "governors refer between matters matter whether that",
 )

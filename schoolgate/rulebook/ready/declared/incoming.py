@@ -2,11 +2,13 @@
 
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.ready.cases import (
+    BY_WHEN,
     COMMENT,
     FRIDAY,
     HINTS,
     IN_ROLE,
     MONDAY,
+    NO_TIME,
     OF_TERMS,
     ONE,
     ONE_TERM,
@@ -195,19 +197,42 @@ LOOK_EVERY = ReadyRule(
     unlike="policy reply answered privacy settings systems staff training",
     knows="office",
 )
+_PASSED_ON = By("when", {"none": "media.pass_on", "at_once": "media.pass_on_at_once"})
 PRESS = ReadyRule(
     key="press_to",
     group=GROUP,
     title=_("The press is passed on"),
-    says=_("Enquiries from the press are passed on to the {who} at once. No one else answers them."),
-    fields={"who": Role(_("Who answers the press?"), told=True)},
+    says=_("Enquiries from the press are passed on to the {who}{when}. No one else answers them."),
+    fields={
+        "who": Role(_("Who answers the press?"), told=True),
+        "when": Choice(
+            _("By when?"),
+            {"none": NO_TIME, "at_once": BY_WHEN["at_once"]},
+            said={"none": "", "at_once": _(" at once")},
+            hints={
+                "at_once": HINTS["at_once"],
+                "none": rf"\A(?!.*\b(?:{HINTS['at_once']})\b)\w+",
+            },
+        ),
+    },
     rules=(
         {
             "ask": "item.received",
             "point": "press",
             "when": {"from_press": True},
-            "oblige": {"who": "account_team", "what": "pass_on", "due": "received_at", "at_once": True},
-            "say": "media.pass_on_at_once",
+            "oblige": By(
+                "when",
+                {
+                    "none": {"who": "account_team", "what": "pass_on"},
+                    "at_once": {
+                        "who": "account_team",
+                        "what": "pass_on",
+                        "due": "received_at",
+                        "at_once": True,
+                    },
+                },
+            ),
+            "say": _PASSED_ON,
             "args": {"roles": ["{who}"]},
         },
         {
@@ -223,8 +248,19 @@ PRESS = ReadyRule(
                     "args": {"roles": ["{who}"]},
                 },
                 {
-                    "oblige": {"who": "writer", "what": "pass_on", "due": "received_at", "at_once": True},
-                    "say": "media.pass_on_at_once",
+                    "oblige": By(
+                        "when",
+                        {
+                            "none": {"who": "writer", "what": "pass_on"},
+                            "at_once": {
+                                "who": "writer",
+                                "what": "pass_on",
+                                "due": "received_at",
+                                "at_once": True,
+                            },
+                        },
+                    ),
+                    "say": _PASSED_ON,
                     "args": {"roles": ["{who}"]},
                 },
             ],
@@ -255,7 +291,14 @@ PRESS = ReadyRule(
                 "now": FRIDAY,
             },
             Answer.TO_DO,
+            values={"when": "at_once"},
             due="2027-01-15T15:00:00+00:00",
+        ),
+        Example(
+            _("A journalist rings the office."),
+            "media.enquiry",
+            {"by": TEACHER, "act": "pass_on", "from_press": True, "passed_to": [], "now": FRIDAY},
+            Answer.TO_DO,
         ),
         Example(
             _("The call was passed on."),

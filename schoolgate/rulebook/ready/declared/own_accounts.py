@@ -435,7 +435,8 @@ OWN_WORKPLACE = ReadyRule(
             Answer.ALLOWED,
         ),
     ),
-    never=r"\b(?:concerns?|frustrations?|complaints?)\b",
+    never=r"\b(?:concerns?|frustrations?|complaints?)\b|\bin the name of\b"
+    r"|\b(?:open|creat|set up|start)\w*\b.{0,40}\b(?:accounts?|pages?|profiles?)\b",
     words=(
         (
             "name identify identified state say says mention list associate associated associating "

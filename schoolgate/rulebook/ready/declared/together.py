@@ -178,6 +178,7 @@ STAFF_CONFIRM = ReadyRule(
         "staff employees teachers everyone sign signed confirm confirmed confirms staff llofnodi cadarnhau",
     ),
     unlike="account accounts review reviewed before",
+    never=r"\bread (?:alongside|together with|in conjunction)\b",
     knows="writing written signed",
 )
 TRAINING = ReadyRule(

@@ -31,13 +31,15 @@ from schoolgate.rulebook.adviser.fitting import (
     says_nothing,
 )
 from schoolgate.rulebook.adviser.leaves import HAT, Ask, Leaf
+from schoolgate.rulebook.adviser.plainly import SaidPlainly, said_plainly
 from schoolgate.rulebook.adviser.search import may_be_meant, questions_found
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.messages import CHOICES, QUESTIONS
 from schoolgate.rulebook.situations.networks import NETWORKS
 from schoolgate.web.frame.shown import ShownClause, ShownPoint, ShownVerdict, day_in_words
-from schoolgate.web.frame.wording import clauses_to_read, quote_from
+from schoolgate.web.frame.wording import KINDS, clauses_to_read, quote_from
+from schoolgate.web.frame.wording import answer_in_words as heading_of
 
 NONE_OF_THEM = "none"
 ENOUGH = 3
@@ -63,6 +65,15 @@ class ShownEntry:
 
 
 @dataclass(frozen=True)
+class ShownPlainly:
+    """What the policy says in so many words: colour and sign, heading, and the clause."""
+
+    kind: str
+    title: str
+    clause: ShownClause
+
+
+@dataclass(frozen=True)
 class ShownAnswer:
     """One answer so far: the question, the answer, and the address without it."""
 
@@ -83,8 +94,9 @@ def by_subject(
 
 def found_by(typed: str | None, entries: Sequence[Entry], *, public: bool) -> dict[str, Any]:
     """Return what a page shows that was asked in a person's own words: the questions that match, best first,
-    the clauses to read first, whether it tells of danger, whether the policy says nothing of it, and all
-    questions by subject, each with an address that has it. Of no words: the questions by subject."""
+    what the policy says of it in so many words, the other clauses to read, whether it tells of danger,
+    whether the policy says nothing of it, and all questions by subject, each with an address that has it. Of
+    no words: the questions by subject."""
     if typed is None:
         return {
             "found": None,
@@ -103,6 +115,8 @@ def found_by(typed: str | None, entries: Sequence[Entry], *, public: bool) -> di
     asker = PARENTS if public else STAFF
     clauses = clauses_fitting(book, typed, asker)
     danger = {DANGER: "1"} if of_danger or urgent else {}
+    plainly = None if danger else said_plainly(book, typed, asker)
+    said = [plainly.clause] if plainly else []
 
     def shown(key: str) -> ShownEntry:
         """Return a question as a link to where the words lead in its situation."""
@@ -114,7 +128,8 @@ def found_by(typed: str | None, entries: Sequence[Entry], *, public: bool) -> di
     return {
         "found": [shown(key) for key in keys],
         "urgent": bool(danger),
-        "first": shown_from(book, clauses),
+        "plainly": shown_plainly(book, plainly) if plainly else None,
+        "first": shown_from(book, [one for one in clauses if one not in said]),
         "silent": not clauses and not danger and says_nothing(book, typed),
         "subjects": by_subject(entries, shown),
     }
@@ -127,6 +142,12 @@ def _matching(typed: str, entries: Iterable[Entry]) -> list[str]:
 def shown_from(book: Book, clauses: Iterable[str]) -> list[ShownClause]:
     """Return clauses of a policy as they're quoted."""
     return clauses_to_read(clauses, federation=book.meta.federation, quote=quote_from(book))
+
+
+def shown_plainly(book: Book, said: SaidPlainly) -> ShownPlainly:
+    """Return what a policy says in so many words, the answer before the words."""
+    clause = shown_from(book, [said.clause])[0]
+    return ShownPlainly(KINDS[said.answer], heading_of(said.answer), clause)
 
 
 def to_read_first(advised: Advised) -> list[ShownClause]:
