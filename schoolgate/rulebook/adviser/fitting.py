@@ -267,8 +267,8 @@ def fitting_at(book: Book, typed: str, situation: str, asker: str = STAFF) -> tu
 
 
 def with_wider(book: Book, typed: str, clauses: Iterable[str], situation: str) -> tuple[str, ...]:
-    """Return the clauses that fit, each with `WIDER` behind it that has a word of the question which its rules
-    in this situation don't have: a rule says no more than its own words."""
+    """Return the clauses that fit, each with `WIDER` behind it that has a word of the question which its
+    rules in this situation don't have: a rule says no more than its own words."""
     search, found = _read_in(book, all_of_them=False), []
     for key in clauses:
         rules = [one for one in book.bound(situation) if key in one.clauses]
