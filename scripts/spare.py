@@ -2,6 +2,9 @@
 
     spare.py record   runs `rooms` and `rulebook`, and notes what each test comes to (tests/blocks.py)
     spare.py choose   says what is spared; --write writes the lists
+    spare.py record tests/media tests/web
+                      notes it of these folders alone, of the tests there that aren't spared: minutes
+    spare.py more     says which of these can be spared besides what is on the lists; --write adds them
     spare.py tidy     takes tests off the lists that aren't there any more
 
 A test is spared where each thing it comes to (a block, a side of a condition, a policy's rule, a page's
@@ -203,37 +206,57 @@ def gone(names: Iterable[str]) -> set[str]:
     return found
 
 
+def besides(
+    tests: dict[str, Measured], priceless: Collection[int], before: Collection[str]
+) -> tuple[list[str], int]:
+    """Choose what can be spared besides `before`, by what was noted of some folders alone: what comes to the
+    same elsewhere isn't known, and makes up for nothing. Count what none of these comes to any more."""
+    tests = {name: test for name, test in tests.items() if name not in before}
+    spared = spare(tests)
+    dear, lost = beyond_price(tests, spared, priceless)
+    return spared + dear, lost
+
+
 def _said(tests: dict[str, Measured], spared: Iterable[str]) -> str:
     gone = [tests[name].seconds for name in spared]
     whole = sum(test.seconds for test in tests.values())
     return f"{len(gone)} of {len(tests)} tests are spared: {sum(gone):.0f} of {whole:.0f} s of the processor"
 
 
-def record(folder: Path) -> int:
-    """Run the suites with the recorder."""
-    words = suites.tests_of
+def record(folder: Path, of: Collection[str] = ()) -> int:
+    """Run the suites with the recorder; or of these folders what `make test` runs."""
+    words, alone = suites.tests_of, (*suites.SPARING, "-m", f"not ({suites.MARKED})")
 
     def with_blocks(suite: str) -> tuple[str, ...]:
-        return *words(suite), *(("-p", "tests.blocks", "--blocks", str(folder)) if suite in RECORDED else ())
+        noted = ("-p", "tests.blocks", "--blocks", str(folder)) if suite in (*RECORDED, *of) else ()
+        return *words(suite), *(alone if suite in of else ()), *noted
 
     suites.tests_of = with_blocks
-    return suites.main(["rooms@parts", "rulebook"])
+    return suites.main([*of] or ["rooms@parts", "rulebook"])
 
 
 def main() -> int:
     """Do what the command line says."""
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    words.add_argument("command", choices=["record", "choose", "tidy"])
+    words.add_argument("command", choices=["record", "choose", "more", "tidy"])
+    words.add_argument("of", nargs="*", metavar="FOLDER")
     words.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "blocks")
     words.add_argument("--write", action="store_true")
     said = words.parse_args()
     if said.command == "record":
-        return record(said.folder.resolve())
+        return record(said.folder.resolve(), said.of)
     if said.command == "tidy":
         names = sparing.spared()
         sparing.write(names - gone(names))
         return 0
     tests, priceless = read(said.folder)
+    if said.command == "more":
+        before = sparing.spared()
+        more, lost = besides(tests, priceless, before)
+        print(f"{_said(tests, more)}; of these folders no test comes to {lost} things any more")
+        if said.write:
+            sparing.write(before.union(more))
+        return 0
     spared = spare(tests)
     print(_said(tests, spared))
     dear, lost = beyond_price(tests, spared, priceless)

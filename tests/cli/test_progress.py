@@ -37,7 +37,7 @@ def test_it_tells_which_part_of_an_example_is_done_of_this_run_only(tmp_path):
 
 
 def test_the_same_is_not_told_again_and_again(quick, monkeypatch):
-    monkeypatch.setattr(up, "SECONDS_BETWEEN_LOOKS", 0.0)
+    monkeypatch.setattr(up, "SECONDS_BETWEEN_LINES", 0.0)
     told, answers = [], iter([*[None] * 2000, 0])
     clock = iter(range(10_000))
     monkeypatch.setattr(up.time, "monotonic", lambda: next(clock) / 100)

@@ -53,6 +53,14 @@ def test_of_two_that_come_to_the_same_little_one_is_kept_where_it_is_worth_it():
     assert ([name.rpartition("::")[2] for name in found], lost) == (["a", "b"], 1)
 
 
+def test_of_some_folders_only_what_these_make_up_for_is_spared_besides_what_is_spared_already():
+    tests = measured(
+        before=(9.0, 1, 2, 3), whole=(2.0, 1, 2), part=(0.05, 1, 2), own=(9.0, 3), policys=(9.0, 4)
+    )
+    found, lost = choosing.besides(tests, {4}, {f"{FILE}::before"})
+    assert ([name.rpartition("::")[2] for name in found], lost) == (["whole", "own"], 1)
+
+
 def test_what_is_cheap_is_kept_and_so_is_every_guarantee():
     cheap, dear = choosing.CHEAP - 0.001, choosing.CHEAP
     assert not spared_of(measured(a=(cheap, 1), b=(cheap, 1)))

@@ -280,10 +280,15 @@ def _of_so_many(book: Book, clauses: Iterable[str]) -> tuple[str, ...]:
 
 
 def fitting_at(book: Book, typed: str, situation: str, asker: str = STAFF) -> tuple[str, ...]:
-    """Return the same for a situation in which it's asked, each clause with `WIDER` behind it that has a word
-    of the question which its rules there don't have: a rule says no more than its own words."""
+    """Return the same for a situation in which it's asked, as `with_wider` has it."""
+    return with_wider(book, typed, clauses_fitting(book, typed, asker), situation)
+
+
+def with_wider(book: Book, typed: str, clauses: Iterable[str], situation: str) -> tuple[str, ...]:
+    """Return the clauses that fit, each with `WIDER` behind it that has a word of the question which its
+    rules in this situation don't have: a rule says no more than its own words."""
     search, found = _read_in(book, all_of_them=False), []
-    for key in clauses_fitting(book, typed, asker):
+    for key in clauses:
         rules = [one for one in book.bound(situation) if key in one.clauses]
         said = frozenset(_words(" ".join(says_at(situation, one.point) for one in rules)))
         found.append(key + WIDER if said and search.has_more(typed, key, said) else key)

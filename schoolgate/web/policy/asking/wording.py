@@ -26,9 +26,9 @@ from schoolgate.rulebook.adviser.fitting import (
     PARENTS,
     STAFF,
     clauses_fitting,
-    fitting_at,
     may_be_elsewhere,
     says_nothing,
+    with_wider,
 )
 from schoolgate.rulebook.adviser.leaves import HAT, Ask, Leaf
 from schoolgate.rulebook.adviser.plainly import SaidPlainly, said_plainly
@@ -120,7 +120,7 @@ def found_by(typed: str | None, entries: Sequence[Entry], *, public: bool) -> di
 
     def shown(key: str) -> ShownEntry:
         """Return a question as a link to where the words lead in its situation."""
-        here = fitting_at(book, typed, ENTRIES[key].situation, asker) if clauses else ()
+        here = with_wider(book, typed, clauses, ENTRIES[key].situation)
         return ShownEntry(
             key, _(ENTRIES[key].title), address_of({**({CLAUSE: here} if here else {}), **danger})
         )
