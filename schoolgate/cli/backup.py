@@ -1,5 +1,6 @@
 """`schoolgate backup`: everything but the keys, sealed; `backup key-new` and `backup keys`: the keys,
-apart."""
+apart.
+"""
 
 import argparse
 import sys
@@ -14,7 +15,7 @@ from schoolgate.core.env import env
 from schoolgate.core.typed import typed
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def backup_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, and where to."""
     parser.add_argument(
         "--to", type=Path, metavar="FOLDER", help="write to this folder instead of the configured one"
@@ -43,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(options: argparse.Namespace) -> int:
+def run_backup(options: argparse.Namespace) -> int:
     """Do it; 0: done, 1: not done, and the reason in a line."""
     try:
         match options.what:

@@ -17,7 +17,7 @@ from django.core import checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from schoolgate.cli.migrate import check_can_be_upgraded
+from schoolgate.cli.database import check_can_be_upgraded
 from schoolgate.core import heartbeats
 from schoolgate.core.backups import making
 from schoolgate.core.backups.keys import recipient

@@ -20,7 +20,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from schoolgate.cli.new_policy import begin, tried
+from schoolgate.cli.documents import begin, tried
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.env import env
 from schoolgate.core.typed import typed
@@ -309,7 +309,7 @@ _OF_A_FEDERATION = {
 """What naming a federation means."""
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def policy_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, and with which policy."""
     commands = parser.add_subparsers(dest="what", required=True, metavar="|".join(_DOES))
     for name, (says, _) in _DOES.items():
@@ -365,7 +365,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         word.add_argument("--json", action="store_true", help="print it as JSON")
 
 
-def run(options: argparse.Namespace) -> int:
+def run_policy(options: argparse.Namespace) -> int:
     """Print it; 1 where something is wrong or not proven, 2 where it cannot be told."""
     own_policies_in(env().home / OWN)
     try:
@@ -570,7 +570,7 @@ def _new(options: argparse.Namespace) -> Printed:
 
 
 def _import(options: argparse.Namespace) -> Printed:
-    from schoolgate.cli.import_policy import import_policy, imported_lines  # only this word reads documents
+    from schoolgate.cli.documents import import_policy, imported_lines  # only this word reads documents
 
     folder = env().home / OWN
     found = import_policy(
@@ -586,7 +586,7 @@ def _import(options: argparse.Namespace) -> Printed:
 
 
 def _pick(options: argparse.Namespace) -> Printed:
-    from schoolgate.cli.import_policy import pick_policy, picked_lines
+    from schoolgate.cli.documents import pick_policy, picked_lines
 
     picked, files = pick_policy(options.key, env().home / OWN)
     data = {

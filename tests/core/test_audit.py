@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
-from schoolgate.cli import audit
+from schoolgate.cli import record
 from schoolgate.core import heartbeats
 from schoolgate.core.home import add_lines
 from schoolgate.core.ledger import (
@@ -43,8 +43,8 @@ def add(federation, at, count):
 
 def audited(*words: str) -> int:
     parser = argparse.ArgumentParser()
-    audit.arguments(parser)
-    return audit.run(parser.parse_args(words))
+    record.audit_arguments(parser)
+    return record.run_audit(parser.parse_args(words))
 
 
 def test_a_sound_record_says_what_lies_beyond_the_last_signed_head(filled, capsys):

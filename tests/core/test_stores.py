@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from schoolgate.cli import move_files
+from schoolgate.cli import stores
 from schoolgate.cli.checking import files as check_files
 from schoolgate.core import files, sealed_files
 from schoolgate.core.bucket import PIECE
@@ -21,7 +21,7 @@ LARGE = bytes(range(256)) * 12_000
 
 
 def moved(*, to: str) -> int:
-    return move_files.run(_Options(to))
+    return stores.run_move_files(_Options(to))
 
 
 class _Options:

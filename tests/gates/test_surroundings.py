@@ -15,7 +15,7 @@ ELSEWHERE = frozenset(
         "schoolgate/core/backups/federation.py",  # goes along in a backup, to another machine
         "schoolgate/core/backups/making.py",  # a connection's own name
         "schoolgate/core/setting_up.py",  # pages, which strangers read: no path of the machine
-        "schoolgate/cli/new_policy.py",  # comments in files that are handed on
+        "schoolgate/schoolgate/cli/documents.py",  # comments in files that are handed on
     }
 )
 

@@ -53,7 +53,7 @@ def items(board) -> int:
 def test_with_nothing_to_do_it_ends_at_once_says_why_and_has_looked(board, at, monkeypatch, capsys):
     restore_here(backup_at=at - MINUTE, at=at + HOUR)
     monkeypatch.setattr(worker, "now", lambda: at + HOUR)
-    assert worker.run(ENDS) == 1
+    assert worker.run_worker(ENDS) == 1
     assert "schoolgate release" in capsys.readouterr().err
     assert Restoration.objects.get().looked_at == at + HOUR
     with scope(board.pk):
