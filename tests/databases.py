@@ -49,7 +49,7 @@ MADE_OF = (
     "uv.lock",
     "tests/databases.py",
     "schoolgate/config/settings.py",
-    "schoolgate/schoolgate/cli/database.py",
+    "schoolgate/cli/database.py",
     "schoolgate/core/management/commands/*.py",
     "schoolgate/core/postgres/server.py",
     "schoolgate/core/tenancy.py",

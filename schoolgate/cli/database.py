@@ -29,14 +29,14 @@ from django.db.migrations.loader import MigrationLoader
 
 from schoolgate.cli.terminal import Words
 from schoolgate.cli.up import NOTE, read_note, the_only_one
-from schoolgate.core import passing
-from schoolgate.core.backups.shelf import BackupTrouble
+from schoolgate.core import files
+from schoolgate.core.backups.sealing import BackupTrouble
 from schoolgate.core.backups.snapshot import Loaded, Source, load, write_snapshot
 from schoolgate.core.env import env, for_a_child, use_home
-from schoolgate.core.home import folder, home
+from schoolgate.core.files import FolderStore
+from schoolgate.core.home import folder, home, typed
 from schoolgate.core.lasting import lasting_key
 from schoolgate.core.migrations import ONLY_BEFORE
-from schoolgate.core.places import FolderStore
 from schoolgate.core.postgres import server
 from schoolgate.core.postgres.reaching import check_database, check_reached, reach
 from schoolgate.core.postgres.server import (
@@ -49,7 +49,6 @@ from schoolgate.core.postgres.server import (
     prepare_server,
     server_of,
 )
-from schoolgate.core.typed import typed
 
 
 def database_url_arguments(parser: argparse.ArgumentParser) -> None:
@@ -100,7 +99,7 @@ def bring_up_to_date(
         call_command("migrate", *words, verbosity=verbosity, check_unapplied=check, plan=plan, fake=fake)
         if not check and not plan:
             call_command("createcachetable", verbosity=0)
-            passing.take_over()
+            files.take_over()
 
 
 @contextmanager

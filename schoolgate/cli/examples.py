@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from schoolgate.core.typed import typed
+from schoolgate.core.home import typed
 
 EXAMPLES = ("wildground", "boroughbridge", "learn-to-live", "wootton", "llanidloes")
 """In the order in which a fresh home is filled; the first is there before the address is printed."""

@@ -15,7 +15,7 @@ from django.db import connection
 from schoolgate.cli.terminal import Words
 from schoolgate.cli.up import the_only_one
 from schoolgate.core import ledger
-from schoolgate.core.backups import keys, restoring
+from schoolgate.core.backups import restoring, sealing
 from schoolgate.core.backups.federation import (
     Exported,
     check_export,
@@ -24,15 +24,14 @@ from schoolgate.core.backups.federation import (
     remove_files,
     remove_rows,
 )
-from schoolgate.core.backups.shelf import BackupTrouble
+from schoolgate.core.backups.sealing import BackupTrouble
 from schoolgate.core.clock import now
 from schoolgate.core.env import env
-from schoolgate.core.home import folder
+from schoolgate.core.home import folder, typed
 from schoolgate.core.ledger import Left
 from schoolgate.core.models import Federation
 from schoolgate.core.postgres.server import ServerTrouble, database_url
 from schoolgate.core.tenancy import scope
-from schoolgate.core.typed import typed
 from schoolgate.reports.exporting import note_export
 
 
@@ -69,7 +68,7 @@ def run_export(options: argparse.Namespace) -> int:
         with scope(federation.pk):
             note_export(at=at)
         private, made = export_federation(federation, options.to.absolute(), at=at, tell=said)
-        keys.write_private(options.key_to, private)
+        sealing.write_private(options.key_to, private)
     except (BackupTrouble, OSError) as trouble:
         print(f"schoolgate export: {trouble}", file=sys.stderr)
         return 1

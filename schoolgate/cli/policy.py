@@ -20,10 +20,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from schoolgate.cli.documents import begin, tried
+from schoolgate.cli.new_policy import begin, tried
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.env import env
-from schoolgate.core.typed import typed
+from schoolgate.core.home import typed
 from schoolgate.rulebook import BadPack, Book, RulebookError, book, books
 from schoolgate.rulebook.capacities import CAPACITIES
 from schoolgate.rulebook.compare import differences, foremost, in_short
@@ -570,7 +570,7 @@ def _new(options: argparse.Namespace) -> Printed:
 
 
 def _import(options: argparse.Namespace) -> Printed:
-    from schoolgate.cli.documents import import_policy, imported_lines  # only this word reads documents
+    from schoolgate.cli.import_policy import import_policy, imported_lines  # only this word reads documents
 
     folder = env().home / OWN
     found = import_policy(
@@ -586,7 +586,7 @@ def _import(options: argparse.Namespace) -> Printed:
 
 
 def _pick(options: argparse.Namespace) -> Printed:
-    from schoolgate.cli.documents import pick_policy, picked_lines
+    from schoolgate.cli.import_policy import pick_policy, picked_lines
 
     picked, files = pick_policy(options.key, env().home / OWN)
     data = {

@@ -13,10 +13,10 @@ from schoolgate.core import restored
 from schoolgate.core.clock import LONDON, now
 from schoolgate.core.days import instant_in
 from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.home import typed
 from schoolgate.core.models import Federation
 from schoolgate.core.stops import installation_stops, lift_installation, reason_in_words, stop_installation
 from schoolgate.core.tenancy import scope
-from schoolgate.core.typed import typed
 from schoolgate.reports import after_restore
 
 

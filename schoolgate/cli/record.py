@@ -23,7 +23,7 @@ from schoolgate.core.data_map.checks import as_csv, as_json, as_markdown, people
 from schoolgate.core.data_map.entries import load
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import SchoolgateError
-from schoolgate.core.home import is_torn
+from schoolgate.core.home import is_torn, typed
 from schoolgate.core.ledger import (
     BadAnchor,
     Verdict,
@@ -36,7 +36,6 @@ from schoolgate.core.ledger import (
 from schoolgate.core.models import Federation
 from schoolgate.core.saying import subject_in_words
 from schoolgate.core.tenancy import scope
-from schoolgate.core.typed import typed
 from schoolgate.people.queries import book_of
 from schoolgate.reports.evidence import Evidence, event_in_words, evidence_for
 from schoolgate.reports.evidence_file.making import Asked, export_evidence

@@ -21,17 +21,16 @@ from django.db.migrations.loader import MigrationLoader
 from schoolgate.cli.main import prepare
 from schoolgate.cli.registry import Needs
 from schoolgate.cli.terminal import Words, passphrase
-from schoolgate.core.backups import journal, keys, restoring
-from schoolgate.core.backups.journal import Newer
-from schoolgate.core.backups.shelf import BackupTrouble
+from schoolgate.core.backups import making, restoring, sealing
+from schoolgate.core.backups.making import Newer
+from schoolgate.core.backups.sealing import BackupTrouble
 from schoolgate.core.backups.snapshot import Loaded
 from schoolgate.core.days import stored_instant
 from schoolgate.core.env import choose, env, use_home
-from schoolgate.core.home import folder
+from schoolgate.core.home import folder, is_service, typed
 from schoolgate.core.postgres.for_django import django_database
 from schoolgate.core.postgres.reaching import check_database
 from schoolgate.core.postgres.server import ServerTrouble, database_url
-from schoolgate.core.typed import is_service, typed
 
 if TYPE_CHECKING:
     from schoolgate.core.ledger import SignedHead
@@ -138,13 +137,13 @@ def _restore(
     own_server = None if env().embedded_database else _addresses()
     apart = {}
     if options.keys is not None:
-        apart = keys.open_keys(options.keys.read_bytes(), passphrase(options.passphrase_file))
+        apart = sealing.open_keys(options.keys.read_bytes(), passphrase(options.passphrase_file))
     restoring.check_space(into, options.file)
     with restoring.beside(into) as draft:
         use_home(draft, **(own_server or {}))
         same_record = RECORD_KEY in apart  # not in a file of keys from before the home had signed anything
         for name, content in apart.items():
-            keys.write_private(_folder(draft / "keys") / name, content)
+            sealing.write_private(_folder(draft / "keys") / name, content)
 
         prepare_empty(found)
         vouched = restoring.check_signature(found, _known_key(options.record_key, with_keys=same_record))
@@ -154,7 +153,7 @@ def _restore(
         )  # fmt: skip
         finish()
         heads = keep_heads(loaded, vouched.key, same_key=same_record)
-        keys.take_over_recipient(loaded.recipient)
+        sealing.take_over_recipient(loaded.recipient)
         lost = restoring.rows_lost(loaded, newer_heads(options.anchors, vouched.key))
         bad = verify(heads)
         newer = None if journal is None else take_journal(journal, loaded, at=at)
@@ -231,13 +230,13 @@ def lines(outcome: Outcome, into: Path) -> list[str]:
 
 def _journal(options: argparse.Namespace) -> Path | None:
     """The journal: the one that was given, or the one beside the backup. Raises BackupTrouble."""
-    from schoolgate.core.backups import journal
+    from schoolgate.core.backups import making
 
-    beside: Path = options.journal or journal.beside(options.file.absolute().parent)
+    beside: Path = options.journal or making.beside(options.file.absolute().parent)
     if options.journal is None and not beside.exists():
         return None
     try:
-        journal.newer_than(beside, EVER)
+        making.newer_than(beside, EVER)
     except (ValueError, KeyError, TypeError) as error:
         raise BackupTrouble(
             "damaged", f"{beside} is not a journal, or is damaged. Nothing was restored."
@@ -368,8 +367,8 @@ def begin(found: Loaded, *, at: datetime, sound: bool, lost: dict[str, int]) -> 
 def take_journal(source: Path, found: Loaded, *, at: datetime) -> Newer:
     """Begin the home's journal with another; return what of it is newer than the backup."""
     backup_at = stored_instant(str(found.head["at"]))
-    newer = journal.newer_than(source, backup_at)
-    journal.take_over(source, backup_at=backup_at, at=at)
+    newer = making.newer_than(source, backup_at)
+    making.take_over(source, backup_at=backup_at, at=at)
     return newer
 
 

@@ -25,10 +25,10 @@ from schoolgate.cli.setup_steps import FederationPart, PersonPart, PolicyPart, S
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.env import for_a_child
 from schoolgate.core.errors import BadInput, NotNow, SchoolgateError
+from schoolgate.core.home import origin, typed
 from schoolgate.core.models import Federation, School, Term
 from schoolgate.core.setting_up import end_links, kept_link, mint_link
 from schoolgate.core.tenancy import scope
-from schoolgate.core.typed import origin, typed
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, holders_of_capacity
 from schoolgate.people.setting_up import not_begun, roles_that_administer

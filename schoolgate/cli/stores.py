@@ -12,10 +12,9 @@ import time
 
 from schoolgate.cli.terminal import Words
 from schoolgate.core.env import env
+from schoolgate.core.files import FILES, PASSING, StoreTrouble, in_the_home, move, the_bucket
+from schoolgate.core.home import typed
 from schoolgate.core.lasting import drop_old_secrets, renew_secret
-from schoolgate.core.places import StoreTrouble
-from schoolgate.core.store import FILES, PASSING, in_the_home, move, the_bucket
-from schoolgate.core.typed import typed
 from schoolgate.core.vault import AlreadyChanging, Changed, change_key, standing
 
 WAIT = 20

@@ -42,12 +42,11 @@ from schoolgate.cli.children import (
 from schoolgate.cli.examples import EXAMPLES, REAL_HOME
 from schoolgate.cli.nursery import Nursery
 from schoolgate.core.env import env, unknown_settings
-from schoolgate.core.home import LEAST_ROOM, folder, free_at, home, logs
+from schoolgate.core.home import LEAST_ROOM, NOTE_OF_UP, folder, free_at, home, logs, typed
 from schoolgate.core.postgres.reaching import check_database
 from schoolgate.core.postgres.server import Claim, ServerTrouble, check_room, one_starter, server_of, spawn
 from schoolgate.core.processes import command_line
 from schoolgate.core.surroundings import SurroundingsTrouble
-from schoolgate.core.typed import NOTE_OF_UP, typed
 
 SECONDS_OF_SILENCE = 3.0
 SECONDS_TO_SAY_THE_SAME = 15.0

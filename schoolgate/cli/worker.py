@@ -13,8 +13,8 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from schoolgate.cli.children import ANOTHER_PLEASE
 from schoolgate.core import heartbeats, restored
 from schoolgate.core.clock import now
-from schoolgate.core.typed import typed
-from schoolgate.core.work.running import Connector, Ended, work
+from schoolgate.core.home import typed
+from schoolgate.core.work import Connector, Ended, work
 from schoolgate.reports import after_restore
 
 log = structlog.get_logger(__name__)

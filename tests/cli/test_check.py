@@ -11,7 +11,7 @@ from django.db import connection
 
 from schoolgate.cli import check, checking, demo
 from schoolgate.core import env, heartbeats, vault
-from schoolgate.core.backups import keys as backup_keys
+from schoolgate.core.backups import sealing as backup_keys
 from schoolgate.core.backups.making import backup_folder
 from schoolgate.core.events import record
 from schoolgate.core.home import folder, keys

@@ -15,11 +15,11 @@ from schoolgate.cli.demo.cast import CAST, Stage, misses_check_in, sets_rota, si
 from schoolgate.cli.demo.inbox import NUMBER
 from schoolgate.cli.main import main
 from schoolgate.cli.policy import RESTS, coverage_lines, of_federation
+from schoolgate.core.home import typed
 from schoolgate.core.ledger import verify
 from schoolgate.core.models import Federation, LedgerRow
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
-from schoolgate.core.typed import typed
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.duty_kinds import REVIEW_BLOCK
 from schoolgate.inbox.models import AuthorStep, HandRemoval, Item, ItemNote, Removal, SavedView

@@ -10,11 +10,10 @@ from schoolgate.cli import up
 from schoolgate.cli.demo.cast import sign_ins
 from schoolgate.cli.examples import EXAMPLES, REAL_HOME, ExampleSignIn, lines
 from schoolgate.core.env import env
-from schoolgate.core.home import logs
+from schoolgate.core.home import NOTE_OF_UP, logs, typed
 from schoolgate.core.postgres import server
 from schoolgate.core.processes import command_line
 from schoolgate.core.surroundings import SurroundingsTrouble
-from schoolgate.core.typed import NOTE_OF_UP, typed
 from schoolgate.people.models import User
 from tests.cli.machine import wait_for
 

@@ -14,11 +14,10 @@ from schoolgate.cli.setup_steps import read_file
 from schoolgate.cli.up import Supervisor
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.home import folder
+from schoolgate.core.home import folder, typed
 from schoolgate.core.models import Federation, LedgerRow, Safeguarder, School, Term
 from schoolgate.core.setting_up import kept_link, link_of
 from schoolgate.core.tenancy import scope
-from schoolgate.core.typed import typed
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.policy.models import PolicyVersion
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from schoolgate.cli.documents import begin
+from schoolgate.cli.new_policy import begin
 from schoolgate.core.errors import NotNow
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.policy import queries as policy

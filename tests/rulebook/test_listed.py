@@ -2,7 +2,7 @@
 
 import pytest
 
-from schoolgate.cli.documents import begin
+from schoolgate.cli.new_policy import begin
 from schoolgate.rulebook import book, decide
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.facts_read import ListedWord, listed_words

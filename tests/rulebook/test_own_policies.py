@@ -2,7 +2,7 @@
 
 import pytest
 
-from schoolgate.cli.documents import begin, tried
+from schoolgate.cli.new_policy import begin, tried
 from schoolgate.rulebook import Outcome, RulebookError, UnknownPolicy, book, books, decide
 from schoolgate.rulebook.lint import lint
 from schoolgate.rulebook.one_file import from_yaml, to_yaml

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from schoolgate.cli.documents import tried
+from schoolgate.cli.new_policy import tried
 from schoolgate.rulebook import SITUATIONS, book, decide
 from schoolgate.rulebook.coverage import coverage
 from schoolgate.rulebook.lint import lint, unfulfilled

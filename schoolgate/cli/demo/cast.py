@@ -26,8 +26,8 @@ from schoolgate.conduct.reminding import remind_of_own_accounts
 from schoolgate.conduct.wording import give_word
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.errors import Refused
+from schoolgate.core.home import typed
 from schoolgate.core.models import Country, Federation, School
-from schoolgate.core.typed import typed
 from schoolgate.people.assignments import give_assignment
 from schoolgate.people.leaving import record_departure
 from schoolgate.people.models import Person, User
