@@ -40,7 +40,7 @@ def run() -> dict[str, Any]:
 
 
 def _one(base: str, rows: int) -> dict[str, Any]:
-    from schoolgate.core.backups import keys, sealing
+    from schoolgate.core.backups import sealing
     from schoolgate.core.backups.making import make_backup
     from schoolgate.core.backups.snapshot import load
     from schoolgate.core.env import env
@@ -53,7 +53,7 @@ def _one(base: str, rows: int) -> dict[str, Any]:
             heads_file().unlink(missing_ok=True)
             federation = _fill(rows)
             sign_heads(AT)
-            private, _ = keys.new_key(AT)
+            private, _ = sealing.new_key(AT)
             say(f"backups: {rows} rows")
             begun = time.perf_counter()
             made = make_backup(at=AT, to=Path(place))
@@ -85,7 +85,7 @@ def _verified(federation: int) -> tuple[float, Verdict]:
 
 
 def _fill(rows: int) -> int:
-    from schoolgate.core.ledger_rows import Entry, append
+    from schoolgate.core.events import Entry, append
     from schoolgate.core.setting_up import add_federation
     from schoolgate.core.tenancy import scope
 

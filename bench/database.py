@@ -43,7 +43,7 @@ def _begin() -> None:
     import django
 
     django.setup()
-    from schoolgate.cli.migrate import bring_up_to_date
+    from schoolgate.cli.database import bring_up_to_date
 
     with psycopg.connect(_url("postgres", "postgres"), autocommit=True) as admin:
         admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(_name(BASE), _name(server.OWNER)))

@@ -174,7 +174,7 @@ def _questions(people: dict[str, Any], given: dict[str, Any], many: int) -> dict
     from datetime import timedelta
 
     from schoolgate.core.clock import local_day
-    from schoolgate.core.searching import words_of
+    from schoolgate.core.rows import words_of
     from schoolgate.inbox.figures import figures_for
     from schoolgate.inbox.listing import Filters, narrowed, search
     from schoolgate.inbox.models import Item, ItemState

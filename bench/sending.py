@@ -91,7 +91,7 @@ def _handed_over(here: World, at: datetime, posts: dict[int, list[str]]) -> dict
     from procrastinate.contrib.django import app
 
     from schoolgate.core import clock
-    from schoolgate.core.work.running import Connector, work
+    from schoolgate.core.work import Connector, work
     from schoolgate.jobs.minutely import send_due
     from schoolgate.networks.fake import FakeNetwork, FakeServer
     from schoolgate.publishing import sending

@@ -26,7 +26,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 from tests.web.plain import forbidden_in, raw_in, shown_by
 
 AXE = Path(__file__).parents[1] / "scripts/styles/node_modules/axe-core/axe.min.js"

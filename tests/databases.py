@@ -28,7 +28,7 @@ from psycopg._preparing import Prepare, PrepareManager
 from psycopg.pq import TransactionStatus
 from psycopg.pq.abc import PGresult
 
-from schoolgate.cli.migrate import bring_up_to_date
+from schoolgate.cli.database import bring_up_to_date
 from schoolgate.core.env import env
 from schoolgate.core.postgres import for_django
 from schoolgate.core.postgres.server import (
@@ -49,7 +49,7 @@ MADE_OF = (
     "uv.lock",
     "tests/databases.py",
     "schoolgate/config/settings.py",
-    "schoolgate/cli/migrate.py",
+    "schoolgate/cli/database.py",
     "schoolgate/core/management/commands/*.py",
     "schoolgate/core/postgres/server.py",
     "schoolgate/core/tenancy.py",

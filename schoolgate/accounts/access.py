@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.care import is_on_team
 from schoolgate.accounts.models import Account, AccountState, Notice, Part, TeamMember
 from schoolgate.core.errors import NotFound, NotNow
-from schoolgate.core.searching import with_words
+from schoolgate.core.rows import with_words
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.people.rules import check_capacity

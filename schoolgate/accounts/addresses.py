@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode
 
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 from schoolgate.patterns import lazy_pattern
 
 LONGEST = 500

@@ -24,14 +24,13 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.home import origin
 from schoolgate.core.models import Federation
 from schoolgate.core.moves import move
-from schoolgate.core.one_at_a_time import one_at_a_time
 from schoolgate.core.outside.client import CannotRead
 from schoolgate.core.restored import may_speak_to_networks
 from schoolgate.core.subjects import subject_of
-from schoolgate.core.tenancy import in_scope, scope
-from schoolgate.core.typed import origin
+from schoolgate.core.tenancy import in_scope, one_at_a_time, scope
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.models import Due
 from schoolgate.networks.capabilities import OURS, Capabilities, all_capabilities

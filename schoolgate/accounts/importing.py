@@ -46,8 +46,8 @@ from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.models import Federation, School
+from schoolgate.core.surroundings import parts_of
 from schoolgate.core.tenancy import current_scope
-from schoolgate.core.web_address import parts_of
 from schoolgate.networks.capabilities import OURS, all_capabilities
 from schoolgate.people.lists import cells
 from schoolgate.people.lists.cells import (

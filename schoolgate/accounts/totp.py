@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 
 Algorithm = Literal["SHA1", "SHA256", "SHA512"]
 _ALGORITHMS: dict[str, type[SHA1] | type[SHA256] | type[SHA512]] = {

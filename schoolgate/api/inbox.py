@@ -14,8 +14,7 @@ from schoolgate.api.fields import NO_NUL, Before, Day, Id, In, Instant, Limit, L
 from schoolgate.api.posts_schemas import HitIn
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.leaving import Said, answering
-from schoolgate.core.page_keys import key_as_text, key_in
-from schoolgate.core.searching import words_of
+from schoolgate.core.rows import key_as_text, key_in, words_of
 from schoolgate.duties.models import Urgency
 from schoolgate.inbox import listing, pasting, replying
 from schoolgate.inbox.listing import READ, Filters, filters_of

@@ -38,7 +38,7 @@ from schoolgate.core.errors import (
     SchoolgateError,
 )
 from schoolgate.core.leaving import WordsHeld
-from schoolgate.core.postgres import away
+from schoolgate.core.postgres import for_django
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import ApiToken
 from schoolgate.policy.models import DecisionRecord
@@ -353,12 +353,12 @@ def nothing_here(request: HttpRequest, _error: Exception | None = None) -> HttpR
 def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
     """500 with a reference that is also in the log; the log has where it broke, never what was sent. While
     the database is away it is a 503."""
-    if away.is_away(error):
+    if for_django.is_away(error):
         log.warning("database_away")
         answer = problem(
             503, _("The database is not answering. It usually comes back within a minute."), _(LOOK)
         )
-        answer["Retry-After"] = str(away.SECONDS_TO_WAIT)
+        answer["Retry-After"] = str(for_django.SECONDS_TO_WAIT)
         return answer
     reference = uuid.uuid4().hex[:8]
     log.error("api_failed", reference=reference, exc_info=(type(error), error, error.__traceback__))

@@ -1,20 +1,21 @@
 """`schoolgate backup`: everything but the keys, sealed; `backup key-new` and `backup keys`: the keys,
-apart."""
+apart.
+"""
 
 import argparse
 import sys
 from pathlib import Path
 
 from schoolgate.cli.terminal import Words, passphrase
-from schoolgate.core.backups import keys
+from schoolgate.core.backups import sealing
 from schoolgate.core.backups.making import Made, backup_folder, make_backup, seal_whole_keys
-from schoolgate.core.backups.shelf import BackupTrouble
+from schoolgate.core.backups.sealing import BackupTrouble
 from schoolgate.core.clock import now
 from schoolgate.core.env import env
-from schoolgate.core.typed import typed
+from schoolgate.core.home import typed
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def backup_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, and where to."""
     parser.add_argument(
         "--to", type=Path, metavar="FOLDER", help="write to this folder instead of the configured one"
@@ -43,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(options: argparse.Namespace) -> int:
+def run_backup(options: argparse.Namespace) -> int:
     """Do it; 0: done, 1: not done, and the reason in a line."""
     try:
         match options.what:
@@ -97,7 +98,7 @@ def lines(made: Made) -> list[str]:
 def _key_new(file: Path | None) -> int:
     if file is not None and file.exists():
         raise BackupTrouble("not_empty", f"{file} already exists. Choose another name.")
-    private, public = keys.new_key(now())
+    private, public = sealing.new_key(now())
     if file is None:
         print(private)
         print(
@@ -105,7 +106,7 @@ def _key_new(file: Path | None) -> int:
             "down, and put it in the safe."
         )
     else:
-        keys.write_private(file, private)
+        sealing.write_private(file, private)
         print(f"Written to {file}. Put it in the safe, and delete it from this machine.")
     print(f"Backups are now encrypted to {public}. Earlier backups open with the key they were encrypted to.")
     return 0
@@ -113,7 +114,7 @@ def _key_new(file: Path | None) -> int:
 
 def _keys(file: Path, passphrase_file: Path | None) -> int:
     sealed = seal_whole_keys(passphrase(passphrase_file, twice=True))
-    keys.write_private(file, sealed)
+    sealing.write_private(file, sealed)
     print(
         f"Written to {file}. Store it away from the backups: anyone with both, the key in the safe and "
         "this passphrase has everything. Repeat this after `vault rotate`."

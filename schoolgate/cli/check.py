@@ -10,7 +10,7 @@ from django.core.management.base import SystemCheckError
 from schoolgate.core.clock import now
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def check_arguments(parser: argparse.ArgumentParser) -> None:
     """Define the arguments: how to report, or only the settings and apps."""
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument(
@@ -20,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(options: argparse.Namespace) -> int:
+def run_check(options: argparse.Namespace) -> int:
     """Print one line for each check as soon as it's done; return 1 if something needs attention.
 
     No line names a person or a school, or quotes what anyone wrote.

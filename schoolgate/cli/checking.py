@@ -17,25 +17,22 @@ from django.core import checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from schoolgate.cli.migrate import check_can_be_upgraded
+from schoolgate.cli.database import check_can_be_upgraded
 from schoolgate.core import heartbeats
 from schoolgate.core.backups import making
-from schoolgate.core.backups.keys import recipient
 from schoolgate.core.backups.making import backup_folder
-from schoolgate.core.backups.shelf import BackupTrouble
+from schoolgate.core.backups.sealing import BackupTrouble, recipient
 from schoolgate.core.clock import LONDON
 from schoolgate.core.env import Env, env, unknown_settings
-from schoolgate.core.home import GIGABYTE, LEAST_ROOM, free_at, home, keys, nothing_yet
+from schoolgate.core.files import FILES, PASSING, StoreTrouble, in_the_home, the_store, try_out
+from schoolgate.core.home import GIGABYTE, LEAST_ROOM, free_at, home, keys, nothing_yet, typed
 from schoolgate.core.ledger import BadAnchor, absent, heads_lost_since, own_heads
 from schoolgate.core.models import Backup, Federation, LedgerRow
-from schoolgate.core.places import StoreTrouble
-from schoolgate.core.postgres import powers
-from schoolgate.core.postgres.away import is_lost
+from schoolgate.core.postgres import reaching
+from schoolgate.core.postgres.for_django import is_lost
 from schoolgate.core.postgres.server import ServerTrouble
 from schoolgate.core.protect import INSTALLATION_TABLES
-from schoolgate.core.store import FILES, PASSING, in_the_home, the_store, try_out
 from schoolgate.core.tenancy import scope
-from schoolgate.core.typed import typed
 from schoolgate.media import faces, films, words
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.signing_in import endings, offered
@@ -392,8 +389,8 @@ def protection(at: datetime) -> Line:
     """In the database's own catalogue: no table of a federation is open to another one, nor to the role that
     the program works as."""
     with connection.cursor() as cursor:
-        cursor.execute(powers.ASKED)
-        open_to, _, to_do = powers.unbound(cursor.fetchone(), connection.settings_dict["USER"]).partition(
+        cursor.execute(reaching.ASKED)
+        open_to, _, to_do = reaching.unbound(cursor.fetchone(), connection.settings_dict["USER"]).partition(
             ". "
         )
         if open_to:

@@ -23,12 +23,12 @@ FILES = {
 }
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def files_arguments(parser: argparse.ArgumentParser) -> None:
     """One of the files, or none."""
     parser.add_argument("name", nargs="?", choices=FILES, help="which file; without it they are listed")
 
 
-def run(options: argparse.Namespace) -> int:
+def run_files(options: argparse.Namespace) -> int:
     """Print the file, or what there is."""
     if options.name is None:
         width = max(map(len, FILES))

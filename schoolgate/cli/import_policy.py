@@ -8,7 +8,7 @@ from pathlib import Path
 
 from schoolgate.cli.new_policy import quoted, refuse_key, write_files
 from schoolgate.core.outside.documents import LARGEST
-from schoolgate.core.typed import typed
+from schoolgate.core.home import typed
 from schoolgate.policy.importing.document import Document, DocumentRefused, read, read_content
 from schoolgate.policy.importing.proposing import (
     Picked,

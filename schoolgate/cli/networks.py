@@ -30,7 +30,7 @@ from schoolgate.networks.wording import sentence
 WITH_KEY = {"bluesky": "App password", "mastodon": "Access token"}
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def networks_arguments(parser: argparse.ArgumentParser) -> None:
     """Two words to choose from, and what each takes."""
     words = parser.add_subparsers(dest="what", required=True, metavar="list|try")
     words.add_parser("list", help="list the networks, and whether an account there can be connected")
@@ -43,7 +43,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     one.add_argument("--handle", default="", help="Bluesky: the account's handle")
 
 
-def run(options: argparse.Namespace) -> int:
+def run_networks(options: argparse.Namespace) -> int:
     """Do it; 0: all that was tried works, 1: something doesn't or is left there, 2: it can't be tried."""
     if options.what == "list":
         return _list()

@@ -23,7 +23,7 @@ from typing import Any
 from schoolgate.cli.new_policy import begin, tried
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.env import env
-from schoolgate.core.typed import typed
+from schoolgate.core.home import typed
 from schoolgate.rulebook import BadPack, Book, RulebookError, book, books
 from schoolgate.rulebook.capacities import CAPACITIES
 from schoolgate.rulebook.compare import differences, foremost, in_short
@@ -309,7 +309,7 @@ _OF_A_FEDERATION = {
 """What naming a federation means."""
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def policy_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, and with which policy."""
     commands = parser.add_subparsers(dest="what", required=True, metavar="|".join(_DOES))
     for name, (says, _) in _DOES.items():
@@ -365,7 +365,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         word.add_argument("--json", action="store_true", help="print it as JSON")
 
 
-def run(options: argparse.Namespace) -> int:
+def run_policy(options: argparse.Namespace) -> int:
     """Print it; 1 where something is wrong or not proven, 2 where it cannot be told."""
     own_policies_in(env().home / OWN)
     try:

@@ -22,6 +22,7 @@ from schoolgate.core.days import day_in
 if TYPE_CHECKING:
     from schoolgate.policy.readings import Tally
 
+
 MOST_WORKERS = 64
 CONNECT_SECONDS = 10
 NO_CLUSTER = "to use a cluster, install `distributed` beside Schoolgate, here and on each of its workers"
@@ -31,7 +32,7 @@ class WorkersStopped(Exception):
     """Each worker of a cluster that took a piece was stopped before its end."""
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def replay_arguments(parser: argparse.ArgumentParser) -> None:
     """Which two policies, whose decisions, of which days, and who does the work."""
     named = "a policy's key, or a version of the federation's: 3, or 3.1 for its first interpretation"
     parser.add_argument("--policy", required=True, metavar="A", help=named)
@@ -60,7 +61,7 @@ def _workers(text: str) -> int:
     return int(text)
 
 
-def run(options: argparse.Namespace) -> int:
+def run_replay(options: argparse.Namespace) -> int:
     """Print the differences clause by clause; 0: done (also where some differ), 1: not done, 2: asked
     wrongly."""
     from schoolgate.core.models import Federation

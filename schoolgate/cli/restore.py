@@ -1,4 +1,9 @@
-"""`schoolgate restore FILE --identity KEYFILE --into HOME`: a home from a backup. It starts stopped."""
+"""`schoolgate restore FILE --identity KEYFILE --into HOME`: a home from a backup. It starts stopped.
+
+What a restore does with the database, once the home is chosen: Django is set up here.
+"""
+
+from __future__ import annotations
 
 import argparse
 import json
@@ -6,16 +11,30 @@ import sys
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import psycopg
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from schoolgate.cli.main import prepare
+from schoolgate.cli.registry import Needs
 from schoolgate.cli.terminal import Words, passphrase
-from schoolgate.core.backups import keys, restoring
-from schoolgate.core.backups.shelf import BackupTrouble
+from schoolgate.core.backups import making, restoring, sealing
+from schoolgate.core.backups.making import Newer
+from schoolgate.core.backups.sealing import BackupTrouble
 from schoolgate.core.backups.snapshot import Loaded
-from schoolgate.core.env import env, use_home
+from schoolgate.core.days import stored_instant
+from schoolgate.core.env import choose, env, use_home
+from schoolgate.core.home import folder, is_service, typed
+from schoolgate.core.postgres.for_django import django_database
 from schoolgate.core.postgres.reaching import check_database
-from schoolgate.core.postgres.server import ServerTrouble
-from schoolgate.core.typed import is_service, typed
+from schoolgate.core.postgres.server import ServerTrouble, database_url
+
+if TYPE_CHECKING:
+    from schoolgate.core.ledger import SignedHead
+
 
 EVER = datetime(1, 1, 1, tzinfo=UTC)
 MOVE_IT = "  (move it to where the service has its home first: docs/operations/backup.md)"
@@ -45,7 +64,7 @@ class Outcome:
     """The federation whose export it is; empty for a backup of an installation."""
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def restore_arguments(parser: argparse.ArgumentParser) -> None:
     """The backup, its key, and where to."""
     parser.add_argument("file", type=Path, metavar="FILE", help="the backup, or the export of a federation")
     parser.add_argument(
@@ -74,7 +93,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print what was done as JSON")
 
 
-def run(options: argparse.Namespace) -> int:
+def run_restore(options: argparse.Namespace) -> int:
     """Restore; 0: done, 1: not done, with the reason in a line, 3: done, but the record is not sound."""
     from schoolgate.core.clock import now
 
@@ -118,30 +137,29 @@ def _restore(
     own_server = None if env().embedded_database else _addresses()
     apart = {}
     if options.keys is not None:
-        apart = keys.open_keys(options.keys.read_bytes(), passphrase(options.passphrase_file))
+        apart = sealing.open_keys(options.keys.read_bytes(), passphrase(options.passphrase_file))
     restoring.check_space(into, options.file)
     with restoring.beside(into) as draft:
         use_home(draft, **(own_server or {}))
         same_record = RECORD_KEY in apart  # not in a file of keys from before the home had signed anything
         for name, content in apart.items():
-            keys.write_private(_folder(draft / "keys") / name, content)
-        from schoolgate.cli import restoring as database
+            sealing.write_private(_folder(draft / "keys") / name, content)
 
-        database.prepare_empty(found)
+        prepare_empty(found)
         vouched = restoring.check_signature(found, _known_key(options.record_key, with_keys=same_record))
         loaded = restoring.fill_database(
-            options.file, identity, database.owner_url(), make_tables=database.make_tables,
+            options.file, identity, owner_url(), make_tables=make_tables,
             files=_folder(draft / "files"), at=at, tell=said,
         )  # fmt: skip
-        database.finish()
-        heads = database.keep_heads(loaded, vouched.key, same_key=same_record)
-        keys.take_over_recipient(loaded.recipient)
-        lost = restoring.rows_lost(loaded, database.newer_heads(options.anchors, vouched.key))
-        bad = database.verify(heads)
-        newer = None if journal is None else database.take_journal(journal, loaded, at=at)
-        told = database.begin(loaded, at=at, sound=not bad, lost=lost)
+        finish()
+        heads = keep_heads(loaded, vouched.key, same_key=same_record)
+        sealing.take_over_recipient(loaded.recipient)
+        lost = restoring.rows_lost(loaded, newer_heads(options.anchors, vouched.key))
+        bad = verify(heads)
+        newer = None if journal is None else take_journal(journal, loaded, at=at)
+        told = begin(loaded, at=at, sound=not bad, lost=lost)
         _mark_examples(draft)
-        database.leave()
+        leave()
     return Outcome(
         number=int(loaded.head["number"]), at=str(loaded.head["at"]), rows=sum(loaded.rows.values()),
         files=loaded.files, sound=not bad, vouched=vouched.known, bad=bad, lost=lost, told=told,
@@ -212,13 +230,13 @@ def lines(outcome: Outcome, into: Path) -> list[str]:
 
 def _journal(options: argparse.Namespace) -> Path | None:
     """The journal: the one that was given, or the one beside the backup. Raises BackupTrouble."""
-    from schoolgate.core.backups import journal
+    from schoolgate.core.backups import making
 
-    beside: Path = options.journal or journal.beside(options.file.absolute().parent)
+    beside: Path = options.journal or making.beside(options.file.absolute().parent)
     if options.journal is None and not beside.exists():
         return None
     try:
-        journal.newer_than(beside, EVER)
+        making.newer_than(beside, EVER)
     except (ValueError, KeyError, TypeError) as error:
         raise BackupTrouble(
             "damaged", f"{beside} is not a journal, or is damaged. Nothing was restored."
@@ -256,3 +274,104 @@ def _mark_examples(home: Path) -> None:
 def _folder(path: Path) -> Path:
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     return path
+
+
+def prepare_empty(found: Loaded) -> None:
+    """Have the home's database, and see that it is empty and that this release knows all tables of the
+    backup."""
+    prepare(Needs.DATABASE_AS_OWNER, begins=True)
+    connect_as("owner")
+    known = set(MigrationLoader(None).disk_migrations or {})
+    restoring.check_known_migrations(found, known)
+    with psycopg.connect(owner_url()) as raw:
+        if raw.execute("SELECT 1 FROM pg_tables WHERE schemaname = 'public' LIMIT 1").fetchone():
+            raise BackupTrouble("not_empty", "This database already has tables. Restore to an empty one.")
+
+
+def owner_url() -> str:
+    """The address of the database as the owner of its tables."""
+    return database_url(env(), "owner")
+
+
+def connect_as(role: str) -> None:
+    """Have Django's connection go to the chosen home's database as `app` or `owner`."""
+    choose(database_role="owner" if role == "owner" else "app")
+    connection.close()
+    fresh = django_database(env())
+    for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT"):
+        connection.settings_dict[name] = fresh[name]
+
+
+def make_tables(applied: list[tuple[str, str]]) -> None:
+    """Make the tables as these migrations make them, and no later ones."""
+    from schoolgate.cli.database import bring_up_to_date, let_the_application_in
+    from schoolgate.core.management.commands.migrate import WholeMigrations
+
+    executor = WholeMigrations(connection)
+    wanted = set(applied)
+    graph = executor.loader.graph
+    if wanted >= set(graph.nodes):
+        bring_up_to_date(verbosity=0)
+        return
+    let_the_application_in()
+    last = [
+        key for key in wanted if key in graph.nodes
+        and not any(child.key in wanted for child in graph.node_map[key].children if child.key[0] == key[0])
+    ]  # fmt: skip
+    executor.migrate(sorted(last), state=executor.state())
+
+
+def finish() -> None:
+    """Migrate the tables to this release and lock them down, then work as the application does."""
+    from schoolgate.cli.database import bring_up_to_date
+
+    connection.close()
+    if MigrationExecutor(connection).migration_plan(MigrationLoader(connection).graph.leaf_nodes()):
+        bring_up_to_date(verbosity=0)
+    connect_as("app")
+
+
+def keep_heads(found: Loaded, key: object, *, same_key: bool) -> list[SignedHead]:
+    """Put the signed heads of the backup where they belong; returns those whose signatures hold."""
+    from schoolgate.core.ledger import BEFORE_RESTORE, heads_file, read_heads
+
+    path = heads_file() if same_key else folder("record") / BEFORE_RESTORE
+    path.write_bytes(found.heads)
+    return read_heads(path, key)  # type: ignore[arg-type]
+
+
+def newer_heads(file: Path | None, key: object) -> list[SignedHead]:
+    """Signed heads from elsewhere. Raises BadAnchor, OSError."""
+    from schoolgate.core.ledger import read_heads
+
+    return [] if file is None else read_heads(file, key)  # type: ignore[arg-type]
+
+
+def verify(heads: list[SignedHead]) -> dict[str, str]:
+    """By federation, what is wrong with its record; empty where all are sound."""
+    from schoolgate.core.ledger import verify_all
+
+    found = verify_all(heads, own=False)
+    return {slug: f"row {one.first_bad}: {one.why}" for slug, one in found if not one.sound}
+
+
+def begin(found: Loaded, *, at: datetime, sound: bool, lost: dict[str, int]) -> dict[str, int]:
+    """Record that this home was restored, and what follows from it, before it is first started."""
+    from schoolgate.core.models import Restoration
+    from schoolgate.reports import after_restore
+
+    pk = restoring.note_restoration(owner_url(), found, at=at, sound=sound, lost=lost)
+    return after_restore.begin(Restoration.objects.get(pk=pk), at=at)
+
+
+def take_journal(source: Path, found: Loaded, *, at: datetime) -> Newer:
+    """Begin the home's journal with another; return what of it is newer than the backup."""
+    backup_at = stored_instant(str(found.head["at"]))
+    newer = making.newer_than(source, backup_at)
+    making.take_over(source, backup_at=backup_at, at=at)
+    return newer
+
+
+def leave() -> None:
+    """Let the database go, so that its server can be stopped."""
+    connection.close()

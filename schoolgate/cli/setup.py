@@ -25,10 +25,10 @@ from schoolgate.cli.setup_steps import FederationPart, PersonPart, PolicyPart, S
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.env import for_a_child
 from schoolgate.core.errors import BadInput, NotNow, SchoolgateError
+from schoolgate.core.home import origin, typed
 from schoolgate.core.models import Federation, School, Term
 from schoolgate.core.setting_up import end_links, kept_link, mint_link
 from schoolgate.core.tenancy import scope
-from schoolgate.core.typed import origin, typed
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, holders_of_capacity
 from schoolgate.people.setting_up import not_begun, roles_that_administer
@@ -206,7 +206,7 @@ def _tell(error: SchoolgateError, say: steps.Say) -> None:
         say(f"  {name}: {why}")
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def setup_arguments(parser: argparse.ArgumentParser) -> None:
     """One of: the conversation (nothing), a file, the address for the browser, the list."""
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
@@ -223,7 +223,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--if-needed", action="store_true", help=argparse.SUPPRESS)
 
 
-def run(options: argparse.Namespace) -> int:
+def run_setup(options: argparse.Namespace) -> int:
     """Do it; 0: done, 1: something refuses it, 2: there is no such federation or file."""
     if not _has_tables():
         return 1

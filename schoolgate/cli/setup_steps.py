@@ -16,10 +16,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.home import typed
 from schoolgate.core.models import CalendarDay, DayKind, Federation, School, Term
 from schoolgate.core.setting_up import add_federation, check_entry
 from schoolgate.core.tenancy import scope
-from schoolgate.core.typed import typed
 from schoolgate.people import assignments, persons
 from schoolgate.people.models import LeadState, Person, RoleAssignment
 from schoolgate.people.queries import book_of, held_on

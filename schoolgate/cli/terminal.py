@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from schoolgate.core.backups.shelf import BackupTrouble
+from schoolgate.core.backups.sealing import BackupTrouble
 
 SECONDS_BETWEEN_WORDS = 2.0
 

@@ -6,6 +6,8 @@ How far an upgrade came: a note in the home, which `up` reads too.
 
 Where the pages listen on this machine: whether they can, at which address they are, and whether they
 answer.
+
+`schoolgate down`: stops what `up` runs from this home, or has left.
 """
 
 from __future__ import annotations
@@ -40,11 +42,11 @@ from schoolgate.cli.children import (
 from schoolgate.cli.examples import EXAMPLES, REAL_HOME
 from schoolgate.cli.nursery import Nursery
 from schoolgate.core.env import env, unknown_settings
-from schoolgate.core.home import LEAST_ROOM, folder, free_at, home, logs
+from schoolgate.core.home import LEAST_ROOM, NOTE_OF_UP, folder, free_at, home, logs, typed
 from schoolgate.core.postgres.reaching import check_database
 from schoolgate.core.postgres.server import Claim, ServerTrouble, check_room, one_starter, server_of, spawn
+from schoolgate.core.processes import command_line
 from schoolgate.core.surroundings import SurroundingsTrouble
-from schoolgate.core.typed import NOTE_OF_UP, typed
 
 SECONDS_OF_SILENCE = 3.0
 SECONDS_TO_SAY_THE_SAME = 15.0
@@ -189,12 +191,12 @@ STAYS_EMPTY = "none"
 """A mark beside those of the examples: this home was once started without them, and never gets any."""
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def up_arguments(parser: argparse.ArgumentParser) -> None:
     """What a start may leave out."""
     parser.add_argument("--no-examples", action="store_true", help="leave a new installation empty")
 
 
-def run(options: argparse.Namespace) -> int:
+def run_up(options: argparse.Namespace) -> int:
     """Run everything until told to stop; returns 0 after a stop, 1 when it could not start."""
     signal.signal(signal.SIGTERM, _stop_please)
     with the_only_one(folder("run")):
@@ -537,3 +539,69 @@ def left_behind(note: Path) -> dict[str, int]:
     except (OSError, ValueError, KeyError):
         return {}
     return {name: pid for name, pid in parts.items() if name != "database"}
+
+
+SECONDS_TO_STOP = 90
+NOTHING = "schoolgate: nothing was running from this installation"
+
+
+def down_arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing: the home says what runs."""
+
+
+def run_down(options: argparse.Namespace) -> int:
+    """Ask the supervisor to stop and wait for it; then end what an earlier one left. Returns 0 when nothing
+    runs.
+    """
+    if not env().home.expanduser().exists():
+        print(NOTHING, flush=True)
+        return 0
+    run_folder = folder("run")
+    note = run_folder / NOTE_OF_UP
+    was = False
+    with (run_folder / "up.lock").open("ab") as lock:
+        end = time.monotonic() + SECONDS_TO_STOP
+        says_at = time.monotonic() + SECONDS_OF_SILENCE
+        asked = 0
+        while not _free(lock.fileno()):
+            supervisor = _supervisor(note)
+            if supervisor and supervisor != asked:
+                os.kill(supervisor, signal.SIGTERM)
+                asked, was = supervisor, True
+            if time.monotonic() > says_at:
+                says_at = end + 1
+                print(f"schoolgate: waiting for it to stop, {SECONDS_TO_STOP} s at most", file=sys.stderr)
+            if time.monotonic() > end:
+                print("schoolgate: it did not stop", flush=True)
+                return 1
+            time.sleep(0.1)
+        while asked and _still_runs(asked) and time.monotonic() < end:  # it lets the lock go, then ends
+            time.sleep(0.02)
+        was |= end_left_behind(left_behind(note).values(), "schoolgate", patience=5)
+        note.unlink(missing_ok=True)
+        if env().embedded_database:
+            was |= server_of(env().home).stop()
+    print("schoolgate: stopped" if was else NOTHING, flush=True)
+    return 0
+
+
+def _free(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _supervisor(note: Path) -> int | None:
+    """The running supervisor's process, when the note names one that is still it."""
+    try:
+        pid = int(json.loads(note.read_text())["supervisor"])
+    except (OSError, ValueError, KeyError):
+        return None
+    return pid if _still_runs(pid) else None
+
+
+def _still_runs(pid: int) -> bool:
+    words = command_line(pid)
+    return words is not None and "schoolgate" in words

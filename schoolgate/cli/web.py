@@ -22,11 +22,11 @@ MOST_CONNECTIONS = 2000
 OTHER_FILES = 200
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def web_arguments(parser: argparse.ArgumentParser) -> None:
     """Everything comes from the environment, so that each process of a machine hears the same."""
 
 
-def run(options: argparse.Namespace) -> int:
+def run_web(options: argparse.Namespace) -> int:
     """Serve until told to stop; requests in hand are finished first.
 
     The server refuses headers that are too long before Django sees them, though not each time: it reads in

@@ -13,8 +13,8 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from schoolgate.cli.children import ANOTHER_PLEASE
 from schoolgate.core import heartbeats, restored
 from schoolgate.core.clock import now
-from schoolgate.core.typed import typed
-from schoolgate.core.work.running import Connector, Ended, work
+from schoolgate.core.home import typed
+from schoolgate.core.work import Connector, Ended, work
 from schoolgate.reports import after_restore
 
 log = structlog.get_logger(__name__)
@@ -22,7 +22,7 @@ SECONDS_BETWEEN_LOOKS = 60
 STATUS = {Ended.ASKED: 0, Ended.GROWN: ANOTHER_PLEASE, Ended.BROKEN: 1}
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def worker_arguments(parser: argparse.ArgumentParser) -> None:
     """When it ends by itself."""
     parser.add_argument("--until-idle", action="store_true", help="end when no jobs are waiting")
     parser.add_argument(
@@ -32,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(options: argparse.Namespace) -> int:
+def run_worker(options: argparse.Namespace) -> int:
     """Work until told to stop; running jobs get twenty seconds.
 
     Returns 0; ANOTHER_PLEASE if it has grown; 1 if it ended by itself and should be restarted, and with

@@ -25,7 +25,7 @@ from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponseBase
 
 from schoolgate import __version__
-from schoolgate.core import tracing
+from schoolgate.core import work
 from schoolgate.core.env import Env
 from schoolgate.core.surroundings import SurroundingsTrouble
 from schoolgate.patterns import lazy_pattern
@@ -42,7 +42,7 @@ PATH = "/v1/traces"
 def traces_settings(env: Env) -> None:
     """Have spans sent to the collector that the environment names, or measure none."""
     if env.traces is None:
-        tracing.send_by(None)
+        work.send_by(None)
         return
     if find_spec("opentelemetry") is None:
         raise SurroundingsTrouble(MISSING)
@@ -63,7 +63,7 @@ def traces_settings(env: Env) -> None:
                 one.set_status(Status(StatusCode.ERROR))
                 raise
 
-    tracing.send_by(span)
+    work.send_by(span)
 
 
 @lru_cache(maxsize=1)
@@ -79,7 +79,7 @@ def _tracer(address: str, _process: int) -> Tracer:
         """A trace has the number that the log says."""
 
         def generate_trace_id(self) -> int:
-            return int(tracing.current() or "0", 16) or super().generate_trace_id()
+            return int(work.current() or "0", 16) or super().generate_trace_id()
 
     about = Resource({"service.name": "schoolgate", "service.version": __version__})
     provider = TracerProvider(resource=about, id_generator=Ours())
@@ -204,8 +204,8 @@ class RequestLog:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Let the request through and write its line."""
         structlog.contextvars.clear_contextvars()
-        trace, start = tracing.begin(), time.monotonic()
-        with tracing.span("request", method=request.method or "") as span:
+        trace, start = work.begin(), time.monotonic()
+        with work.span("request", method=request.method or "") as span:
             response = self.get_response(request)
             route = request.resolver_match.route if request.resolver_match else "-"
             if span is not None:

@@ -10,7 +10,7 @@ from schoolgate.config.logging import logging_settings, traces_settings
 from schoolgate.core.env import env
 from schoolgate.core.home import kept_secret
 from schoolgate.core.postgres.for_django import django_database
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 
 gc.set_threshold(10_000, 20, 50)
 """A page makes thousands of objects that are gone with it, beside 300,000 that stay. By its own limits Python

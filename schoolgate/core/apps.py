@@ -20,7 +20,7 @@ class CoreConfig(AppConfig):
         from schoolgate.core.postgres import checks as role_checks  # noqa: F401 - only Django asks them
         from schoolgate.core.postgres.for_django import keep_prepared
         from schoolgate.core.protect import protect_after_migrate
-        from schoolgate.core.quick_columns import make_columns_quick
+        from schoolgate.core.rows import make_columns_quick
         from schoolgate.core.stops import Stops
 
         make_columns_quick()

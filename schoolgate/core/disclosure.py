@@ -40,8 +40,8 @@ from schoolgate.core.clock import LONDON, begins
 from schoolgate.core.data_map import entries
 from schoolgate.core.data_map.entries import Kind
 from schoolgate.core.models import FederationOwned
+from schoolgate.core.rows import Folded, every_word
 from schoolgate.core.saying import LABELS, ROOMS, chosen, in_words, label_of
-from schoolgate.core.searching import Folded, every_word
 from schoolgate.core.tenancy import current_scope
 
 

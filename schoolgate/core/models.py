@@ -515,7 +515,7 @@ class InstallationStop(_Stopped):
 
 
 class Backup(models.Model):
-    """One backup that was made, or was to be. `trouble`: a code of `core.backups.shelf`, nothing where
+    """One backup that was made, or was to be. `trouble`: a code of `core.backups.sealing`, nothing where
     all went well.
 
     `number` goes up with each, whatever the clock says. `record`: the last row of each federation's record

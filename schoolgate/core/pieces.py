@@ -16,11 +16,9 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core import passing
+from schoolgate.core import files
 from schoolgate.core.errors import BadInput, NotFound, NotNow
-from schoolgate.core.passing import key_of
-from schoolgate.core.places import Place
-from schoolgate.core.store import lay_bytes
+from schoolgate.core.files import Place, key_of, lay_bytes
 
 LARGEST_PIECE: Final = 1 << 20
 USED: Final = 4
@@ -87,7 +85,7 @@ class Upload:
         """All of it. Raises FileNotFoundError where it's gone."""
         content = []
         for place, _size in self._arrived():
-            with passing.passing().open(place) as file:
+            with files.passing().open(place) as file:
                 content.append(file.read())
         return b"".join(content)
 
@@ -204,7 +202,7 @@ def drop(upload: Upload) -> None:
 
 def sweep(at: datetime) -> int:
     """Delete the uploads to which nothing has come for `KEPT_FOR`; returns how many."""
-    return passing.sweep(_KIND, at=at, older_than=KEPT_FOR)
+    return files.sweep(_KIND, at=at, older_than=KEPT_FOR)
 
 
 def _gone() -> NotFound:
@@ -216,13 +214,13 @@ def _is_open(there: _There, purpose: str) -> bool:
 
 
 def _lay(owner: Owner, name: str, content: bytes = b"") -> None:
-    lay_bytes(passing.passing(), owner.place(name), content)
+    lay_bytes(files.passing(), owner.place(name), content)
 
 
 def _drop(owner: Owner, there: _There) -> None:
     """Erase what says that it was begun first: a piece without it is no upload."""
     for name in sorted(there.names, key=lambda name: not _BEGUN.fullmatch(name)):
-        passing.passing().remove(owner.place(name))
+        files.passing().remove(owner.place(name))
 
 
 def _of(owner: Owner) -> list[_There]:
@@ -232,7 +230,7 @@ def _of(owner: Owner) -> list[_There]:
 def _there(owner: Owner) -> dict[str, _There]:
     """What this person has, by its key."""
     found: dict[str, _There] = {}
-    for laid in passing.passing().laid(owner.federation_id, owner.place("").group):
+    for laid in files.passing().laid(owner.federation_id, owner.place("").group):
         name = laid.place.name
         there = found.setdefault(key_of(name), _There())
         there.names.append(name)

@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from schoolgate.core import vault
+from schoolgate.core.files import Place, the_store
 from schoolgate.core.home import drafts
-from schoolgate.core.places import Place
-from schoolgate.core.store import the_store
 from schoolgate.core.vault import also_sealed
 
 PIECE = 1 << 20

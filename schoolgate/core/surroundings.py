@@ -1,4 +1,6 @@
-"""What the program is given from outside: what the values of settings have to be, and a setting that can't be
+"""Taking an address apart that people type and servers tell.
+
+What the program is given from outside: what the values of settings have to be, and a setting that can't be
 read is told in one sentence, which quotes nothing of its value.
 
 The functions about values each raise a ValueError that goes on from the setting's name.
@@ -12,12 +14,25 @@ from ipaddress import ip_address
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
-from urllib.parse import parse_qs, unquote
-
-from schoolgate.core.web_address import parts_of
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
+
+
+NO_ADDRESS: Final = SplitResult("", "", "", "", "")
+
+
+def parts_of(address: str) -> SplitResult:
+    """Return the parts of an address; those of none where it can't be taken apart (`https://[half`), or its
+    port is no port: `urlsplit` itself raises there."""
+    try:
+        parts = urlsplit(address)
+        _port = parts.port
+    except ValueError:
+        return NO_ADDRESS
+    return parts
+
 
 MESSAGES: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -8,10 +8,13 @@ The two columns that every table of a federation begins with, as migrations writ
 
 Never change what these make: a migration says what a table was when it was made. New tables may use them, or
 name the columns themselves.
+
+Waiting for another process or thread that does the same thing now, outside any transaction.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -204,3 +207,17 @@ def federation() -> tuple[str, models.Field]:  # type: ignore[type-arg]
     return "federation", models.ForeignKey(
         "core.federation", models.PROTECT, related_name="+", default=federation_in_scope, editable=False
     )
+
+
+@contextmanager
+def one_at_a_time(what: str) -> Iterator[None]:
+    """Wait until no one else is in such a block of this name. The database drops the lock with the connection
+    of a process that died."""
+    number = int.from_bytes(hashlib.blake2b(what.encode(), digest_size=8).digest(), signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [number])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [number])

@@ -13,7 +13,7 @@ class InboxConfig(AppConfig):
     def ready(self) -> None:
         """Register with the apps below the comments on an account, and who sees them."""
         from schoolgate.accounts.closing import register_activity_provider
-        from schoolgate.core import again, disclosure, retention
+        from schoolgate.core import disclosure, retention
         from schoolgate.inbox import first_read
         from schoolgate.inbox import retention as kinds
         from schoolgate.inbox.disclosure import Comments as Copies
@@ -34,8 +34,8 @@ class InboxConfig(AppConfig):
         look_elsewhere(Words())
         disclosure.register(Copies())
         disclosure.register(OnOurPage())
-        again.register(Locked())
-        again.register(RepliesGone())
+        retention.do_again(Locked())
+        retention.do_again(RepliesGone())
         retention.need("pupils", pupils_named)
         retention.register(kinds.Comments())
         retention.register(kinds.Photographs())

@@ -33,8 +33,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import NotFound
-from schoolgate.core.rows import statement_of
-from schoolgate.core.searching import LOOKED_AT, every_word
+from schoolgate.core.rows import LOOKED_AT, every_word, statement_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.inbox import seeing
 from schoolgate.inbox.first_read import ask_about_pictures

@@ -10,12 +10,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
-from schoolgate.core.again import Again, Columns, Happened
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound, NotNow, Refused
 from schoolgate.core.events import record
+from schoolgate.core.leaving import reason
 from schoolgate.core.moves import done_before
-from schoolgate.core.reasons import reason
+from schoolgate.core.retention import Again, Columns, Happened
 from schoolgate.duties.actions import open_duties
 from schoolgate.inbox import beside, first_read, seeing
 from schoolgate.inbox.desk import keep_note

@@ -18,9 +18,8 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
-from schoolgate.core.leaving import check_leaving
+from schoolgate.core.leaving import check_leaving, wrong_reason
 from schoolgate.core.moves import done_before
-from schoolgate.core.reasons import wrong_reason
 from schoolgate.core.subjects import person_key
 from schoolgate.inbox.listing import reach_of
 from schoolgate.inbox.models import GroupMessage, MessagePurpose, Relation, ResponseProcess

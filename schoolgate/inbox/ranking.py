@@ -19,9 +19,9 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import WANTED, is_reason
 from schoolgate.core.moves import done_before
 from schoolgate.core.reading_once import Written as WrittenOnce
-from schoolgate.core.reasons import WANTED, is_reason
 from schoolgate.core.rows import found_or_made
 from schoolgate.inbox.models import ORDINARY, Item, ItemState, ItemVersion, OwnPhrase
 from schoolgate.networks.registry import capabilities

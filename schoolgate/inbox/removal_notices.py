@@ -18,9 +18,8 @@ from schoolgate.core.doors import Door
 from schoolgate.core.env import env
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
-from schoolgate.core.leaving import check_leaving
+from schoolgate.core.leaving import check_leaving, reason
 from schoolgate.core.moves import done_before, move
-from schoolgate.core.reasons import reason
 from schoolgate.duties.actions import discharge
 from schoolgate.inbox import seeing
 from schoolgate.inbox.duty_kinds import APPEAL

@@ -12,6 +12,7 @@ from schoolgate.accounts import addresses
 from schoolgate.accounts.connecting import abilities_of, client_for
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.opening_facts import check_speaks
+from schoolgate.core import work
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
@@ -19,7 +20,6 @@ from schoolgate.core.events import record
 from schoolgate.core.leaving import check_words
 from schoolgate.core.moves import check_may_still_undo, done_before, move
 from schoolgate.core.subjects import person_key
-from schoolgate.core.work import lanes
 from schoolgate.duties.actions import discharge, reopen
 from schoolgate.inbox import beside, first_read, seeing
 from schoolgate.inbox.duty_kinds import (
@@ -294,7 +294,7 @@ def show_and_answer(*, by: Person, at: datetime, item: Item, version: str, **rep
 
 def _defer(task: str, item: Item, pk: int, **ids: int) -> None:
     """Have the worker take it up now, after what is being sent from this account already."""
-    lock, once = lanes.of_account("sending", item.account_id), lanes.of_row(task, pk)
+    lock, once = work.of_account("sending", item.account_id), work.of_row(task, pk)
     app.configure_task(task, lock=lock, queueing_lock=once).defer(federation_id=item.federation_id, **ids)
 
 

@@ -16,6 +16,7 @@ from procrastinate.contrib.django import app
 
 from schoolgate.accounts.connecting import abilities_of, client_for, lose_connection
 from schoolgate.accounts.models import Account, AccountState
+from schoolgate.core import work
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
@@ -25,7 +26,6 @@ from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.core.rows import found_or_made
 from schoolgate.core.subjects import number_of, subject_of
-from schoolgate.core.work import lanes
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.duties.models import STILL_TO_DO, Due, Duty
 from schoolgate.inbox import seeing
@@ -369,7 +369,7 @@ def write_removal(answer: Answer, *, at: datetime, by_hand: bool | None = None) 
     if by_hand:
         _ask(REPLY_OFF, answer, at=at)
     else:
-        lock, once = lanes.of_account("sending", item.account_id), lanes.of_row(ADVANCE, removal.pk)
+        lock, once = work.of_account("sending", item.account_id), work.of_row(ADVANCE, removal.pk)
         job = app.configure_task(ADVANCE, lock=lock, queueing_lock=once, priority=1)
         job.defer(federation_id=item.federation_id, removal_id=removal.pk)
     return removal

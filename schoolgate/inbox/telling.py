@@ -13,8 +13,8 @@ from schoolgate.core.actions import action, each_by_itself
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import reason
 from schoolgate.core.moves import check_may_still_undo
-from schoolgate.core.reasons import reason
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.duties.actions import Opened, cancel, discharge, open_duties, pass_on, reopen, tell_again
 from schoolgate.duties.models import STILL_TO_DO, Due, Duty

@@ -11,10 +11,10 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.again import Again, Columns, Happened
 from schoolgate.core.clock import LONDON
 from schoolgate.core.days import stored_instant
 from schoolgate.core.models import Federation, LedgerRow, School
+from schoolgate.core.retention import Again, Columns, Happened
 from schoolgate.core.subjects import number_of
 from schoolgate.incidents.models import KeptOut, Reader, Report
 from schoolgate.incidents.queries import new_mark

@@ -12,7 +12,7 @@ class IncidentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the inbox, and confine reports to those who may know of them."""
-        from schoolgate.core import again, disclosure, retention
+        from schoolgate.core import disclosure, retention
         from schoolgate.inbox.beside import register
         from schoolgate.incidents import retention as kinds
         from schoolgate.incidents.again import KeptOutOf, ReadingEnded, Reported, Restricted
@@ -34,10 +34,10 @@ class IncidentsConfig(AppConfig):
 
         register(OfItems())
         disclosure.register(Concerns())
-        again.register(Restricted())
-        again.register(KeptOutOf())
-        again.register(ReadingEnded())
-        again.register(Reported())
+        retention.do_again(Restricted())
+        retention.do_again(KeptOutOf())
+        retention.do_again(ReadingEnded())
+        retention.do_again(Reported())
         retention.register(kinds.Concerns())
         retention.need_subjects(kinds.subjects_needed)
         retention.need("comments", retention.by_name("inbox.item", kinds.subjects_needed))

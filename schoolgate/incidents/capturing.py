@@ -31,9 +31,9 @@ import structlog
 from schoolgate.core import sealed_files
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.outside.client import Answer, CannotRead, Opener
-from schoolgate.core.outside.kinds import HTML, PDF, PNG, TEXT, FileKind
+from schoolgate.core.outside.texts import HTML, PDF, PNG, TEXT, FileKind
+from schoolgate.core.surroundings import parts_of
 from schoolgate.core.tenancy import in_scope, scope
-from schoolgate.core.web_address import parts_of
 from schoolgate.incidents.gathering import Added, begin_capture, keep_capture, note_no_page, try_again
 from schoolgate.incidents.models import Part
 from schoolgate.networks.driving import Clock

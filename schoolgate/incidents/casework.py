@@ -16,9 +16,9 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused, Text
 from schoolgate.core.events import record
+from schoolgate.core.leaving import reason
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
-from schoolgate.core.reasons import reason
 from schoolgate.core.retention import check_not_destroyed
 from schoolgate.core.subjects import person_key
 from schoolgate.duties.actions import cancel, discharge, open_duty

@@ -20,9 +20,9 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
 from schoolgate.core.events import record
+from schoolgate.core.leaving import reason
 from schoolgate.core.moves import move
-from schoolgate.core.outside.kinds import FileKind
-from schoolgate.core.reasons import reason
+from schoolgate.core.outside.texts import FileKind
 from schoolgate.core.sealed_files import SealedFile
 from schoolgate.core.tenancy import current_scope
 from schoolgate.core.vault import opened_each

@@ -14,8 +14,8 @@ from schoolgate.core.actions import action, each_by_itself
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
 from schoolgate.core.events import record
+from schoolgate.core.leaving import reason
 from schoolgate.core.moves import move
-from schoolgate.core.reasons import reason
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.models import Due

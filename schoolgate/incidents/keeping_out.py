@@ -16,9 +16,9 @@ from schoolgate.core.actions import action, each_by_itself
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import reason
 from schoolgate.core.models import Federation, VaultSecret
 from schoolgate.core.moves import move
-from schoolgate.core.reasons import reason
 from schoolgate.core.retention import check_not_destroyed
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import current_scope

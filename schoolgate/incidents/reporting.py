@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.unofficial import Copy
 from schoolgate.core.actions import action
-from schoolgate.core.again import Happened
-from schoolgate.core.backups.journal import Entry, add_once_committed
+from schoolgate.core.backups.making import Entry, add_once_committed
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
+from schoolgate.core.retention import Happened
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.models import Due, Duty, DutyState

@@ -14,9 +14,8 @@ from typing import Any
 from procrastinate import App
 
 from schoolgate import jobs
-from schoolgate.core import heartbeats, tracing
-from schoolgate.core.work import lanes
-from schoolgate.core.work.others import Tasks
+from schoolgate.core import heartbeats, work
+from schoolgate.core.work import Tasks
 from schoolgate.jobs.beating import beating
 from schoolgate.jobs.everywhere import Sweep
 
@@ -49,9 +48,9 @@ def sweep_of(name: str) -> Sweep:
 def on_ready(app: App) -> None:
     """Add every sweep to the timetable and have those of each minute and the other job modules read when a
     worker starts."""
-    tracing.carry_into_jobs()
+    work.carry_into_jobs()
     app.tasks = Tasks(app)
-    app.worker_defaults["worker_middleware"] = [tracing.follow]
+    app.worker_defaults["worker_middleware"] = [work.follow]
     for name in sweeps():
         _add_sweep(app, name)
     modules = {one.name for one in pkgutil.iter_modules(jobs.__path__, jobs.__name__ + ".")}
@@ -63,10 +62,10 @@ def lane_of(sweep: str) -> str:
     """Return where a sweep runs. Slow sweeps, and those that wait for a mail server, take no slot from the
     others."""
     if sweep == SPEAKS_TO_THE_MAIL_SERVER:
-        return lanes.MAIL
+        return work.MAIL
     if sweep in WRITES_IN_THE_HOME:
-        return lanes.KEEPING
-    return lanes.AT_HAND if sweep.startswith("minutely.") else lanes.LONG
+        return work.KEEPING
+    return work.AT_HAND if sweep.startswith("minutely.") else work.LONG
 
 
 def _add_sweep(app: App, name: str) -> None:
@@ -77,7 +76,7 @@ def _add_sweep(app: App, name: str) -> None:
     # One at a time: a slow sweep is not overtaken by the next.
     lane = lane_of(name)
     # The sweep of the next minute comes soon; those of an hour and a day would be missed.
-    retry = lanes.WhileAway() if not name.startswith("minutely.") else False
+    retry = work.WhileAway() if not name.startswith("minutely.") else False
     task = app.task(name=name, queue=lane, queueing_lock=name, lock=name, pass_context=False, retry=retry)(
         sweep
     )

@@ -9,11 +9,11 @@ from schoolgate.accounts.conditions import watch_feeds
 from schoolgate.accounts.deciding import chase_proposals
 from schoolgate.accounts.proposing import ask_before_permission_ends
 from schoolgate.accounts.unofficial import end_adopted
+from schoolgate.core import work
 from schoolgate.core.backups.making import is_due, rehearse
 from schoolgate.core.clock import now
 from schoolgate.core.errors import NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.core.work import lanes
 from schoolgate.jobs.everywhere import everywhere, one_after_another, row_by_row, together
 from schoolgate.jobs.tasks import look_for_marks, look_for_parents_page
 from schoolgate.notices import mails, sign_in
@@ -75,9 +75,9 @@ def marks(at: datetime) -> None:
         with scope(federation_id):
             due = connecting.due_for_a_look(at=at)
         for account_id in due:
-            lock = lanes.of_account("marks", account_id)
-            lanes.defer_once(
-                look_for_marks, lane=lanes.READING_SLOWLY, lock=lock, once=lock, federation_id=federation_id,
+            lock = work.of_account("marks", account_id)
+            work.defer_once(
+                look_for_marks, lane=work.READING_SLOWLY, lock=lock, once=lock, federation_id=federation_id,
                 account_id=account_id,
             )  # fmt: skip
 
@@ -85,9 +85,9 @@ def marks(at: datetime) -> None:
         with scope(federation_id):
             due = guides.due_for_a_look(at=at)
         for page_id in due:
-            lanes.defer_once(
-                look_for_parents_page, lane=lanes.READING_SLOWLY, lock=f"parents-page-{page_id}",
-                once=lanes.of_row(look_for_parents_page.name, page_id), federation_id=federation_id,
+            work.defer_once(
+                look_for_parents_page, lane=work.READING_SLOWLY, lock=f"parents-page-{page_id}",
+                once=work.of_row(look_for_parents_page.name, page_id), federation_id=federation_id,
                 page_id=page_id,
             )  # fmt: skip
 

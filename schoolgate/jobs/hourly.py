@@ -14,17 +14,16 @@ from schoolgate.conduct.answers import forget_leavers_answers
 from schoolgate.conduct.leaving import remind_leavers
 from schoolgate.conduct.reminding import remind_of_own_accounts
 from schoolgate.conduct.wording import ask_for_words
-from schoolgate.core import pieces, sealed_files
+from schoolgate.core import pieces, sealed_files, work
 from schoolgate.core.actions import each_by_itself
-from schoolgate.core.backups import keys
+from schoolgate.core.backups import sealing
 from schoolgate.core.backups.making import make_backup, standing
-from schoolgate.core.backups.shelf import BackupTrouble
+from schoolgate.core.backups.sealing import BackupTrouble
 from schoolgate.core.clock import LONDON, local_day, now
 from schoolgate.core.env import env
 from schoolgate.core.ledger import sign_heads
 from schoolgate.core.models import Backup
 from schoolgate.core.tenancy import scope
-from schoolgate.core.work import lanes
 from schoolgate.inbox.importing import COMMENTS
 from schoolgate.inbox.listing import note_words_of_earlier
 from schoolgate.inbox.pasting import forget_words
@@ -144,7 +143,7 @@ def backup_is_due(at: datetime) -> bool:
     """Return whether a backup is due: once a day in London, from the chosen hour on, and only once there is a
     key to encrypt it for."""
     try:
-        keys.recipient()
+        sealing.recipient()
     except BackupTrouble:
         return False
     last = Backup.objects.filter(trouble="").order_by("-number").first()
@@ -225,9 +224,9 @@ def listening(at: datetime) -> None:
             running = Source.objects.filter(watch__ended_at=None, watch__until__gte=local_day(at))
             sources = list(running.order_by("id").values_list("pk", "account_id"))
         for pk, account in sources:
-            lock = lanes.of_account("searching", account) if account else f"searching-feed-{pk}"
-            lanes.defer_once(
-                search, lane=lanes.READING_SLOWLY, lock=lock, once=lanes.of_row(search.name, pk),
+            lock = work.of_account("searching", account) if account else f"searching-feed-{pk}"
+            work.defer_once(
+                search, lane=work.READING_SLOWLY, lock=lock, once=work.of_row(search.name, pk),
                 federation_id=federation_id, source_id=pk,
             )  # fmt: skip
 

@@ -10,12 +10,11 @@ from procrastinate.tasks import Task
 
 from schoolgate.accounts.access import open_accounts
 from schoolgate.accounts.models import Account
-from schoolgate.core import events
+from schoolgate.core import events, work
 from schoolgate.core import heartbeats as beats
 from schoolgate.core.actions import each_by_itself
 from schoolgate.core.clock import now
 from schoolgate.core.tenancy import scope
-from schoolgate.core.work import lanes
 from schoolgate.duties.actions import sweep
 from schoolgate.inbox import ingesting, seeing
 from schoolgate.inbox.models import WithdrawnWords
@@ -67,7 +66,7 @@ def heartbeats(at: datetime, *, clock: Clock = now) -> None:
     stuck."""
     beating.note(beats.WORKER, at=clock())
     for lane in WATCHED:
-        lanes.defer_once(probe, lane=lane, lock=f"probe-{lane}", once=f"probe-{lane}", which=lane)
+        work.defer_once(probe, lane=lane, lock=f"probe-{lane}", once=f"probe-{lane}", which=lane)
     everywhere("looking whether all moves", together(lambda **_: watch(at=clock())))(at)
 
 
@@ -92,10 +91,10 @@ def live(at: datetime) -> None:
         with scope(federation_id):
             accounts = accounts_to_look_at(at)
         for account_id, slow in accounts:
-            lane = lanes.READING_SLOWLY if slow else lanes.READING
-            lock = lanes.of_account("reading", account_id)
-            once = lanes.of_row(look.name, account_id)
-            lanes.defer_once(
+            lane = work.READING_SLOWLY if slow else work.READING
+            lock = work.of_account("reading", account_id)
+            once = work.of_row(look.name, account_id)
+            work.defer_once(
                 look, lane=lane, lock=lock, once=once, federation_id=federation_id, account_id=account_id
             )
 
@@ -124,9 +123,9 @@ def poll(at: datetime) -> None:
             left += [(tasks.deal_with_author, "step_id", each) for each in seeing.author_steps_to_advance(at)]
         for account in accounts:
             slow = is_slow(account, at)
-            lane = lanes.READING_SLOWLY if slow else lanes.READING
-            lock = lanes.of_account("reading", account.pk)
-            lanes.defer_once(
+            lane = work.READING_SLOWLY if slow else work.READING
+            lock = work.of_account("reading", account.pk)
+            work.defer_once(
                 read_account, lane=lane, lock=lock, once=lock, federation_id=federation_id,
                 account_id=account.pk, slow=slow,
             )  # fmt: skip
@@ -144,11 +143,11 @@ def is_slow(account: Account, at: datetime) -> bool:
 
 def _advance_once(task: Task[Any, Any, Any], each: Waiting, **arguments: int) -> None:
     """Start an intent that needs a step by now, once, in the lane that its network has earned."""
-    lanes.defer_once(
+    work.defer_once(
         task,
-        lane=lanes.SENDING_SLOWLY if each.slow else lanes.SENDING,
-        lock=lanes.of_account("sending", each.account_id),
-        once=lanes.of_row(task.name, each.pk),
+        lane=work.SENDING_SLOWLY if each.slow else work.SENDING,
+        lock=work.of_account("sending", each.account_id),
+        once=work.of_row(task.name, each.pk),
         **arguments,
     )
 

@@ -13,11 +13,10 @@ from typing import Final
 from procrastinate.contrib.django import app
 
 from schoolgate.accounts import archiving, connecting
-from schoolgate.core import events
+from schoolgate.core import events, work
 from schoolgate.core.clock import now
 from schoolgate.core.errors import NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.core.work import lanes
 from schoolgate.inbox import blocking, ingesting, moderating, replying, taking_off
 from schoolgate.inbox.pasting import READ_PHOTO_WORDS, read_photo_words
 from schoolgate.inbox.taking_off import ADVANCE
@@ -39,13 +38,13 @@ from schoolgate.rights import requests
 from schoolgate.rights.answering import WRITE, make
 
 
-@app.task(name=events.TASK, retry=lanes.WhileAway())
+@app.task(name=events.TASK, retry=work.WhileAway())
 def deliver(federation_id: int, delivery_id: int) -> None:
     """Call the handler, unless that is done already."""
     events.deliver(federation_id, delivery_id, now())
 
 
-WATCHED: Final = (lanes.SENDING, lanes.READING)
+WATCHED: Final = (work.SENDING, work.READING)
 
 
 @app.task(name="lanes.probe")
@@ -54,35 +53,35 @@ def probe(which: str) -> None:
     beating.note(f"lane.{which}", at=now())
 
 
-@app.task(name="sending.advance", queue=lanes.SENDING)
+@app.task(name="sending.advance", queue=work.SENDING)
 def send_post(federation_id: int, delivery_id: int) -> None:
     """Take one intent as far as it can go now."""
     with beating.part_of("minutely.send_due", f"delivery-{delivery_id}"):
         posts.advance(federation_id, delivery_id, clock=now)
 
 
-@app.task(name="answering.advance", queue=lanes.SENDING)
+@app.task(name="answering.advance", queue=work.SENDING)
 def answer(federation_id: int, answer_id: int) -> None:
     """Take one reply as far as it can go now."""
     with beating.part_of("minutely.poll", f"answer-{answer_id}"):
         replying.advance(federation_id, answer_id, clock=now)
 
 
-@app.task(name=ADVANCE, queue=lanes.SENDING)
+@app.task(name=ADVANCE, queue=work.SENDING)
 def take_reply_down(federation_id: int, removal_id: int) -> None:
     """Take one take-down of a reply as far as it can go now."""
     with beating.part_of("minutely.poll", f"reply-removal-{removal_id}"):
         taking_off.advance(federation_id, removal_id, clock=now)
 
 
-@app.task(name="moderating.advance", queue=lanes.SENDING)
+@app.task(name="moderating.advance", queue=work.SENDING)
 def moderate(federation_id: int, moderation_id: int) -> None:
     """Take one moderator's step as far as it can go now."""
     with beating.part_of("minutely.poll", f"moderation-{moderation_id}"):
         moderating.advance(federation_id, moderation_id, clock=now)
 
 
-@app.task(name="author_steps.advance", queue=lanes.SENDING)
+@app.task(name="author_steps.advance", queue=work.SENDING)
 def deal_with_author(federation_id: int, step_id: int) -> None:
     """Take one step about an author as far as it can go now."""
     with beating.part_of("minutely.poll", f"author-step-{step_id}"):
@@ -93,14 +92,14 @@ LIMIT, SLOW_LIMIT = timedelta(seconds=45), timedelta(minutes=3)
 """How long a reading may take; the second for an account for which the first was too short."""
 
 
-@app.task(name="accounts.read", queue=lanes.READING)
+@app.task(name="accounts.read", queue=work.READING)
 def read_account(federation_id: int, account_id: int, slow: bool) -> None:
     """Read what arrived on the account."""
     with beating.part_of("minutely.poll", f"account-{account_id}"):
         ingesting.poll(federation_id, account_id, clock=now, limit=SLOW_LIMIT if slow else LIMIT)
 
 
-@app.task(name="policy.look_for_parents_page", queue=lanes.READING_SLOWLY)
+@app.task(name="policy.look_for_parents_page", queue=work.READING_SLOWLY)
 def look_for_parents_page(federation_id: int, page_id: int) -> None:
     """Check whether a page for parents is on a school's website. No scope is open while it is fetched."""
     with scope(federation_id):
@@ -111,93 +110,93 @@ def look_for_parents_page(federation_id: int, page_id: int) -> None:
             note_parents_page(at=now(), page=page, state=state)
 
 
-@app.task(name="accounts.look_for_marks", queue=lanes.READING_SLOWLY)
+@app.task(name="accounts.look_for_marks", queue=work.READING_SLOWLY)
 def look_for_marks(federation_id: int, account_id: int) -> None:
     """Check whether the account shows our mark."""
     connecting.look(federation_id, account_id, at=now())
 
 
-@app.task(name="publishing.look", queue=lanes.READING)
+@app.task(name="publishing.look", queue=work.READING)
 def look(federation_id: int, account_id: int) -> None:
     """Read the posts of one account that are due."""
     with beating.part_of("minutely.live", f"account-{account_id}"):
         sending.read_back(federation_id, account_id, clock=now)
 
 
-@app.task(name="listening.read", queue=lanes.READING_SLOWLY)
+@app.task(name="listening.read", queue=work.READING_SLOWLY)
 def search(federation_id: int, source_id: int) -> None:
     """Search the place once."""
     with beating.part_of("hourly.listening", f"source-{source_id}"):
         read_source(federation_id, source_id, clock=now)
 
 
-@app.task(name=READ_CARD, queue=lanes.READING_SLOWLY)
+@app.task(name=READ_CARD, queue=work.READING_SLOWLY)
 def read_page(federation_id: int, card_id: int) -> None:
     """Read one page, once; where a worker was killed its author asks again."""
     read_card(federation_id, card_id, clock=now)
 
 
-@app.task(name="incidents.capture", queue=lanes.READING_SLOWLY)
+@app.task(name="incidents.capture", queue=work.READING_SLOWLY)
 def capture(federation_id: int, person_id: int, evidence_id: int) -> None:
     """Fetch it and keep it, from the beginning where a worker was killed."""
     capturing.capture(federation_id, person_id, evidence_id, clock=now)
 
 
-@app.task(name=TASK, queue=lanes.MAIL)
+@app.task(name=TASK, queue=work.MAIL)
 def send_notices(federation_id: int) -> None:
     """Send every notice of one federation that is due now."""
     tell_now(federation_id, clock=now)
 
 
-@app.task(name=sign_in.TASK, queue=lanes.MAIL)
+@app.task(name=sign_in.TASK, queue=work.MAIL)
 def send_sign_in_mails() -> None:
     """The mails of the sign-in pages."""
     sign_in.send_waiting(clock=now)
 
 
-@app.task(name=WRITE, queue=lanes.LONG)
+@app.task(name=WRITE, queue=work.LONG)
 def write_answer(federation_id: int, answer_id: int) -> None:
     """Make it, from the beginning where a worker was killed."""
     make(federation_id, answer_id, clock=now)
 
 
-@app.task(name="accounts.archive", queue=lanes.LONG)
+@app.task(name="accounts.archive", queue=work.LONG)
 def make_archive(federation_id: int, archive_id: int) -> None:
     """Make it, from the beginning where a worker was killed."""
     archiving.make(federation_id, archive_id, clock=now)
 
 
-@app.task(name="rights.gather", queue=lanes.LONG)
+@app.task(name="rights.gather", queue=work.LONG)
 def search_for_request(federation_id: int, gathering_id: int) -> None:
     """Search, from where a worker was killed."""
     requests.gather(federation_id, gathering_id, clock=now)
 
 
-@app.task(name="past.read", queue=lanes.LONG)
+@app.task(name="past.read", queue=work.LONG)
 def read_past_posts(federation_id: int, import_id: int) -> None:
     """Read it, from the beginning where a worker was killed."""
     past_import.read(federation_id, import_id, clock=now)
 
 
-@app.task(name="past.take", queue=lanes.LONG)
+@app.task(name="past.take", queue=work.LONG)
 def take_past_posts(federation_id: int, import_id: int) -> None:
     """Import it, from where a worker was killed."""
     past_import.take(federation_id, import_id, clock=now)
 
 
-@app.task(name=READ_WORDS, queue=lanes.PICTURES, retry=lanes.WhileAway())
+@app.task(name=READ_WORDS, queue=work.PICTURES, retry=work.WhileAway())
 def read_picture(federation_id: int, picture_id: int) -> None:
     """Read one picture in a process of its own. A worker does one at a time, which bounds the memory."""
     read_waiting(federation_id, picture_id, clock=now)
 
 
-@app.task(name=READ_CARD_WORDS, queue=lanes.PICTURES, retry=lanes.WhileAway())
+@app.task(name=READ_CARD_WORDS, queue=work.PICTURES, retry=work.WhileAway())
 def read_card_picture(federation_id: int, card_id: int, digest: str) -> None:
     """Read the picture of one link card, in the same way."""
     read_card_words(federation_id, card_id, digest, clock=now)
 
 
-@app.task(name=READ_PHOTO_WORDS, queue=lanes.PICTURES, retry=lanes.WhileAway())
+@app.task(name=READ_PHOTO_WORDS, queue=work.PICTURES, retry=work.WhileAway())
 def read_photo(federation_id: int, person_id: int, digest: str) -> None:
     """Read one photograph of a comment, in the same way."""
     read_photo_words(federation_id, person_id, digest, clock=now)

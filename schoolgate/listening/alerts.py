@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
-from schoolgate.core.web_address import NO_ADDRESS, parts_of
+from schoolgate.core.surroundings import NO_ADDRESS, parts_of
 
 LONGEST_MAIL = 100_000
 MOST_LINKS = 50

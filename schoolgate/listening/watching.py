@@ -32,8 +32,8 @@ from schoolgate.core.moves import done_before
 from schoolgate.core.outside.client import Answer, CannotRead, Opener
 from schoolgate.core.outside.feeds import KINDS, Feed, NoFeed, read_feed
 from schoolgate.core.rows import reserve
+from schoolgate.core.surroundings import parts_of
 from schoolgate.core.tenancy import in_scope, scope
-from schoolgate.core.web_address import parts_of
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.models import STILL_TO_DO, Due, Duty
 from schoolgate.inbox.ingesting import in_words

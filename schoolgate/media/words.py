@@ -19,13 +19,12 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 
-from schoolgate.core import files
+from schoolgate.core import files, work
 from schoolgate.core.actions import action
 from schoolgate.core.errors import NotFound
 from schoolgate.core.events import record
 from schoolgate.core.outside.aside import GaveUp, Reader
 from schoolgate.core.tenancy import scope
-from schoolgate.core.work import lanes
 from schoolgate.media.models import Picture, PictureWords, Reading, WordsRead
 
 READ: Final = Reader(Path(__file__).with_name("words_child.py"), megabytes=4000, seconds=30, most=1 << 20)
@@ -74,7 +73,7 @@ def have_read(row: WordsRead, *, job: str, **about: int | str | None) -> None:
     where nothing here can read."""
     if can_read():
         row.save()
-        app.configure_task(job, queue=lanes.PICTURES).defer(**about)
+        app.configure_task(job, queue=work.PICTURES).defer(**about)
 
 
 def read_waiting(federation_id: int, picture_id: int, *, clock: Callable[[], datetime]) -> bool:

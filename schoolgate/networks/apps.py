@@ -12,10 +12,10 @@ class NetworksConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what is destroyed."""
-        from schoolgate.core import again, retention
+        from schoolgate.core import retention
         from schoolgate.networks.noticeboard import models
         from schoolgate.networks.noticeboard.models import NoticeboardPosts
 
         retention.register(NoticeboardPosts())
-        again.register(models.PostsDown())
-        again.register(models.CommentsDown())
+        retention.do_again(models.PostsDown())
+        retention.do_again(models.CommentsDown())

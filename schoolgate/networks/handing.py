@@ -13,11 +13,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from schoolgate.core import passing
+from schoolgate.core import files
 from schoolgate.core.clock import now
 from schoolgate.core.env import env
-from schoolgate.core.places import Place
-from schoolgate.core.store import lay_bytes
+from schoolgate.core.files import Place, lay_bytes
 from schoolgate.networks.port import NetworkError, OutgoingPicture
 
 LASTS = timedelta(minutes=5)
@@ -37,11 +36,11 @@ def handed_over(pictures: Sequence[OutgoingPicture]) -> Iterator[list[str]]:
     try:
         for picture in pictures:
             tokens.append(new_token(at=now()))
-            lay_bytes(passing.passing(), _place(tokens[-1]), picture.data)
+            lay_bytes(files.passing(), _place(tokens[-1]), picture.data)
         yield [f"{origin}{WHERE}{token}.jpg" for token in tokens]
     finally:
         for token in tokens:
-            passing.passing().remove(_place(token))
+            files.passing().remove(_place(token))
 
 
 def new_token(*, at: datetime) -> str:
@@ -55,7 +54,7 @@ def picture_at(token: str, *, at: datetime) -> bytes | None:
     if not (until.isascii() and until.isdigit() and at.timestamp() <= int(until)):
         return None
     try:
-        with passing.passing().open(_place(token)) as file:
+        with files.passing().open(_place(token)) as file:
             return file.read()
     except FileNotFoundError:
         return None
@@ -63,7 +62,7 @@ def picture_at(token: str, *, at: datetime) -> bytes | None:
 
 def clear(*, at: datetime) -> int:
     """Delete what a worker that died left behind; returns how many."""
-    return passing.sweep(_KIND, at=at, older_than=LASTS)
+    return files.sweep(_KIND, at=at, older_than=LASTS)
 
 
 def _place(token: str) -> Place:

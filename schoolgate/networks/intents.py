@@ -9,8 +9,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
+from schoolgate.core import work
 from schoolgate.core.models import FederationOwned
-from schoolgate.core.work import lanes
 from schoolgate.networks.handshake import Intent, IntentSnapshot
 from schoolgate.networks.port import LONGEST_WORDS, Ref
 
@@ -99,6 +99,6 @@ def again_soon(row: IntentRow, *, task: str, name: str, account_id: int) -> None
     would come too late. `task` takes the row's id as `name`."""
     if row.state != Intent.WRITTEN or row.not_before is None or row.not_before > row.state_at + A_MINUTE:
         return
-    lock, once = lanes.of_account("sending", account_id), lanes.of_row(f"{task}-again", row.pk)
+    lock, once = work.of_account("sending", account_id), work.of_row(f"{task}-again", row.pk)
     job = app.configure_task(task, lock=lock, queueing_lock=once, schedule_at=row.not_before, priority=1)
-    lanes.defer_unless_it_waits(job, once=once, federation_id=row.federation_id, **{name: row.pk})
+    work.defer_unless_it_waits(job, once=once, federation_id=row.federation_id, **{name: row.pk})

@@ -15,7 +15,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Literal, Self
 
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 
 LONGEST_TITLE = 200
 LONGEST_DESCRIPTION = 300

@@ -15,11 +15,11 @@ from typing import Any
 
 import structlog
 
-from schoolgate.core import tracing
+from schoolgate.core import work
 from schoolgate.core.days import instant_in, instant_in_header
 from schoolgate.core.outside.client import Client, NotTaken, Reply, is_inside, is_named, shared
 from schoolgate.core.outside.texts import read_json
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 from schoolgate.networks.port import NetworkError, WhatNext
 
 log = structlog.get_logger(__name__)
@@ -121,7 +121,7 @@ class Transport:
         begun = time.monotonic()
         ends = begun + (self.time_out if time_out is None else time_out)
         try:
-            with tracing.span("network", method=method, host=self.host):
+            with work.span("network", method=method, host=self.host):
                 reply = self._client.ask(
                     method, self.origin + path, until=ends, most=LARGEST_ANSWER, headers=headers, json=body,
                     params=params, content=content, data=form, files=dict([file]) if file else None,

@@ -29,8 +29,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from schoolgate.core.env import env
 from schoolgate.core.home import kept_secret
 from schoolgate.core.models import Federation
+from schoolgate.core.surroundings import parts_of
 from schoolgate.core.tenancy import scope
-from schoolgate.core.web_address import parts_of
 from schoolgate.networks.port import NetworkError
 from schoolgate.networks.transport import Transport
 from schoolgate.notices import mail_server

@@ -12,7 +12,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what this app has sealed with the vault, and people as a kind of record."""
-        from schoolgate.core import again, retention
+        from schoolgate.core import retention
         from schoolgate.core.actions import read_typed_with
         from schoolgate.people import directories, sessions  # noqa: F401 - register how they reseal
         from schoolgate.people.lists import importer  # noqa: F401 - the same
@@ -28,4 +28,4 @@ class PeopleConfig(AppConfig):
         read_typed_with(read_typed)
         retention.register(PeopleWhoLeft())
         for act in (LeadsEnded(), RolesEnded(), PeopleLeft(), PermissionsEnded()):
-            again.register(act)
+            retention.do_again(act)

@@ -25,9 +25,9 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.models import Federation
+from schoolgate.core.surroundings import parts_of
 from schoolgate.core.tenancy import scope
 from schoolgate.core.vault import CannotOpen, also_sealed
-from schoolgate.core.web_address import parts_of
 from schoolgate.people import rules
 from schoolgate.people.models import (
     Directory,

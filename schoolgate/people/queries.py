@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation, LedgerRow, School
 from schoolgate.core.reading_once import A_DAY, A_NUMBER, A_TEXT, FixedQuery, read_once
-from schoolgate.core.searching import with_words
+from schoolgate.core.rows import with_words
 from schoolgate.core.tenancy import current_scope, in_scope
 from schoolgate.people.models import (
     DirectoryAdmits,

@@ -18,11 +18,10 @@ from django.db.models.functions import Cast
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.again import Columns
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Safeguarder
-from schoolgate.core.retention import SIX_YEARS, Area, Kind, Public, needed
+from schoolgate.core.retention import SIX_YEARS, Area, Columns, Kind, Public, needed
 from schoolgate.core.subjects import number_of
 from schoolgate.people.models import (
     ApiToken,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.again import Columns
+from schoolgate.core.retention import Columns
 from schoolgate.policy.models import Guide, ReadingLink
 
 

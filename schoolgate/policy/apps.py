@@ -14,7 +14,7 @@ class PolicyConfig(AppConfig):
     def ready(self) -> None:
         """Tell the apps below which book is in force, and the rulebook where the installation's own
         policies are; gather the permissions that the areas above wait for."""
-        from schoolgate.core import again, disclosure, retention, saying
+        from schoolgate.core import disclosure, retention, saying
         from schoolgate.core.env import env
         from schoolgate.people.queries import set_policy_resolver
         from schoolgate.policy import again as acts
@@ -39,8 +39,8 @@ class PolicyConfig(AppConfig):
             things.Suggestions(), things.PracticeNotes(), things.Lessons(), things.PapersOfLeavers(),
         ):  # fmt: skip
             retention.register(kind)
-        again.register(acts.GuidesWithdrawn())
-        again.register(acts.LinksEnded())
+        retention.do_again(acts.GuidesWithdrawn())
+        retention.do_again(acts.LinksEnded())
         guard_decisions_about("policy.managerstep", may_see_step)
         own_policies_in(env().home / OWN)
         set_policy_resolver(book_in_force)

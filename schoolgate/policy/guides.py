@@ -24,7 +24,7 @@ from schoolgate.core.models import School, in_terms
 from schoolgate.core.models import Term as TermDays
 from schoolgate.core.outside.client import CannotRead, Opener
 from schoolgate.core.own_files import said_in
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 from schoolgate.people.models import Person
 from schoolgate.people.own_will import of_other_wills
 from schoolgate.people.safeguarding import second_people

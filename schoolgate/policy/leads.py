@@ -12,9 +12,9 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import reason
 from schoolgate.core.models import FROM_THE_FIRST, Federation, Safeguarder, School
 from schoolgate.core.moves import done_before, move
-from schoolgate.core.reasons import reason
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge, open_duty

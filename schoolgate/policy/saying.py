@@ -11,8 +11,8 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import reason
 from schoolgate.core.moves import answered_otherwise, done_before, move
-from schoolgate.core.reasons import reason
 from schoolgate.core.rows import reserve
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import discharge, open_duty

@@ -13,7 +13,7 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         """Register a post's figures and readers with the apps below, and sealed texts with the vault."""
         from schoolgate.accounts.closing import register_activity_provider
-        from schoolgate.core import again, disclosure, leaving, retention
+        from schoolgate.core import disclosure, leaving, retention
         from schoolgate.policy.queries import find_for_decisions
         from schoolgate.publishing import past_files  # noqa: F401 - registers how it reseals
         from schoolgate.publishing import retention as kinds
@@ -36,8 +36,8 @@ class PublishingConfig(AppConfig):
             kinds.ReadyTexts(), kinds.OwnersPermissions(),
         ):  # fmt: skip
             retention.register(kind)
-        again.register(kinds.PostsGone())
-        again.register(kinds.CopiesGone())
+        retention.do_again(kinds.PostsGone())
+        retention.do_again(kinds.CopiesGone())
         retention.forget_with(forget_reasons)
         retention.need("pupils", kinds.pupils_shown)
         retention.need("pupils", pupils_named)

@@ -11,14 +11,13 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
-from schoolgate.core import files
+from schoolgate.core import files, work
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.outside.client import CannotRead
 from schoolgate.core.tenancy import in_scope, scope
-from schoolgate.core.work import lanes
 from schoolgate.media.link_pages import SeenPage, see_page
 from schoolgate.media.words import fill, have_read, words_in_file
 from schoolgate.people.models import Person
@@ -135,7 +134,7 @@ def _ask(card: LinkCard, *, at: datetime) -> None:
         card.save()
         return
     card.save()
-    job = app.configure_task(READ_CARD, queue=lanes.READING_SLOWLY)
+    job = app.configure_task(READ_CARD, queue=work.READING_SLOWLY)
     job.defer(federation_id=card.post.federation_id, card_id=card.pk)
 
 

@@ -13,10 +13,9 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, Text
 from schoolgate.core.events import record
-from schoolgate.core.leaving import CHOOSE, Said
+from schoolgate.core.leaving import ANOTHER_WANTED, CHOOSE, Said, wrong_reason
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
-from schoolgate.core.reasons import ANOTHER_WANTED, wrong_reason
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_may_administer
 from schoolgate.people.safeguarding import leads_at

@@ -17,6 +17,7 @@ from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.events import record
 from schoolgate.core.leaving import (
+    ANOTHER_WANTED,
     BY_STRANGERS,
     FIRSTS_UNASKED,
     NAMES_ALONE,
@@ -26,9 +27,9 @@ from schoolgate.core.leaving import (
     Held,
     Leaving,
     Said,
+    wrong_reason,
 )
 from schoolgate.core.models import School
-from schoolgate.core.reasons import ANOTHER_WANTED, wrong_reason
 from schoolgate.core.subjects import subject_of
 from schoolgate.networks.capabilities import OURS
 from schoolgate.patterns import lazy_pattern

@@ -19,11 +19,10 @@ from io import BufferedReader, TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO
 
-from schoolgate.core import passing, vault
+from schoolgate.core import files, vault
 from schoolgate.core.days import stored_instant
+from schoolgate.core.files import Place, key_of
 from schoolgate.core.home import drafts
-from schoolgate.core.passing import key_of
-from schoolgate.core.places import Place
 from schoolgate.core.vault import CannotOpen, also_sealed
 from schoolgate.networks.archives.port import OldPost
 
@@ -62,7 +61,7 @@ def keep_download(source: BinaryIO, size: int, *, federation_id: int) -> KeptDow
             file.flush()
             os.fsync(file.fileno())
             size = file.tell()
-        passing.passing().lay(_place(name, _DOWNLOAD, federation_id), draft)
+        files.passing().lay(_place(name, _DOWNLOAD, federation_id), draft)
     finally:
         draft.unlink(missing_ok=True)
     return KeptDownload(name, digest.hexdigest(), size)
@@ -83,21 +82,21 @@ def download(file: str, *, federation_id: int) -> BufferedReader | None:
     """Open a download; None if it is gone."""
     place = _place(file, _DOWNLOAD, federation_id)
     try:
-        return passing.passing().open(place)
+        return files.passing().open(place)
     except FileNotFoundError:
         return None
 
 
 def remove_download(file: str, *, federation_id: int) -> None:
     """Remove the download; its posts stay."""
-    passing.passing().remove(_place(file, _DOWNLOAD, federation_id))
+    files.passing().remove(_place(file, _DOWNLOAD, federation_id))
 
 
 def remove(file: str, *, federation_id: int) -> None:
     """Remove all its files; safe to do twice."""
     if file:
         remove_download(file, federation_id=federation_id)
-        passing.passing().remove(_place(file, _POSTS, federation_id))
+        files.passing().remove(_place(file, _POSTS, federation_id))
 
 
 def write_posts(file: str, pieces: Iterable[list[OldPost]], *, federation_id: int) -> int:
@@ -111,7 +110,7 @@ def write_posts(file: str, pieces: Iterable[list[OldPost]], *, federation_id: in
 
 def waiting() -> list[Place]:
     """The files of posts that wait, of every federation."""
-    return sorted(laid.place for laid in passing.passing().laid() if laid.place.name.endswith(_POSTS))
+    return sorted(laid.place for laid in files.passing().laid() if laid.place.name.endswith(_POSTS))
 
 
 def rewrite(place: Place, anew: Callable[[str], str]) -> None:
@@ -130,14 +129,14 @@ def _write(place: Place, sealed: Iterable[str]) -> int:
                 number += 1
             out.flush()
             os.fsync(out.fileno())
-        passing.passing().lay(place, draft)
+        files.passing().lay(place, draft)
     finally:
         draft.unlink(missing_ok=True)
     return number
 
 
 def _lines(place: Place) -> Iterator[str]:
-    with TextIOWrapper(passing.passing().open(place), encoding="ascii") as lines:
+    with TextIOWrapper(files.passing().open(place), encoding="ascii") as lines:
         for line in lines:
             yield line.rstrip("\n")
 
@@ -151,12 +150,12 @@ def read_posts(file: str, *, federation_id: int, after: int = 0) -> Iterator[lis
 
 def has_posts(file: str, *, federation_id: int) -> bool:
     """Whether its posts are here."""
-    return bool(file) and passing.passing().size(_place(file, _POSTS, federation_id)) is not None
+    return bool(file) and files.passing().size(_place(file, _POSTS, federation_id)) is not None
 
 
 def sweep(keep: Collection[str], *, federation_id: int, at: datetime, older_than: timedelta) -> int:
     """Remove what belongs to no download of `keep` and is older than `older_than`; return how many."""
-    return passing.sweep(_KIND, at=at, older_than=older_than, federation_id=federation_id, keep=keep)
+    return files.sweep(_KIND, at=at, older_than=older_than, federation_id=federation_id, keep=keep)
 
 
 def _place(file: str, ending: str, federation_id: int) -> Place:

@@ -13,15 +13,16 @@ from typing import Any
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.again import Again, Happened
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Hold
 from schoolgate.core.retention import (
     NUMBERED,
     SIX_YEARS,
+    Again,
     Area,
     Declared,
+    Happened,
     Kind,
     Part,
     Public,

@@ -18,8 +18,8 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.events import record
+from schoolgate.core.files import StoreTrouble
 from schoolgate.core.moves import move
-from schoolgate.core.places import StoreTrouble
 from schoolgate.core.tenancy import scope
 from schoolgate.networks import driving, threads
 from schoolgate.networks.capabilities import all_capabilities

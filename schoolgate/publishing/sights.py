@@ -15,7 +15,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.disclosure import Columns, File, Piece, Sought, Table, Why
-from schoolgate.core.searching import LOOKED_AT, with_words
+from schoolgate.core.rows import LOOKED_AT, with_words
 from schoolgate.media.models import Picture
 from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person, RoleAssignment, ScopeKind

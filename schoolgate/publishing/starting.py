@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from schoolgate.accounts.connecting import abilities_of
 from schoolgate.accounts.opening_facts import check_speaks
+from schoolgate.core import work
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotNow
@@ -15,7 +16,6 @@ from schoolgate.core.events import record
 from schoolgate.core.ledger import rows_for_subject
 from schoolgate.core.moves import check_may_still_undo, done_before, move
 from schoolgate.core.subjects import subject_of
-from schoolgate.core.work import lanes
 from schoolgate.duties.actions import Then, cancel, discharge, open_duty, reopen
 from schoolgate.duties.models import Basis, Due
 from schoolgate.media.words import still_reading
@@ -254,7 +254,7 @@ def judge_again(
 
 def defer_drive(delivery: Delivery) -> None:
     """Have a worker take the first step for a new intent, once the present transaction is committed."""
-    lock, once = lanes.of_account("sending", delivery.account_id), lanes.of_row(ADVANCE, delivery.pk)
+    lock, once = work.of_account("sending", delivery.account_id), work.of_row(ADVANCE, delivery.pk)
     first = delivery.purpose == Purpose.TAKE_DOWN
     job = app.configure_task(ADVANCE, lock=lock, queueing_lock=once, priority=int(first))
     job.defer(federation_id=delivery.federation_id, delivery_id=delivery.pk)

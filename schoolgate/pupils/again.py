@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.again import Again, Columns, Happened
 from schoolgate.core.days import stored_day, stored_instant
 from schoolgate.core.events import record
+from schoolgate.core.retention import Again, Columns, Happened
 from schoolgate.people.models import Person
 from schoolgate.pupils.answering import ask_to_settle, withdraw
 from schoolgate.pupils.models import (

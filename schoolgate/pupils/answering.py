@@ -15,9 +15,9 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import wrong_reason
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
-from schoolgate.core.reasons import wrong_reason
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.models import STILL_TO_DO, Due, Duty
 from schoolgate.networks.capabilities import all_capabilities

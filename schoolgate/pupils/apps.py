@@ -12,7 +12,7 @@ class PupilsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register pupils who left as a kind of record, and what pupils are called."""
-        from schoolgate.core import again, retention
+        from schoolgate.core import retention
         from schoolgate.people.named import pupils_are_called
         from schoolgate.pupils import again as acts
         from schoolgate.pupils.consents import parts_of_names
@@ -23,4 +23,4 @@ class PupilsConfig(AppConfig):
         for act in (
             acts.Noes(), acts.KeptOff(), acts.KeepingOffEnded(), acts.LinksRevoked(), acts.PupilsLeft()
         ):  # fmt: skip
-            again.register(act)
+            retention.do_again(act)

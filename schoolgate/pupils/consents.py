@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.models import School
-from schoolgate.core.searching import with_words
+from schoolgate.core.rows import with_words
 from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities, capacities_by_school, held_by

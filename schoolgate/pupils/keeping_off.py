@@ -18,8 +18,8 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import reason
 from schoolgate.core.moves import done_before, move
-from schoolgate.core.reasons import reason
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.models import Due
 from schoolgate.people.models import Person

@@ -12,7 +12,7 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register erasures with what a restore does again."""
-        from schoolgate.core import again
+        from schoolgate.core import retention
         from schoolgate.records.journal import Erasures
 
-        again.register(Erasures())
+        retention.do_again(Erasures())

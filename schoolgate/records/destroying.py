@@ -21,8 +21,8 @@ from schoolgate.core.actions import action, each_by_itself
 from schoolgate.core.clock import LONDON, begins, local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import reason
 from schoolgate.core.models import DestroyedFile, Destruction, Hold
-from schoolgate.core.reasons import reason
 from schoolgate.core.retention import Kind, digest_of, forget, kind_of, kinds
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope

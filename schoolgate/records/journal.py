@@ -9,14 +9,13 @@ from typing import Any
 import structlog
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core import again
+from schoolgate.core import retention
 from schoolgate.core.actions import each_by_itself
-from schoolgate.core.again import Again, Happened
-from schoolgate.core.backups import journal
-from schoolgate.core.backups.journal import ERASED, Entry
+from schoolgate.core.backups import making
+from schoolgate.core.backups.making import ERASED, Entry
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation, Restoration
-from schoolgate.core.retention import kind_of
+from schoolgate.core.retention import Again, Happened, kind_of
 from schoolgate.core.tenancy import scope
 from schoolgate.records import destroying
 from schoolgate.records.destroying import erase_again
@@ -71,21 +70,21 @@ def note(federation_id: int, *, at: datetime, back: timedelta = OVERLAP) -> bool
         )
 
     with scope(federation_id):
-        left = each_by_itself(again.acts(), read, at=at, failed="acts were not put in the journal")
+        left = each_by_itself(retention.acts(), read, at=at, failed="acts were not put in the journal")
     if found:
-        journal.add(found)
+        making.add(found)
     return not left
 
 
 def newer_than(restoration: Restoration) -> list[Entry]:
     """Return what happened after the backup that this home was restored from, as far as its journal tells."""
-    path = journal.own()
-    return list(journal.newer_than(path, restoration.backup_at).entries) if path.exists() else []
+    path = making.own()
+    return list(making.newer_than(path, restoration.backup_at).entries) if path.exists() else []
 
 
 def since_backup(federation: Federation, restoration: Restoration) -> int | None:
     """Return how many things happened in a federation after the backup; None where no journal tells."""
-    if not journal.own().exists():
+    if not making.own().exists():
         return None
     return sum(one.federation == federation.slug for one in newer_than(restoration))
 
@@ -98,7 +97,7 @@ def do_all_again(
     slug = Federation.objects.get(pk=federation_id).slug
     left = []
     for one in newer_than(restoration):
-        act = again.act_of(one.what)
+        act = retention.act_of(one.what)
         if one.federation != slug or (act is not None and act.at_release and not at_release):
             continue
         if act is None or not _done_again(act, one, federation_id, at=at):
@@ -119,7 +118,7 @@ def left_to_people(federation: Federation, restoration: Restoration) -> list[str
     """Return in words what the restore couldn’t do again in a federation: what a person has to see to."""
     told = []
     for what, number, *of in restoration.told.get("left", {}).get(str(federation.pk), []):
-        act = again.act_of(what)
+        act = retention.act_of(what)
         words = (
             act.undone
             if act is not None

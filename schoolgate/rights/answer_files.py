@@ -19,7 +19,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from schoolgate.core.clock import LONDON
-from schoolgate.core.pdf import pdf_apart, pdf_of
+from schoolgate.core.documents import pdf_apart, pdf_of
 from schoolgate.people.sheets import write_csv
 
 

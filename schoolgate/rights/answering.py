@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
-from schoolgate.core import files, sealed_files
+from schoolgate.core import files, sealed_files, work
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.disclosure import File
@@ -29,11 +29,10 @@ from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import done_before
-from schoolgate.core.postgres.away import is_away
+from schoolgate.core.postgres.for_django import is_away
 from schoolgate.core.sealed_files import SealedFile
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.core.vault import check_words, opened, seal_words
-from schoolgate.core.work import lanes
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.inbox.models import Item
 from schoolgate.media.models import Picture
@@ -249,7 +248,7 @@ def make_answer(*, by: Person, at: datetime, request: Request, language: str, le
         clauses=list(dict.fromkeys(clause for one in asked for clause in one.clauses)),
         decision=asked[0].pk if asked else None,
     )  # fmt: skip
-    app.configure_task(WRITE, queue=lanes.LONG, lock=lanes.of_row(WRITE, row.pk)).defer(
+    app.configure_task(WRITE, queue=work.LONG, lock=work.of_row(WRITE, row.pk)).defer(
         federation_id=row.federation_id, answer_id=row.pk
     )
     return row

@@ -27,7 +27,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_day
 from schoolgate.core.disclosure import Piece, Place, Sought, Text, places
 from schoolgate.core.errors import NotAllowed, NotFound
-from schoolgate.core.searching import every_word
+from schoolgate.core.rows import every_word
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.vault import CANNOT_OPEN, opened, opened_each
 from schoolgate.duties.queries import standing

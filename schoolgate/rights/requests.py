@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
+from schoolgate.core import work
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.disclosure import Match, Place, Sought, places
@@ -27,7 +28,6 @@ from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.core.tenancy import scope
 from schoolgate.core.vault import check_words, seal_words, wipe
-from schoolgate.core.work import lanes
 from schoolgate.duties.actions import Then, cancel, discharge, open_duty
 from schoolgate.duties.models import Basis, Due
 from schoolgate.duties.queries import standing
@@ -478,7 +478,7 @@ def _check_gathered(sought: Sought) -> None:
 
 
 def _defer(row: Gathering) -> None:
-    app.configure_task(GATHER, queue=lanes.LONG, lock=lanes.of_row(GATHER, row.pk)).defer(
+    app.configure_task(GATHER, queue=work.LONG, lock=work.of_row(GATHER, row.pk)).defer(
         federation_id=row.federation_id, gathering_id=row.pk
     )
 

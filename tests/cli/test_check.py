@@ -11,7 +11,7 @@ from django.db import connection
 
 from schoolgate.cli import check, checking, demo
 from schoolgate.core import env, heartbeats, vault
-from schoolgate.core.backups import keys as backup_keys
+from schoolgate.core.backups import sealing as backup_keys
 from schoolgate.core.backups.making import backup_folder
 from schoolgate.core.events import record
 from schoolgate.core.home import folder, keys
@@ -48,7 +48,7 @@ def test_everything_that_is_looked_at_has_its_place():
 
 def test_it_prints_one_line_each_and_fails_where_there_is_something_to_do(federation, capsys):
     asked = argparse.Namespace(json=True, fail_level=None)
-    assert check.run(asked) == 1
+    assert check.run_check(asked) == 1
     said = json.loads(capsys.readouterr().out)
     assert [line["what"] for line in said["lines"]] == list(checking.ORDER)
     assert not said["ok"]
@@ -76,14 +76,14 @@ def test_lines_come_as_they_are_found_and_not_at_the_end(db, at, monkeypatch, ca
             return checking.well(what, "sound")
 
         monkeypatch.setitem(checking.LOOKS, what, look)
-    assert check.run(argparse.Namespace(json=False, fail_level=None)) == 0
+    assert check.run_check(argparse.Namespace(json=False, fail_level=None)) == 0
     assert seen == ["", *(f"ok    {what}: sound\n" for what in checking.ORDER[:-1])]
 
 
 def test_where_nothing_was_set_up_yet_that_is_said_once_and_how_to_begin(db, monkeypatch, capsys):
     no_tables = SimpleNamespace(loader=SimpleNamespace(applied_migrations={}))  # what Django makes of it
     monkeypatch.setattr(checking, "MigrationExecutor", lambda _connection: no_tables)
-    assert check.run(argparse.Namespace(json=False, fail_level=None)) == 1
+    assert check.run_check(argparse.Namespace(json=False, fail_level=None)) == 1
     said = capsys.readouterr().out
     assert said.startswith("LOOK  database: nothing was set up in ")
     assert "schoolgate up" in said
@@ -204,7 +204,7 @@ def test_an_example_that_is_told_of_the_past_is_signed_at_once_and_no_record_is_
         return True
 
     monkeypatch.setattr("schoolgate.cli.demo.telling.tell", tell)
-    assert demo.run(argparse.Namespace(federation="wildground")) == 0
+    assert demo.run_demo(argparse.Namespace(federation="wildground")) == 0
     assert checking.record(at).ok
 
 

@@ -5,15 +5,15 @@ import csv
 import io
 import json
 
-from schoolgate.cli import data_map
+from schoolgate.cli import record
 from schoolgate.core.tenancy import scope
 from tests.cast import someone
 
 
 def run(*words):
     parser = argparse.ArgumentParser()
-    data_map.arguments(parser)
-    return data_map.run(parser.parse_args(words))
+    record.data_map_arguments(parser)
+    return record.run_data_map(parser.parse_args(words))
 
 
 def test_it_lists_each_table_with_what_ends_it_and_whose_it_is(capsys):

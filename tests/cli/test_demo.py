@@ -11,16 +11,15 @@ from django.db import connection
 from schoolgate.accounts.duty_kinds import NEW_POST
 from schoolgate.accounts.models import Account, Proposal
 from schoolgate.cli.demo import telling
-from schoolgate.cli.demo.cast import CAST, Stage, sign_ins, terms_around
+from schoolgate.cli.demo.cast import CAST, Stage, misses_check_in, sets_rota, sign_ins, terms_around
 from schoolgate.cli.demo.inbox import NUMBER
-from schoolgate.cli.demo.staff import misses_check_in, sets_rota
 from schoolgate.cli.main import main
 from schoolgate.cli.policy import RESTS, coverage_lines, of_federation
+from schoolgate.core.home import typed
 from schoolgate.core.ledger import verify
 from schoolgate.core.models import Federation, LedgerRow
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
-from schoolgate.core.typed import typed
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.duty_kinds import REVIEW_BLOCK
 from schoolgate.inbox.models import AuthorStep, HandRemoval, Item, ItemNote, Removal, SavedView

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
-from schoolgate.cli import directory
+from schoolgate.cli import importing
 from schoolgate.cli.registry import COMMANDS, Needs
 from schoolgate.core.postgres import server
 from schoolgate.people import directories
@@ -35,10 +35,10 @@ def call(own_database, federation, monkeypatch, capsys):
         import argparse
 
         parser = argparse.ArgumentParser()
-        directory.arguments(parser)
+        importing.directory_arguments(parser)
         monkeypatch.setattr("sys.stdin", io.StringIO(secret))
         with as_operator():
-            status = directory.run(parser.parse_args(words))
+            status = importing.run_directory(parser.parse_args(words))
         said = capsys.readouterr()
         return status, said.out + said.err
 

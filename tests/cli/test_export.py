@@ -2,15 +2,15 @@
 
 import argparse
 
-from schoolgate.cli import export
+from schoolgate.cli import federations
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 
 
 def run(*words: str) -> int:
     parser = argparse.ArgumentParser()
-    export.arguments(parser)
-    return export.run(parser.parse_args(list(words)))
+    federations.export_arguments(parser)
+    return federations.run_export(parser.parse_args(list(words)))
 
 
 def test_it_writes_file_and_key_and_the_record_has_it(own_database, home, make_federation, tmp_path, capsys):

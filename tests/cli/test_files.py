@@ -10,8 +10,8 @@ from tests.gates.files import ROOT
 
 def run(*words):
     parser = argparse.ArgumentParser()
-    files.arguments(parser)
-    return files.run(parser.parse_args(words))
+    files.files_arguments(parser)
+    return files.run_files(parser.parse_args(words))
 
 
 def test_it_lists_each_file_of_its_folder(capsys):

@@ -11,8 +11,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from schoolgate.core.home import typed
 from schoolgate.core.postgres.server import SUPERUSER, ensure_server, release_server, server_of
-from schoolgate.core.typed import typed
 from tests.cli.machine import Machine, wait_for
 from tests.environment import a_home
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from schoolgate.accounts.models import Account, AccountImport
-from schoolgate.cli import import_accounts
+from schoolgate.cli import importing
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.adopting import adopt
@@ -29,9 +29,9 @@ def bring(tmp_path, federation, home):
         file = tmp_path / "accounts.csv"
         file.write_text(HEAD + "\n".join(lines))
         parser = argparse.ArgumentParser()
-        import_accounts.arguments(parser)
+        importing.import_accounts_arguments(parser)
         words = [str(file), "--federation", federation.slug, "--by", by, *more]
-        return import_accounts.run(parser.parse_args(words))
+        return importing.run_import_accounts(parser.parse_args(words))
 
     return bring
 

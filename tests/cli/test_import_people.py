@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from schoolgate.cli import import_people
+from schoolgate.cli import importing as import_people
 from schoolgate.core.tenancy import scope
 from schoolgate.people.importing import PEOPLE
 from schoolgate.people.lists.importer import drop, explain_columns, keep_list, upload
@@ -38,9 +38,9 @@ def bring(tmp_path, federation, hanna):
         file = tmp_path / "list.csv"
         file.write_text(head + "\n".join(lines))
         parser = argparse.ArgumentParser()
-        import_people.arguments(parser)
+        import_people.import_people_arguments(parser)
         words = [str(file), "--federation", slug, "--mapping", mapping, "--by", by, *more]
-        return import_people.run(parser.parse_args(words))
+        return import_people.run_import_people(parser.parse_args(words))
 
     return bring
 

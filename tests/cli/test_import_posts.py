@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from schoolgate.accounts.models import TeamMember
-from schoolgate.cli import import_posts
+from schoolgate.cli import importing
 from schoolgate.core.home import folder
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
@@ -39,9 +39,11 @@ def bring(home, federation, tmp_path):
         if content is not None:
             file.write_bytes(content)
         parser = argparse.ArgumentParser()
-        import_posts.arguments(parser)
+        importing.import_posts_arguments(parser)
         words = [str(file), "--federation", slug, "--account", str(account), "--by", by.email, *more]
-        return import_posts.run(parser.parse_args(words + ["--made-on", f"{at:%Y-%m-%d}"] * made_on))
+        return importing.run_import_posts(
+            parser.parse_args(words + ["--made-on", f"{at:%Y-%m-%d}"] * made_on)
+        )
 
     call.amina, call.federation, call.file = amina, federation, tmp_path / "download.zip"
     return call
@@ -86,7 +88,7 @@ def test_what_it_refuses(bring, capsys, monkeypatch):
     assert bring(good, account=999_999) == 1
     assert bring(b"\xff\xd8 a picture") == 1
     assert "Despite its name" in capsys.readouterr().out
-    monkeypatch.setattr(import_posts, "LARGEST", 10)
+    monkeypatch.setattr(importing, "LARGEST", 10)
     assert bring(good) == 1
     assert "larger than 4 GB" in capsys.readouterr().err
     with scope(bring.federation.pk):

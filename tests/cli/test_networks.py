@@ -10,7 +10,7 @@ from schoolgate.cli import networks
 from schoolgate.core.env import env
 from schoolgate.core.stops import stop_installation
 from schoolgate.core.tenancy import scope
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 from schoolgate.networks.x import reading
 from tests.networks.contract import now
 from tests.networks.mastodon_calls import mastodon_server
@@ -23,8 +23,8 @@ pytestmark = pytest.mark.usefixtures("own_server")
 
 def run(*words: str) -> int:
     parser = argparse.ArgumentParser()
-    networks.arguments(parser)
-    return networks.run(parser.parse_args(words))
+    networks.networks_arguments(parser)
+    return networks.run_networks(parser.parse_args(words))
 
 
 @pytest.fixture

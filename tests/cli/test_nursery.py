@@ -66,7 +66,7 @@ from django.template.loader import get_template
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from schoolgate.core.work.running import own_megabytes
+from schoolgate.core.work import own_megabytes
 from schoolgate.patterns import _MADE
 print([each.pattern for each in _MADE if "compiled" not in vars(each)])
 for language in ("en", "cy"):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from allauth.mfa.models import Authenticator
 
-from schoolgate.cli import reset_second_step
+from schoolgate.cli import access
 from schoolgate.core.tenancy import scope
 from schoolgate.people.sessions import start_factor_reset
 from tests.cast import someone
@@ -15,8 +15,8 @@ from tests.web.signing import with_app, with_password
 
 def run(*words: str) -> int:
     parser = argparse.ArgumentParser()
-    reset_second_step.arguments(parser)
-    return reset_second_step.run(parser.parse_args(words))
+    access.reset_second_step_arguments(parser)
+    return access.run_reset_second_step(parser.parse_args(words))
 
 
 @pytest.fixture

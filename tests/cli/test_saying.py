@@ -8,14 +8,12 @@ import pytest
 
 from schoolgate.cli import up
 from schoolgate.cli.demo.cast import sign_ins
-from schoolgate.cli.examples import EXAMPLES, REAL_HOME, ExampleSignIn
-from schoolgate.cli.sign_ins import lines
+from schoolgate.cli.examples import EXAMPLES, REAL_HOME, ExampleSignIn, lines
 from schoolgate.core.env import env
-from schoolgate.core.home import logs
+from schoolgate.core.home import NOTE_OF_UP, logs, typed
 from schoolgate.core.postgres import server
 from schoolgate.core.processes import command_line
 from schoolgate.core.surroundings import SurroundingsTrouble
-from schoolgate.core.typed import NOTE_OF_UP, typed
 from schoolgate.people.models import User
 from tests.cli.machine import wait_for
 
@@ -233,5 +231,5 @@ def test_after_it_was_told_to_stop_it_says_when_it_has(supervisor, monkeypatch, 
     monkeypatch.setattr(supervisor, "watch", stopped)
     monkeypatch.setattr(supervisor, "stop", lambda: None)
     monkeypatch.setattr(up.signal, "signal", lambda *_: None)
-    assert up.run(SimpleNamespace(no_examples=False)) == 0
+    assert up.run_up(SimpleNamespace(no_examples=False)) == 0
     assert capsys.readouterr().out.splitlines()[-2:] == ["schoolgate: stopping", "schoolgate: stopped"]

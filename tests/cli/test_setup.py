@@ -14,11 +14,10 @@ from schoolgate.cli.setup_steps import read_file
 from schoolgate.cli.up import Supervisor
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.home import folder
+from schoolgate.core.home import folder, typed
 from schoolgate.core.models import Federation, LedgerRow, Safeguarder, School, Term
 from schoolgate.core.setting_up import kept_link, link_of
 from schoolgate.core.tenancy import scope
-from schoolgate.core.typed import typed
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.policy.models import PolicyVersion
 
@@ -46,8 +45,8 @@ def run(own_database, home, capsys, tmp_path):
 
     def call(*words: str) -> tuple[int, str]:
         parser = argparse.ArgumentParser()
-        setup.arguments(parser)
-        status = setup.run(parser.parse_args(words))
+        setup.setup_arguments(parser)
+        status = setup.run_setup(parser.parse_args(words))
         said = capsys.readouterr()
         return status, said.out + said.err
 
@@ -183,7 +182,7 @@ def test_the_address_is_printed_once_kept_and_ended_when_somebody_has_begun(run,
 
 def test_demo_refuses_a_home_in_which_a_real_federation_lives(run, wanted, capsys):
     run("--file", str(wanted))
-    status = demo.run(argparse.Namespace(federation="wildground"))
+    status = demo.run_demo(argparse.Namespace(federation="wildground"))
     assert (
         status,
         "schoolgate demo: this installation contains a real federation, so no examples are added. Choose"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from schoolgate.cli import token
+from schoolgate.cli import access
 from schoolgate.core.tenancy import scope
 from schoolgate.people.tokens import find
 from tests.cast import someone
@@ -14,8 +14,8 @@ from tests.web.signing import code, with_app, with_password
 
 def run(*words: str) -> int:
     parser = argparse.ArgumentParser()
-    token.arguments(parser)
-    return token.run(parser.parse_args(words))
+    access.token_arguments(parser)
+    return access.run_token(parser.parse_args(words))
 
 
 @pytest.fixture

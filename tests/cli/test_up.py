@@ -13,8 +13,8 @@ import pytest
 
 from schoolgate import __version__
 from schoolgate.core.env import env
+from schoolgate.core.home import typed
 from schoolgate.core.postgres.server import SUPERUSER, server_of
-from schoolgate.core.typed import typed
 from tests import databases
 from tests.cli.machine import Machine, wait_for
 from tests.environment import a_home

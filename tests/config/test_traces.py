@@ -13,7 +13,7 @@ from opentelemetry.sdk.trace import TracerProvider
 
 from schoolgate.config import logging
 from schoolgate.config.logging import RequestLog
-from schoolgate.core import tracing
+from schoolgate.core import work
 from schoolgate.core.env import Env
 from schoolgate.core.surroundings import SurroundingsTrouble
 
@@ -50,7 +50,7 @@ def collected(httpserver, monkeypatch):
     yield spans
     for provider in made:
         provider.shutdown()
-    tracing.send_by(None)
+    work.send_by(None)
     logging._tracer.cache_clear()
 
 
@@ -76,7 +76,7 @@ def visit(view) -> HttpResponse:
 
 def test_a_request_is_a_span_by_its_route_in_the_trace_that_the_log_says(collected):
     def view(_request):
-        with tracing.span("network", method="GET", host="pds.test"):
+        with work.span("network", method="GET", host="pds.test"):
             return HttpResponse("ok")
 
     answer = visit(view)
@@ -91,7 +91,7 @@ def test_a_request_is_a_span_by_its_route_in_the_trace_that_the_log_says(collect
 
 
 def test_of_an_error_only_its_kind_is_sent(collected):
-    with pytest.raises(LookupError), tracing.span("job x", task="x"):
+    with pytest.raises(LookupError), work.span("job x", task="x"):
         raise LookupError(SECRET)
     span = collected()["job x"]
     assert attributes(span) == {"task": "x", "error.type": "LookupError"}

@@ -11,7 +11,7 @@ import pyrage
 import pytest
 
 from schoolgate.core import files, vault
-from schoolgate.core.backups import keys, sealing
+from schoolgate.core.backups import sealing
 from schoolgate.core.backups.making import Made, make_backup
 from schoolgate.core.backups.snapshot import Loaded, load
 from schoolgate.core.events import record
@@ -51,7 +51,7 @@ def lived_in(own_database, home, make_federation, at) -> Federation:
 @pytest.fixture
 def safe(home, at) -> str:
     """The private key, as it lies in the safe."""
-    return keys.new_key(at)[0]
+    return sealing.new_key(at)[0]
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from schoolgate.core.env import env
-from schoolgate.core.places import Store
-from schoolgate.core.store import the_store
+from schoolgate.core.files import Store, the_store
 from tests.core import buckets
 from tests.core.buckets import Server
 

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
-from schoolgate.cli import audit
+from schoolgate.cli import record
 from schoolgate.core import heartbeats
+from schoolgate.core.events import Entry, append
 from schoolgate.core.home import add_lines
 from schoolgate.core.ledger import (
     BEFORE_RESTORE,
@@ -20,7 +21,6 @@ from schoolgate.core.ledger import (
     read_heads,
     sign_heads,
 )
-from schoolgate.core.ledger_rows import Entry, append
 from schoolgate.core.tenancy import scope
 from tests.conftest import as_superuser
 
@@ -43,8 +43,8 @@ def add(federation, at, count):
 
 def audited(*words: str) -> int:
     parser = argparse.ArgumentParser()
-    audit.arguments(parser)
-    return audit.run(parser.parse_args(words))
+    record.audit_arguments(parser)
+    return record.run_audit(parser.parse_args(words))
 
 
 def test_a_sound_record_says_what_lies_beyond_the_last_signed_head(filled, capsys):

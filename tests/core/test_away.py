@@ -5,7 +5,7 @@ from django.db import OperationalError, ProgrammingError, connection
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
-from schoolgate.core.postgres.away import is_away
+from schoolgate.core.postgres.for_django import is_away
 from tests.conftest import as_superuser
 
 pytestmark = pytest.mark.usefixtures("own_database")

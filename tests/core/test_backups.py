@@ -11,9 +11,9 @@ import pyrage
 import pytest
 from django.db import connection
 
-from schoolgate.core.backups import keys, restoring, sealing, shelf
+from schoolgate.core.backups import restoring, sealing
 from schoolgate.core.backups.making import make_backup, seal_whole_keys
-from schoolgate.core.backups.shelf import BackupTrouble
+from schoolgate.core.backups.sealing import BackupTrouble
 from schoolgate.core.ledger import key_from_pem, public_key
 from schoolgate.core.migrations import ONLY_BEFORE
 from schoolgate.core.models import Backup
@@ -52,9 +52,9 @@ def test_the_key_in_the_safe_opens_it_and_another_does_not(made, safe):
 
 def test_the_home_itself_opens_the_newest_and_no_older_one(made, place, at):
     newest = make_backup(at=at + timedelta(days=1), to=place)
-    assert restoring.read_sealed(newest.on.path, keys.newest()).end["number"] == 2
+    assert restoring.read_sealed(newest.on.path, sealing.newest()).end["number"] == 2
     with pytest.raises(BackupTrouble, match="does not open"):
-        restoring.read_sealed(made.on.path, keys.newest())
+        restoring.read_sealed(made.on.path, sealing.newest())
 
 
 @pytest.mark.parametrize(
@@ -113,8 +113,8 @@ def test_a_backup_from_before_the_first_release_is_refused_in_words(made, safe, 
 
 def test_the_newest_is_the_one_with_the_greatest_number_whatever_the_clock_says(made, place, at):
     behind = make_backup(at=at - timedelta(days=1), to=place)
-    assert [each.number for each in shelf.shelf(place)] == [2, 1]
-    assert shelf.shelf(place)[0].path == behind.on.path
+    assert [each.number for each in sealing.shelf(place)] == [2, 1]
+    assert sealing.shelf(place)[0].path == behind.on.path
     assert (made.clock_behind, behind.clock_behind) == (None, timedelta(days=1))
 
 
@@ -127,11 +127,11 @@ def test_numbers_go_on_after_those_that_lie_there_though_the_rows_know_of_none(m
 def test_the_oldest_go_only_after_the_new_one_was_read_again(made, place, at, monkeypatch):
     make_backup(at=at, to=place, keep=2)
     third = make_backup(at=at, to=place, keep=2)
-    assert (third.gone, [each.number for each in shelf.shelf(place)]) == ([1], [3, 2])
+    assert (third.gone, [each.number for each in sealing.shelf(place)]) == ([1], [3, 2])
     monkeypatch.setattr(sealing, "opened", lambda *_: (_ for _ in ()).throw(BackupTrouble("damaged", "torn")))
     with pytest.raises(BackupTrouble, match="torn"):
         make_backup(at=at, to=place, keep=1)
-    assert [each.number for each in shelf.shelf(place)] == [3, 2]
+    assert [each.number for each in sealing.shelf(place)] == [3, 2]
     assert list(place.glob(".*")) == []
 
 
@@ -143,11 +143,11 @@ def test_without_a_key_nothing_is_written_and_the_next_step_is_said(lived_in, pl
 
 
 def test_too_little_room_is_told_before_anything_is_written(made, place, at, monkeypatch):
-    monkeypatch.setattr(shelf.shutil, "disk_usage", lambda _: Room)
+    monkeypatch.setattr(sealing.shutil, "disk_usage", lambda _: Room)
     with pytest.raises(BackupTrouble, match="are free") as told:
         make_backup(at=at, to=place)
     assert told.value.code == "no_space"
-    assert [each.number for each in shelf.shelf(place)] == [1]
+    assert [each.number for each in sealing.shelf(place)] == [1]
 
 
 class Room:
@@ -201,23 +201,23 @@ needn't wait for seconds."""
 
 
 def test_the_file_of_keys_opens_with_its_passphrase_alone(made, home):
-    sealed = keys.seal_keys("correct horse battery staple")
+    sealed = sealing.seal_keys("correct horse battery staple")
     how_slow = sealed.split(b"\n")[1].split()
     assert (how_slow[1], int(how_slow[3]) >= 14) == (b"scrypt", True)
-    found = keys.open_keys(sealed, "correct horse battery staple")
+    found = sealing.open_keys(sealed, "correct horse battery staple")
     assert found["vault.keys"] == (home / "keys" / "vault.keys").read_bytes()
     assert "backup-newest.txt" not in found
     with pytest.raises(BackupTrouble, match="can't be read"):
-        keys.open_keys(QUICK, "correct horse battery staple")
+        sealing.open_keys(QUICK, "correct horse battery staple")
     with pytest.raises(BackupTrouble, match="passphrase does not open"):
-        keys.open_keys(QUICK, "correct horse battery stapler")
+        sealing.open_keys(QUICK, "correct horse battery stapler")
     with pytest.raises(BackupTrouble, match="The passphrase must have at least"):
-        keys.seal_keys("too short")
+        sealing.seal_keys("too short")
 
 
 def test_the_file_of_keys_of_a_home_that_has_signed_and_sealed_nothing_yet_is_whole(home, monkeypatch):
     monkeypatch.setattr(pyrage.passphrase, "encrypt", lambda content, _passphrase: content)
-    found = keys.keys_in(seal_whole_keys("correct horse battery staple"))
+    found = sealing.keys_in(seal_whole_keys("correct horse battery staple"))
     for name in ("record-heads.pem", "vault.keys"):
         assert found[name] == (home / "keys" / name).read_bytes()
 

@@ -6,13 +6,13 @@ import tarfile
 
 import pytest
 
-from schoolgate.core.backups import sealing, shelf
+from schoolgate.core.backups import sealing
 from tests.limited import in_limits
 
 READ = """
 import sys
 from schoolgate.core.backups.snapshot import read_through
-from schoolgate.core.backups.shelf import BackupTrouble
+from schoolgate.core.backups.sealing import BackupTrouble
 for name in sys.argv[1:]:
     try:
         print(read_through(open(name, "rb")), flush=True)
@@ -21,8 +21,8 @@ for name in sys.argv[1:]:
 """
 KEYS = """
 import sys
-from schoolgate.core.backups.keys import keys_in
-from schoolgate.core.backups.shelf import BackupTrouble
+from schoolgate.core.backups.sealing import keys_in
+from schoolgate.core.backups.sealing import BackupTrouble
 for name in sys.argv[1:]:
     try:
         print(sorted(keys_in(open(name, "rb").read())), flush=True)
@@ -75,7 +75,7 @@ def test_a_piece_is_taken_into_memory_up_to_its_limit(monkeypatch, more, taken):
     if taken:
         assert piece.content() == b"x" * 100
     else:
-        with pytest.raises(shelf.BackupTrouble):
+        with pytest.raises(sealing.BackupTrouble):
             piece.content()
 
 

@@ -14,11 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolgate.core import files, sealed_files, store, vault
+from schoolgate.core import files, sealed_files, vault
 from schoolgate.core.backups import federation, restoring, sealing
 from schoolgate.core.backups.federation import Exported, export_federation
-from schoolgate.core.backups.sealing import Piece
-from schoolgate.core.backups.shelf import BackupTrouble
+from schoolgate.core.backups.sealing import BackupTrouble, Piece
 from schoolgate.core.backups.snapshot import Loaded, _count_rows, load
 from schoolgate.core.events import record
 from schoolgate.core.ledger import heads_file, public_key, read_heads, sign_heads, verify
@@ -140,8 +139,8 @@ def test_it_moves_into_an_installation_of_its_own(made, lived_in, empty, tmp_pat
     assert verify(lived_in.pk, read_heads(heads_file())).rows == 4
 
     # A sealed file is sealed with the new keys.
-    monkeypatch.setattr(store, "folder", lambda which: tmp_path / which)
-    (sealed,) = (one.place for one in store.the_store().laid() if sealed_files.is_sealed(one.place))
+    monkeypatch.setattr(files, "folder", lambda which: tmp_path / which)
+    (sealed,) = (one.place for one in files.the_store().laid() if sealed_files.is_sealed(one.place))
     content = b"".join(sealed_files.read(sealed.name, federation_id=lived_in.pk))
     assert content == b"evidence " * 300_000
 

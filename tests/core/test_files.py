@@ -7,9 +7,8 @@ import pytest
 
 from schoolgate.core import files
 from schoolgate.core.errors import NotFound
+from schoolgate.core.files import Place, the_store
 from schoolgate.core.home import drafts
-from schoolgate.core.places import Place
-from schoolgate.core.store import the_store
 
 CONTENT = b"a picture"
 DIGEST = hashlib.sha256(CONTENT).hexdigest()

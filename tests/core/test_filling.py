@@ -5,7 +5,7 @@ import pytest
 
 from schoolgate.core import vault
 from schoolgate.core.backups import restoring
-from schoolgate.core.backups.shelf import BackupTrouble
+from schoolgate.core.backups.sealing import BackupTrouble
 from schoolgate.core.backups.snapshot import LEAP
 from schoolgate.core.events import record
 from schoolgate.core.ledger import heads_file, read_heads, sign_heads, verify

@@ -15,7 +15,7 @@ from schoolgate.core.backups.federation import (
     remove_files,
     remove_rows,
 )
-from schoolgate.core.backups.shelf import BackupTrouble
+from schoolgate.core.backups.sealing import BackupTrouble
 from schoolgate.core.events import record
 from schoolgate.core.ledger import verify
 from schoolgate.core.models import Federation, School

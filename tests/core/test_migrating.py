@@ -13,7 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ModelState, ProjectState
 from django.db.models.signals import post_migrate, pre_migrate
 
-from schoolgate.cli.migrate import bring_up_to_date
+from schoolgate.cli.database import bring_up_to_date
 from schoolgate.core.management.commands.makemigrations import TablesOnly
 from schoolgate.core.management.commands.migrate import GrowingState, WholeMigrations
 from schoolgate.core.migrations import ONLY_BEFORE

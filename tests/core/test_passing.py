@@ -4,22 +4,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from schoolgate.core import passing
+from schoolgate.core import files
+from schoolgate.core.files import PASSING, Place, in_the_home, lay_bytes, the_bucket, the_store
 from schoolgate.core.home import folder
-from schoolgate.core.places import Place
-from schoolgate.core.store import PASSING, in_the_home, lay_bytes, the_bucket, the_store
 from tests.core.test_stores import moved
 
 HOUR = timedelta(hours=1)
 
 
 def laid():
-    return sorted(each.place for each in passing.passing().laid())
+    return sorted(each.place for each in files.passing().laid())
 
 
 def lay(*places):
     for place in places:
-        lay_bytes(passing.passing(), place, b"said")
+        lay_bytes(files.passing(), place, b"said")
     return list(places)
 
 
@@ -27,9 +26,9 @@ def test_a_key_goes_with_all_its_files_once_the_newest_is_old(store, systems_clo
     one = lay(Place(1, "a.picture.6", "uploads-1"), Place(1, "a.000000000000", "uploads-1"))
     other = lay(Place(1, "a.posts", "posts"), Place(2, "b.picture.6", "uploads-7"))
     now = datetime.now(UTC)
-    assert passing.sweep("uploads", at=now + HOUR, older_than=2 * HOUR) == 0
-    assert passing.sweep("uploads", at=now + 3 * HOUR, older_than=2 * HOUR, keep=["b"]) == 1
-    assert passing.sweep("posts", at=now + 3 * HOUR, older_than=2 * HOUR, federation_id=2) == 0
+    assert files.sweep("uploads", at=now + HOUR, older_than=2 * HOUR) == 0
+    assert files.sweep("uploads", at=now + 3 * HOUR, older_than=2 * HOUR, keep=["b"]) == 1
+    assert files.sweep("posts", at=now + 3 * HOUR, older_than=2 * HOUR, federation_id=2) == 0
     assert laid() == sorted(other)
     assert set(one).isdisjoint(laid())
 
@@ -37,8 +36,8 @@ def test_a_key_goes_with_all_its_files_once_the_newest_is_old(store, systems_clo
 def test_a_group_is_listed_alone_and_a_federation_goes_with_all_its_groups(store):
     mine = lay(Place(1, "a.picture.6", "uploads-1"))
     lay(Place(1, "b.picture.6", "uploads-11"), Place(11, "c.picture.6", "uploads-1"))
-    assert [each.place for each in passing.passing().laid(1, "uploads-1")] == mine
-    passing.passing().remove_all(1)
+    assert [each.place for each in files.passing().laid(1, "uploads-1")] == mine
+    files.passing().remove_all(1)
     assert laid() == [Place(11, "c.picture.6", "uploads-1")]
 
 
@@ -63,6 +62,6 @@ def test_what_an_older_release_left_in_the_home_is_brought_or_erased(home, times
     for path, said in {**left, "handed-over/d": b"a picture"}.items():
         (folder(*path.split("/")[:-1]) / path.rpartition("/")[2]).write_bytes(said)
     for _each in range(times):
-        passing.take_over()
+        files.take_over()
     assert laid() == [Place(3, "a.posts", "posts")]
     assert [name for name in ("before", "uploads", "handed-over") if (home / name).exists()] == []

@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 from pypdf import PdfReader
 
-from schoolgate.core.pdf import TEMPLATES, pdf_of
+from schoolgate.core.documents import TEMPLATES, pdf_of
 from tests.pdf_ua import check_pdf
 
 AT = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)

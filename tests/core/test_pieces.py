@@ -10,7 +10,7 @@ import pytest
 
 from schoolgate.core import pieces
 from schoolgate.core.errors import BadInput, NotFound, NotNow
-from schoolgate.core.passing import passing
+from schoolgate.core.files import passing
 from schoolgate.core.pieces import KEPT_FOR, LARGEST_PIECE, PURPOSES, USED, Owner, WrongOffset
 
 AMINA = Owner(1, 1)
@@ -170,7 +170,7 @@ def test_an_upload_that_was_given_up_is_deleted_after_a_day(systems_clock):
 WRITES = """
 import os, signal, sys
 from schoolgate.core import pieces, places
-from schoolgate.core.bucket import BucketStore
+from schoolgate.core.files import BucketStore
 upload = pieces.find(pieces.Owner(1, 1), sys.argv[1])
 pieces.add(upload, offset=0, piece=b"abc")
 for kind in (places.FolderStore, BucketStore):

@@ -8,7 +8,7 @@ from django.db.models.expressions import Col, Expression, Value
 from django.db.models.functions import Lower
 
 from schoolgate.core.models import Federation, LedgerRow, School
-from schoolgate.core.quick_columns import DJANGOS, QUICK
+from schoolgate.core.rows import DJANGOS, QUICK
 from schoolgate.people.models import Person, RoleAssignment
 
 NAME, SLUG = School._meta.get_field("name"), School._meta.get_field("slug")

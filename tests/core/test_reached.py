@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from schoolgate.core import typed
+from schoolgate.core import home
 
 
 class Told:
@@ -18,21 +18,21 @@ class Told:
 def told(monkeypatch, tmp_path):
     (tmp_path / "run").mkdir()
     Told.home, Told.public_address = tmp_path, None
-    monkeypatch.setattr(typed, "env", Told)
-    return tmp_path / "run" / typed.NOTE_OF_UP
+    monkeypatch.setattr(home, "env", Told)
+    return tmp_path / "run" / home.NOTE_OF_UP
 
 
 def test_it_names_the_port_of_what_runs_unless_one_was_given(told, monkeypatch):
-    assert typed.origin() == "http://localhost:8000"
+    assert home.origin() == "http://localhost:8000"
     told.write_text(json.dumps({"port": 8139}))
-    assert typed.origin() == "http://localhost:8139"
+    assert home.origin() == "http://localhost:8139"
     monkeypatch.setattr(Told, "model_fields_set", {"port"})
-    assert typed.origin() == "http://localhost:8000"
+    assert home.origin() == "http://localhost:8000"
     Told.public_address = "https://social.example.sch.uk"
-    assert typed.origin() == "https://social.example.sch.uk"
+    assert home.origin() == "https://social.example.sch.uk"
 
 
 @pytest.mark.parametrize("note", ["", "[]", "{}", '{"port": "x"}', '{"port": 0}'])
 def test_a_note_that_says_no_port_is_passed_over(told, note):
     told.write_text(note)
-    assert typed.port_here() == 8000
+    assert home.port_here() == 8000

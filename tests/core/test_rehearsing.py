@@ -10,7 +10,7 @@ import pytest
 
 from schoolgate.core.backups import making
 from schoolgate.core.backups.making import backup_folder, make_backup
-from schoolgate.core.backups.shelf import BackupTrouble
+from schoolgate.core.backups.sealing import BackupTrouble
 from schoolgate.core.clock import LONDON
 from schoolgate.core.env import env
 from schoolgate.core.errors import NotFound
@@ -94,7 +94,7 @@ def test_a_backup_is_made_once_a_day_from_its_hour_on_and_never_without_a_key(ma
     def no_key() -> None:
         raise BackupTrouble("no_key", "There is no key.")
 
-    monkeypatch.setattr(hourly.keys, "recipient", no_key)
+    monkeypatch.setattr(hourly.sealing, "recipient", no_key)
     assert not hourly.backup_is_due(tomorrow)
 
 

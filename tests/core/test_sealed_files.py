@@ -6,11 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from schoolgate.core import files, sealed_files, vault
+from schoolgate.core.files import Place, the_store
 from schoolgate.core.home import drafts
-from schoolgate.core.outside.kinds import Proving
-from schoolgate.core.places import Place
+from schoolgate.core.outside.texts import Proving
 from schoolgate.core.sealed_files import PIECE, Draft, Lost
-from schoolgate.core.store import the_store
 
 WORDS = b"The secret of the staff room. "
 HOUR = timedelta(hours=1)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from schoolgate.core.spreadsheets import LONGEST_NAME, write_workbook
+from schoolgate.core.documents import LONGEST_NAME, write_workbook
 
 WORDS = st.text(max_size=40)
 

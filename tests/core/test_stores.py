@@ -5,13 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from schoolgate.cli import move_files
+from schoolgate.cli import stores
 from schoolgate.cli.checking import files as check_files
 from schoolgate.core import files, sealed_files
-from schoolgate.core.bucket import PIECE
 from schoolgate.core.env import env
-from schoolgate.core.places import Place, StoreTrouble
-from schoolgate.core.store import in_the_home, the_bucket, the_store
+from schoolgate.core.files import PIECE, Place, StoreTrouble, in_the_home, the_bucket, the_store
 from schoolgate.core.surroundings import SurroundingsTrouble
 from tests.core.buckets import KEY, SECRET, served
 
@@ -21,7 +19,7 @@ LARGE = bytes(range(256)) * 12_000
 
 
 def moved(*, to: str) -> int:
-    return move_files.run(_Options(to))
+    return stores.run_move_files(_Options(to))
 
 
 class _Options:
@@ -106,7 +104,7 @@ def _from_the_start(file):
 def test_where_the_bucket_is_away_nothing_is_kept_and_nothing_is_taken_for_gone(
     home, bucket, told, monkeypatch
 ):
-    monkeypatch.setattr("schoolgate.core.bucket.AGAIN", timedelta(seconds=0.2))
+    monkeypatch.setattr("schoolgate.core.files.AGAIN", timedelta(seconds=0.2))
     told(SCHOOLGATE_FILES=f"http://{KEY}:{KEY}@127.0.0.1:1/schools")
     for ask in (
         lambda: files.keep(b"a picture", "image/png", federation_id=1),

@@ -4,9 +4,9 @@ import sys
 
 import pytest
 
-from schoolgate.core import typed as hints
+from schoolgate.core import home as hints
 from schoolgate.core.env import env
-from schoolgate.core.typed import typed
+from schoolgate.core.home import typed
 
 
 @pytest.fixture

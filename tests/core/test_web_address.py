@@ -6,7 +6,7 @@ import pytest
 
 from schoolgate.accounts.addresses import last_part, same_post
 from schoolgate.core.errors import BadInput
-from schoolgate.core.web_address import NO_ADDRESS, parts_of
+from schoolgate.core.surroundings import NO_ADDRESS, parts_of
 from schoolgate.networks import registry
 from schoolgate.networks.manual.client import pasted_comment
 from schoolgate.networks.mastodon.client import address_of

@@ -51,7 +51,7 @@ def work() -> None:
     """The program's worker. Where it ends, because the database went away, it begins again."""
     while True:
         with suppress(Exception):
-            worker.run(argparse.Namespace(until_idle=False, until_grown=False))
+            worker.run_worker(argparse.Namespace(until_idle=False, until_grown=False))
         time.sleep(0.2)
 
 

@@ -39,7 +39,8 @@ NARROWS = (
     migrations.RemoveField, migrations.RenameField, migrations.AlterField, migrations.DeleteModel,
     migrations.RenameModel, migrations.AddConstraint, migrations.RunSQL, migrations.RunPython,
 )  # fmt: skip
-"""What may break a program that doesn't know of it. What only adds doesn't (`core/expanding.py`)."""
+"""What may break a program that doesn't know of it. What only adds doesn't
+(`core/management/commands/migrate.py`)."""
 OF_NEW_COLUMNS = "the constraint is about new columns, which the release before leaves empty"
 BESIDE_THE_ONE_BEFORE: dict[tuple[str, str], str] = {
     ("inbox", "0005_first_read_by_a_lead"): "0.2.0 shows what leads read first: stop all machines",

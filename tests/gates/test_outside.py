@@ -20,7 +20,7 @@ PARSE = {
     "core/outside/texts.py": "HTML, which has no entities of its own",
     "core/outside/outlook_child.py": "messages of Outlook's, in a process of its own",
     "core/outside/mails.py": "emails, counted before they are read",
-    "core/spreadsheets.py": "writes, and reads nothing",
+    "core/documents.py": "writes, and reads nothing",
     "people/workbooks.py": "xlsx, ods and xls, in a process of its own; its reader knows no entities",
     "people/term_dates.py": "iCalendar of one megabyte, its lines and entries counted first",
     "media/redrawing.py": "pictures, in a process of its own",

@@ -53,7 +53,7 @@ def test_no_hint_is_written_by_hand():
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
         if name_of(path) not in ELSEWHERE and HINT.search(node.value) and id(node) not in alone(path)
     ]
-    expect_none(found, "Let schoolgate/core/typed.py say how it's typed here.")
+    expect_none(found, "Let schoolgate/core/home.py say how it's typed here.")
 
 
 def alone(path: Path) -> set[int]:

@@ -1,5 +1,5 @@
 """The closed register of texts that say why. `ASKED`: a child's safety rests on it, so it's a reason in words
-(`core.reasons`) by every page, command and program. The others: why a short word is enough there. A new text
+(`core.leaving`) by every page, command and program. The others: why a short word is enough there. A new text
 without a line fails `test_a_reason_is_words.py`."""
 
 NAMES = frozenset({"because", "note", "reason", "reasons", "why", "words"})

@@ -9,9 +9,9 @@ from importlib import import_module
 
 import pytest
 
-from schoolgate.core import reasons
+from schoolgate.core import leaving
 from schoolgate.core.errors import BadInput
-from schoolgate.core.reasons import FEWEST_LETTERS, FEWEST_WORDS, LONGEST, is_reason, reason
+from schoolgate.core.leaving import FEWEST_LETTERS, FEWEST_WORDS, LONGEST, is_reason, reason
 from tests.guarantees.reasons_asked import ASKED, NAMES, SHORT
 from tests.guarantees.typed_words import typed_words
 
@@ -35,7 +35,7 @@ def test_what_says_nothing_is_no_reason_and_the_refusal_says_what_to_write(words
     assert not is_reason(words)
     with pytest.raises(BadInput) as refused:
         reason(words, "words")
-    assert refused.value.fields == {"words": reasons.WANTED}
+    assert refused.value.fields == {"words": leaving.WANTED}
 
 
 @pytest.mark.parametrize("words", SOME)
@@ -69,13 +69,13 @@ OF_ANOTHER = [
 
 @pytest.mark.parametrize("words", OF_THIS_ONE)
 def test_a_consent_or_the_familys_wish_is_no_reason_why_someone_else_is_meant(words):
-    assert reasons.wrong_reason(words, of_another=True) == reasons.ANOTHER_WANTED
-    assert reasons.wrong_reason(words) is None
+    assert leaving.wrong_reason(words, of_another=True) == leaving.ANOTHER_WANTED
+    assert leaving.wrong_reason(words) is None
 
 
 @pytest.mark.parametrize("words", OF_ANOTHER)
 def test_who_else_is_meant_is_one_also_where_a_parent_says_so(words):
-    assert reasons.wrong_reason(words, of_another=True) is None
+    assert leaving.wrong_reason(words, of_another=True) is None
 
 
 def test_every_text_that_may_be_a_reason_is_asked_for_in_words_or_says_why_a_short_one_is_enough():
@@ -95,7 +95,7 @@ def test_what_is_asked_for_in_words_is_read_by_the_one_judge(name):
     module, action = _action(name)
     tree = ast.parse(inspect.getsource(module))
     bodies = {one.name: one for one in tree.body if isinstance(one, ast.FunctionDef)}
-    known = {key for key, value in vars(module).items() if value in (reason, is_reason, reasons.wrong_reason)}
+    known = {key for key, value in vars(module).items() if value in (reason, is_reason, leaving.wrong_reason)}
     seen, left = set(), [action]
     while left:
         here = left.pop()

@@ -13,7 +13,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 import schoolgate
-from schoolgate.core import again
+from schoolgate.core import retention
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.models import Safeguarder, School
@@ -177,7 +177,7 @@ def _came_back(here) -> None:
 def _restored(here) -> None:
     """A lead who ended since the backup is one again as the backup has it, until the journal was read."""
     row = Safeguarder.objects.create(place="deputy", person_id=here.nosy.pk, since=NOW - DAY)
-    act = again.act_of("people.lead_ended")
+    act = retention.act_of("people.lead_ended")
     assert act.again(row.pk, {"ended_at": NOW.isoformat()}, at=NOW) is True
 
 
@@ -191,7 +191,7 @@ WAYS: dict[str, Callable[..., None]] = {
     "people/leaving.py: record_return": _came_back,
     "policy/leads.py: name_safeguarder": _named,
     "policy/leads.py: name_safeguarder, for a school": _named_deputy_of_a_school,
-    "core/again.py: a restore": _restored,
+    "core/retention.py: a restore": _restored,
 }
 
 
@@ -213,7 +213,7 @@ def test_no_way_is_told_of_a_child_as_a_lead_by_one_persons_word(here, way):
 
 
 @pytest.mark.parametrize(
-    "way", sorted(set(WAYS) - {"people/leaving.py: record_return", "core/again.py: a restore"})
+    "way", sorted(set(WAYS) - {"people/leaving.py: record_return", "core/retention.py: a restore"})
 )
 def test_a_second_person_opens_it_for_what_comes_from_then_on(here, way):
     WAYS[way](here)

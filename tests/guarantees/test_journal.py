@@ -11,12 +11,12 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 
-from schoolgate.core import again
-from schoolgate.core.again import Columns, Happened
-from schoolgate.core.backups import journal
-from schoolgate.core.backups.journal import Entry
+from schoolgate.core import retention
+from schoolgate.core.backups import making
+from schoolgate.core.backups.making import Entry
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import Restoration, Safeguarder
+from schoolgate.core.retention import Columns, Happened
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
@@ -252,13 +252,13 @@ ELSEWHERE = {
 
 
 def test_each_act_that_a_room_registers_is_tried_here():
-    assert {one.key for one in again.acts()} == set(DONE) | set(ELSEWHERE)
+    assert {one.key for one in retention.acts()} == set(DONE) | set(ELSEWHERE)
 
 
 @pytest.mark.parametrize("key", sorted(DONE))
 def test_what_happened_after_the_backup_is_done_again(here, key):
     do, done = DONE[key]
-    act = again.act_of(key)
+    act = retention.act_of(key)
     with rolled_back(), scope(here.there.federation.pk):
         assert not done(here)
         do(here)
@@ -287,13 +287,13 @@ def test_what_is_about_nothing_here_is_passed_over(here):
         for key in DONE:
             with rolled_back():
                 DONE[key][0](here)
-                given = dict(next(iter(again.act_of(key).since(NOW))).given)
+                given = dict(next(iter(retention.act_of(key).since(NOW))).given)
             given |= {"pupil": 9_000_000_001} if "pupil" in given else {}
-            assert again.act_of(key).again(9_000_000_001, given, at=LATER) is True, key
+            assert retention.act_of(key).again(9_000_000_001, given, at=LATER) is True, key
 
 
 def test_each_column_that_says_that_something_ended_is_journalled_or_says_why_not():
-    journalled = {(one.model._meta.label, one.when) for one in again.acts() if isinstance(one, Columns)}
+    journalled = {(one.model._meta.label, one.when) for one in retention.acts() if isinstance(one, Columns)}
     journalled.add(("pupils.NotPublished", "ended_at"))
     found = {
         (model._meta.label, field.name)
@@ -335,7 +335,7 @@ LEFT_OUT: dict[tuple[str, str], str] = {
     ("listening.Watch", "ended_at"): OPENS,
 }  # fmt: skip
 """Columns that a restore may forget, and why. Think before adding to it: what a child's safety, consent or
-privacy hangs on, a room registers with `core.again`."""
+privacy hangs on, a room registers with `core.retention`."""
 
 
 @pytest.mark.parametrize("how", ["by its page", "in a list"])
@@ -354,12 +354,12 @@ def test_a_no_counts_again_whoever_took_it_in(here, how):
                 pupil=here.pupil, use="picture", answer="refused", giver="list", form="list",
                 from_day=local_day(LATER), by=here.there.sam, listed_in=listed, at=LATER,
             )  # fmt: skip
-        (told,) = again.act_of("pupils.no").since(NOW)
+        (told,) = retention.act_of("pupils.no").since(NOW)
     given = dict(told.given)
     if how == "in a list":
         given["listed_in"] = 9_000_000_001
     with scope(here.there.federation.pk):
-        assert again.act_of("pupils.no").again(told.number, given, at=LATER) is True
+        assert retention.act_of("pupils.no").again(told.number, given, at=LATER) is True
         row = Consent.objects.get(pupil=here.pupil)
         assert (row.answer, row.who) == ("refused", "Mother" if how == "by its page" else "")
 
@@ -371,7 +371,7 @@ def test_a_no_that_nobody_here_took_is_left_to_people(here):
         "listed_in": None, "from_day": "2026-11-20", "until": None, "at": LATER.isoformat(),
     }  # fmt: skip
     with scope(here.there.federation.pk):
-        assert again.act_of("pupils.no").again(1, given, at=LATER) is False
+        assert retention.act_of("pupils.no").again(1, given, at=LATER) is False
 
 
 def test_the_wall_is_opened_by_a_lead_alone(here):
@@ -380,9 +380,9 @@ def test_the_wall_is_opened_by_a_lead_alone(here):
         keep_off(by=here.lead, at=NOW - HOUR, pupil=here.pupil)
     with rolled_back(), scope(here.there.federation.pk):
         end_keeping_off(by=here.lead, at=LATER, pupil=here.pupil, why="The order has ended.")
-        (told,) = again.act_of("pupils.off_the_list").since(NOW)
+        (told,) = retention.act_of("pupils.off_the_list").since(NOW)
     with scope(here.there.federation.pk):
-        assert again.act_of("pupils.off_the_list").again(told.number, told.given, at=LATER) is False
+        assert retention.act_of("pupils.off_the_list").again(told.number, told.given, at=LATER) is False
         assert NotPublished.objects.filter(ended_at=None).exists()
 
 
@@ -401,9 +401,9 @@ def test_the_journal_is_kept_each_minute_and_read_back_by_the_restore(own_databa
     ]
     with scope(federation.pk):
         keep_off(by=here.lead, at=NOW - HOUR, pupil=here.pupil)
-    journal.add(entries)
-    journal.add(entries)
-    told = [json.loads(one)["what"] for one in journal.own().read_text().splitlines()]
+    making.add(entries)
+    making.add(entries)
+    told = [json.loads(one)["what"] for one in making.own().read_text().splitlines()]
     ours = [what for what in told if what != "incidents.reported"]  # those tell themselves, also in a world
     assert ours == [one.what for one in entries], "the same entry twice is one"
     restoration = restore_here(backup_at=NOW, at=LATER + HOUR)
@@ -423,7 +423,7 @@ def test_the_minute_writes_what_happened_lately(own_database, in_world, home):
         _answered(here)
     for _twice in range(2):
         note(here.there.federation.pk, at=LATER + timedelta(minutes=1))
-    lines = [json.loads(one) for one in journal.own().read_text().splitlines()]
+    lines = [json.loads(one) for one in making.own().read_text().splitlines()]
     told = [one["what"] for one in lines]
     assert (told.count("board.post_down"), told.count("pupils.no")) == (1, 1)
     restoration = Restoration(backup_at=NOW, number=1, restored_at=LATER)
@@ -433,22 +433,22 @@ def test_the_minute_writes_what_happened_lately(own_database, in_world, home):
 
 
 def test_a_line_that_was_cut_off_is_said_and_the_others_count(home, tmp_path):
-    path = tmp_path / journal.NAME
+    path = tmp_path / making.NAME
     whole = Entry("a", "board.post_down", 1, LATER.isoformat(), {"taken_down_at": LATER.isoformat()})
     path.write_text(whole.line + "\n" + whole.line[:40])
-    found = journal.newer_than(path, NOW)
+    found = making.newer_than(path, NOW)
     assert (found.entries, found.torn) == ((whole,), True)
-    journal.take_over(path, backup_at=NOW, at=LATER)
-    again_read = journal.newer_than(journal.own(), NOW)
+    making.take_over(path, backup_at=NOW, at=LATER)
+    again_read = making.newer_than(making.own(), NOW)
     assert (again_read.entries, again_read.torn) == ((whole,), False)
 
 
 def test_a_line_that_was_cut_off_is_taken_off_before_the_next_so_that_all_of_it_is_read(home, caplog):
     whole = Entry("a", "board.post_down", 1, LATER.isoformat())
-    journal.own().write_text("{")
-    journal.add([whole])
-    assert journal.own().read_text().splitlines() == [whole.line]
-    assert journal.newer_than(journal.own(), NOW).entries == (whole,)
+    making.own().write_text("{")
+    making.add([whole])
+    assert making.own().read_text().splitlines() == [whole.line]
+    assert making.newer_than(making.own(), NOW).entries == (whole,)
     assert "the last line of journal.jsonl was cut off" in caplog.text
 
 
@@ -461,17 +461,17 @@ def test_a_list_of_erasures_from_before_is_read(home):
         "by": "p:1",
         "at": LATER.isoformat(),
     }
-    (journal.own().parent / journal.BEFORE).write_text(json.dumps(old) + "\n")
-    (found,) = journal.newer_than(journal.own(), NOW).entries
-    assert (found.what, found.given["kind"]) == (journal.ERASED, "comments")
+    (making.own().parent / making.BEFORE).write_text(json.dumps(old) + "\n")
+    (found,) = making.newer_than(making.own(), NOW).entries
+    assert (found.what, found.given["kind"]) == (making.ERASED, "comments")
 
 
 def test_a_concern_that_came_in_after_the_backup_is_known_to_be_lost_and_its_code_still_opens_it(here):
     mark = new_mark()
     with rolled_back(), scope(here.there.federation.pk):
         report_wrong(at=LATER, said_here=ReportContent(what="My uncle hit me.", mark=mark))
-        (happened,) = again.act_of("incidents.reported").since(NOW)
-    act, told = again.act_of("incidents.reported"), LATER + 30 * HOUR
+        (happened,) = retention.act_of("incidents.reported").since(NOW)
+    act, told = retention.act_of("incidents.reported"), LATER + 30 * HOUR
     with scope(here.there.federation.pk, here.lead.pk):
         assert act.at_release, "a person has to have released the home before anyone is told"
         assert act.again(happened.number, json.loads(json.dumps(dict(happened.given))), at=told) is True

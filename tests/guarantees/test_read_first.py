@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench.asked import measured, questions
-from schoolgate.cli.decide import answer
+from schoolgate.cli.deciding import answer
 from schoolgate.policy.keeping import body_of
 from schoolgate.rulebook import book, books, decide
 from schoolgate.rulebook.adviser import ENTRIES, Hat, Situated

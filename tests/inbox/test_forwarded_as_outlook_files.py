@@ -6,7 +6,7 @@ import time
 import pytest
 
 from schoolgate.core.outside.mails import NoMail, read_mail
-from schoolgate.core.outside.rtf import unpacked, words_of
+from schoolgate.core.outside.outlook import unpacked, words_of
 from schoolgate.inbox.forwarding import read_forwarded
 from tests.files_from_schools import forwarding
 from tests.other_workbooks import xls

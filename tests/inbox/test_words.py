@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schoolgate.core.models import School
-from schoolgate.core.searching import LONGEST_WORD, every_word, words_of
+from schoolgate.core.rows import LONGEST_WORD, every_word, words_of
 from schoolgate.inbox import ingesting, listing
 from schoolgate.inbox.models import ORDINARY, Item, ItemWord
 from schoolgate.inbox.pasting import paste_in

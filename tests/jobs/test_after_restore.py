@@ -8,7 +8,7 @@ import pytest
 
 from schoolgate.cli import worker
 from schoolgate.core import stops
-from schoolgate.core.backups.journal import Entry, own
+from schoolgate.core.backups.making import Entry, own
 from schoolgate.core.errors import NotNow
 from schoolgate.core.models import InstallationStop, LedgerRow, Restoration
 from schoolgate.core.tenancy import scope
@@ -53,7 +53,7 @@ def items(board) -> int:
 def test_with_nothing_to_do_it_ends_at_once_says_why_and_has_looked(board, at, monkeypatch, capsys):
     restore_here(backup_at=at - MINUTE, at=at + HOUR)
     monkeypatch.setattr(worker, "now", lambda: at + HOUR)
-    assert worker.run(ENDS) == 1
+    assert worker.run_worker(ENDS) == 1
     assert "schoolgate release" in capsys.readouterr().err
     assert Restoration.objects.get().looked_at == at + HOUR
     with scope(board.pk):

@@ -15,9 +15,9 @@ from django.db import connection
 from procrastinate.contrib.django import app as the_app
 
 from schoolgate.accounts.models import Account
+from schoolgate.core import work as lanes
 from schoolgate.core.tenancy import scope
-from schoolgate.core.work import lanes
-from schoolgate.core.work.running import Connector, Ended, work
+from schoolgate.core.work import Connector, Ended, work
 from schoolgate.inbox import ingesting
 from schoolgate.jobs.minutely import poll, send_due
 from schoolgate.networks import driving

@@ -12,9 +12,9 @@ from procrastinate import App
 from procrastinate.contrib.django import app as the_app
 from procrastinate.testing import InMemoryConnector
 
+from schoolgate.core import work
 from schoolgate.core.models import Heartbeat
-from schoolgate.core.work import lanes
-from schoolgate.core.work.running import LookingAfter, app_of
+from schoolgate.core.work import LookingAfter, app_of
 from schoolgate.jobs import app as jobs
 from schoolgate.jobs import tasks
 from schoolgate.jobs.beating import beating
@@ -104,10 +104,10 @@ def test_the_probes_of_the_lanes_wait_in_them_once(own_database, at):
 
 def test_a_sweep_of_the_night_runs_in_the_morning_on_a_machine_that_was_off():
     """The lane that runs the timetable once had the library's own ten minutes."""
-    timetable = app_of(lanes.AT_HAND, the_app, LookingAfter(the_app.job_manager))
+    timetable = app_of(work.AT_HAND, the_app, LookingAfter(the_app.job_manager))
     assert timetable.periodic_defaults["max_delay"] > timedelta(days=1).total_seconds()
     assert timetable.periodic_registry is the_app.periodic_registry
-    assert not app_of(lanes.LONG, the_app, LookingAfter(the_app.job_manager)).periodic_registry.periodic_tasks
+    assert not app_of(work.LONG, the_app, LookingAfter(the_app.job_manager)).periodic_registry.periodic_tasks
 
 
 def test_what_may_take_long_or_waits_for_the_mail_server_has_a_lane_of_its_own(ready):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from schoolgate.core.clock import local_day, now
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 from schoolgate.rulebook import book
 from schoolgate.rulebook.situations.contacts import years_before
 from tests.eyes import expect

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 import httpx
 
 from schoolgate.core.env import for_a_child
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 from tests.network.asking import ask
 
 DOMAIN = "social.test"

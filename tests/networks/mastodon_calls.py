@@ -15,7 +15,7 @@ from urllib.parse import SplitResult, parse_qs
 
 import grapheme
 
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 from tests.networks.mastodon_server import ADDRESS, MENTION, MastodonServer, Media, Member, Status, html_of
 from tests.networks.own_server import OwnCalls, serving
 

@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, TypeVar
 from urllib.parse import SplitResult
 
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 
 State = TypeVar("State", bound="OwnServer")
 

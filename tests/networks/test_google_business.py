@@ -9,7 +9,7 @@ import pytest
 
 from schoolgate.core.env import env
 from schoolgate.core.outside.client import Client
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 from schoolgate.networks import signing_in
 from schoolgate.networks.google import account
 from schoolgate.networks.google_business import reading

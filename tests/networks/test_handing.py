@@ -6,8 +6,7 @@ import pytest
 
 from schoolgate.core.clock import now
 from schoolgate.core.env import env
-from schoolgate.core.passing import passing
-from schoolgate.core.store import lay_bytes
+from schoolgate.core.files import lay_bytes, passing
 from schoolgate.networks import handing
 from schoolgate.networks.handing import LASTS, clear, handed_over, new_token, picture_at
 from tests.networks.meta_world import jpeg

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from schoolgate.cli import checking as program
 from schoolgate.core.env import env
 from schoolgate.core.outside.client import Client
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 from schoolgate.networks import signing_in
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import Intent

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from schoolgate.core.env import env
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 from schoolgate.networks import signing_in
 from schoolgate.networks.known import Known, run_out_at
 from schoolgate.networks.meta_threads import client

@@ -7,7 +7,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from schoolgate.core.places import StoreTrouble
+from schoolgate.core.files import StoreTrouble
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.networks.fake import FakeNetwork, FakeServer, Fault

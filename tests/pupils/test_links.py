@@ -8,7 +8,7 @@ from datetime import timedelta
 import pyrage
 import pytest
 
-from schoolgate.core.backups import keys
+from schoolgate.core.backups import sealing
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.home import kept_secret
@@ -192,7 +192,7 @@ def test_the_key_of_the_letters_goes_with_the_installations_keys(home, monkeypat
     """A restored installation makes and knows the same codes: printed letters keep working."""
     own = kept_secret("django")
     monkeypatch.setattr(pyrage.passphrase, "encrypt", lambda content, _passphrase: content)  # test_backups
-    with tarfile.open(fileobj=io.BytesIO(keys.seal_keys("a passphrase of five words"))) as tar:
+    with tarfile.open(fileobj=io.BytesIO(sealing.seal_keys("a passphrase of five words"))) as tar:
         file = tar.extractfile("django")
         assert file is not None
         assert file.read() == own

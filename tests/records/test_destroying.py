@@ -7,11 +7,10 @@ from django.db import IntegrityError, transaction
 
 from schoolgate.core import holds
 from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.core.files import Place, in_the_home
 from schoolgate.core.ledger import verify
 from schoolgate.core.models import DestroyedFile, Destruction
-from schoolgate.core.places import Place
 from schoolgate.core.retention import digest_of
-from schoolgate.core.store import in_the_home
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import seeing
 from schoolgate.inbox.models import Item, ItemNote, ItemPhoto, ItemVersion, ItemWord

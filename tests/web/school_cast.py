@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from schoolgate.core import vault
 from schoolgate.core.postgres import server
+from schoolgate.core.surroundings import parts_of
 from schoolgate.core.tenancy import scope
-from schoolgate.core.web_address import parts_of
 from schoolgate.people.models import Directory, DirectoryAdmits, SchoolAccount
 from tests import databases
 from tests.cast import someone

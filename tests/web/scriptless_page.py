@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import translation
 from lxml import html as markup
 
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 from tests.web.scriptless_files import Asking, Coming, Download
 from tests.web.scriptless_found import Found
 from tests.web.scriptless_words import (

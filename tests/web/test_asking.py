@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from schoolgate.core.models import School
+from schoolgate.core.surroundings import parts_of
 from schoolgate.core.tenancy import scope
-from schoolgate.core.web_address import parts_of
 from schoolgate.duties.models import Duty
 from schoolgate.policy.models import RulingAsked, RulingEnd
 from schoolgate.policy.saying import rule

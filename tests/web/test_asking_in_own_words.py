@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from schoolgate.core.models import School
+from schoolgate.core.surroundings import parts_of
 from schoolgate.core.tenancy import scope
-from schoolgate.core.web_address import parts_of
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.rulebook.adviser.fitting import WIDER
 from tests.web.plain import check_page

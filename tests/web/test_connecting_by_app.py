@@ -18,8 +18,8 @@ from schoolgate.accounts.duty_kinds import NOT_CONNECTED, RENEW, RENEW_NOW
 from schoolgate.accounts.models import Account
 from schoolgate.core.env import env
 from schoolgate.core.models import LedgerRow
+from schoolgate.core.surroundings import parts_of
 from schoolgate.core.tenancy import scope
-from schoolgate.core.web_address import parts_of
 from schoolgate.duties.models import Duty
 from schoolgate.networks.capabilities import Way
 from schoolgate.web.accounts import account as by_app

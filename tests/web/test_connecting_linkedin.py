@@ -14,8 +14,8 @@ from django.urls import reverse
 from schoolgate.accounts.connecting import abilities_of, client_for, look_after
 from schoolgate.accounts.models import Account
 from schoolgate.core.env import env
+from schoolgate.core.surroundings import parts_of
 from schoolgate.core.tenancy import scope
-from schoolgate.core.web_address import parts_of
 from schoolgate.networks.capabilities import Way
 from schoolgate.networks.linkedin import reading, signing_in
 from schoolgate.web.posts.previews import previews

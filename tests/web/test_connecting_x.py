@@ -19,8 +19,8 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.clock import now
 from schoolgate.core.env import env
 from schoolgate.core.models import School
+from schoolgate.core.surroundings import parts_of
 from schoolgate.core.tenancy import scope
-from schoolgate.core.web_address import parts_of
 from schoolgate.networks.capabilities import Way
 from schoolgate.networks.known import Known
 from schoolgate.networks.port import NetworkError

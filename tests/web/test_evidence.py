@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from schoolgate.cli import evidence as command
+from schoolgate.cli import record as command
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
@@ -218,8 +218,8 @@ def run(*words):
     import argparse
 
     parser = argparse.ArgumentParser()
-    command.arguments(parser)
-    return command.run(parser.parse_args(words))
+    command.evidence_arguments(parser)
+    return command.run_evidence(parser.parse_args(words))
 
 
 def test_the_command_prints_the_rows_as_json_and_says_them_in_words(wild, comment, capsys):

@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 
 from schoolgate.accounts.models import Account, AccountState
-from schoolgate.cli import mail_in
+from schoolgate.cli import mail
 from schoolgate.core.clock import now
 from schoolgate.core.env import env
 from schoolgate.core.errors import NotAllowed, NotNow
@@ -79,8 +79,8 @@ def box(home, mailbox, wild, monkeypatch, capsys):
             "sys.stdin", SimpleNamespace(buffer=io.BytesIO(bytes(message) if raw is None else raw))
         )
         parser = argparse.ArgumentParser()
-        mail_in.arguments(parser)
-        status = mail_in.run(parser.parse_args(list(args)))
+        mail.mail_in_arguments(parser)
+        status = mail.run_mail_in(parser.parse_args(list(args)))
         said = capsys.readouterr()
         return status, said.out + said.err
 
@@ -231,13 +231,13 @@ def test_an_email_without_words_is_refused_and_says_what_to_do(box):
 
 
 def test_without_a_mailbox_nothing_comes_in_and_no_address_is_made(home, wild, capsys):
-    assert mail_in.run(argparse.Namespace(address=[])) == 78
+    assert mail.run_mail_in(argparse.Namespace(address=[])) == 78
     with scope(wild.federation.pk), pytest.raises(NotNow):
         make_address(by=wild.people.ben, at=now(), account=wild.facebook)
 
 
 def test_a_restored_installation_asks_the_mail_server_to_try_again(box, monkeypatch):
-    monkeypatch.setattr(mail_in, "awaiting_release", lambda: "a restore")
+    monkeypatch.setattr(mail, "awaiting_release", lambda: "a restore")
     assert box.pipe()[0] == 75
     assert box.items() == []
 

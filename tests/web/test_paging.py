@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from schoolgate.core.days import NEVER
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Stop
-from schoolgate.core.page_keys import key_as_text, key_in
+from schoolgate.core.rows import key_as_text, key_in
 from schoolgate.core.tenancy import current_scope
 from schoolgate.web.frame.paging import page_by_key
 

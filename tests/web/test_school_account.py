@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from schoolgate.core.clock import local_day
+from schoolgate.core.surroundings import parts_of
 from schoolgate.core.tenancy import scope
-from schoolgate.core.web_address import parts_of
 from schoolgate.people import directories, persons, queries
 from schoolgate.people.models import Membership, SchoolAccount, User
 from tests.cast import someone

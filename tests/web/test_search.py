@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import School
-from schoolgate.core.searching import words_of
+from schoolgate.core.rows import words_of
 from schoolgate.core.tenancy import scope
 from tests.cast import give, someone
 from tests.web.plain import check_page

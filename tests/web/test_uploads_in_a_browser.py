@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
 from schoolgate.core import pieces
-from schoolgate.core.passing import passing
+from schoolgate.core.files import passing
 from schoolgate.core.pieces import Owner
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture

@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, ResolverMatch, resolve
 
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 from schoolgate.web.frame.doors import Visit, lets_in
 from schoolgate.web.frame.errors import ANYBODY
 from tests.stories import rolled_back

@@ -8,12 +8,12 @@ from schoolgate.cli.examples import EXAMPLES, REAL_HOME, ExampleSignIn
 from schoolgate.cli.terminal import Words
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def demo_arguments(parser: argparse.ArgumentParser) -> None:
     """One federation or all five."""
     parser.add_argument("--federation", metavar="KEY", choices=EXAMPLES, default=None)
 
 
-def run(options: argparse.Namespace) -> int:
+def run_demo(options: argparse.Namespace) -> int:
     """Create the example federations that are missing; leave existing ones unchanged. A home with a real
     federation gets no examples, because their password is public (`REAL_HOME`)."""
     from schoolgate.cli.demo.telling import tell

@@ -34,10 +34,14 @@ from schoolgate.cli.demo.cast import (
     CAST,
     Stage,
     Who,
+    asks_about_own_accounts,
+    checks_and_searches,
     email_of,
     give_second_step,
     inset_days_around,
     let_in,
+    misses_check_in,
+    sets_rota,
     terms_around,
 )
 from schoolgate.cli.demo.concerns import records_breach, somebody_says
@@ -58,7 +62,6 @@ from schoolgate.cli.demo.posts import (
     tell_posts,
     what_became,
 )
-from schoolgate.cli.demo.staff import asks_about_own_accounts, checks_and_searches, misses_check_in, sets_rota
 from schoolgate.core import files
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.clock import local_day

@@ -33,10 +33,9 @@ from django.utils.translation import override
 from psycopg import sql
 
 from schoolgate.core import ledger, sealed_files, vault
-from schoolgate.core.backups import keys, sealing, snapshot
+from schoolgate.core.backups import sealing, snapshot
 from schoolgate.core.backups.making import private_file, read_again, this_installation
-from schoolgate.core.backups.sealing import END, FORMAT, HEAD, Writer
-from schoolgate.core.backups.shelf import BROKE, NOT_SOUND, BackupTrouble
+from schoolgate.core.backups.sealing import BROKE, END, FORMAT, HEAD, NOT_SOUND, BackupTrouble, Writer
 from schoolgate.core.backups.snapshot import (
     DIGEST,
     HEAD_OF_RECORD,
@@ -51,10 +50,9 @@ from schoolgate.core.backups.snapshot import (
 )
 from schoolgate.core.data_map import entries
 from schoolgate.core.data_map.checks import all_models
+from schoolgate.core.files import FILES, PASSING, Place, Store, the_store
 from schoolgate.core.ledger import Left, note, those_who_left
 from schoolgate.core.models import Federation
-from schoolgate.core.places import Place, Store
-from schoolgate.core.store import FILES, PASSING, the_store
 
 TYPES: dict[type[models.Field[Any, Any]], tuple[str, str]] = {
     models.IntegerField: ("integer", ""),
@@ -420,7 +418,7 @@ def export_federation(
 
     Raises BackupTrouble, OSError: then there is no file.
     """
-    private, public = keys.key_of_one_backup()
+    private, public = sealing.key_of_one_backup()
     draft = to.with_name(f".{to.name}.draft")
     owner = Owner(federation.pk, federation.slug, federation.name, tuple(federation.languages))
     try:

@@ -1,4 +1,12 @@
-"""Making a backup: written beside, proven readable, then named; only then the oldest goes. And a restore
+"""The journal beside the backups: what was erased, taken down, refused or ended since. A restore brings it
+back, and with the journal it's done again.
+
+One line for each, in JSON, with numbers, codes and days and no names. It lies in the home beside the signed
+heads of the record, and beside the backups, so that a copy of their folder has it too. Lines are only added.
+A restore adds a line of its own: what happened in an installation that went on from an older backup tells
+nothing about the numbers of a newer one.
+
+Making a backup: written beside, proven readable, then named; only then the oldest goes. And a restore
 that is rehearsed beside the running program, with the very command that would be used in earnest.
 """
 
@@ -10,30 +18,150 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Max
 
 from schoolgate.core import ledger, vault
-from schoolgate.core.backups import keys, sealing, shelf
-from schoolgate.core.backups.shelf import BROKE, BUSY, NOT_SOUND, BackupTrouble, OnShelf
+from schoolgate.core.backups import sealing
+from schoolgate.core.backups.sealing import BROKE, BUSY, NOT_SOUND, BackupTrouble, OnShelf
 from schoolgate.core.backups.snapshot import Snapshot, Source, read_through, write_snapshot
 from schoolgate.core.days import stored_instant
 from schoolgate.core.env import env, for_a_child_without_database
 from schoolgate.core.errors import NotFound
-from schoolgate.core.home import folder
+from schoolgate.core.files import the_store
+from schoolgate.core.home import add_lines, folder, is_torn, whole_lines
 from schoolgate.core.home import keys as keys_folder
 from schoolgate.core.ledger import public_key_pem
 from schoolgate.core.models import Backup, BackupRehearsal, Restoration
 from schoolgate.core.postgres.server import database_url
-from schoolgate.core.store import the_store
+
+NAME = "journal.jsonl"
+BEFORE = "erasures.jsonl"
+"""What it was called while it had erasures alone. Their lines have no `what`."""
+ERASED = "erased"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened: to what (`core.retention.Again.key`) and its number; `given`: what doing it
+    again needs, in numbers, codes and days."""
+
+    federation: str
+    what: str
+    number: int
+    at: str
+    """ISO 8601 with its zone."""
+    given: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def erased(cls, federation: str, kind: str, number: int, *, because: str, by: str, at: str) -> Entry:
+        """Return the entry of one thing that was erased: kind and number as in its certificate, why, and who
+        decided it."""
+        return cls(federation, ERASED, number, at, {"kind": kind, "because": because, "by": by})
+
+    @property
+    def line(self) -> str:
+        """Return its line of the journal."""
+        told = {"federation": self.federation, "what": self.what, "number": self.number, "at": self.at}
+        return json.dumps(told | {"given": self.given}, sort_keys=True)
+
+
+@dataclass(frozen=True)
+class Newer:
+    """What happened after a backup was made. `elsewhere`: how many lines are about an installation that went
+    on from an older backup, so that their numbers may be those of other things. `torn`: whether its last line
+    was cut off while it was written."""
+
+    entries: tuple[Entry, ...]
+    elsewhere: int = 0
+    torn: bool = False
+
+
+def own() -> Path:
+    """Return the journal in the home."""
+    return _now_called(folder("record"))
+
+
+def beside(backups: Path) -> Path:
+    """Return the journal in a folder of backups, whether it's there or not."""
+    return _now_called(backups)
+
+
+def add(entries: Iterable[Entry]) -> None:
+    """Add to the journal in the home what it doesn’t have yet, and to the one beside the backups what it
+    lacks of that. Not in a home that waits to be released: its journal may come from elsewhere."""
+
+    add_lines(own(), [each.line for each in entries], once=True)
+    add_lines(beside(backup_folder()), whole_lines(own()), once=True)
+
+
+def add_once_committed(entries: Iterable[Entry]) -> None:
+    """Add these to the journal as soon as what they tell is committed, in the same request, where this
+    machine keeps it; what fails is logged, and each minute looks again."""
+    transaction.on_commit(partial(_add_here, tuple(entries)), robust=True)
+
+
+def _add_here(entries: tuple[Entry, ...]) -> None:
+    from schoolgate.core.models import Restoration
+
+    if env().keeps_record and not Restoration.objects.filter(released_at=None).exists():
+        add(entries)
+
+
+def take_over(source: Path, *, backup_at: datetime, at: datetime) -> None:
+    """Begin the journal of a restored home: the lines of another, and that it was restored."""
+    restored = json.dumps({"restored_to": backup_at.isoformat(), "at": at.isoformat()}, sort_keys=True)
+    add_lines(own(), [*whole_lines(source), restored], once=True)
+
+
+def newer_than(path: Path, backup_at: datetime) -> Newer:
+    """Return what happened after a backup of that instant, each once. Raises ValueError, KeyError, TypeError
+    for a damaged journal, OSError; a last line that was cut off is left out."""
+    found: dict[str, Entry] = {}
+    elsewhere, same = 0, True
+    for read in _read(path):
+        if stored_instant(read["at"]) <= backup_at:
+            continue
+        if "restored_to" in read:
+            same = same and stored_instant(read["restored_to"]) >= backup_at
+        elif same:
+            entry = _entry(read)
+            found[entry.line] = entry
+        else:
+            elsewhere += 1
+    return Newer(tuple(found.values()), elsewhere, torn=is_torn(path))
+
+
+def _entry(read: dict[str, Any]) -> Entry:
+    if "what" in read:
+        return Entry(**read)
+    return Entry.erased(**read)
+
+
+def _read(path: Path) -> Iterator[dict[str, Any]]:
+    for line in whole_lines(path):
+        read = json.loads(line)
+        if not isinstance(read, dict):
+            raise TypeError("a line of the journal is no entry")
+        yield read
+
+
+def _now_called(where: Path) -> Path:
+    """Return the journal in a folder, by the name it has now."""
+    before, now = where / BEFORE, where / NAME
+    if before.exists() and not now.exists():
+        before.rename(now)
+    return now
+
 
 Tells = Callable[[str, int], None]
 SKEW = timedelta(minutes=5)
@@ -93,7 +221,7 @@ def make_backup(
             raise trouble from error
         row.ended_at = clock() if clock else at
         _save(row, kept=kept)
-        gone = shelf.drop_oldest(place, keep=keep) if keep else []
+        gone = sealing.drop_oldest(place, keep=keep) if keep else []
         if gone and kept:
             Backup.objects.filter(number__in=gone, folder=str(place)).update(gone_at=at)
     return Made(row, made[0], gone, made[1])
@@ -107,7 +235,7 @@ def seal_whole_keys(passphrase: str) -> bytes:
     """
     ledger.public_key()
     vault.known_keys()
-    return keys.seal_keys(passphrase)
+    return sealing.seal_keys(passphrase)
 
 
 def _save(row: Backup, *, kept: bool) -> None:
@@ -119,24 +247,24 @@ def _save(row: Backup, *, kept: bool) -> None:
 def _make(
     row: Backup, place: Path, *, wanted: int, at: datetime, tell: Tells
 ) -> tuple[OnShelf, timedelta | None]:
-    to_the_safe = keys.recipient()
-    shelf.drop_drafts(place)
-    shelf.check_room(place, wanted)
-    private, public = keys.key_of_one_backup()
-    on = OnShelf(row.number, place / shelf.name_of(row.number, at))
+    to_the_safe = sealing.recipient()
+    sealing.drop_drafts(place)
+    sealing.check_room(place, wanted)
+    private, public = sealing.key_of_one_backup()
+    on = OnShelf(row.number, place / sealing.name_of(row.number, at))
     draft = place / f".{on.path.name}.draft"
     try:
         snapshot = _write(draft, [to_the_safe, public], number=row.number, at=at, tell=tell)
         row.digest = read_again(draft, private, snapshot.digest)
         row.size = draft.stat().st_size
         draft.replace(on.path)
-        shelf.reach_the_disk([place])
+        sealing.reach_the_disk([place])
     finally:
         draft.unlink(missing_ok=True)
-    keys.keep_newest(private)
+    sealing.keep_newest(private)
     row.rows, row.files = sum(snapshot.rows.values()), snapshot.files
     row.record = {owner: said[0] for owner, said in snapshot.record.items()}
-    shelf.write_note(on, _note(row, snapshot, to_the_safe))
+    sealing.write_note(on, _note(row, snapshot, to_the_safe))
     return on, _clock_behind(snapshot, at)
 
 
@@ -217,7 +345,7 @@ def _next_number(place: Path, *, kept: bool) -> int:
     if kept:
         newest = Backup.objects.aggregate(most=Max("number"))["most"] or 0
         made_from = Restoration.objects.aggregate(most=Max("number"))["most"] or 0
-    lying = shelf.shelf(place) if place.is_dir() else []
+    lying = sealing.shelf(place) if place.is_dir() else []
     return max([newest, made_from, *(each.number for each in lying)]) + 1
 
 
@@ -301,7 +429,7 @@ def standing(at: datetime) -> BackupStatus:
 def is_due(at: datetime) -> bool:
     """Whether a trial restore of the newest backup is due. Not if it is on a disk that is not mounted now:
     the next daily backup comes soon."""
-    if keys.newest() is None or newest_on_shelf() is None:
+    if sealing.newest() is None or newest_on_shelf() is None:
         return False
     last = BackupRehearsal.objects.order_by("-began_at").first()
     return last is None or at - last.began_at >= (AGAIN if last.trouble else EVERY)
@@ -312,7 +440,7 @@ def newest_on_shelf() -> OnShelf | None:
     not there. One that an upgrade made before there were rows for backups is found by its name."""
     row = Backup.objects.filter(trouble="", gone_at=None).order_by("-number").first()
     place = Path(row.folder) if row else backup_folder()
-    lying = shelf.shelf(place) if place.is_dir() else []
+    lying = sealing.shelf(place) if place.is_dir() else []
     return next((each for each in lying if row is None or each.number == row.number), None)
 
 
@@ -339,13 +467,13 @@ def rehearse(*, at: datetime, clock: Callable[[], datetime], run: Runs | None = 
 
 
 def _try(on: OnShelf, scratch: Path, run: Runs) -> int:
-    shelf.check_room(scratch, 4 * on.path.stat().st_size + 150_000_000)
+    sealing.check_room(scratch, 4 * on.path.stat().st_size + 150_000_000)
     key = scratch / "record-key.pem"
     key.write_text(public_key_pem())
     done = run(
         [
             sys.executable, "-m", "schoolgate", "restore", str(on.path), "--json",
-            "--identity", str(keys_folder() / keys.NEWEST), "--record-key", str(key),
+            "--identity", str(keys_folder() / sealing.NEWEST), "--record-key", str(key),
             "--into", str(scratch / "home"),
         ]
     )  # fmt: skip
@@ -354,7 +482,7 @@ def _try(on: OnShelf, scratch: Path, run: Runs) -> int:
     if done.returncode != 0:
         raise BackupTrouble(BROKE, done.stderr[-400:])
     rows = int(json.loads(done.stdout)["rows"])
-    note = shelf.read_note(on)
+    note = sealing.read_note(on)
     if note is not None and sum(note["rows"].values()) != rows:
         raise BackupTrouble(NOT_SOUND, "the number of rows restored differs from the number backed up")
     return rows

@@ -19,8 +19,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from psycopg.types.json import Jsonb
 
-from schoolgate.core.backups import sealing, shelf
-from schoolgate.core.backups.shelf import BROKE, DAMAGED, NEWER, NOT_EMPTY, BackupTrouble
+from schoolgate.core.backups import sealing
+from schoolgate.core.backups.sealing import BROKE, DAMAGED, NEWER, NOT_EMPTY, BackupTrouble
 from schoolgate.core.backups.snapshot import Loaded, load, read_through, signed_bytes
 from schoolgate.core.migrations import ONLY_BEFORE
 
@@ -112,7 +112,7 @@ def beside(into: Path) -> Iterator[Path]:
         yield draft
         _end_server(draft)
         draft.replace(into)
-        shelf.reach_the_disk([into.parent])
+        sealing.reach_the_disk([into.parent])
     except BaseException:
         _put_away(draft)
         raise
@@ -124,7 +124,7 @@ def check_space(into: Path, file: Path) -> None:
     place = into if into.exists() else into.parent
     while not place.exists():
         place = place.parent
-    shelf.check_room(place, 3 * file.stat().st_size + 150_000_000)
+    sealing.check_room(place, 3 * file.stat().st_size + 150_000_000)
 
 
 def fill_database(

@@ -1,4 +1,16 @@
-"""Sealing with age, in constant memory, and the archive inside the seal: a tar of named pieces, with one
+"""The folder of backups: their names, their order, and which of them to drop.
+
+Order is by the number in the name, never by a date: clocks go wrong.
+
+What can go wrong with a backup, in words for the machine's operator.
+
+The keys of backups.
+
+Backups are sealed to a key pair of which the home has only the public key: a thief with a backup and the
+machine can't open last year's. Each backup is also sealed to a key of its own, which the home deletes when it
+makes the next one. So the newest backup can be read through and rehearsed without opening the safe.
+
+Sealing with age, in constant memory, and the archive inside the seal: a tar of named pieces, with one
 digest over all of them at its end.
 
 The library reads and writes whole files, so each direction has a pipe and a thread of its own. Pieces,
@@ -15,27 +27,261 @@ import hashlib
 import io
 import json
 import os
+import re
+import secrets
+import shutil
 import tarfile
 import threading
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyrage
 
-from schoolgate.core.backups.shelf import (
-    CANNOT_WRITE,
-    DAMAGED,
-    NO_KEY,
-    NO_SPACE,
-    WRONG_KEY,
-    BackupTrouble,
-)
+from schoolgate.core.files import Place, Store
+from schoolgate.core.home import folder, keys, typed
 from schoolgate.core.outside.tars import BrokenTar, members
 from schoolgate.core.outside.texts import read_json
-from schoolgate.core.places import Place, Store
+
+
+class BackupTrouble(Exception):
+    """A backup that was not made, or cannot be used.
+
+    `code` is stored in rows and worded by the page; the message is for the command line.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+NO_KEY, NO_SPACE, CANNOT_WRITE = "no_key", "no_space", "cannot_write"
+WRONG_KEY, DAMAGED, NEWER, NOT_EMPTY = "wrong_key", "damaged", "newer", "not_empty"
+NOT_SOUND, BROKE, BUSY = "not_sound", "broke", "busy"
+CODES = (
+    NO_KEY,
+    NO_SPACE,
+    CANNOT_WRITE,
+    WRONG_KEY,
+    DAMAGED,
+    NEWER,
+    NOT_EMPTY,
+    NOT_SOUND,
+    BROKE,
+    BUSY,
+)
+
+
+NAME = re.compile(r"schoolgate-(\d{6})-\d{4}-\d\d-\d\d-\d{4}\.age")
+
+
+@dataclass(frozen=True)
+class OnShelf:
+    """One backup in the folder."""
+
+    number: int
+    path: Path
+
+    @property
+    def note(self) -> Path:
+        """What is stored beside it without a key: when, how large, how many rows, its digest."""
+        return self.path.with_suffix(".json")
+
+
+def name_of(number: int, at: datetime) -> str:
+    """The name of a backup."""
+    return f"schoolgate-{number:06}-{at:%Y-%m-%d-%H%M}.age"
+
+
+def shelf(folder: Path) -> list[OnShelf]:
+    """The backups in a folder, the newest first; nothing where there is no such folder."""
+    if not folder.is_dir():
+        return []
+    found = [(NAME.fullmatch(path.name), path) for path in folder.iterdir()]
+    return sorted(
+        (OnShelf(int(match[1]), path) for match, path in found if match),
+        key=lambda each: each.number,
+        reverse=True,
+    )
+
+
+def drop_drafts(folder: Path) -> int:
+    """Remove what a backup that was cut off has left; returns how many."""
+    drafts = list(folder.glob(".schoolgate-*.draft"))
+    for draft in drafts:
+        draft.unlink(missing_ok=True)
+    return len(drafts)
+
+
+def drop_oldest(folder: Path, *, keep: int) -> list[int]:
+    """Remove all but the newest `keep`; return the numbers of the removed ones."""
+    gone = shelf(folder)[max(keep, 1) :]
+    for each in gone:
+        each.note.unlink(missing_ok=True)
+        each.path.unlink(missing_ok=True)
+    return [each.number for each in gone]
+
+
+def check_room(folder: Path, wanted: int) -> None:
+    """Raise BackupTrouble where the disk has not that many bytes left."""
+    free = shutil.disk_usage(folder).free
+    if free < wanted:
+        raise BackupTrouble(
+            NO_SPACE,
+            f"About {_megabytes(wanted)} MB are needed in {folder}, but only {_megabytes(free)} MB are "
+            "free. Nothing was written, and earlier backups are unchanged. Free up space, or choose "
+            "another folder.",
+        )
+
+
+def write_note(on: OnShelf, said: dict[str, Any]) -> None:
+    """Write the description beside a backup."""
+    draft = on.note.with_suffix(".draft")
+    draft.write_text(json.dumps(said, indent=1, sort_keys=True) + "\n")
+    draft.replace(on.note)
+
+
+def read_note(on: OnShelf) -> dict[str, Any] | None:
+    """Return the description beside a backup; None where it is lost."""
+    try:
+        found: dict[str, Any] = json.loads(on.note.read_text())
+    except (OSError, ValueError):
+        return None
+    return found
+
+
+def reach_the_disk(paths: Iterable[Path]) -> None:
+    """Have what was renamed in these folders survive a power cut."""
+    for path in paths:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _megabytes(size: int) -> int:
+    return -(-size // 1_000_000)
+
+
+RECIPIENT = "recipient.txt"
+NEWEST = "backup-newest.txt"
+NEVER_KEPT = frozenset({NEWEST})
+SHORTEST_PASSPHRASE = 16
+"""Characters. House rule: anyone with the key file can try as often as they like."""
+LARGEST = 64 << 20
+
+
+def new_key(at: datetime) -> tuple[str, str]:
+    """Make the key pair that backups are sealed to from now on; return its private key, as the text of a key
+    file, and its public key, which the home stores."""
+    made = pyrage.x25519.Identity.generate()
+    public = str(made.to_public())
+    write_private(folder("backup") / RECIPIENT, f"# made {at:%Y-%m-%dT%H:%M:%SZ}\n{public}\n", again=True)
+    private = (
+        f"# Opens the backups of Schoolgate made from {at:%d.%m.%Y}. Keep it in the safe, "
+        "never on the machine.\n"
+        f"# public key: {public}\n{made}\n"
+    )
+    return private, public
+
+
+def take_over_recipient(public: str) -> None:
+    """Have a restored installation continue to seal to the key that its backup was sealed to."""
+    if public:
+        write_private(folder("backup") / RECIPIENT, f"{public}\n", again=True)
+
+
+def recipient() -> str:
+    """The public key that backups are sealed to. Raises BackupTrouble where none was made."""
+    path = folder("backup") / RECIPIENT
+    if not path.exists():
+        raise BackupTrouble(
+            NO_KEY,
+            "There is no key to encrypt backups with yet. Make one: "
+            f"{typed('backup', 'key-new', '--to')} FILE",
+        )
+    return [line for line in path.read_text().splitlines() if line and not line.startswith("#")][-1].strip()
+
+
+def key_of_one_backup() -> tuple[str, str]:
+    """A fresh key for one backup: private and public part."""
+    made = pyrage.x25519.Identity.generate()
+    return str(made), str(made.to_public())
+
+
+def keep_newest(private: str) -> None:
+    """Save the key of the newest backup in place of the previous one."""
+    write_private(keys() / NEWEST, private + "\n", again=True)
+
+
+def newest() -> str | None:
+    """The key of the newest backup; None where there is none."""
+    path = keys() / NEWEST
+    return path.read_text() if path.exists() else None
+
+
+def seal_keys(passphrase: str) -> bytes:
+    """The home's keys as one file, sealed with a passphrase. Raises BackupTrouble where it is too short."""
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise BackupTrouble(
+            WRONG_KEY,
+            f"The passphrase must have at least {SHORTEST_PASSPHRASE} characters: four or five words.",
+        )
+    content = io.BytesIO()
+    with tarfile.open(fileobj=content, mode="w") as tar:
+        for path in sorted(keys().iterdir()):
+            if path.is_file() and not path.name.startswith(".") and path.name not in NEVER_KEPT:
+                told = tarfile.TarInfo(path.name)
+                told.size, told.mode = path.stat().st_size, 0o600
+                with path.open("rb") as file:
+                    tar.addfile(told, file)
+    return bytes(pyrage.passphrase.encrypt(content.getvalue(), passphrase))
+
+
+def open_keys(sealed: bytes, passphrase: str) -> dict[str, bytes]:
+    """The keys in such a file, by name. Raises BackupTrouble: another passphrase, or a file that is none."""
+    try:
+        content = pyrage.passphrase.decrypt(sealed, passphrase)
+    except pyrage.DecryptError as error:
+        raise BackupTrouble(
+            WRONG_KEY, "This passphrase does not open this key file, or the file is incomplete."
+        ) from error
+    return keys_in(content)
+
+
+def keys_in(content: bytes) -> dict[str, bytes]:
+    """The keys in such a file once its passphrase opened it. Raises BackupTrouble: it is none."""
+    found = {}
+    try:
+        for each in members(io.BytesIO(content)):
+            if each.kind != "file" or "/" in each.name or each.name.startswith(".") or each.size > LARGEST:
+                raise BackupTrouble(DAMAGED, "This key file contains something other than keys.")
+            found[each.name] = each.content.read()
+    except BrokenTar as error:
+        raise BackupTrouble(DAMAGED, "This key file can't be read.") from error
+    return found
+
+
+def write_private(path: Path, content: str | bytes, *, again: bool = False) -> None:
+    """Write a file that only its owner may read, atomically. Raises BackupTrouble if it exists already,
+    unless `again`."""
+    if not again and path.exists():
+        raise BackupTrouble(NOT_EMPTY, f"{path} already exists. Choose another name.")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
 
 NO_SPACE_LEFT = (28, 122)
 """ENOSPC and EDQUOT: the disk, or the share of it that is ours, is full."""

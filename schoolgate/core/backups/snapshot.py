@@ -28,10 +28,21 @@ from typing import Any, BinaryIO
 import psycopg
 from psycopg import sql
 
-from schoolgate.core.backups.sealing import BLOCK, END, FORMAT, HEAD, Piece, Writer, pieces
-from schoolgate.core.backups.shelf import BROKE, DAMAGED, NEWER, BackupTrouble
+from schoolgate.core.backups.sealing import (
+    BLOCK,
+    BROKE,
+    DAMAGED,
+    END,
+    FORMAT,
+    HEAD,
+    NEWER,
+    BackupTrouble,
+    Piece,
+    Writer,
+    pieces,
+)
+from schoolgate.core.files import Place, Store
 from schoolgate.core.outside.texts import read_json
-from schoolgate.core.places import Place, Store
 
 LEFT_OUT = frozenset(
     {

@@ -44,7 +44,7 @@ import httpcore
 import httpx
 
 from schoolgate.core.env import env
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 
 ACCEPT_ENCODING: Final = {"Accept-Encoding": "gzip"}
 """The header of every client that reads with `body_of`."""

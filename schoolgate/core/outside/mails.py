@@ -20,8 +20,7 @@ from email.utils import getaddresses, parseaddr
 from typing import Any, Final
 
 from schoolgate.core.days import instant_in, instant_in_header
-from schoolgate.core.outside.outlook import NAME, Note, read_msg, read_winmail
-from schoolgate.core.outside.rtf import words_of
+from schoolgate.core.outside.outlook import NAME, Note, read_msg, read_winmail, words_of
 from schoolgate.core.outside.sealed import in_signature, without_armour, without_marks
 from schoolgate.core.outside.texts import Read, TooDeep, read_page, read_text, storable
 

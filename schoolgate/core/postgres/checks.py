@@ -6,7 +6,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
-from schoolgate.core.postgres.powers import ASKED, wrong_with
+from schoolgate.core.postgres.reaching import ASKED, wrong_with
 
 
 @register(Tags.database)

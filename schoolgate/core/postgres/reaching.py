@@ -1,20 +1,59 @@
-"""Whether the database can be used: if not, one sentence says why, and what to do."""
+"""The powers that the application's role must not have, by the database's own catalogue.
+
+Whether the database can be used: if not, one sentence says why, and what to do.
+"""
 
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from schoolgate.core.env import Env
 from schoolgate.core.home import full_disk, home, nothing_yet
-from schoolgate.core.postgres.powers import ASKED, unbound
 from schoolgate.core.postgres.server import database_url, server_of
 from schoolgate.core.surroundings import SurroundingsTrouble, database_address
 
 if TYPE_CHECKING:
     import psycopg
+
+
+ASKED: Final = """
+SELECT r.rolsuper, r.rolbypassrls, has_schema_privilege(r.oid, 'public', 'CREATE'),
+       EXISTS (SELECT 1 FROM pg_class c WHERE c.relowner = r.oid AND c.relkind IN ('r', 'p')),
+       EXISTS (SELECT 1 FROM pg_auth_members m WHERE m.member = r.oid)
+FROM pg_roles r WHERE r.rolname = current_user
+"""
+UNBOUND: Final = {
+    "is a superuser, so row security does not apply to it": (
+        "Make a role for the program alone, and name that one"
+    ),
+    "has BYPASSRLS, so row security does not apply to it": "Run: ALTER ROLE {role} NOBYPASSRLS",
+}
+"""With one of these every federation's rows are open to all, so nothing is done with such a role: what to do
+instead."""
+WRONG: Final = (
+    *UNBOUND,
+    "may create tables",
+    "owns tables, so it can remove their protection",
+    "is a member of another role and has that role's rights",
+)
+
+
+def wrong_with(answers: Sequence[bool]) -> list[tuple[int, str]]:
+    """Return what is wrong with a role by what the database answered to ASKED, each with its number."""
+    return [(number, wrong) for number, (wrong, so) in enumerate(zip(WRONG, answers, strict=True), 1) if so]
+
+
+def unbound(answers: Sequence[bool], role: str) -> str:
+    """Return why row security doesn't apply to a role, and what to do; empty where it does."""
+    for _number, wrong in wrong_with(answers):
+        if wrong in UNBOUND:
+            return f"user {role} {wrong}. {UNBOUND[wrong].format(role=role)}"
+    return ""
+
 
 Role = Literal["app", "owner"]
 OLDEST: Final = 15
@@ -128,7 +167,7 @@ def reach(url: str, role: Role, *, named: str, examines: bool = False) -> Reache
 def in_our_words(error: BaseException, env: Env) -> str | None:
     """Return what happened to the database in the middle of a command, and what to do; None: something else
     broke."""
-    from schoolgate.core.postgres.away import has_no_room, is_lost  # only when something has happened
+    from schoolgate.core.postgres.for_django import has_no_room, is_lost  # only when something has happened
 
     here = env.home.expanduser().absolute()
     if has_no_room(error):

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned, School
-from schoolgate.core.searching import LONGEST_WORD
+from schoolgate.core.rows import LONGEST_WORD
 from schoolgate.inbox.models.items import KeptBack, MessagePurpose, Relation
 from schoolgate.media.models import WordsRead
 from schoolgate.people.models import BroughtList, ListMapping, Person

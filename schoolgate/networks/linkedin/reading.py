@@ -10,7 +10,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from schoolgate.core.clock import now
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 from schoolgate.networks.checks import clean_incoming, rows, table, whole
 from schoolgate.networks.linkedin import texts
 from schoolgate.networks.normal import NormalPost

@@ -16,7 +16,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
 from schoolgate.networks.checks import NotOffered, clean_incoming, length
 from schoolgate.networks.normal import byte_length, tidy_text

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs
 
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 from schoolgate.networks.checks import IN_FULL
 from schoolgate.networks.normal import tidy_text
 from schoolgate.networks.port import Credential, NetworkError, OutgoingFilm, OutgoingPicture

@@ -17,7 +17,7 @@ from typing import Any, Final, Literal
 from schoolgate.core.clock import now
 from schoolgate.core.days import instant_in_header
 from schoolgate.core.outside.client import Client
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 from schoolgate.networks import threads
 from schoolgate.networks.archives.mastodon import plain
 from schoolgate.networks.archives.port import Unreadable, from_iso

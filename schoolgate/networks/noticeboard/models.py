@@ -21,9 +21,8 @@ from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.again import Columns
 from schoolgate.core.models import FederationOwned, School, english
-from schoolgate.core.retention import SIX_YEARS, Area, Declared, Part, Public, Row
+from schoolgate.core.retention import SIX_YEARS, Area, Columns, Declared, Part, Public, Row
 from schoolgate.networks.normal import site_of
 
 

@@ -17,7 +17,7 @@ from itertools import chain, repeat
 from typing import Any
 
 from schoolgate.core.outside.client import Client
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 from schoolgate.networks.archives.port import from_iso
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
 from schoolgate.networks.checks import (

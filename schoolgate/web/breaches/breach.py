@@ -47,9 +47,9 @@ from schoolgate.breaches.queries import (
 )
 from schoolgate.core.clock import LONDON
 from schoolgate.core.days import stored_instant
+from schoolgate.core.documents import pdf_of
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.models import School
-from schoolgate.core.pdf import pdf_of
 from schoolgate.core.subjects import number_of
 from schoolgate.incidents.queries import report_for
 from schoolgate.people.models import Person

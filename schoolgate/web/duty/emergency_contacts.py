@@ -15,8 +15,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from schoolgate.core.documents import pdf_of
 from schoolgate.core.errors import NotAllowed
-from schoolgate.core.pdf import pdf_of
 from schoolgate.incidents.allegations import numbers
 from schoolgate.people.queries import book_of
 from schoolgate.reports.cover import DutySheet, OnSheet, duty_sheet, needs_sheet

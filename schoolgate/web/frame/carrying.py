@@ -28,7 +28,7 @@ from django.utils.translation import get_language, override
 
 from schoolgate.core import files
 from schoolgate.core.errors import BadInput
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 
 READS = ("GET", "HEAD")
 

@@ -24,7 +24,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
-from schoolgate.core import tracing
+from schoolgate.core import work
 from schoolgate.core.errors import (
     AlreadyDone,
     BadInput,
@@ -36,7 +36,7 @@ from schoolgate.core.errors import (
     ToldLead,
 )
 from schoolgate.core.leaving import WordsHeld
-from schoolgate.core.postgres import away
+from schoolgate.core.postgres import for_django
 from schoolgate.core.restored import awaiting_release
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.models import DecisionRecord
@@ -287,9 +287,9 @@ def looked_over(request: HttpRequest) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Handle 500 without a query, and show a reference that is also in the log. While the database is away,
     answer 503 and say so."""
-    if away.is_away(sys.exc_info()[1]):
+    if for_django.is_away(sys.exc_info()[1]):
         return unavailable(request)
-    reference = (tracing.current() or tracing.begin())[:8]
+    reference = (work.current() or work.begin())[:8]
     log.error("page_failed", reference=reference)
     request.frame = PageLayout()  # type: ignore[attr-defined]
     context = {
@@ -312,7 +312,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
         "typed": words_typed_in(request),
         "frame": PageLayout(),
     }
-    headers = {"Retry-After": str(away.SECONDS_TO_WAIT)}
+    headers = {"Retry-After": str(for_django.SECONDS_TO_WAIT)}
     return HttpResponse(render_to_string("errors/503.html", context), status=503, headers=headers)
 
 

@@ -13,8 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
-from schoolgate.core.leaving import CHOOSE, Held, Said, WordsHeld
-from schoolgate.core.reasons import ANOTHER_WANTED
+from schoolgate.core.leaving import ANOTHER_WANTED, CHOOSE, Held, Said, WordsHeld
 from schoolgate.publishing.models import HitReply
 from schoolgate.screening import Kind, Strength
 from schoolgate.web.frame.carrying import PREFIX as CARRIED

@@ -14,7 +14,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 from schoolgate.core.errors import NotFound
-from schoolgate.core.page_keys import is_number, key_as_text, key_in
+from schoolgate.core.rows import is_number, key_as_text, key_in
 
 
 def number_in(text: str) -> int:

@@ -27,7 +27,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from schoolgate.core.one_at_a_time import one_at_a_time
+from schoolgate.core.tenancy import one_at_a_time
 
 REMEMBERED = 10
 """Seconds after the first answer: longer than a second touch takes, shorter than the way back to the form."""

@@ -29,7 +29,7 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
 from schoolgate.core import sealed_files
-from schoolgate.core.outside.kinds import FileKind, Proving
+from schoolgate.core.outside.texts import FileKind, Proving
 from schoolgate.media.proving import MOST_BYTES
 
 PREFIX = "__Host-"

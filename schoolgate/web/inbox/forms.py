@@ -9,7 +9,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.reasons import LONGEST
+from schoolgate.core.leaving import LONGEST
 from schoolgate.inbox.models import SAYABLE, CloseReason, Relation, WhyKeptBack
 from schoolgate.inbox.reply_facts import QUESTIONS, REMOVAL_QUESTIONS
 from schoolgate.web.frame.forms import SchoolForm, at

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import now
 from schoolgate.core.errors import NotAllowed, NotFound, SchoolgateError
 from schoolgate.core.models import School
-from schoolgate.core.page_keys import key_as_text, key_in
+from schoolgate.core.rows import key_as_text, key_in
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty

@@ -16,8 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
-from schoolgate.core.page_keys import key_as_text, key_in
-from schoolgate.core.searching import words_of
+from schoolgate.core.rows import key_as_text, key_in, words_of
 from schoolgate.duties.models import Urgency
 from schoolgate.inbox import desk, listing
 from schoolgate.inbox.listing import Filters, filters_of

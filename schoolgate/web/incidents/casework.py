@@ -19,9 +19,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conduct.answers import support_numbers
 from schoolgate.core import vault
+from schoolgate.core.documents import pdf_of
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.models import School
-from schoolgate.core.pdf import pdf_of
 from schoolgate.incidents import casework, handling, harming, keeping_out, passing_on, reporting
 from schoolgate.incidents.allegations import numbers, schools_without_numbers
 from schoolgate.incidents.casework import (

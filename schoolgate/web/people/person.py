@@ -25,7 +25,7 @@ from schoolgate.core.actions import together
 from schoolgate.core.calendars import turn_of
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Federation, School
-from schoolgate.core.searching import words_of
+from schoolgate.core.rows import words_of
 from schoolgate.duties.queries import known_to, waiting_for_roles
 from schoolgate.notices.mails import bad_address
 from schoolgate.people import assignments, leaving, persons, queries, rules, sessions

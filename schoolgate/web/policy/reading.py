@@ -22,7 +22,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.core.page_keys import is_number
+from schoolgate.core.rows import is_number
 from schoolgate.people.rules import ACTS, can
 from schoolgate.policy import queries, readings, rules
 from schoolgate.policy.adopting import choices_for

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import NotFound
-from schoolgate.core.searching import words_of
+from schoolgate.core.rows import words_of
 from schoolgate.people.rules import can
 from schoolgate.publishing import archive
 from schoolgate.publishing.archive import Search

@@ -21,7 +21,7 @@ from schoolgate.core import files
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.errors import NotFound, Text
 from schoolgate.core.models import School
-from schoolgate.core.searching import words_of
+from schoolgate.core.rows import words_of
 from schoolgate.media.models import Picture, film_of
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.choices import own_yes_from

@@ -23,7 +23,7 @@ from schoolgate.core import files
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
-from schoolgate.core.searching import words_of
+from schoolgate.core.rows import words_of
 from schoolgate.media.models import Picture
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.policy.queries import in_force

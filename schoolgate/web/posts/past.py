@@ -21,7 +21,7 @@ from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_instant
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.core.page_keys import key_as_text, key_in
+from schoolgate.core.rows import key_as_text, key_in
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.archives import wording
 from schoolgate.networks.archives.reading import archive_of

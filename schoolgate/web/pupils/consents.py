@@ -23,9 +23,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
+from schoolgate.core.documents import pdf_of
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
-from schoolgate.core.pdf import pdf_of
 from schoolgate.core.subjects import subject_of
 from schoolgate.inbox.taking_off import asked_of
 from schoolgate.policy.choices import own_yes_from

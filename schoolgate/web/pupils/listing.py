@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
-from schoolgate.core.searching import words_of
+from schoolgate.core.rows import words_of
 from schoolgate.people.rules import can
 from schoolgate.policy.choices import (
     choose_leavers,

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account, AssociatedPage, Fake, SiteText
 from schoolgate.core import files, vault
 from schoolgate.core.errors import NotFound
-from schoolgate.core.reasons import LONGEST as LONGEST_REASON
+from schoolgate.core.leaving import LONGEST as LONGEST_REASON
 from schoolgate.duties.queries import standing
 from schoolgate.inbox import taking_off
 from schoolgate.inbox.models import Item

@@ -16,10 +16,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from schoolgate.core.clock import local_day
+from schoolgate.core.documents import Cell, pdf_of, write_workbook
 from schoolgate.core.errors import NotFound
-from schoolgate.core.pdf import pdf_of
 from schoolgate.core.saying import subject_in_words
-from schoolgate.core.spreadsheets import Cell, write_workbook
 from schoolgate.duties.kinds import kind_of
 from schoolgate.notices.kinds import address
 from schoolgate.people.sheets import write_csv

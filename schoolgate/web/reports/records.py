@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import NotFound
+from schoolgate.core.leaving import LONGEST
 from schoolgate.core.models import Hold, Restoration
-from schoolgate.core.reasons import LONGEST
 from schoolgate.core.retention import Area, Kind, kind_of, kinds
 from schoolgate.core.saying import subject_in_words
 from schoolgate.people.rules import can

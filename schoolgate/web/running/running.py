@@ -15,7 +15,7 @@ from django.urls import path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.backups import shelf
+from schoolgate.core.backups import sealing
 from schoolgate.core.backups.making import standing as standing_of_backups
 from schoolgate.core.errors import NotAllowed
 from schoolgate.core.heartbeats import STOPPED, Still, said_once
@@ -30,12 +30,12 @@ from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.parts import PagePart, PlaceLink, beside_people, on_today_page
 
 TROUBLE: Mapping[str, Promise] = {
-    shelf.NO_KEY: _("There is no backup key yet."),
-    shelf.NO_SPACE: _("The disk is full."),
-    shelf.CANNOT_WRITE: _("Schoolgate couldn’t write to the backup folder."),
-    shelf.DAMAGED: _("The backup couldn’t be read after writing. The disk may be failing."),
-    shelf.NOT_SOUND: _("The restored data doesn’t match the backup."),
-    shelf.BUSY: _("Another backup was running at the same time."),
+    sealing.NO_KEY: _("There is no backup key yet."),
+    sealing.NO_SPACE: _("The disk is full."),
+    sealing.CANNOT_WRITE: _("Schoolgate couldn’t write to the backup folder."),
+    sealing.DAMAGED: _("The backup couldn’t be read after writing. The disk may be failing."),
+    sealing.NOT_SOUND: _("The restored data doesn’t match the backup."),
+    sealing.BUSY: _("Another backup was running at the same time."),
 }
 BROKE = _("It stopped before it finished. The person who runs the server can find the reason in the logs.")
 STANDS: Mapping[str, Promise] = {

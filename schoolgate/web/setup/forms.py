@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.leaving import LONGEST as LONGEST_REASON
 from schoolgate.core.models import (
     OTHER_SCHOOL,
     Country,
@@ -15,7 +16,6 @@ from schoolgate.core.models import (
     School,
     place_in_words,
 )
-from schoolgate.core.reasons import LONGEST as LONGEST_REASON
 from schoolgate.notices.kinds import Security
 from schoolgate.people.models import Person
 from schoolgate.people.setting_up import roles_that_administer, schools_of_policy

@@ -43,9 +43,9 @@ from schoolgate.core.env import env
 from schoolgate.core.errors import NotAllowed, NotFound, SchoolgateError
 from schoolgate.core.outside.client import NotTaken, shared
 from schoolgate.core.outside.texts import read_json
+from schoolgate.core.surroundings import parts_of
 from schoolgate.core.tenancy import scope
 from schoolgate.core.vault import CannotOpen
-from schoolgate.core.web_address import parts_of
 from schoolgate.people import directories, queries, rules
 from schoolgate.people.directories import (
     accept_with_school_account,

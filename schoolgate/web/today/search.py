@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import access
-from schoolgate.core.searching import words_of
+from schoolgate.core.rows import words_of
 from schoolgate.duties.kinds import shortened
 from schoolgate.inbox import listing as inbox
 from schoolgate.inbox.models import ItemState

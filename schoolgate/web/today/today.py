@@ -28,7 +28,7 @@ from schoolgate.core.calendars import bank_holidays, days_of_schools
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.days import stored_day, stored_instant
 from schoolgate.core.errors import NotFound
-from schoolgate.core.page_keys import key_as_text, key_in
+from schoolgate.core.rows import key_as_text, key_in
 from schoolgate.duties.models import Duty, Urgency
 from schoolgate.duties.queries import Key, by_keys
 from schoolgate.duties.queries import keys_of as keys_for

@@ -17,8 +17,9 @@ from django.db import connection, transaction
 from procrastinate import App
 from procrastinate.contrib.django import app as the_app
 
-from schoolgate.core.work import lanes, running
-from schoolgate.core.work.running import Connector, Ended, work
+from schoolgate.core import work as lanes
+from schoolgate.core import work as running
+from schoolgate.core.work import Connector, Ended, work
 from tests.core.work.test_stalled import in_hand, state_of
 from tests.environment import HOME
 

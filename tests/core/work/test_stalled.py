@@ -11,8 +11,8 @@ from procrastinate import utils
 from procrastinate.contrib.django import app
 from procrastinate.manager import JobManager
 
-from schoolgate.core.work import running
-from schoolgate.core.work.running import SECONDS_SILENT, Connector, Heard, LookingAfter
+from schoolgate.core import work
+from schoolgate.core.work import SECONDS_SILENT, Connector, Heard, LookingAfter
 
 SWEEP = {"lock": "minutely.send_due", "queueing_lock": "minutely.send_due"}
 DEAD, ALIVE = "31 seconds", "25 seconds"
@@ -122,9 +122,7 @@ def test_trouble_with_one_job_keeps_no_other_from_being_put_back(monkeypatch):
     assert (state_of(first), state_of(second)) == ("doing", "todo")
 
 
-@pytest.mark.parametrize(
-    ("attempts", "status"), [(running.MOST_TRIES - 1, "todo"), (running.MOST_TRIES, "failed")]
-)
+@pytest.mark.parametrize(("attempts", "status"), [(work.MOST_TRIES - 1, "todo"), (work.MOST_TRIES, "failed")])
 def test_a_job_that_ends_its_worker_again_and_again_is_given_up(attempts, status):
     job = in_hand(heard_of=DEAD, attempts=attempts)
     look()

@@ -13,10 +13,10 @@ from django.urls import ResolverMatch
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from schoolgate.config.logging import RequestLog
-from schoolgate.core import tracing
+from schoolgate.core import work as lanes
+from schoolgate.core import work as tracing
 from schoolgate.core.outside.client import Client
-from schoolgate.core.work import lanes
-from schoolgate.core.work.running import work
+from schoolgate.core.work import work
 from schoolgate.networks.port import NetworkError
 from schoolgate.networks.transport import Transport
 from schoolgate.web.frame.errors import server_error

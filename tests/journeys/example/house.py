@@ -14,7 +14,7 @@ from django.db import connections
 from django.test import Client
 from django.utils import translation
 
-from schoolgate.cli import code
+from schoolgate.cli import examples
 from schoolgate.core.clock import now
 from schoolgate.core.env import for_a_child
 from schoolgate.core.models import Federation
@@ -48,7 +48,7 @@ class House:
         """The code for two-step verification that the command gives, in this process: to start the
         program for each sign-in takes three seconds."""
         with redirect_stdout(io.StringIO()) as printed:
-            assert code.run(Namespace(email=email)) == 0
+            assert examples.run_code(Namespace(email=email)) == 0
         return printed.getvalue().strip()
 
     def minute_passes(self, at: datetime | None = None) -> None:

@@ -20,7 +20,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, Locator, Request
 
 from schoolgate.cli.demo.cast import CAST, email_of
-from schoolgate.core.web_address import parts_of
+from schoolgate.core.surroundings import parts_of
 from schoolgate.people.models import User
 from schoolgate.people.persons import PASSWORD
 from schoolgate.web.frame.forms import answer_to

@@ -4,8 +4,8 @@ import pytest
 
 from schoolgate.core.clock import now
 from schoolgate.core.models import LedgerRow
+from schoolgate.core.surroundings import parts_of
 from schoolgate.core.tenancy import scope
-from schoolgate.core.web_address import parts_of
 from schoolgate.reports.governors_measures import ENDED, LASTS, MADE, OPENED
 from tests.eyes import expect
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from schoolgate.core import files
+from schoolgate.core.surroundings import parts_of
 from schoolgate.core.tenancy import scope
-from schoolgate.core.web_address import parts_of
 from schoolgate.media.models import Film
 from tests.browsing import keep_pictures
 from tests.eyes import expect

@@ -1,18 +1,28 @@
-"""`migrate` so that it may be killed at any moment.
+"""Migrations beside which the release before goes on working: a new column keeps its default in the database,
+so that rows can be written by a program that doesn't know it.
+
+Django drops the default once the rows that are there have their value. A machine that hasn't been upgraded
+yet would then be refused each row of that table.
+
+`migrate` so that it may be killed at any moment.
 
 Django notes most migrations after the transaction that made their tables. A run that is killed in
 between leaves tables that no note speaks of: the next would make them again, and fail for ever. Django's
 command takes no other executor, so this one has its steps: check, plan, migrate, signals before and after.
 """
 
+from __future__ import annotations
+
 import sys
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.core.management.base import CommandError, no_translations
 from django.core.management.commands import migrate
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import connections
+from django.db.backends.postgresql.schema import DatabaseSchemaEditor
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import AmbiguityError, MigrationLoader
 from django.db.migrations.migration import Migration
@@ -20,8 +30,35 @@ from django.db.migrations.state import ProjectState
 from django.db.models import Field
 from django.db.transaction import atomic
 
-from schoolgate.core.expanding import expanding
 from schoolgate.core.management.commands.makemigrations import TablesOnly
+
+
+class Expanding(DatabaseSchemaEditor):
+    """Leaves defaults of new columns where they are."""
+
+    _adds = False
+
+    def add_field(self, model: Any, field: Any) -> None:
+        """Add a column."""
+        self._adds = True
+        try:
+            super().add_field(model, field)
+        finally:
+            self._adds = False
+
+    def skip_default_on_alter(self, field: Any) -> bool:
+        """Return whether the default stays."""
+        return self._adds or bool(super().skip_default_on_alter(field))
+
+
+@contextmanager
+def expanding(connection: Any) -> Iterator[None]:
+    """Have a connection migrate so while the block runs."""
+    before, connection.SchemaEditorClass = connection.SchemaEditorClass, Expanding
+    try:
+        yield
+    finally:
+        connection.SchemaEditorClass = before
 
 
 class GrowingState(ProjectState):
@@ -50,7 +87,7 @@ class GrowingState(ProjectState):
             super().reload_model(app_label, model_name, delay)
 
     def add_field(
-        self, app_label: str, model_name: str, name: str, field: "Field[Any, Any]", preserve_default: bool
+        self, app_label: str, model_name: str, name: str, field: Field[Any, Any], preserve_default: bool
     ) -> None:
         """Add a field: the model is drawn alone, whatever the field refers to."""
         apps = self.apps

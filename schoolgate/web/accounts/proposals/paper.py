@@ -16,7 +16,7 @@ from schoolgate.accounts import proposals
 from schoolgate.accounts.ladders import deciders
 from schoolgate.accounts.models import Proposal
 from schoolgate.accounts.papers import paper_of
-from schoolgate.core.pdf import pdf_of
+from schoolgate.core.documents import pdf_of
 from schoolgate.policy.queries import in_force
 from schoolgate.web.accounts.proposals.proposal import shown_sections, shown_steps
 from schoolgate.web.frame.doors import Visit, page

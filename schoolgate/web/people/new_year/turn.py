@@ -28,7 +28,7 @@ from schoolgate.accounts.classes import (
 from schoolgate.accounts.models import Account, AccountState, AtTurn, next_label
 from schoolgate.accounts.models.accounts import LONGEST
 from schoolgate.core.calendars import Turn, may_be_open, turn_of
-from schoolgate.core.page_keys import is_number
+from schoolgate.core.rows import is_number
 from schoolgate.duties.queries import known_to
 from schoolgate.people import leaving, rules
 from schoolgate.people.leaving import say_of_turn, take_back_turn_word

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import day_in
-from schoolgate.core.page_keys import is_number
+from schoolgate.core.rows import is_number
 from schoolgate.people.reading_words import speaks_of_danger
 from schoolgate.policy.advising import Advised
 from schoolgate.policy.queries import book_in_scope

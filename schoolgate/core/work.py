@@ -1,4 +1,20 @@
-"""A worker: runs every lane in one process, and requeues jobs of dead workers.
+"""The lanes of a worker: each has slots of its own, so that what is slow in one delays nothing in another.
+
+A lane is a queue by the same name. What a network once kept waiting continues in the lane beside, where it
+takes no slot from those whose network answers.
+
+Jobs of another release: while machines are upgraded one after the other, a new one may defer what an old
+one doesn't know.
+
+One number for what belongs together: a request, the jobs that it makes, and what these ask of networks.
+
+Each line of the log has it as `trace`, and the answer to a request as `X-Request-ID`. It is drawn by lot, is
+OpenTelemetry's trace id too, and says nothing. What a stranger sends as such a number is not taken.
+
+With the optional part `schoolgate[traces]` and SCHOOLGATE_TRACES the same goes to a collector as spans, whose
+names and attributes are routes, tasks and hosts of networks: never an address, an id or what someone typed.
+
+A worker: runs every lane in one process, and requeues jobs of dead workers.
 
 Jobs whose worker was killed are put back, so that each runs twice rather than never.
 
@@ -14,33 +30,214 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
+import secrets
 import signal
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any, Final
 
 import structlog
-from procrastinate import App, exceptions
+from django.db import transaction
+from procrastinate import App, BaseRetryStrategy, RetryDecision, exceptions
 from procrastinate.connector import BaseConnector
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.job_context import JobContext
-from procrastinate.jobs import Job, Status
+from procrastinate.jobs import Job, JobDeferrer, Status
 from procrastinate.manager import JobManager
 from procrastinate.middleware import AsyncCallNext
 from procrastinate.periodic import PeriodicRegistry
 from procrastinate.psycopg_connector import PsycopgConnector
+from procrastinate.tasks import Task
+from procrastinate.types import JSONValue
 from procrastinate.worker import Worker
 
 from schoolgate.core.env import env
+from schoolgate.core.postgres.for_django import SECONDS_TO_WAIT, is_away
 from schoolgate.core.postgres.server import server_of
 from schoolgate.core.processes import in_room
-from schoolgate.core.tracing import follow
-from schoolgate.core.work import lanes
+
+AT_HAND: Final = "default"
+"""What needs the database alone: the sweeps of each minute, and what follows from one step."""
+SENDING: Final = "sending"
+SENDING_SLOWLY: Final = "sending-slowly"
+READING: Final = "reading"
+READING_SLOWLY: Final = "reading-slowly"
+MAIL: Final = "mail"
+PICTURES: Final = "pictures"
+"""Reading the words in a picture, which takes seconds of a processor and some 400 MB."""
+LONG: Final = "long"
+"""Backups, files, downloads, and the sweeps of each hour and day: these may take as long as they need."""
+KEEPING: Final = "keeping"
+"""What writes into one machine's home: signed heads, the journal, backups. Only the machine that keeps them
+(`SCHOOLGATE_KEEPS_RECORD`) works in it."""
+
+SLOTS: Final[Mapping[str, int]] = {
+    AT_HAND: 3,
+    SENDING: 4,
+    SENDING_SLOWLY: 3,
+    READING: 4,
+    READING_SLOWLY: 3,
+    MAIL: 2,
+    PICTURES: 1,
+    LONG: 2,
+    KEEPING: 3,
+}
+"""How many jobs of each lane one worker does at the same time."""
+
+
+def of_this_machine() -> dict[str, int]:
+    """Return the lanes in which this machine's worker works."""
+    return {lane: most for lane, most in SLOTS.items() if lane != KEEPING or env().keeps_record}
+
+
+QUICK: Final = frozenset({AT_HAND, SENDING, MAIL, PICTURES})
+"""Lanes that are told of a new job at once; the others look every five seconds."""
+
+MOST_TRIES_WHILE_AWAY: Final = 6
+
+
+def of_account(what: str, account_id: int) -> str:
+    """The lock of one account: its jobs take one slot at a time, however slow its network is."""
+    return f"{what}-{account_id}"
+
+
+def of_row(task: str, row_id: int) -> str:
+    """The name of the work for one row, which waits at most once."""
+    return f"{task}-{row_id}"
+
+
+def defer_once(task: Task[Any, Any, Any], *, lane: str, lock: str, once: str, **what: JSONValue) -> None:
+    """Put a job into a lane, unless the same waits already.
+
+    Jobs with the same `lock` are done one after the other; `once` names the work.
+    """
+    defer_unless_it_waits(task.configure(queue=lane, lock=lock, queueing_lock=once), once=once, **what)
+
+
+def defer_unless_it_waits(job: JobDeferrer, *, once: str, **what: JSONValue) -> None:
+    """Defer a job whose `queueing_lock` is `once`, unless the same waits already.
+
+    It's looked for first, since the database logs an error for each that it refuses. What two begin at the
+    same moment it still refuses.
+    """
+    from procrastinate.contrib.django.models import ProcrastinateJob  # lanes are read before any model
+
+    if ProcrastinateJob.objects.filter(queueing_lock=once, status="todo").exists():
+        return
+    with suppress(exceptions.AlreadyEnqueued), transaction.atomic():
+        job.defer(**what)
+
+
+class WhileAway(BaseRetryStrategy):
+    """A job that the database's absence broke runs again a little later; what it did was rolled back."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """Again after some seconds while the database is away; never for a mistake."""
+        if is_away(exception) and job.attempts < MOST_TRIES_WHILE_AWAY:
+            return RetryDecision(retry_in={"seconds": SECONDS_TO_WAIT})
+        return None
+
+
+SECONDS_UNTIL_AGAIN: Final = 30
+MOST_TRIES_OF_OTHERS: Final = 480
+"""Four hours; then it has failed, as a job that no release knows."""
+
+
+class NotOurs(Exception):
+    """This release has no such task."""
+
+
+class LeftToOthers(BaseRetryStrategy):
+    """Puts a job back for a worker that knows it."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """Again in half a minute, for some hours."""
+        return (
+            RetryDecision(retry_in={"seconds": SECONDS_UNTIL_AGAIN})
+            if job.attempts < MOST_TRIES_OF_OTHERS
+            else None
+        )
+
+
+class Tasks(dict[str, Task[Any, Any, Any]]):
+    """The tasks of this release by their names; by any other name one that leaves the job to others."""
+
+    def __init__(self, app: App) -> None:
+        super().__init__(app.tasks)
+        self._app = app
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the task that a worker is to run."""
+        return super().get(name) or Task(
+            _not_ours, blueprint=self._app, name=name, queue=AT_HAND, retry=LeftToOthers()
+        )
+
+
+def _not_ours(**_what: object) -> None:
+    raise NotOurs
+
+
+TRACE: Final = "trace"
+"""Its name in the log, and among what a job is given."""
+_IS_ONE: Final = re.compile(r"[0-9a-f]{32}")
+_OFF: Final = nullcontext()
+Span = Callable[..., AbstractContextManager[Any]]
+_span: Span | None = None
+
+
+def begin(trace: object = None) -> str:
+    """Begin another trace in this context, or go on with one; return its number."""
+    number = trace if isinstance(trace, str) and _IS_ONE.fullmatch(trace) else secrets.token_hex(16)
+    structlog.contextvars.bind_contextvars(**{TRACE: number})
+    return number
+
+
+def current() -> str:
+    """Return the number of the trace that this is part of; empty outside of any."""
+    return str(structlog.contextvars.get_contextvars().get(TRACE, ""))
+
+
+def span(name: str, **about: str | int) -> AbstractContextManager[Any]:
+    """Measure a block as a part of the trace, where traces are sent; elsewhere it costs a call of a function.
+
+    `name` and `about` have no address, no id and nothing that someone typed.
+    """
+    return _OFF if _span is None else _span(name, about)
+
+
+def send_by(send: Span | None) -> None:
+    """Have spans measured by a function, or (None) by none."""
+    global _span  # noqa: PLW0603 - one for the process
+    _span = send
+
+
+def carry_into_jobs() -> None:
+    """Have each job that is made from now on know the trace that it's made in."""
+    if getattr(JobDeferrer.make_new_job, "carries", False):
+        return
+    make = JobDeferrer.make_new_job
+
+    def with_trace(self: JobDeferrer, **given: JSONValue) -> Job:
+        return make(self, **given, **({TRACE: number} if (number := current()) else {}))
+
+    with_trace.carries = True  # type: ignore[attr-defined]
+    JobDeferrer.make_new_job = with_trace  # type: ignore[method-assign]
+
+
+async def follow(call_next: AsyncCallNext, context: JobContext, _worker: Worker) -> object:
+    """Run a job in the trace that it was made in, or in one of its own."""
+    structlog.contextvars.clear_contextvars()
+    begin(context.job.task_kwargs.pop(TRACE, None))
+    with span(f"job {context.job.task_name}", task=context.job.task_name):
+        return await call_next()
+
 
 log = structlog.get_logger(__name__)
 SECONDS_BETWEEN_ROUNDS: Final = 10.0
@@ -134,7 +331,7 @@ class LookingAfter:
         return [
             job.task_name
             for job, began in self._in_hand.values()
-            if began < begun_before and job.queue not in (lanes.LONG, lanes.KEEPING)
+            if began < begun_before and job.queue not in (LONG, KEEPING)
         ]
 
     def silent(self) -> list[str]:
@@ -251,7 +448,7 @@ async def work(app: App, *, slots: Mapping[str, int] | None = None, may_leave: b
     `slots`: which lanes, and how many jobs at a time; without it those of this machine. `may_leave`: whether
     it ends once it has grown and has nothing to do, for then another one begins.
     """
-    slots = slots or lanes.of_this_machine()
+    slots = slots or of_this_machine()
     loop, asked = asyncio.get_running_loop(), asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, asked.set)
@@ -301,7 +498,7 @@ def app_of(lane: str, app: App, after: LookingAfter) -> App:
     mine = app.with_connector(app.connector)
     mine.job_manager = Heard(app.connector, after)
     mine.periodic_defaults = app.periodic_defaults
-    if lane != lanes.AT_HAND:
+    if lane != AT_HAND:
         mine.periodic_registry = PeriodicRegistry()  # type: ignore[no-untyped-call]
     return mine
 
@@ -312,7 +509,7 @@ async def _lane(app: App, after: LookingAfter, lane: str, most: int) -> None:
         queues=[lane],
         name=lane,
         concurrency=most,
-        listen_notify=lane in lanes.QUICK,
+        listen_notify=lane in QUICK,
         install_signal_handlers=False,
         shutdown_graceful_timeout=SECONDS_TO_FINISH,
         delete_jobs="successful",

@@ -1,4 +1,9 @@
-"""`schoolgate decide SITUATION --policy KEY --facts FILE|-`: what a policy answers to a question."""
+"""`schoolgate situations [KEY]`: what can be asked, with what facts, and on which points it is answered.
+
+`--find WORDS` finds situations by plain words.
+
+`schoolgate decide SITUATION --policy KEY --facts FILE|-`: what a policy answers to a question.
+"""
 
 import argparse
 import json
@@ -11,19 +16,118 @@ from typing import Any
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.days import day_in
 from schoolgate.core.env import env
-from schoolgate.rulebook import BadFacts, Decision, RulebookError, book, decide, situation
+from schoolgate.rulebook import (
+    SITUATIONS,
+    BadFacts,
+    Decision,
+    RulebookError,
+    Situation,
+    book,
+    decide,
+    situation,
+)
+from schoolgate.rulebook.adviser.everyday import is_everyday
 from schoolgate.rulebook.adviser.fitting import asked_in_words, fitting_at
 from schoolgate.rulebook.answers import answer_of
 from schoolgate.rulebook.book import check_schools
 from schoolgate.rulebook.deciding import read_facts
 from schoolgate.rulebook.packs import OWN, own_policies_in
+from schoolgate.rulebook.rules.offered import Readable, readable
 from schoolgate.rulebook.telling import told
+from schoolgate.rulebook.unread import situations_found
+from schoolgate.triage import packaged, tells_now, triage
+
+DANGER = "incident.report"
+"""The situation to which words of danger lead first, whatever else they ask."""
+
+
+def situations_arguments(parser: argparse.ArgumentParser) -> None:
+    """One situation or all."""
+    parser.add_argument(
+        "key", nargs="?", metavar="KEY", help="a situation such as post.publish (default: all of them)"
+    )
+    parser.add_argument(
+        "--find", metavar="WORDS", help='search in plain words, such as "a parent complains in a comment"'
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="print the JSON Schema of the facts, and the points"
+    )
+
+
+def run_situations(options: argparse.Namespace) -> int:
+    """Print them; 1 where no situation fits the words, 2 for a situation that does not exist."""
+    if options.find is not None:
+        return _find(options)
+    try:
+        asked = [situation(options.key)] if options.key else list(SITUATIONS.values())
+    except RulebookError as error:
+        print(f"schoolgate situations: {error}", file=sys.stderr)
+        return 2
+    if options.json:
+        found = [one.to_json() for one in asked]
+        print(json.dumps(found[0] if options.key else found, indent=2))
+    elif options.key:
+        print("\n".join(described(asked[0])))
+    else:
+        for one in asked:
+            print(f"{one.key:18} {one.title}")
+    return 0
+
+
+def _find(options: argparse.Namespace) -> int:
+    if options.key:
+        print("schoolgate situations: give a KEY or --find WORDS, not both", file=sys.stderr)
+        return 2
+    why = triage(options.find, lists=packaged()).why
+    tells = tells_now((one.lane, one.kind) for one in why) and not is_everyday(options.find)
+    first = [DANGER] if tells else []
+    found = [SITUATIONS[key] for key in dict.fromkeys((*first, *situations_found(options.find)))]
+    if options.json:
+        print(json.dumps([one.to_json() for one in found], indent=2))
+    for one in found if not options.json else ():
+        print(f"{one.key:18} {one.title}")
+    if not found:
+        print(
+            "schoolgate situations: nothing matches these words. Leave out --find to list them all",
+            file=sys.stderr,
+        )
+    return 0 if found else 1
+
+
+def described(one: Situation) -> list[str]:
+    """A situation for people: its points by whose rules speak there, and the names of its facts."""
+    lines = [f"{one.key}: {one.title}", ""]
+    for basis in dict.fromkeys(one.points.values()):
+        names = ", ".join(name for name, whose in one.points.items() if whose is basis)
+        lines.append(f"points ({basis}): {names}")
+    found = list(readable(one.facts))
+    lines += [
+        "",
+        ("facts a rule can read (in brackets, what is asked for and who answers if it isn't known):"),
+    ]
+    lines += [f"  {fact.path}: {fact.values}{_asked(fact)}" for fact in found if fact.how == "compared"]
+    for how, says in OTHERWISE.items():
+        names = ", ".join(fact.path for fact in found if fact.how == how)
+        lines += ["", says, f"  {names}"] if names else []
+    return [*lines, "", "--json prints the JSON Schema of the facts."]
+
+
+def _asked(fact: Readable) -> str:
+    return f" ({fact.ask.need} of {fact.ask.of})" if fact.ask is not None and fact.ask.need else ""
+
+
+OTHERWISE = {
+    "stated": "facts a rule can only check for being stated (stated, stated_as):",
+    "no": "facts no rule can read:",
+}
+"""How a rule reads a fact that it can't compare -> the line above them."""
+
 
 LARGEST = 10_000_000
 AS_WRITTEN = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def decide_arguments(parser: argparse.ArgumentParser) -> None:
     """The question."""
     parser.add_argument("situation", metavar="SITUATION", help="such as post.publish; see `situations`")
     parser.add_argument(
@@ -57,7 +161,7 @@ def day(text: str | None) -> date | None:
     raise NoDay(f"--on: {text!r} is not a date such as 2027-05-05")
 
 
-def run(options: argparse.Namespace) -> int:
+def run_decide(options: argparse.Namespace) -> int:
     """Print the decision, whatever its outcome; 2 for a question that cannot be put."""
     own_policies_in(env().home / OWN)
     try:
