@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schoolgate.cli.new_policy import quoted, refuse_key, write_files
-from schoolgate.core.outside.documents import LARGEST
 from schoolgate.core.home import typed
+from schoolgate.core.outside.documents import LARGEST
 from schoolgate.policy.importing.document import Document, DocumentRefused, read, read_content
 from schoolgate.policy.importing.proposing import (
     Picked,

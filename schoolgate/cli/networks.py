@@ -14,12 +14,12 @@ from schoolgate.accounts.addresses import handle_of, key_of
 from schoolgate.accounts.models import Account
 from schoolgate.core.clock import now
 from schoolgate.core.env import env
+from schoolgate.core.home import typed
 from schoolgate.core.models import Federation
 from schoolgate.core.restored import may_speak_to_networks
 from schoolgate.core.stops import installation_stops
+from schoolgate.core.surroundings import parts_of
 from schoolgate.core.tenancy import scope
-from schoolgate.core.typed import typed
-from schoolgate.core.web_address import parts_of
 from schoolgate.networks import signing_in
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.port import Credential, NetworkError, OutgoingFilm, Profile

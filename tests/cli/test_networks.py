@@ -9,8 +9,8 @@ from schoolgate.accounts.models import Account
 from schoolgate.cli import networks
 from schoolgate.core.env import env
 from schoolgate.core.stops import stop_installation
-from schoolgate.core.tenancy import scope
 from schoolgate.core.surroundings import parts_of
+from schoolgate.core.tenancy import scope
 from schoolgate.networks.x import reading
 from tests.networks.contract import now
 from tests.networks.mastodon_calls import mastodon_server
