@@ -85,7 +85,7 @@ def _verified(federation: int) -> tuple[float, Verdict]:
 
 
 def _fill(rows: int) -> int:
-    from schoolgate.core.events import Entry, append
+    from schoolgate.core.ledger_rows import Entry, append
     from schoolgate.core.setting_up import add_federation
     from schoolgate.core.tenancy import scope
 

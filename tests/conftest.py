@@ -30,7 +30,7 @@ from django.utils import translation
 from structlog.contextvars import clear_contextvars
 
 from schoolgate.core import events
-from schoolgate.core.backups import making
+from schoolgate.core.backups import journal
 from schoolgate.core.env import env
 from schoolgate.core.events import handlers_of, write_pending
 from schoolgate.core.models import Delivery, Federation, LedgerRow, School
@@ -56,7 +56,7 @@ from tests.worlds import begin_in, enter_federation, in_world, worlds  # noqa: F
 
 LARGE = 300_000
 """Bytes."""
-JOURNAL = databases.HOME / "record" / making.NAME
+JOURNAL = databases.HOME / "record" / journal.NAME
 PACKS_HELD = 64
 """Policies."""
 DRAWN = 30

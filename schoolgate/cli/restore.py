@@ -21,8 +21,8 @@ from django.db.migrations.loader import MigrationLoader
 from schoolgate.cli.main import prepare
 from schoolgate.cli.registry import Needs
 from schoolgate.cli.terminal import Words, passphrase
-from schoolgate.core.backups import making, restoring, sealing
-from schoolgate.core.backups.making import Newer
+from schoolgate.core.backups import journal, restoring, sealing
+from schoolgate.core.backups.journal import Newer
 from schoolgate.core.backups.sealing import BackupTrouble
 from schoolgate.core.backups.snapshot import Loaded
 from schoolgate.core.days import stored_instant
@@ -230,13 +230,13 @@ def lines(outcome: Outcome, into: Path) -> list[str]:
 
 def _journal(options: argparse.Namespace) -> Path | None:
     """The journal: the one that was given, or the one beside the backup. Raises BackupTrouble."""
-    from schoolgate.core.backups import making
+    from schoolgate.core.backups import journal
 
-    beside: Path = options.journal or making.beside(options.file.absolute().parent)
+    beside: Path = options.journal or journal.beside(options.file.absolute().parent)
     if options.journal is None and not beside.exists():
         return None
     try:
-        making.newer_than(beside, EVER)
+        journal.newer_than(beside, EVER)
     except (ValueError, KeyError, TypeError) as error:
         raise BackupTrouble(
             "damaged", f"{beside} is not a journal, or is damaged. Nothing was restored."
@@ -367,8 +367,8 @@ def begin(found: Loaded, *, at: datetime, sound: bool, lost: dict[str, int]) -> 
 def take_journal(source: Path, found: Loaded, *, at: datetime) -> Newer:
     """Begin the home's journal with another; return what of it is newer than the backup."""
     backup_at = stored_instant(str(found.head["at"]))
-    newer = making.newer_than(source, backup_at)
-    making.take_over(source, backup_at=backup_at, at=at)
+    newer = journal.newer_than(source, backup_at)
+    journal.take_over(source, backup_at=backup_at, at=at)
     return newer
 
 

@@ -41,8 +41,17 @@ from psycopg import capabilities
 
 from schoolgate.core.clock import check_aware
 from schoolgate.core.env import env
-from schoolgate.core.events import NOTHING_BEFORE, ProofPath, Tree, blind_of, bodies, chained, leaf, root_of
 from schoolgate.core.home import add_lines, folder, kept_secret, whole_lines
+from schoolgate.core.ledger_rows import (
+    NOTHING_BEFORE,
+    ProofPath,
+    Tree,
+    blind_of,
+    bodies,
+    chained,
+    leaf,
+    root_of,
+)
 from schoolgate.core.models import Federation, Heartbeat, LedgerClause, LedgerHead, LedgerRow
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.unofficial import Copy
 from schoolgate.core.actions import action
-from schoolgate.core.backups.making import Entry, add_once_committed
+from schoolgate.core.backups.journal import Entry, add_once_committed
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
 from schoolgate.core.events import record

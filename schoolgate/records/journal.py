@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import retention
 from schoolgate.core.actions import each_by_itself
-from schoolgate.core.backups import making
-from schoolgate.core.backups.making import ERASED, Entry
+from schoolgate.core.backups import journal
+from schoolgate.core.backups.journal import ERASED, Entry
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation, Restoration
 from schoolgate.core.retention import Again, Happened, kind_of
@@ -72,19 +72,19 @@ def note(federation_id: int, *, at: datetime, back: timedelta = OVERLAP) -> bool
     with scope(federation_id):
         left = each_by_itself(retention.acts(), read, at=at, failed="acts were not put in the journal")
     if found:
-        making.add(found)
+        journal.add(found)
     return not left
 
 
 def newer_than(restoration: Restoration) -> list[Entry]:
     """Return what happened after the backup that this home was restored from, as far as its journal tells."""
-    path = making.own()
-    return list(making.newer_than(path, restoration.backup_at).entries) if path.exists() else []
+    path = journal.own()
+    return list(journal.newer_than(path, restoration.backup_at).entries) if path.exists() else []
 
 
 def since_backup(federation: Federation, restoration: Restoration) -> int | None:
     """Return how many things happened in a federation after the backup; None where no journal tells."""
-    if not making.own().exists():
+    if not journal.own().exists():
         return None
     return sum(one.federation == federation.slug for one in newer_than(restoration))
 

@@ -1,6 +1,6 @@
 """Rows of the record for tests, and someone who changes them behind its back."""
 
-from schoolgate.core.events import Entry, append
+from schoolgate.core.ledger_rows import Entry, append
 from schoolgate.core.tenancy import scope
 from tests.conftest import as_superuser
 

@@ -10,7 +10,6 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from schoolgate.cli import record
 from schoolgate.core import heartbeats
-from schoolgate.core.events import Entry, append
 from schoolgate.core.home import add_lines
 from schoolgate.core.ledger import (
     BEFORE_RESTORE,
@@ -21,6 +20,7 @@ from schoolgate.core.ledger import (
     read_heads,
     sign_heads,
 )
+from schoolgate.core.ledger_rows import Entry, append
 from schoolgate.core.tenancy import scope
 from tests.conftest import as_superuser
 

@@ -11,8 +11,9 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from schoolgate.core.events import Entry, append, record, stored_bytes
+from schoolgate.core.events import record
 from schoolgate.core.ledger import rows_for_clause, rows_for_subject, verify
+from schoolgate.core.ledger_rows import Entry, append, stored_bytes
 from schoolgate.core.models import LedgerClause, LedgerHead, LedgerRow
 from schoolgate.core.tenancy import scope
 from tests.conftest import as_owner, as_superuser, recorded

@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 
 from schoolgate.core import ledger
-from schoolgate.core.events import stored_bytes
 from schoolgate.core.ledger import BadAnchor, heads_file, read_heads, sign_heads, verify
+from schoolgate.core.ledger_rows import stored_bytes
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 from tests.core.rows import entry, fill, tamper

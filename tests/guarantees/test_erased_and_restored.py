@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from schoolgate.core.backups import making
-from schoolgate.core.backups.making import ERASED, Entry
+from schoolgate.core.backups import journal
+from schoolgate.core.backups.journal import ERASED, Entry
 from schoolgate.core.retention import kind_of
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Item
@@ -68,7 +68,7 @@ def test_what_was_erased_after_the_backup_is_nowhere_once_the_home_is_released(h
     with scope(there.federation.pk):
         picture, report = there.value("picture"), there.report.pk
     erased = {"pupils": here.pupil.pk, "comments": here.item.pk, "pictures": picture, "concerns": report}
-    making.add(
+    journal.add(
         [
             Entry(slug, "publishing.post_gone", there.delivery.post_id, at, {"withheld": False}),
             Entry(slug, "board.post_down", here.post.pk, at, {"taken_down_at": at}),

@@ -12,8 +12,8 @@ import pytest
 from django.apps import apps
 
 from schoolgate.core import retention
-from schoolgate.core.backups import making
-from schoolgate.core.backups.making import Entry
+from schoolgate.core.backups import journal
+from schoolgate.core.backups.journal import Entry
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import Restoration, Safeguarder
 from schoolgate.core.retention import Columns, Happened
@@ -401,9 +401,9 @@ def test_the_journal_is_kept_each_minute_and_read_back_by_the_restore(own_databa
     ]
     with scope(federation.pk):
         keep_off(by=here.lead, at=NOW - HOUR, pupil=here.pupil)
-    making.add(entries)
-    making.add(entries)
-    told = [json.loads(one)["what"] for one in making.own().read_text().splitlines()]
+    journal.add(entries)
+    journal.add(entries)
+    told = [json.loads(one)["what"] for one in journal.own().read_text().splitlines()]
     ours = [what for what in told if what != "incidents.reported"]  # those tell themselves, also in a world
     assert ours == [one.what for one in entries], "the same entry twice is one"
     restoration = restore_here(backup_at=NOW, at=LATER + HOUR)
@@ -423,7 +423,7 @@ def test_the_minute_writes_what_happened_lately(own_database, in_world, home):
         _answered(here)
     for _twice in range(2):
         note(here.there.federation.pk, at=LATER + timedelta(minutes=1))
-    lines = [json.loads(one) for one in making.own().read_text().splitlines()]
+    lines = [json.loads(one) for one in journal.own().read_text().splitlines()]
     told = [one["what"] for one in lines]
     assert (told.count("board.post_down"), told.count("pupils.no")) == (1, 1)
     restoration = Restoration(backup_at=NOW, number=1, restored_at=LATER)
@@ -433,22 +433,22 @@ def test_the_minute_writes_what_happened_lately(own_database, in_world, home):
 
 
 def test_a_line_that_was_cut_off_is_said_and_the_others_count(home, tmp_path):
-    path = tmp_path / making.NAME
+    path = tmp_path / journal.NAME
     whole = Entry("a", "board.post_down", 1, LATER.isoformat(), {"taken_down_at": LATER.isoformat()})
     path.write_text(whole.line + "\n" + whole.line[:40])
-    found = making.newer_than(path, NOW)
+    found = journal.newer_than(path, NOW)
     assert (found.entries, found.torn) == ((whole,), True)
-    making.take_over(path, backup_at=NOW, at=LATER)
-    again_read = making.newer_than(making.own(), NOW)
+    journal.take_over(path, backup_at=NOW, at=LATER)
+    again_read = journal.newer_than(journal.own(), NOW)
     assert (again_read.entries, again_read.torn) == ((whole,), False)
 
 
 def test_a_line_that_was_cut_off_is_taken_off_before_the_next_so_that_all_of_it_is_read(home, caplog):
     whole = Entry("a", "board.post_down", 1, LATER.isoformat())
-    making.own().write_text("{")
-    making.add([whole])
-    assert making.own().read_text().splitlines() == [whole.line]
-    assert making.newer_than(making.own(), NOW).entries == (whole,)
+    journal.own().write_text("{")
+    journal.add([whole])
+    assert journal.own().read_text().splitlines() == [whole.line]
+    assert journal.newer_than(journal.own(), NOW).entries == (whole,)
     assert "the last line of journal.jsonl was cut off" in caplog.text
 
 
@@ -461,9 +461,9 @@ def test_a_list_of_erasures_from_before_is_read(home):
         "by": "p:1",
         "at": LATER.isoformat(),
     }
-    (making.own().parent / making.BEFORE).write_text(json.dumps(old) + "\n")
-    (found,) = making.newer_than(making.own(), NOW).entries
-    assert (found.what, found.given["kind"]) == (making.ERASED, "comments")
+    (journal.own().parent / journal.BEFORE).write_text(json.dumps(old) + "\n")
+    (found,) = journal.newer_than(journal.own(), NOW).entries
+    assert (found.what, found.given["kind"]) == (journal.ERASED, "comments")
 
 
 def test_a_concern_that_came_in_after_the_backup_is_known_to_be_lost_and_its_code_still_opens_it(here):

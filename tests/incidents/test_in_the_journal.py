@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from schoolgate.core.backups import making
+from schoolgate.core.backups import journal
 from schoolgate.core.backups.making import backup_folder
 from schoolgate.core.models import Restoration
 from schoolgate.core.tenancy import scope
@@ -22,7 +22,7 @@ def test_a_concern_is_in_both_journals_at_once_without_its_words(
     federation, _school = under("wildground")
     with django_capture_on_commit_callbacks(execute=True), scope(federation.pk):
         report = wrong(at, what="My uncle hit me.")
-    for path in (making.own(), making.beside(backup_folder())):
+    for path in (journal.own(), journal.beside(backup_folder())):
         (line,) = lines(path)
         assert report.reference in line
         assert report.code in line
@@ -35,11 +35,11 @@ def test_one_that_was_not_stored_is_in_none_and_a_home_that_waits_to_be_released
     federation, _school = under("wildground")
     with django_capture_on_commit_callbacks(), scope(federation.pk):
         wrong(at)
-    assert not making.own().exists()
+    assert not journal.own().exists()
     waits = SimpleNamespace(
         filter=lambda **asked: SimpleNamespace(exists=lambda: asked == {"released_at": None})
     )
     monkeypatch.setattr(Restoration, "objects", waits)
     with django_capture_on_commit_callbacks(execute=True), scope(federation.pk):
         wrong(at)
-    assert not making.own().exists()
+    assert not journal.own().exists()

@@ -8,7 +8,7 @@ import pytest
 
 from schoolgate.cli import worker
 from schoolgate.core import stops
-from schoolgate.core.backups.making import Entry, own
+from schoolgate.core.backups.journal import Entry, own
 from schoolgate.core.errors import NotNow
 from schoolgate.core.models import InstallationStop, LedgerRow, Restoration
 from schoolgate.core.tenancy import scope

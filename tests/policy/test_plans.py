@@ -2,8 +2,8 @@
 
 from django.db import connection
 
-from schoolgate.core.events import Entry, append
 from schoolgate.core.ledger import rows_for_subject
+from schoolgate.core.ledger_rows import Entry, append
 from schoolgate.core.tenancy import scope
 from schoolgate.people import tokens
 from schoolgate.people.tokens import make_token

@@ -9,7 +9,7 @@ import pytest
 
 from schoolgate.cli import restore
 from schoolgate.core import files, heartbeats, holds
-from schoolgate.core.backups import making
+from schoolgate.core.backups import journal
 from schoolgate.core.backups.making import backup_folder
 from schoolgate.core.backups.sealing import BackupTrouble
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
@@ -40,7 +40,7 @@ def erase(cast, at, key, pk, *, by=None, because="asked", words="Her mother aske
 
 def erased_at(slug, number, at):
     its = {"because": "asked", "by": "people.person:1", "at": at.isoformat()}
-    return making.Entry.erased(slug, "comments", number, **its)
+    return journal.Entry.erased(slug, "comments", number, **its)
 
 
 # --- A comment
@@ -316,9 +316,9 @@ def listed(cast, closed, at, home):
     is back."""
     item = closed()
     hour = at + timedelta(hours=1)
-    making.add(
+    journal.add(
         [
-            making.Entry.erased(
+            journal.Entry.erased(
                 cast.federation.slug,
                 "comments",
                 item.pk,
@@ -351,7 +351,7 @@ def test_what_was_erased_before_the_backup_is_left_alone(cast, listed, at):
 
 def test_another_federations_list_erases_nothing_here(cast, closed, at, home):
     item = closed()
-    making.add([erased_at("wootton", item.pk, (at + DAY))])
+    journal.add([erased_at("wootton", item.pk, (at + DAY))])
     do_all_again(cast.federation.pk, Restoration(backup_at=at, number=7), at=at + DAY)
     assert Item.every.get(pk=item.pk).destroyed_at is None
 
@@ -368,7 +368,7 @@ def test_an_erasure_is_put_on_the_list_once(cast, closed, at, home):
     erase(cast, at, "comments", item.pk)
     for _ in range(2):
         note(cast.federation.pk, at=at)
-    lines = making.own().read_text().splitlines()
+    lines = journal.own().read_text().splitlines()
     assert [json.loads(line)["number"] for line in lines] == [item.pk]
     assert "Osian" not in lines[0]
 
@@ -378,7 +378,7 @@ def test_after_a_time_in_which_it_stood_still_the_journal_looks_back_over_all_of
     heartbeats.note(heartbeats.KEEPING, at=at)
     erase(cast, at, "comments", item.pk)
     minutely.journal(at + DAY)
-    (line,) = making.own().read_text().splitlines()
+    (line,) = journal.own().read_text().splitlines()
     assert json.loads(line)["number"] == item.pk
 
 
@@ -390,9 +390,9 @@ def test_lines_of_an_installation_that_went_on_from_an_older_backup_are_counted_
     path = tmp_path / "journal.jsonl"
     path.write_text(f"{restored}\n{line}\n")
 
-    same = making.newer_than(path, at)
+    same = journal.newer_than(path, at)
     assert (len(same.entries), same.elsewhere) == (1, 0)
-    abandoned = making.newer_than(path, at + DAY)
+    abandoned = journal.newer_than(path, at + DAY)
     assert (abandoned.entries, abandoned.elsewhere) == ((), 1)
 
 
@@ -422,10 +422,10 @@ def test_a_restored_home_begins_its_list_with_the_other_and_its_own_line(home, t
     source = tmp_path / "journal.jsonl"
     source.write_text(erased_at("wildground", 1, at).line + "\n")
     for _ in range(2):
-        making.take_over(source, backup_at=at - DAY, at=at + DAY)
-    assert len(making.own().read_text().splitlines()) == 2
-    assert not (backup_folder() / making.NAME).exists()  # a rehearsal leaves the real list alone
-    found = making.newer_than(making.own(), at - DAY)
+        journal.take_over(source, backup_at=at - DAY, at=at + DAY)
+    assert len(journal.own().read_text().splitlines()) == 2
+    assert not (backup_folder() / journal.NAME).exists()  # a rehearsal leaves the real list alone
+    found = journal.newer_than(journal.own(), at - DAY)
     assert (len(found.entries), found.elsewhere) == (1, 0)
 
 

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schoolgate.core.errors import NotAllowed, NotNow
-from schoolgate.core.events import Tree, leaf, record
+from schoolgate.core.events import record
 from schoolgate.core.ledger import heads_file, public_key_pem, read_heads, sign_heads
+from schoolgate.core.ledger_rows import Tree, leaf
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.adopting import adopt

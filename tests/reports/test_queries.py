@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 
 from schoolgate.core.errors import NotAllowed
-from schoolgate.core.events import Entry, append, record
+from schoolgate.core.events import record
+from schoolgate.core.ledger_rows import Entry, append
 from schoolgate.core.models import School, Term
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.adopting import adopt
