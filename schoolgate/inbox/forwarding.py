@@ -393,7 +393,7 @@ def _who(sender: str) -> tuple[str, str]:
     return ("", sender.strip()) if _ADDRESS.match(sender.strip()) else (sender.strip(), "")
 
 
-_SAYS_OUTSIDE = re.compile(
+_SAYS_OUTSIDE = lazy_pattern(
     r"""(\W{0,3}(caution|warning|attention|external|rhybudd)(\ (e-?mail|sender|message))?\W{0,3}$
     |.{0,60}\b(originated|sent|came|received|is)\b.{0,20}\b(from|by)\b.{0,20}\b(outside|external)\b.{0,60}$
     |(please\ )?(do\ not|don.t|never)\ (click|open|reply|follow|respond)\b.{0,160}$
