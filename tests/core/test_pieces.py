@@ -169,11 +169,10 @@ def test_an_upload_that_was_given_up_is_deleted_after_a_day(systems_clock):
 
 WRITES = """
 import os, signal, sys
-from schoolgate.core import pieces, places
-from schoolgate.core.files import BucketStore
+from schoolgate.core import files, pieces
 upload = pieces.find(pieces.Owner(1, 1), sys.argv[1])
 pieces.add(upload, offset=0, piece=b"abc")
-for kind in (places.FolderStore, BucketStore):
+for kind in (files.FolderStore, files.BucketStore):
     kind.lay = lambda *_said: os.kill(os.getpid(), signal.SIGKILL)
 pieces.add(upload, offset=3, piece=b"de")
 """
