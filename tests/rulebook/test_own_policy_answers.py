@@ -231,9 +231,18 @@ BAN = "Staff must not accept friend requests from pupils"
         (f"{BAN}, other than on Teams.", "… other than on Teams"),
         (f"{BAN} unless they are family; ask first.", "… unless they are family"),
         (
-            f"{BAN}. Following a page that the school runs is permitted.",
-            "Following a page that the school runs is permitted.",
+            f"{BAN}. Requests from a club that the school runs are permitted.",
+            "Requests from a club that the school runs are permitted.",
         ),
+        (f"{BAN}. They may write to the office.", "They may write to the office."),
+        (f"{BAN}. Re-posting what charities wrote is permitted.", ""),
+        ("A friend request may be sent to the school's own pages, but never to pupils.", ""),
+        ("Staff must not swear, join groups other than the union's, or add pupils as friends.", ""),
+        (
+            "Staff must not swear, add pupils as private contacts except on trips, or join groups.",
+            "… except on trips",
+        ),
+        ("Staff must not swear; join groups other than the union's; add pupils as friends.", ""),
         (f"{BAN}. No pupil may be followed. They may only be written to at school.", ""),
         (f"{BAN}. Breaking this may lead to dismissal.", ""),
         (f"{BAN}. Ac eithrio teulu.", "… Ac eithrio teulu"),
@@ -300,6 +309,34 @@ def test_pictures_that_need_no_consent_stand_beside_the_ban_on_those_without():
     own = policy(ban=(MUST_NOT, ban, rule), groups=(Modality.MAY, says, None))
     told = decide(own, "post.publish", {"now": AT, **case.facts})
     assert (answer_of(told), told.excepted) == (Answer.NOT_YET, (says,))
+
+
+FREE = "Class teachers may post news of their own class without asking beforehand."
+CONSENT = (MUST_NOT, "We never post a picture of a child without consent.",
+           {"ask": "post.publish", "point": "photo_consent", "need": {"has_film": True}})  # fmt: skip
+HEADS = (MUST, "Posts on an accident need the approval of the headteacher.",
+         {"ask": "post.publish", "point": "approval", "need": {"approvals": {"known": True}}})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("says", "of_consent", "of_approval"),
+    [
+        (FREE, False, False),
+        ("Pictures of an accident at school need no approval.", False, True),
+        ("Pictures of groups at an accident need no consent.", True, False),
+        ("An exception may be made for swimming lessons.", False, False),
+    ],
+)
+def test_what_needs_no_approval_is_no_exception_from_consent_nor_one_from_the_other(
+    says, of_consent, of_approval
+):
+    facts = {"now": AT, "approvals": [], "has_film": False}
+    for held, ruled in ((CONSENT, of_consent), (HEADS, of_approval)):
+        own = policy(held=held, between=(MUST, "Captions are short.", None), free=(Modality.MAY, says, None))
+        told = decide(own, "post.publish", facts)
+        assert (answer_of(told), told.excepted) == (Answer.NOT_YET, (says,) if ruled else ())
+    both = decide(policy(held=CONSENT, heads=HEADS, free=(Modality.MAY, says, None)), "post.publish", facts)
+    assert both.excepted == (), "an exception from one of two leaves the other"
 
 
 def test_the_exception_alone_allows_nothing():
