@@ -370,7 +370,8 @@ def test_two_clauses_that_ask_for_one_thing_by_one_time_make_one_line():
         own, "item.received", {"now": AT, "received_at": AT, "improper": True, "improper_since": AT}
     )
     assert len(told.duties) == 2
-    assert len(verdict(told, at=AT, quote=quote_from(own)).duties) == 2, "one names a time, the other none"
+    (line,) = verdict(told, at=AT, quote=quote_from(own)).duties
+    assert "4 hours" in line or "by " in line, "where one names a time, none is no deadline"
     same = policy(
         rude=(MUST, "Rude comments are removed.", REMOVED), spam=(MUST, "Spam is removed.", REMOVED)
     )
@@ -378,6 +379,38 @@ def test_two_clauses_that_ask_for_one_thing_by_one_time_make_one_line():
         same, "item.received", {"now": AT, "received_at": AT, "improper": True, "improper_since": AT}
     )
     assert len(verdict(told, at=AT, quote=quote_from(same)).duties) == 1
+
+
+def test_the_shortest_time_leads_whichever_clause_stands_first():
+    late = {**REMOVED, "oblige": {**REMOVED["oblige"], "due": {"after": "improper_since", "hours": 4}}}
+    soon = {**REMOVED, "oblige": {**REMOVED["oblige"], "due": {"after": "improper_since", "hours": 2}}}
+    own = policy(
+        rude=(MUST, "Rude comments are removed.", REMOVED),
+        spam=(MUST, "Spam is removed within 4 hours.", late),
+        abuse=(MUST, "Abuse is removed within 2 hours.", soon),
+    )
+    told = decide(
+        own, "item.received", {"now": AT, "received_at": AT, "improper": True, "improper_since": AT}
+    )
+    shown = verdict(told, at=AT, quote=quote_from(own)).duties
+    assert [one.partition(", ")[2][:3] for one in shown] == ["by ", "by "]
+    assert shown == sorted(shown)
+
+
+def test_no_deadline_never_stands_before_a_time_that_a_clause_of_the_question_names():
+    says = "Where a picture of a child was posted by mistake, the post is to be taken down at once."
+    evidence = {"ask": "incident.report", "point": "evidence_kept",
+                "oblige": {"who": "incident.reporter", "what": "incident.save_evidence"}}  # fmt: skip
+    own = policy(evidence=(MUST, "Evidence is saved.", evidence), mistake=(MUST, says, None))
+    entry = ENTRIES["i-made-a-mistake"]
+    told = answer(own, Situated(entry, AT, (Hat("staff", "staff"),)), {}).decision
+    for decision in (told, asked_in_words(own, told, ["mistake"], entry=entry.key)):
+        shown = verdict(decision, at=AT, quote=quote_from(own)).duties
+        assert shown[0] == f"The policy says: {says}"
+        assert shown[-1].endswith("saving the evidence, no deadline in the policy.")
+    untimed = policy(evidence=(MUST, "Evidence is saved.", evidence), mistake=(MUST, says[:-8] + ".", None))
+    told = answer(untimed, Situated(entry, AT, (Hat("staff", "staff"),)), {}).decision
+    assert len(verdict(told, at=AT, quote=quote_from(untimed)).duties) == 1
 
 
 @pytest.mark.parametrize(
