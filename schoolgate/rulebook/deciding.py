@@ -136,7 +136,7 @@ _LEANS = lazy_pattern(
 )
 """How a sentence begins that speaks of what the one before it says."""
 _THEN_BANS = lazy_pattern(
-    r"\b(?:but|yet|and|though|although|however|ond|ac?)\b[^.;]*?\b(?:not|never|cannot|only|no|ni|nid|na|byth|dim)\b",
+    r"\b(?:but|yet|and|though|although|however|ond|ac?)\b[^.;]{0,120}?\b(?:not|never|cannot|only|no|ni|nid|na|byth|dim)\b",
     re.IGNORECASE,
 )
 """How a sentence goes on that allows one thing to forbid another (*may be used, but never with ...*)."""
