@@ -95,7 +95,7 @@ class Book:
     _to_read: dict[str, "ToRead"] = field(default_factory=dict, compare=False, repr=False)
     _spoken_of: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     _led_to: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
-    excepted: dict[tuple[str, tuple[str, ...], bool], tuple[str, ...]] = field(
+    excepted: dict[tuple[str, tuple[str, ...], bool, str, str], tuple[str, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
     """What `excepting` found: a policy's clauses don't change while it's asked."""

@@ -20,8 +20,18 @@ from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.controls.base import NOBODY_NAMED, Always, RuleResult, unknown
 from schoolgate.rulebook.errors import BadFacts
 from schoolgate.rulebook.facts import Dated, Facts, Part
-from schoolgate.rulebook.findings import MET, UNKNOWN, Decision, Due, Duty, Finding, Need, clauses_of
+from schoolgate.rulebook.findings import (
+    MET,
+    OWN_WORDS,
+    UNKNOWN,
+    Decision,
+    Due,
+    Duty,
+    Finding,
+    Need,
+)
 from schoolgate.rulebook.kinds import Basis, Kind, Outcome, SilentBecause
+from schoolgate.rulebook.messages import POINTS, in_english
 from schoolgate.rulebook.rules.reading import kind_of
 from schoolgate.rulebook.situations import Situation, situation
 from schoolgate.rulebook.situations.base import Asks
@@ -117,8 +127,25 @@ _FREES = lazy_pattern(
 """How a clause lets something go without what another clause asks for."""
 
 
-_ANYWHERE = frozenset(
-    ["pupil", "parent", "colleague", "school", "account", "own", "social", "media", "facebook", "may", "can"]
+_FREES_FROM_CONSENT = lazy_pattern(r"\bconsent\b", re.IGNORECASE)
+_FREES_FROM_APPROVAL = lazy_pattern(r"\bapproval\b|\bcymeradwyaeth\b", re.IGNORECASE)
+_LEANS = lazy_pattern(
+    r"^\W{0,3}(?:(?:but|however|ond)\b[ ,]*)?(?:this|that|these|those|it|they|such|there|the only exception"
+    r"|an exception|exceptions?|hyn|hwn|hynny|maen nhw)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that speaks of what the one before it says."""
+_THEN_BANS = lazy_pattern(
+    r"\b(?:but|yet|and|though|although|however|ond|ac?)\b[^.;]{0,120}?\b(?:not|never|cannot|only|no|ni|nid|na|byth|dim)\b",
+    re.IGNORECASE,
+)
+"""How a sentence goes on that allows one thing to forbid another (*may be used, but never with ...*)."""
+_LIST_GOES_ON = lazy_pattern(r", (?:or|nor|and|neu|nac?|ac?) ", re.IGNORECASE)
+_ITEMS = 3
+"""So many parts between semicolons are a list of different things."""
+_ANYWHERE = (
+    "pupil parent colleague school account own social media facebook may can staff teacher class post child "
+    "children page network use people person member"
 )
 """What clauses on different matters have in common."""
 
@@ -126,28 +153,34 @@ _ANYWHERE = frozenset(
 def excepted(book: Book, situation: str, findings: Collection[Finding]) -> tuple[str, ...]:
     """Return the words of a school's own policy that may except this from what stops it: of the clauses that
     do, where their rules aren't known to say all of them or make no exception themselves, and of those beside
-    them that make exceptions."""
+    them that make exceptions. None where one thing that stops it has no exception: the rest would turn
+    nothing."""
     ours = [one for one in findings if one.stands and one.basis is Basis.POLICY]
     stopping = [one for one in ours if one.kind in LIFTED]
-    holding = stopping or [one for one in ours if one.kind is Kind.REQUIRES and one.message != UNKNOWN]
-    there = clauses_of(holding)
-    if not there:
+    holding = stopping or [one for one in ours if one.kind is Kind.REQUIRES]
+    if all(one.message == UNKNOWN for one in holding):
         return ()
-    key = situation, there, bool(stopping)
-    found = book.excepted.get(key)
-    if found is None:
-        found = book.excepted[key] = tuple(dict.fromkeys(_words(book, *key)))
-    return found
+    found: dict[str, None] = {}
+    for one in holding:
+        key = situation, one.clauses, bool(stopping), one.point, one.message
+        words = book.excepted.get(key)
+        if words is None:
+            words = book.excepted[key] = tuple(dict.fromkeys(_words(book, situation, one)))
+        if not words:
+            return ()
+        found.update(dict.fromkeys(words))
+    return tuple(found)
 
 
-def _words(book: Book, situation: str, there: Collection[str], stops: bool) -> Iterator[str]:
+def _words(book: Book, situation: str, stopped_by: Finding) -> Iterator[str]:
+    there, stops = stopped_by.clauses, stopped_by.kind in LIFTED
     clauses = [book.clauses[key] for key in there if key in book.clauses]
     for clause in clauses:
         said = book.sentences_said(clause.id)
         excepts = any(clause.id in one.clauses and one.excepts for one in book.bound(situation))
-        for says in clause.sentences:
+        for before, says in pairwise(("", *clause.sentences)):
             if says not in said or not excepts:  # a tick makes no exception
-                yield from _exceptions(says, stops=stops)
+                yield from _exceptions(says, before, clause, stopped_by)
     sections = {one.section for one in clauses}
     after = _following(book, clauses)
     for key in book.unread_at(situation):
@@ -155,9 +188,12 @@ def _words(book: Book, situation: str, there: Collection[str], stops: bool) -> I
         first = next(iter(beside.sentences), "")  # else it's the exception to what it says itself
         if key in there or beside.section not in sections:
             continue
-        lifts = _FREES.search(first) if _same_matter(first, clauses) else None
-        if lifts or (
-            stops and (_ELSEWHERE.search(first) or (key in after and _is_exception(first, clauses)))
+        of_it = _same_matter(first, [one.says for one in clauses])
+        leans = key in after and _LEANS.search(first)
+        if (
+            (of_it and _frees(first, stopped_by, behind=key in after))
+            or (stops and (of_it or leans) and _ELSEWHERE.search(first))
+            or (stops and of_it and key in after and _allows(first))
         ):
             yield first
 
@@ -172,36 +208,74 @@ def _following(book: Book, clauses: Collection[Clause]) -> frozenset[str]:
     )
 
 
-def _is_exception(says: str, clauses: Collection[Clause]) -> bool:
-    """Return whether a sentence allows something of what the clause before it forbids."""
-    allows = _WHOLE.search(says) and not _BAN.search(says) and not _OBEYS.search(says)
-    return bool(allows) and _same_matter(says, clauses)
+def _frees(says: str, stopped_by: Finding, *, behind: bool) -> bool:
+    """Return whether a sentence lets something go without what stops it: without consent where consent is
+    needed, without approval where approval is. Without anything at all only where it stands behind it."""
+    if not _FREES.search(says):
+        return False
+    needed = " ".join((stopped_by.point, stopped_by.message, *(one.what for one in stopped_by.needs)))
+    of_consent, of_approval = _FREES_FROM_CONSENT.search(says), _FREES_FROM_APPROVAL.search(says)
+    if of_consent or of_approval:
+        return bool(of_consent if "consent" in needed else of_approval)
+    return behind
 
 
-def _same_matter(says: str, clauses: Collection[Clause]) -> bool:
+def _allows(says: str) -> bool:
+    """Return whether a sentence allows something, and forbids nothing by the way."""
+    allows = _WHOLE.search(says)
+    return (
+        allows is not None
+        and not _BAN.search(says)
+        and not _OBEYS.search(says)
+        and not _THEN_BANS.search(says, allows.end())
+    )
+
+
+def _same_matter(says: str, others: Iterable[str]) -> bool:
     """Return whether a sentence shares a word with one of these that says what they are about."""
     words = _matter(says)
-    return any(words & _matter(one.says) for one in clauses)
+    return any(words & _matter(one) for one in others)
 
 
 def _matter(says: str) -> frozenset[str]:
     from schoolgate.rulebook.adviser.search import stems  # it asks the rulebook
 
-    return frozenset(stems(says)) - _ANYWHERE
+    own = _FREES.sub(" ", _WHOLE.sub(" ", says))  # *is permitted* is no consent
+    return frozenset(stems(own)) - frozenset(stems(_ANYWHERE))
 
 
-def _exceptions(says: str, *, stops: bool) -> Iterator[str]:
-    first, semicolon, rest = says.partition(";")
-    if semicolon and stops:
-        yield from (*_exceptions(first.strip(), stops=stops), *_exceptions(rest.strip(), stops=stops))
-        return
-    if _WHOLE.search(says) and not _BAN.search(says):
-        yield says
-        return
-    pattern = _TAIL if stops else _FROM_YEAR
-    for one in pattern.finditer(says):
-        words = one[0].strip()
-        yield f"… {words if len(words) <= LONGEST else words[:LONGEST].rpartition(' ')[0] + ' …'}"
+def _exceptions(says: str, before: str, clause: Clause, stopped_by: Finding) -> Iterator[str]:
+    """Return the exceptions that a sentence of the clause that stops it makes. What another sentence allows
+    counts where it speaks of what that one says, or of the same matter. `before`: the sentence before."""
+    stops = stopped_by.kind in LIFTED
+    parts = [one.strip() for one in says.split(";")] if stops else [says]
+    for last, part in pairwise((before, *parts)):
+        allows = _WHOLE.search(part)
+        if allows and not _BAN.search(part):
+            others = (one for one in (*clause.sentences, *parts) if one not in (says, part))
+            leans = _LEANS.search(part) and last and not _WHOLE.search(last)
+            if not _THEN_BANS.search(part, allows.end()) and (leans or _same_matter(part, others)):
+                yield part
+            continue
+        for one in (_TAIL if stops else _FROM_YEAR).finditer(part):
+            words = _of_its_item(part, one, stopped_by, listed=len(parts) >= _ITEMS)
+            if words:
+                yield f"… {words if len(words) <= LONGEST else words[:LONGEST].rpartition(' ')[0] + ' …'}"
+
+
+def _of_its_item(part: str, tail: re.Match[str], stopped_by: Finding, *, listed: bool) -> str:
+    """Return the words of an exception inside a sentence; "" where they except from another item of a list
+    than what is stopped."""
+    words, ahead = tail[0].strip(), part[: tail.start()].rstrip(" ,")
+    goes_on = _LIST_GOES_ON.search(words)
+    if goes_on and "," in ahead:
+        words, ahead, listed = words[: goes_on.start()], ahead.rpartition(",")[2], True
+    if not listed:
+        return words
+    about = [POINTS.get(stopped_by.point, "")]
+    if stopped_by.message != OWN_WORDS:
+        about.append(in_english(stopped_by.message, stopped_by.args))
+    return words if _same_matter(ahead, about) else ""
 
 
 # One question to one book: facts in, decision out.

@@ -17,6 +17,8 @@ UNKNOWN = "kernel.unknown"
 """The sentence of a fact that is not known, where the rule has none of its own for it."""
 MET = "kernel.met"
 """The sentence of a rule that is met, where it has none of its own for it."""
+OWN_WORDS = "rule.own_words"
+"""The sentence that says a clause's own words."""
 
 
 class Need(NamedTuple):

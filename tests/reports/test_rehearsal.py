@@ -19,12 +19,15 @@ from schoolgate.policy.rehearsed import rehearse
 from schoolgate.policy.setting_ready import keep_ready_rule
 from schoolgate.policy.writing import writing
 from schoolgate.reports.rehearsal import walk as walk_module
-from schoolgate.reports.rehearsal.stage import company_of, put_in_force, rolled_back
-from schoolgate.reports.rehearsal.walk import STEPS, settled, walked
+from schoolgate.reports.rehearsal.stage import Actor, Company, company_of, put_in_force, rolled_back
+from schoolgate.reports.rehearsal.walk import STEPS, _answer, settled, walked
 from schoolgate.rulebook.capacities import Capacity
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.packs import own_policies_in
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.filling import filled
 from tests.accounts.conftest import in_force as in_force_with_a_school
+from tests.rulebook.test_own_policy_answers import policy
 from tests.web.own_policy_cast import NOW, SIXTH, infant_school
 
 TODAY = NOW.date()
@@ -106,6 +109,21 @@ def test_under_llanidloes_who_answers_comments_is_said_before_the_account_opens(
     with scope(there.federation.pk):
         steps = walked(rehearse(at=at, on=at.date()), by=there.cast.owner, at=at, on=at.date())
     assert [(str(one.title), one.told) for one in steps if not one.done] == []
+
+
+@pytest.mark.parametrize("wanted", [2, 3])
+def test_a_proposal_names_as_many_people_as_the_policy_wants_though_one_alone_writes_posts(wanted):
+    (rule,) = filled(ready_rules()["two_people"], {"number": wanted}, "team")
+    own = policy(team=(Modality.MUST, f"Each account is run by {wanted} members of staff.", rule))
+    actors = [
+        Actor(SimpleNamespace(pk=pk), f"role {pk}", frozenset({Capacity.WRITE_POST} if pk == 2 else ()))
+        for pk in range(1, 5)
+    ]
+    there = SimpleNamespace(book=own, company=Company(tuple(actors)), on=TODAY)
+    point = SimpleNamespace(key="run_by", type="people", minimum=None, options=())
+    named = _answer(point, 0, there)
+    assert (len(named), named[0]) == (wanted, 2)
+    assert _answer(SimpleNamespace(**{**vars(point), "type": "person"}), 0, there) not in named
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,17 @@ def test_an_everyday_question_about_consent_raises_no_alarm():
     assert [one for one in HARMLESS if alarms(one)] == []
 
 
+def test_setting_up_an_account_for_the_school_sets_nothing_on_fire():
+    for asks in (
+        "May I set up the school's new account with my own Gmail address?",
+        "We are setting up the school's first Instagram page",
+        "May I set up the house group?",
+    ):
+        assert not alarms(asks), asks
+    for tells in ("gonna set up the school on fire", "we set up the account and will burn the school down"):
+        assert alarms(tells), tells
+
+
 def test_a_story_of_danger_raises_one_also_among_words_of_consent():
     assert len(DANGEROUS) == 30
     assert {one for one in DANGEROUS if not alarms(one)} == NOT_KNOWN

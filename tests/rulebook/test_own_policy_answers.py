@@ -231,9 +231,18 @@ BAN = "Staff must not accept friend requests from pupils"
         (f"{BAN}, other than on Teams.", "… other than on Teams"),
         (f"{BAN} unless they are family; ask first.", "… unless they are family"),
         (
-            f"{BAN}. Following a page that the school runs is permitted.",
-            "Following a page that the school runs is permitted.",
+            f"{BAN}. Requests from a club that the school runs are permitted.",
+            "Requests from a club that the school runs are permitted.",
         ),
+        (f"{BAN}. They may write to the office.", "They may write to the office."),
+        (f"{BAN}. Re-posting what charities wrote is permitted.", ""),
+        ("A friend request may be sent to the school's own pages, but never to pupils.", ""),
+        ("Staff must not swear, join groups other than the union's, or add pupils as friends.", ""),
+        (
+            "Staff must not swear, add pupils as private contacts except on trips, or join groups.",
+            "… except on trips",
+        ),
+        ("Staff must not swear; join groups other than the union's; add pupils as friends.", ""),
         (f"{BAN}. No pupil may be followed. They may only be written to at school.", ""),
         (f"{BAN}. Breaking this may lead to dismissal.", ""),
         (f"{BAN}. Ac eithrio teulu.", "… Ac eithrio teulu"),
@@ -302,6 +311,34 @@ def test_pictures_that_need_no_consent_stand_beside_the_ban_on_those_without():
     assert (answer_of(told), told.excepted) == (Answer.NOT_YET, (says,))
 
 
+FREE = "Class teachers may post news of their own class without asking beforehand."
+CONSENT = (MUST_NOT, "We never post a picture of a child without consent.",
+           {"ask": "post.publish", "point": "photo_consent", "need": {"has_film": True}})  # fmt: skip
+HEADS = (MUST, "Posts on an accident need the approval of the headteacher.",
+         {"ask": "post.publish", "point": "approval", "need": {"approvals": {"known": True}}})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("says", "of_consent", "of_approval"),
+    [
+        (FREE, False, False),
+        ("Pictures of an accident at school need no approval.", False, True),
+        ("Pictures of groups at an accident need no consent.", True, False),
+        ("An exception may be made for swimming lessons.", False, False),
+    ],
+)
+def test_what_needs_no_approval_is_no_exception_from_consent_nor_one_from_the_other(
+    says, of_consent, of_approval
+):
+    facts = {"now": AT, "approvals": [], "has_film": False}
+    for held, ruled in ((CONSENT, of_consent), (HEADS, of_approval)):
+        own = policy(held=held, between=(MUST, "Captions are short.", None), free=(Modality.MAY, says, None))
+        told = decide(own, "post.publish", facts)
+        assert (answer_of(told), told.excepted) == (Answer.NOT_YET, (says,) if ruled else ())
+    both = decide(policy(held=CONSENT, heads=HEADS, free=(Modality.MAY, says, None)), "post.publish", facts)
+    assert both.excepted == (), "an exception from one of two leaves the other"
+
+
 def test_the_exception_alone_allows_nothing():
     says = "Friend requests of pupils who are family may be accepted."
     own = policy(pupils=(MUST_NOT, f"{BAN}.", None), family=(Modality.MAY, says, None))
@@ -333,7 +370,8 @@ def test_two_clauses_that_ask_for_one_thing_by_one_time_make_one_line():
         own, "item.received", {"now": AT, "received_at": AT, "improper": True, "improper_since": AT}
     )
     assert len(told.duties) == 2
-    assert len(verdict(told, at=AT, quote=quote_from(own)).duties) == 2, "one names a time, the other none"
+    (line,) = verdict(told, at=AT, quote=quote_from(own)).duties
+    assert "4 hours" in line or "by " in line, "where one names a time, none is no deadline"
     same = policy(
         rude=(MUST, "Rude comments are removed.", REMOVED), spam=(MUST, "Spam is removed.", REMOVED)
     )
@@ -341,6 +379,38 @@ def test_two_clauses_that_ask_for_one_thing_by_one_time_make_one_line():
         same, "item.received", {"now": AT, "received_at": AT, "improper": True, "improper_since": AT}
     )
     assert len(verdict(told, at=AT, quote=quote_from(same)).duties) == 1
+
+
+def test_the_shortest_time_leads_whichever_clause_stands_first():
+    late = {**REMOVED, "oblige": {**REMOVED["oblige"], "due": {"after": "improper_since", "hours": 4}}}
+    soon = {**REMOVED, "oblige": {**REMOVED["oblige"], "due": {"after": "improper_since", "hours": 2}}}
+    own = policy(
+        rude=(MUST, "Rude comments are removed.", REMOVED),
+        spam=(MUST, "Spam is removed within 4 hours.", late),
+        abuse=(MUST, "Abuse is removed within 2 hours.", soon),
+    )
+    told = decide(
+        own, "item.received", {"now": AT, "received_at": AT, "improper": True, "improper_since": AT}
+    )
+    shown = verdict(told, at=AT, quote=quote_from(own)).duties
+    assert [one.partition(", ")[2][:3] for one in shown] == ["by ", "by "]
+    assert shown == sorted(shown)
+
+
+def test_no_deadline_never_stands_before_a_time_that_a_clause_of_the_question_names():
+    says = "Where a picture of a child was posted by mistake, the post is to be taken down at once."
+    evidence = {"ask": "incident.report", "point": "evidence_kept",
+                "oblige": {"who": "incident.reporter", "what": "incident.save_evidence"}}  # fmt: skip
+    own = policy(evidence=(MUST, "Evidence is saved.", evidence), mistake=(MUST, says, None))
+    entry = ENTRIES["i-made-a-mistake"]
+    told = answer(own, Situated(entry, AT, (Hat("staff", "staff"),)), {}).decision
+    for decision in (told, asked_in_words(own, told, ["mistake"], entry=entry.key)):
+        shown = verdict(decision, at=AT, quote=quote_from(own)).duties
+        assert shown[0] == f"The policy says: {says}"
+        assert shown[-1].endswith("saving the evidence, no deadline in the policy.")
+    untimed = policy(evidence=(MUST, "Evidence is saved.", evidence), mistake=(MUST, says[:-8] + ".", None))
+    told = answer(untimed, Situated(entry, AT, (Hat("staff", "staff"),)), {}).decision
+    assert len(verdict(told, at=AT, quote=quote_from(untimed)).duties) == 1
 
 
 @pytest.mark.parametrize(

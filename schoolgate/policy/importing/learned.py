@@ -14,10 +14,10 @@ from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.controls.base import ROLE_SETTINGS
+from schoolgate.rulebook.findings import OWN_WORDS
 from schoolgate.rulebook.messages import POINTS
 from schoolgate.rulebook.one_file import entry_of
 from schoolgate.rulebook.packs import Binding, Pack
-from schoolgate.rulebook.packs.building import OWN_WORDS
 from schoolgate.rulebook.rules.spans import numbers_in
 from schoolgate.rulebook.rules.step import VERBS
 from schoolgate.rulebook.situations import SITUATIONS

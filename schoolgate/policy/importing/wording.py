@@ -11,7 +11,7 @@ _MUST_NOT = (
     r"(?:must|shall|will|may|can|could) (?:not|never)|mustn['’]t|shan['’]t|won['’]t|can(?:no|['’])t"
     r"|(?:is|are) (?:not|never) (?:to\b|permitted|allowed|acceptable|authorised)|(?:is|are) (?:strictly )?"
     rf"(?:prohibited|forbidden|banned|unacceptable)|{IN_NO_CASE}|(?:do|does"
-    r"|is|are) (?:not|never)"
+    r"|is|are) (?:not|never)(?! expected to)"
     r"|don['’]t|doesn['’]t|never|refrain from|nobody|no[- ]one|not permitted|not allowed"
     r"|agrees? (?:not|never) to|agrees? to (?:not|never|avoid|refrain)"
     r"|nothing|nowhere|(?:(?:must|shall|will|may|can) )?(?:accept|give|have|include|make|post|publish|put"
@@ -29,8 +29,12 @@ _ADVISED_NOT = (
     r"|(?:is|are) (?:strongly )?(?:advised (?:not|against|to avoid)|discouraged|urged (?:not|to avoid))"
     r"|(?:advise|recommend|discourage)s? (?:staff |you |them )?(?:against|not to)"
     r"|not (?:be )?(?:advisable|advised|recommended)|inadvisable|(?:preferably|ideally) not"
+    r"|(?:is|are) (?:best|better) (?:declined|avoided|refused|not)|(?:do|does)(?: not|n['’]t) expect"
 )
-_SHOULD = r"should|ought to|(?:is|are) expected to"
+_SHOULD = (
+    r"should|ought to|(?:is|are) expected to"
+    r"|(?:is|are) (?:normally|usually|generally) (?=\w+ed\b|made\b|kept\b)"
+)
 _ADVISED = (
     r"(?:is|are) (?:strongly )?(?:advised|recommended|encouraged|urged)"
     r"|(?:recommend|advise|urge|encourage)s?\b"
@@ -46,7 +50,8 @@ _MUST = (
 )
 _MAY = (
     r"may\b(?! \d)|can\b|(?:is|are) (?:permitted|allowed|free|entitled|able|invited|welcome)"
-    r"|invites?|permits?|allows?"
+    r"|invites?|permits?|allows?|(?:is|are) (?:\w+ly |also |quite )?acceptable"
+    r"|(?:is|are)(?: not|n['’]t) expected to"
     r"|has the right|have the right|reserves? the right|at (?:its|their) discretion"
 )
 _HAPPENS = (
@@ -64,6 +69,7 @@ _HAPPENS = (
 """What follows from something, or goes on inside a person: no one is permitted it."""
 _DESCRIBES = (
     r"(?:is|are) not (?:monitored|watched|staffed|available|responsible|liable|intended|affected|able)"
+    r"|(?:has|have|having) nothing to do with"
     rf"|(?:may|can|could|might) (?:\w+ly |also |often |then )*(?:{_HAPPENS})"
     r"|will (?:also )?(?:lead to|result in|amount to|constitute|enable)"
     r"|there (?:may|can|could|might) (?:\w+ly |also )*be"
@@ -271,6 +277,13 @@ _ASKED_NOT = lazy_pattern(
     re.IGNORECASE,
 )
 """How a sentence asks people not to do something."""
+_IS_FINE = lazy_pattern(
+    r"^(?:this|that|these|it|they) (?:is|are) (?:\w+ly |also |quite )?(?:acceptable|allowed|permitted)\b",
+    re.IGNORECASE,
+)
+"""How a sentence permits what the one before it names."""
+_ONLY_ASKS = lazy_pattern(r"\bask", re.IGNORECASE)
+"""How it asks, and doesn't require."""
 _REQUIREMENT = lazy_pattern(
     r"^(?:for (?P<people>[\w ]{3,30}), )?(?:the )?(?P<whose>\w+ )?"
     r"(?:requirements|expectations|responsibilities)"
@@ -329,7 +342,10 @@ def modality(text: str, *, acts: bool) -> Modality:
 
 
 def _modality(text: str, *, acts: bool) -> Modality:
-    if NEVER_RIGHT.search(text) or _ASKED_NOT.search(text):
+    asked_not = _ASKED_NOT.search(text)
+    if asked_not and not NEVER_RIGHT.search(text) and _ONLY_ASKS.search(asked_not[0]):
+        return Modality.SHOULD_NOT
+    if asked_not or NEVER_RIGHT.search(text):
         return Modality.MUST_NOT
     found = cues_of(text)
     each = [_bound(text, one, acts=acts) for one in found] or [_bound(text, None, acts=acts)]
@@ -477,7 +493,7 @@ _STRONG = ("must_not", "should_not", "must", "should", "advised_not")
 def why_not(text: str, *, acts: bool) -> str:
     """Return why the sentence is not a clause; "" where it is one. `acts`: whether it names a person who
     acts."""
-    judged = NEVER_RIGHT.search(text) or _RECOMMENDED.match(text)
+    judged = NEVER_RIGHT.search(text) or _RECOMMENDED.match(text) or _IS_FINE.match(text)
     if of_danger(text) or (judged and not text.endswith((":", "?"))):
         return ""  # what to do in danger is never put aside
     cue, said = cue_of(text), modality(text, acts=acts)

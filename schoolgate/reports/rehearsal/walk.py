@@ -39,7 +39,7 @@ from schoolgate.publishing.drafting import TargetText, draft_post
 from schoolgate.publishing.models import Post, PostState
 from schoolgate.publishing.questions import QUESTIONS, Question
 from schoolgate.reports.rehearsal.stage import Company, company_of, put_in_force, rolled_back
-from schoolgate.rulebook import Book, Decision
+from schoolgate.rulebook import Book, Decision, decide
 from schoolgate.rulebook.capacities import Capacity
 from schoolgate.rulebook.deciding import STOPS
 from schoolgate.rulebook.findings import clauses_of
@@ -215,16 +215,24 @@ def _propose(walk: _Walk, by: Person) -> None:
     walk.proposal = submit_proposal(proposal=walk.proposal, by=by, at=walk.at)
 
 
+def _people_wanted(book: Book) -> int:
+    """Return how many people its rules want for an account: their own form may not say."""
+    told = decide(book, "account.propose", {"case": {"run_by": []}})
+    return max((int(one.args["least"]) for one in told.at("staff_number") if "least" in one.args), default=0)
+
+
 def _answer(point: FormPoint, place: int, walk: _Walk) -> Any:
     """Return something that answers a point of the policy's form: another person and a later day for each."""
-    people = [one.person.pk for one in walk.company.that_may(Capacity.WRITE_POST)]
-    others = [one.person.pk for one in walk.company.actors if one.person.pk not in people[:2]] or people
+    writers = [one.person.pk for one in walk.company.that_may(Capacity.WRITE_POST)]
+    people = list(dict.fromkeys((*writers, *(one.person.pk for one in walk.company.actors))))
+    people = people[: max(point.minimum or 0, 2, _people_wanted(walk.book))]
+    others = [one.person.pk for one in walk.company.actors if one.person.pk not in people] or people
     day = (walk.on + timedelta(days=LAST if "closure" in point.key else 30 + 7 * place)).isoformat()
     answers: Mapping[str, Any] = {
         "choice": point.options[0][0] if point.options else "",
         "groups": [value for value, _label in point.options[:1]],
         "person": others[place % len(others)],
-        "people": people[: max(point.minimum or 0, 2)],
+        "people": people,
         "names": ["Rehearsal"],
         "date": day,
         "ages": [11, 16],

@@ -12,6 +12,7 @@ from schoolgate.rulebook.clauses import Clause, PolicyMeta, Role, Tension
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.facts import Relation
+from schoolgate.rulebook.findings import OWN_WORDS
 from schoolgate.rulebook.kinds import Basis, Enforce, Modality
 from schoolgate.rulebook.rules.reading import BadCondition, nearest
 from schoolgate.rulebook.rules.rule import Rule
@@ -260,8 +261,6 @@ RULE_WORDS = {"for", *Step.model_fields, *WrittenRule.model_fields, *Rule.model_
 """Every word that a rule may begin a line with."""
 Piece = tuple[Place, Any]
 """Something that is written, and where."""
-OWN_WORDS = "rule.own_words"
-"""The sentence that says a clause's own words."""
 
 
 def build(

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -29,7 +29,7 @@ from schoolgate.rulebook import Decision, book
 from schoolgate.rulebook.answers import Answer, answer_of_body
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.errors import UnknownPolicy
-from schoolgate.rulebook.findings import UNKNOWN
+from schoolgate.rulebook.findings import OWN_WORDS, UNKNOWN
 from schoolgate.rulebook.kinds import Basis, Kind, Outcome
 from schoolgate.rulebook.messages import NEEDS, POINTS, SENTENCES, SOURCES
 from schoolgate.rulebook.packs import pack_keys
@@ -38,6 +38,7 @@ from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.situations.base import Asks
 from schoolgate.rulebook.unread import times_named
 from schoolgate.web.frame.shown import (
+    NEAREST,
     ShownClause,
     ShownDue,
     ShownPoint,
@@ -318,6 +319,9 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
     near = {*body.get("near", ()), *body.get("excluded_by", ())}
     to_be_read.sort(key=lambda one: "near" in body and one not in near)
     first, to_be_read = each_once(first, quote), each_once(to_be_read, quote, but=first)
+    touching = (
+        [one for one in to_be_read if one in near] if "near" in body else body.get("unread", [])[:NEAREST]
+    )
 
     def shown(clauses: Iterable[str]) -> list[ShownClause]:
         return clauses_to_read(clauses, federation=federation, quote=quote)
@@ -348,12 +352,7 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
         made_with=_("{federation} policy, version {version} (interpretation {reading})").format(
             federation=federation, version=body["version"], reading=body["reading"]
         ),
-        duties=list(
-            dict.fromkeys(
-                duty_in_words(one, at=at, named=told_by(body["policy"], body["situation"], one), quote=quote)
-                for one in body["duties"]
-            )
-        ),
+        duties=_duties_in_words(body, [*first, *touching], at=at, quote=quote),
     )
 
 
@@ -463,6 +462,47 @@ def duty_in_words(
     times = _times_in(duty, quote) if due.kind == "none" and quote is not None else []
     by = _("as the clause says: “{words}”").format(words="”, “".join(times)) if times else due.text
     return _("{who}: {what}, {due}.").format(who=_capital(who(duty["who"])), what=what, due=by)
+
+
+MOST_TIMED = 3
+"""So many clauses that name a time are quoted before duties that have none."""
+_AT_ONCE, _BY_A_TIME, _IN_ITS_WORDS, _NONE = range(4)
+
+
+def _duties_in_words(
+    body: Mapping[str, Any], touching: Sequence[str], *, at: datetime, quote: Quote
+) -> list[str]:
+    """Return each duty once, what is due first before the rest. One with no time isn't told where another
+    clause names one for the same thing; where none has any, what the clauses `touching` the question say by
+    when comes first."""
+    ranked, timed = [], set()
+    for one in body["duties"]:
+        named = told_by(body["policy"], body["situation"], one)
+        line = duty_in_words(one, at=at, named=named, quote=quote)
+        rank = _due_rank(one, quote)
+        thing = one["who"], one["what"], *named
+        ranked.append((rank, line, thing))
+        if rank[0] != _NONE:
+            timed.add(thing)
+    ranked.sort(key=lambda one: one[0])
+    lines = [line for rank, line, thing in ranked if rank[0] != _NONE or thing not in timed]
+    if lines and not timed:
+        words = (quote(one) for one in touching)
+        said = [one.says for one in words if one.own_words and times_named(one.says)]
+        lines = [*(sentence(OWN_WORDS, {"words": one}) for one in said[:MOST_TIMED]), *lines]
+    return list(dict.fromkeys(lines))
+
+
+def _due_rank(duty: Mapping[str, Any], quote: Quote) -> tuple[int, str]:
+    """Return how soon a duty is due, for sorting; a day counts to its end."""
+    due = duty["due"]
+    if due.get("at_once"):
+        return _AT_ONCE, ""
+    if "instant" in due:
+        return _BY_A_TIME, stored_instant(due["instant"]).astimezone(UTC).isoformat()
+    if "day" in due:
+        return _BY_A_TIME, f"{stored_day(due['day']).isoformat()}T24"
+    return (_IN_ITS_WORDS if _times_in(duty, quote) else _NONE), ""
 
 
 def _times_in(duty: Mapping[str, Any], quote: Quote) -> list[str]:

@@ -9,6 +9,8 @@ from schoolgate.rulebook.sentences import gettext_noop as _
 
 IN = ("hours", "days", "same_day", "at_once", "none")
 SEEN = {"noticed_at": "2027-01-18T15:00:00Z", "now": "2027-01-18T15:00:00Z"}
+ABUSES = ("abuse", "misuse", "pestered", "targeted", "defamatory", "discriminatory", "offensive", "harassing")
+"""The kinds of what is done to someone; an insult that a colleague wrote is reported as misuse."""
 
 RECORDED = ReadyRule(
     key="incident_recorded",
@@ -117,7 +119,7 @@ EVIDENCE_SAVED = ReadyRule(
         {
             "ask": "incident.report",
             "point": "evidence_kept",
-            "when": {"may_be_illegal": False},
+            "when": {"may_be_illegal": False, "kinds": {"includes_any": [*ABUSES]}},
             "steps": [
                 {"keep": {"evidence_saved": True}},
                 {"oblige": {"who": "incident.reporter", "what": "incident.save_evidence"}},
@@ -141,6 +143,12 @@ EVIDENCE_SAVED = ReadyRule(
             _("It may be illegal, so it isn’t copied."),
             "incident.report",
             {**MISUSE, "may_be_illegal": True},
+            Answer.SILENT,
+        ),
+        Example(
+            _("A picture of a child was posted by mistake."),
+            "incident.report",
+            {**MISUSE, "kinds": ["mistake"], "part": "did", "may_be_illegal": False},
             Answer.SILENT,
         ),
     ),

@@ -195,15 +195,6 @@ class RowForm(SchoolForm):
                 if row.pick and row.pick.ready == offer.ready.key:
                     self.initial[f"{offer.ready.key}-{name}"] = row.pick.values.get(name)
 
-    @classmethod
-    def as_sent(cls, sent: RowForm, chosen: str) -> RowForm:
-        """Return the form as it was sent, not to be checked yet. `chosen`: what is chosen now, if any."""
-        form = cls(None, row=sent.row, offers=sent.offers, begins=sent.initial["choice"])
-        said = {name: sent[name].value() for name in sent.fields}
-        form.initial.update({name: value for name, value in said.items() if value is not None})
-        form.initial.update({"choice": chosen} if chosen else {})
-        return form
-
     def pick(self) -> Pick:
         """Return what was picked; other words or another strength that it had stay."""
         return self._picked(str(self.cleaned_data["choice"]))
@@ -532,20 +523,16 @@ def drop(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 TAKE_ALL, LEAVE_ALL, BACK = "take-", "leave-", "back"
 """What the buttons beside *Save and continue* send; the place of the section on the page follows the first
 two."""
-FILLED = "filled"
-"""What the button sends that chooses every ready rule which the words fill in: nothing is saved by it."""
 OPENS = "sentence-"
 """What opens one sentence sends, before its number: what was chosen on the page is saved first."""
 
 
 @dataclass(frozen=True)
 class Met:
-    """A sentence as it's met on the page. `form`: None where its clause is in the next version already;
-    `chosen`: whether its ready rule was chosen with all that are filled in, and isn't saved yet."""
+    """A sentence as it's met on the page. `form`: None where its clause is in the next version already."""
 
     row: Row
     form: RowForm | None
-    chosen: bool = False
 
     @property
     def why_not(self) -> Any:
@@ -566,11 +553,10 @@ def sentences(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBa
     pages = in_pages(rows_of(now, row)) if row else []
     if not 1 <= number <= len(pages):
         raise NotFound
-    fills = request.POST.get("act") == FILLED
-    met = [_met(now, one, request.POST or None, fills=fills) for one in pages[number - 1]]
+    met = [_met(now, one, request.POST or None) for one in pages[number - 1]]
     parts = _parts(met)
     forms = [one.form for one in met if one.form]
-    if request.method == "POST" and not fills and not [one for one in forms if not one.is_valid()]:
+    if request.method == "POST" and not [one for one in forms if not one.is_valid()]:
         act = request.POST.get("act", "")
         try:
             imports.pick_sentences(by=visit.person, at=visit.at, picks=_picks(parts, act))
@@ -581,32 +567,15 @@ def sentences(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBa
     context = {
         "import": row, "number": number, "count": len(pages), "parts": parts,
         "forms": [one for one in forms if one.is_bound and one.errors],
-        "chosen": sum(one.chosen for one in met),
-        "can_be_chosen": sum(bool(one.form and filled_in(one.form)) for one in met if not one.chosen),
     }  # fmt: skip
     return render(request, "policy/own/import_page.html", context, status=422 if context["forms"] else 200)
 
 
-def _met(now: Writing, row: Row, data: Any, *, fills: bool = False) -> Met:
+def _met(now: Writing, row: Row, data: Any) -> Met:
     if row.taken:
         return Met(row, None)
     offers = ready_offers(now, row.one, row.pick if row.pick and row.pick.choice == TAKE else Pick("take"))
-    form = RowForm(data, row=row, offers=offers, begins=begun_with(row, offers))
-    if not fills:
-        return Met(row, form)
-    chosen = "" if form.has_changed() else filled_in(form)
-    return Met(row, RowForm.as_sent(form, chosen), bool(chosen))
-
-
-def filled_in(form: RowForm) -> str:
-    """Return the choice of the ready rule that comes first and that the words of a sentence fill in, or of
-    those about everyone it names; empty where there's none, or something is chosen already."""
-    if form.initial["choice"] != TAKE or not form.offers:
-        return ""
-    some = together(form.offers) or form.offers[:1]
-    if some[0].ready.modality is Modality.MAY:
-        return ""  # what permits is chosen by itself
-    return "" if some[0].open else READY + AND.join(one.ready.key for one in some)
+    return Met(row, RowForm(data, row=row, offers=offers, begins=begun_with(row, offers)))
 
 
 def begun_with(row: Row, offers: Sequence[ReadyOffer]) -> str:
