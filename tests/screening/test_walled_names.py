@@ -183,3 +183,25 @@ def test_a_place_a_class_or_a_time_beside_a_first_name_makes_it_no_one_elses():
         assert of in asked(text, BESIDE_WHERE), text
     for text in ANOTHERS:
         assert asked(text, BESIDE_WHERE) == set(), text
+
+
+TAGGED = NameIndex([
+    Listed(1, "Freya", "Lund", form="5A", year="5"), Listed(2, "Amelia", "Shah", form="Oak", year="2"),
+    Listed(3, "Rose", "Hall", form="5A", year="5"), Listed(4, "Chris", "Moon", form="Oak", year="2"),
+])  # fmt: skip
+GLUED = (
+    ("What a swim! #gogofreya #5aclass #backstroke", 1), ("#teamfreya5a", 1), ("#wellswumfreya #5a", 1),
+    ("Go Freya #5aclass", 1), ("#classoak #goamelia", 2), ("#daiawnamelia Dosbarth Oak", 2),
+)  # fmt: skip
+ONLY_WORDS = (
+    "#christmas in #oakclass", "Our #rosegarden, tended by #5aclass", "#oaktree planting, #teamwork",
+    "#gogo5a", "Sports day: #5arocks #backstroke", "#goteam #oakclass",
+)  # fmt: skip
+
+
+def test_a_first_name_and_a_class_glued_into_hashtags_are_asked_about_and_words_are_not():
+    """Before the change none of 6: small letters told no name from the cheer before it."""
+    for text, of in GLUED:
+        assert of in asked(text, TAGGED), text
+    for text in ONLY_WORDS:
+        assert asked(text, TAGGED) == set(), text
