@@ -1,6 +1,6 @@
 """Reads of duties: a person's own, those about a thing, and who still has to act."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -195,6 +195,26 @@ def danger_of(
     subjects = [duty.subject for duty in found]
     known, meant = known_among(person, subjects, on), meant_by(subjects)
     return [duty for duty in found if duty.subject in known and person.pk not in meant.get(duty.subject, ())]
+
+
+def told_first(duties: Sequence[Duty], before: Mapping[str, str] | None = None) -> dict[int, datetime]:
+    """Return when the danger of each of these duties was told, by its number: at the first of those about the
+    same thing that were passed on without a break until this one. `before`: things from which others were
+    made, as a concern from a comment: their time counts. One query; none without duties."""
+    made_of = before or {}
+    things = {each.subject for each in duties}
+    told: dict[str, list[tuple[datetime, datetime | None]]] = {}
+    rows = Duty.objects.filter(subject__in=things | set(made_of.values()), urgency=Urgency.DANGER)
+    for subject, opened, ended in rows.values_list("subject", "opened_at", "ended_at") if things else ():
+        told.setdefault(subject, []).append((opened, ended))
+    found = {}
+    for duty in duties:
+        since = duty.opened_at
+        known = [*told.get(duty.subject, ()), *told.get(made_of.get(duty.subject, ""), ())]
+        for opened, ended in sorted(known, key=lambda one: one[0], reverse=True):
+            since = min(since, opened) if ended is None or ended >= since else since
+        found[duty.pk] = since
+    return found
 
 
 def urgent_subjects(kind: str) -> dict[str, Urgency]:

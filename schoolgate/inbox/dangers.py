@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.patterns import lazy_pattern
 from schoolgate.triage import Lane
 from schoolgate.triage.at_hand import AT_HAND
-from schoolgate.triage.lanes import URGENT
+from schoolgate.triage.lanes import BESIDE, URGENT
 
 _REPORT = _("Report it below. Don’t reply to it.")
 _REPORTED = _("A comment on our account may show that someone is in danger.")
@@ -115,9 +115,22 @@ OTHER = Danger(
     _REPORT,
     _("Don’t answer under the post or in a private message. Talk at school, with a second adult."),
 )
+UNCLEAR = replace(OTHER, officer=OF_SOMEONE.officer)
+"""A sign of danger in which someone who works here may be meant; no words say what they did."""
 TOLD_OF_SOMEONE = replace(DISCLOSURE, officer=OF_SOMEONE.officer)
 """A child tells what someone did to them, and not who."""
-IN_ORDER = (THREAT, HIDING, OF_STAFF, TOLD_OF_SOMEONE, OF_SOMEONE, DISCLOSURE, POSED, ASKED_FOR, OTHER)
+IN_ORDER = (
+    THREAT,
+    HIDING,
+    OF_STAFF,
+    TOLD_OF_SOMEONE,
+    OF_SOMEONE,
+    DISCLOSURE,
+    POSED,
+    ASKED_FOR,
+    UNCLEAR,
+    OTHER,
+)
 """Where several are found the first counts, alone. What else is in it is told by the concern that is made of
 it, with the people it may be about."""
 
@@ -173,7 +186,7 @@ def danger_of(why: Sequence[Sequence[Any]]) -> Danger | None:
     """Return the sort of danger that an item shows, by what is found in it (its column `why`); None where
     nothing is."""
     found = {
-        SORTS[lane, kind]
+        UNCLEAR if place[0] == BESIDE else SORTS[lane, kind]
         for lane, kind, *place in why
         if (lane, kind) in SORTS and _is_meant(kind, lane, place, why)
     }
@@ -187,7 +200,9 @@ def strongest_first(why: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
     which names the reason. A weaker one in the same words says nothing more: a blade in a locker is no
     bullying."""
     kept: list[Sequence[Any]] = []
-    for one in sorted(why, key=lambda one: (one[3] <= one[2], _strength(*one[:2]), one[1] in _SAY_LITTLE)):
+    for one in sorted(
+        why, key=lambda one: (one[2] == BESIDE, one[3] <= one[2], _strength(*one[:2]), one[1] in _SAY_LITTLE)
+    ):
         lane, kind, start, end = one
         strength = _strength(lane, kind)
         stronger = (other for other in kept if _strength(*other[:2]) < strength < len(IN_ORDER))
@@ -231,7 +246,7 @@ class Presses(IntEnum):
 
 
 _CHILD_TELLS = (TOLD_OF_SOMEONE, DISCLOSURE)
-_HARM = (THREAT, HIDING, OF_STAFF, OF_SOMEONE)
+_HARM = (THREAT, HIDING, OF_STAFF, OF_SOMEONE, UNCLEAR)
 _TODAY = lazy_pattern(
     r"\b(?:now|today|lunch ?(?:time)?|break ?time|after school|home ?time|this (?:morning|afternoon|evening)"
     r"|heddiw|r[wŵ]an|nawr|amser (?:cinio|chwarae|egwyl|mynd adref?)|ar [ôo]l (?:yr )?ysgol"
@@ -313,8 +328,16 @@ REASONS: Mapping[tuple[str, str], Promise] = {
 }
 
 
+_BESIDE = _("it may be about a colleague")
+
+
+def said_of(lane: str, kind: str, start: int) -> Promise | None:
+    """Return a reason in words, by where it stands; None where it has none here."""
+    return _BESIDE if start == BESIDE else REASONS.get((lane, kind))
+
+
 def dangers_in(why: Sequence[Sequence[Any]]) -> list[Promise]:
     """Return which dangers are found in an item (its column `why`), each once, without its words, the
     strongest first."""
-    found = (REASONS.get((lane, kind)) for lane, kind, *_place in strongest_first(why) if lane in URGENT)
+    found = (said_of(lane, kind, start) for lane, kind, start, _end in strongest_first(why) if lane in URGENT)
     return list(dict.fromkeys(words for words in found if words))

@@ -4,8 +4,8 @@ conversation shows."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -58,6 +58,7 @@ from schoolgate.triage import (
 )
 from schoolgate.triage import tells_now as tells
 from schoolgate.triage.at_hand import AT_HAND
+from schoolgate.triage.lanes import BESIDE
 from schoolgate.triage.lists import HIDING, LISTED, NO_PICTURE, OWN, TONGUES, Edits
 from schoolgate.triage.phrases import plain_phrases
 
@@ -172,9 +173,16 @@ def what_it_says(item: Item, text: str, ranked: Ranked, known: Known, before: Se
         heard = known.people.said_of("\n".join([*before, text]), lanes=lanes, by=by)
     keepers = _keepers(item, text)
     if not keepers:
-        return heard
+        return replace(heard, only_beside=_is_only_beside(item, text, heard, known, lanes))
     said = said_of(text, lanes=lanes, is_name=known.people.is_part, names_one=_describes_keepers)
     return Heard(max(said, heard.said), heard.people | keepers)
+
+
+def _is_only_beside(item: Item, text: str, heard: Heard, known: Known, lanes: set[Lane]) -> bool:
+    """Return whether nothing but a sign of danger that wakes no one makes something done of what is said."""
+    if heard.said != Said.DONE or not lanes & URGENT or tells_now(item.why):
+        return False
+    return known.people.said_of(text, lanes=lanes - URGENT, by=written_by(item)).said != Said.DONE
 
 
 def note_said(item: Item, heard: Heard) -> bool:
@@ -183,9 +191,9 @@ def note_said(item: Item, heard: Heard) -> bool:
     new = heard.kept_from - set(item.meant)
     item.meant = sorted({*item.meant, *heard.kept_from})
     reason = _WHY.get(heard.said)
-    if not heard.kept_from or reason is None or reason in item.why:
+    if not heard.kept_from or reason is None or _has(item, reason):
         return bool(new)
-    item.why = [*item.why, reason]
+    item.why = [*item.why, _beside(reason) if heard.only_beside else reason]
     if heard.said == Said.DONE:
         _put_first(item)
     return True
@@ -196,7 +204,7 @@ def note_accuses(item: Item, text: str, before: Sequence[str] = ()) -> bool:
     same person wrote just before, or because it shows danger and speaks of someone who works here: *sir*
     may be the one who reads it. Where it doesn't say who did it, no colleague is presumed. Who says that they
     come with a weapon is known to those on duty, too. Nothing is saved. Returns whether that is new."""
-    if _COLLEAGUE in item.why or threatens(text):
+    if _has(item, _COLLEAGUE) or threatens(text):
         return False
     by = written_by(item)
     texts = [text, *((" ".join([*before, text]), *before) if before else ())]
@@ -204,12 +212,13 @@ def note_accuses(item: Item, text: str, before: Sequence[str] = ()) -> bool:
         accused_in(one, by if one is text else (), danger=one is text and tells_now(item.why))
         for one in texts
     }
+    noted = _as_it_is if found & {Accused.HERE, Accused.SOMEONE} else _beside
     if item.lane in URGENT and not tells_now(item.why) and may_mean_one_of_us(text, turns_to=False):
         found.add(Accused.SOMEONE)  # a lead reads it first, and it may be about the one who would find it
     if Accused.HERE in found or (Accused.SOMEONE in found and _describes_keepers(text)):
-        item.why = [*item.why, _COLLEAGUE]
-    elif Accused.SOMEONE in found and _ACCUSES not in item.why:
-        item.why = [*item.why, _ACCUSES, *([_OF_ONESELF] if was_done_to_writer(text) else [])]
+        item.why = [*item.why, noted(_COLLEAGUE)]
+    elif Accused.SOMEONE in found and not _has(item, _ACCUSES):
+        item.why = [*item.why, noted(_ACCUSES), *([_OF_ONESELF] if was_done_to_writer(text) else [])]
     else:
         return False
     _put_first(item)
@@ -219,7 +228,7 @@ def note_accuses(item: Item, text: str, before: Sequence[str] = ()) -> bool:
 def note_of_staff(item: Item) -> None:
     """Note that a person said that an item may be about someone who works or helps here."""
     if _COLLEAGUE not in item.why:
-        item.why = [*item.why, _COLLEAGUE]
+        item.why = [*(one for one in item.why if one != _beside(_COLLEAGUE)), _COLLEAGUE]
         item.save(update_fields=["why"])
 
 
@@ -311,6 +320,23 @@ _WHY: dict[Said, list[Any]] = {
 """What is noted as a reason: of a colleague something done, or something that can't be told."""
 
 
+def _as_it_is(reason: list[Any]) -> list[Any]:
+    return reason
+
+
+def _beside(reason: list[Any]) -> list[Any]:
+    """Return a reason that no words give: it only stands beside a sign of danger."""
+    return [*reason[:2], BESIDE, BESIDE]
+
+
+def _has(item: Item, reason: list[Any]) -> bool:
+    return any(one[:2] == reason[:2] for one in item.why)
+
+
+def _kinds(why: Iterable[list[Any]]) -> Iterator[tuple[str, str]]:
+    return ((lane, kind) for lane, kind, _start, _end in why)
+
+
 def leads_read(item: Item) -> bool:
     """Return whether what an item says about a colleague can't be told, or is something done: the
     safeguarding leads are asked."""
@@ -398,7 +424,7 @@ COLUMNS = ("lane", "rank", "goes_first", "why", "language", "meant")
 
 def tells_now(why: Iterable[list[Any]]) -> bool:
     """Return whether an item's reasons are enough to tell people at any hour."""
-    return tells((lane, kind) for lane, kind, _start, _end in why)
+    return tells(_kinds(why))
 
 
 MOST_AROUND = 200

@@ -64,10 +64,12 @@ Rows = tuple[tuple[int, str], ...]
 
 @dataclass(frozen=True)
 class Heard:
-    """What a text says about people here, and their ids; none where it's kind, or names no one."""
+    """What a text says about people here, and their ids; none where it's kind, or names no one.
+    `only_beside`: nothing in its words is done by them; it stands beside a sign of danger."""
 
     said: Said
     people: frozenset[int] = frozenset()
+    only_beside: bool = False
 
     @property
     def kept_from(self) -> frozenset[int]:

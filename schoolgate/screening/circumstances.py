@@ -110,6 +110,8 @@ _GONE = lazy_pattern(
     r"|(?:moved|moving|been put) (?:in)?to (?:another|a different) (?:form|class|school|set|group)"
     r"|(?:not|won't|never) (?:be )?(?:returning|return|coming back|come back|back (?:in|at) school|in school)"
     r"|in isolation|in internal exclusion)\b"
+    rf"|\b{either(CHILD, ('one', 'family'))} (?:in question|concerned|involved|responsible)\b"
+    r"[^.!?\n]{0,40}?\b(?:not|won't|never|isn't|aren't) (?:be )?(?:coming )?(?:back|return\w{0,3})\b"
     rf"|\b(?:y|'r|yr|un) {either(WELSH_CHILD)}\b[^.!?\n]{{0,60}}?"
     r"\b(?:(?:ddim|nid) (?:yn|ym|yng) [^.!?\n]{1,20} (?:bellach|mwyach|rhagor)"
     r"|(?:dysgu|gweithio|addysg) (?:yn rhywle arall|oddi ar y safle|gartref)"

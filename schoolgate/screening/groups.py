@@ -58,6 +58,11 @@ def heads_of(form: str, year: str) -> set[str]:
     return {word for words in found for word in words[:2]}
 
 
+def is_class(text: Text, heads: Container[str], place: int) -> bool:
+    """Return whether a word begins the name of a class: `heads` are the first words of all."""
+    return text.words.plain[place] in heads
+
+
 def group_at(text: Text, known: Container[str], heads: Container[str], place: int) -> tuple[int, list[str]]:
     """Return the classes and year groups of which the text speaks at a word, and the last word that is part
     of it; the word itself and none where there are none."""

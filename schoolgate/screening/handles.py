@@ -6,7 +6,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.common import ordinary
 from schoolgate.screening.folding import Words
 from schoolgate.screening.names import NameIndex
@@ -20,6 +22,16 @@ SHORTEST_NUMBERED = 6
 LONGEST_TAG = 60
 MOST_PARTS = 4
 """Parts of a name that hyphens keep apart."""
+SHORTEST_TAGGED = 3
+"""Letters of a first name that is glued to a cheer."""
+_CHEERS = lazy_pattern(
+    r"(?:go|gogo|gogogo|team|well|done|swum|run|played|sung|read|bravo|super|superstar|star|starof|ourstar|our|we"
+    r"|love|i|for|proud|proudof|of|congrats|congratulations|happy|birthday|hbd|thanks|thankyou|hi|hey|yay|come|on"
+    r"|shine|miss|you|class|form|year|group|rocks?|rules?|wins?|won|winner|champ|champion|swims?|runs?|is|are|the"
+    r"|best|forever|fans?|club|crew|squad|pupils?|kids|children|dosbarth|blwyddyn|tim|da|iawn|daiawn|llongyfarchiadau"
+    r"|pob|lwc|caru|dal|ati|dalati|ein|seren|penblwydd|hapus|diolch|i|criw|pencampwr)+"
+)
+"""What a hashtag cheers with, around a name or a class."""
 Word = tuple[str, str, int, int]
 _NUMBERED = re.compile(r"([^\W\d_]{1,40})(\d{1,6}[A-Za-z]{0,2})")
 """A name with a number or a class behind it."""
@@ -56,8 +68,12 @@ def as_handle(text: Text, index: NameIndex) -> Text | None:
     """Return a text with the numbers behind names as words of their own, and the parts of a name that hyphens
     keep apart as one; None where that makes no name."""
     changed = dict(_without_hyphens(text, index)) if "-" in text.text else {}
+    tags = text.has_handles
     for place, raw in enumerate(text.words.raw):
-        if not raw.isalpha() and place not in changed and (apart := _number_apart(text, index, place)):
+        if place in changed:
+            continue
+        apart = _number_apart(text, index, place) if not raw.isalpha() else []
+        if apart or (tags and text.in_handle(place, place) and (apart := _glued(text, index, place))):
             changed[place] = (place, apart)
     if not changed:
         return None
@@ -101,6 +117,32 @@ def _number_apart(text: Text, index: NameIndex, place: int) -> list[Word]:
         return []
     number = found[2]
     return [(name, found[1], start, middle), (number.lower(), number, middle, text.words.ends[place])]
+
+
+def _glued(text: Text, index: NameIndex, place: int) -> list[Word]:
+    """Return the first name or the class that is glued to other words in a hashtag: "gogofreya", "5aclass";
+    nothing where there is none."""
+    plain, raw, start = text.words.plain[place], text.words.raw[place], text.words.starts[place]
+    if len(plain) != len(raw) or len(plain) > LONGEST_TAG or not (cuts := _cuts(index, plain)):
+        return []
+    parts = pairwise([0, *cuts, len(plain)])
+    return [(plain[one:end], raw[one:end], start + one, start + end) for one, end in parts]
+
+
+def _cuts(index: NameIndex, plain: str) -> list[int]:
+    """Return where a first name or a class begins or ends within a tag, if the rest cheers or is a class."""
+    for cut in range(2, len(plain) - 1):
+        one, other = plain[:cut], plain[cut:]
+        for name, rest in ((one, other), (other, one)):
+            if _is_tagged(index, name) and (_CHEERS.fullmatch(rest) or rest in index.classes):
+                return [cut]
+        if other in index.classes and (inner := _cuts(index, one)):
+            return [*inner, cut]
+    return []
+
+
+def _is_tagged(index: NameIndex, plain: str) -> bool:
+    return plain in index.classes or (len(plain) >= SHORTEST_TAGGED and plain in index.firsts)
 
 
 def _is_part(index: NameIndex, plain: str) -> bool:

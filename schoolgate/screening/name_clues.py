@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from schoolgate.screening.common import ordinary
-from schoolgate.screening.groups import NUMBERS, group_at
+from schoolgate.screening.groups import NUMBERS, group_at, is_class
 from schoolgate.screening.hits import Strength
 from schoolgate.screening.kin import (
     AND,
@@ -145,7 +145,7 @@ def _said(text: Text, index: NameIndex, place: int, *, beside_class: bool) -> It
             yield f"{plain}.{other.lower()}"
         elif beside_class and text.gap(place) == ". " and not (place and _numbers_things(text, place)):
             yield f"{plain}."
-    elif text.has_title(place) or text.goes_on(place):
+    elif text.has_title(place) or (text.goes_on(place) and not is_class(text, index.class_heads, place + 1)):
         return
     elif plain not in ordinary() or is_first(text, index, place) or text.in_handle(place, place):
         yield plain

@@ -100,8 +100,27 @@ _WITH_RELATIVES = (
     r" (?:yn|yng|ym) (?-i:[A-Z])\w*"
 )
 """Where a child is who is kept from someone: with which relative, and in which town."""
+_CHILD = either(CHILD, KNOWN_FOR)
+_RIDES = r"(?:bus|minibus|coach|taxi|cab|train|tram|ferry|stop|run|route|shelter|\d{1,2}[.:]\d\d)"
+_TEITHIO = r"(?:bws|fws|bysiau|tacsi|dacsi|tr[eê]n|safle|arhosfan|cerbyd|\d{1,2}[.:]\d\d)"
+_ONE_ALONE = (
+    r"(?:(?<!every )(?<!each )\b(?:a )?single|\b(?:only|just) (?:the )?one|\b(?:a|one) (?:lone|solitary"
+    r"|single))"
+    rf" (?:[\w-]{{1,12}} ){{0,2}}?(?:{_CHILD}|passenger|rider)\b(?! (?:per|each|ticket|fare|at a time))"
+)
+_UN_YN_UNIG = rf"(?:\bdim ond un {either(WELSH_CHILD)}\b|\bun {either(WELSH_CHILD)} yn unig\b)"
+_ONLY_PASSENGER = (
+    rf"{_ONE_ALONE}[^.!?\n]{{0,25}}?\b(?:on|at|uses?|using|takes|catches|gets?|waits?|rides?|boards)\b"
+    rf"[^.!?\n]{{0,25}}?\b{_RIDES}\b"
+    rf"|\b{_RIDES}\b[^!?\n]{{0,30}}?\b(?:has|have|carries|takes|picks up|with|for) {_ONE_ALONE}"
+    r"|\b(?:driver|escort|taxi|bus|minibus)\b[^.!?\n]{0,60}?\b(?:until|till|for) (?:he|she)(?:'s| is| has)"
+    rf"|{_UN_YN_UNIG}[^.!?\n]{{0,40}}?\b{_TEITHIO}\b"
+    r"|\b(?:gyrrwr|yrrwr|hebryngwr|tacsi|bws)\b[^.!?\n]{0,50}?\b(?:nes|tan) (?:iddi|iddo"
+    r"|(?:y )?bydd (?:hi|o|e)\b)"
+)
+"""Where a bus or a stop has one child alone, or waits for one."""
 _ALONE = lazy_pattern(
-    rf"{_WITH_RELATIVES}|"
+    rf"{_WITH_RELATIVES}|{_ONLY_PASSENGER}|"
     r"\b(?:he|she)(?:'s| is)? (?:(?:always|usually) )?(?:on|gets|catches|takes|rides)(?: on)? the"
     r" (?:[\w-]{1,10} ){0,2}?(?:minibus|bus|train|tram|taxi|\d{1,3}[a-z]?)\b.{0,30}\b(?:every"
     r"|each) (?:day|night"
@@ -133,7 +152,6 @@ _ALONE = lazy_pattern(
     r"|\bnewydd gyrraedd\b|\bnawr (?:yn|yng|ym)\b.{0,40}\b(?:gwersyll|gwesty|amgueddfa|pwll)",
     re.IGNORECASE,
 )
-_CHILD = either(CHILD, KNOWN_FOR)
 _KIN = r"(?:brother|sister|twin|cousin|siblings?)"
 _CLUE = lazy_pattern(
     rf"\b(?:the|our) only (?:[a-z-]{{2,14}} )?{_CHILD}\b"

@@ -43,6 +43,21 @@ _DRAWN_OUT = lazy_pattern(r"([A-Za-z])\1{2,}", re.IGNORECASE)
 """One letter many times: "Freyaaa"."""
 _ROW_BEGINS, _ROW_ENDS = lazy_pattern(r"[\n;:]"), lazy_pattern(r"[\n;]")
 _PLACE = lazy_pattern(r"\d{0,3}(?:st|nd|rd|th|af|il|ail|ydd|edd)?")
+_PLACES = frozenset([
+    "heol", "ffordd", "stryd", "lon", "maes", "bryn", "rhes", "clos", "cae", "llys", "rhodfa", "trem", "pont",
+    "gerddi", "parc", "ty", "tyddyn", "plas", "hafod", "fferm", "felin", "melin", "rhiw", "allt", "glan",
+    "cwm", "llwyn", "tanrallt", "penrallt", "aber", "croes", "pentre", "pentref", "ystad",
+])  # fmt: skip
+"""How a street, farm or place begins in Welsh; none is a surname that is often met."""
+_STREETS = frozenset([
+    "Street", "St", "Road", "Rd", "Avenue", "Ave", "Lane", "Close", "Drive", "Crescent", "Terrace", "Gardens",
+    "Grove", "Way", "Court", "Row", "Rise", "Mews", "Cottage", "Cottages", "Farm", "Flats",
+])  # fmt: skip
+"""How one ends in English."""
+_TIME_BEFORE = lazy_pattern(
+    r"(?:^|[\n/;|,:] ?)(?<!\d)\d{1,2}[.:]\d{2} ?(?:[ap]\.?m\.?)?[ \t:,-]{1,3}$", re.IGNORECASE
+)
+_HOUSE_NUMBER = lazy_pattern(r"\d{1,3}[a-d]?")
 _LONGEST_INITIALS = 3
 _LONGEST_GAP = 12
 _MARGIN = 40
@@ -132,7 +147,22 @@ class Text:
             return False
         raw, plain = self.words.raw[place + 1], self.words.plain[place + 1]
         short = len(raw) < 2 or (len(raw) <= _LONGEST_INITIALS and raw.isupper())
-        return raw[0].isupper() and not short and plain not in ordinary()
+        return raw[0].isupper() and not short and plain not in ordinary() and not self.is_place(place + 1)
+
+    def is_place(self, place: int) -> bool:
+        """Return whether a word begins or is the name of a street or place: "Heol Gwern", "Gwern Lane"."""
+        if self.words.plain[place] in _PLACES:
+            return True
+        after = place + 1 < self.count and self.gap(place) == " " and self.words.raw[place + 1]
+        return bool(after) and str(after) in _STREETS
+
+    def stands_at_time(self, place: int) -> bool:
+        """Return whether a word begins a row of a list with its time, or a house number comes after the word
+        beside it: "8.05 Freya Gwern", "Freya Gwern 7"."""
+        start = self.words.starts[place]
+        before = _TIME_BEFORE.search(self.text[max(0, start - _MARGIN) : start])
+        number = place + 2 < self.count and self.gap(place + 1) == " " and self.words.plain[place + 2]
+        return before is not None or (bool(number) and _HOUSE_NUMBER.fullmatch(str(number)) is not None)
 
     @cached_property
     def _tokens(self) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from itertools import product
 from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.common import ordinary
 from schoolgate.screening.first_names import is_a_word_there
+from schoolgate.screening.groups import is_class
 from schoolgate.screening.hits import Strength
 from schoolgate.screening.kin import AND, PARENTS, WELSH_KIN
 from schoolgate.screening.names import NameIndex
@@ -142,7 +143,7 @@ def walled_firsts(text: Text, index: NameIndex, taken: Collection[int]) -> Itera
             continue
         of = _whose(text, index, place)
         two = word in index.walled and word not in WORDS and text.after(place) == "-"
-        if of and not text.has_title(place) and (two or not text.goes_on(place) or _by_name(text, place)):
+        if of and not text.has_title(place) and (two or not _is_anothers(text, index, place)):
             yield Found(place, place, Strength.ASK, "first", of)
 
 
@@ -271,6 +272,17 @@ def _who_have(index: NameIndex, names: Iterable[str]) -> tuple[int, ...]:
 def _in_english(text: Text, place: int) -> bool:
     around = text.words.plain[max(0, place - AROUND) : place + AROUND]
     return not _ENGLISH.isdisjoint(around) and _WELSH.isdisjoint(around)
+
+
+def _is_anothers(text: Text, index: NameIndex, place: int) -> bool:
+    """Return whether a first name goes on with what may be another's surname: no farm, class, time or house
+    number says that it isn't."""
+    return (
+        text.goes_on(place)
+        and not is_class(text, index.class_heads, place + 1)
+        and not text.stands_at_time(place)
+        and not _by_name(text, place)
+    )
 
 
 def _by_name(text: Text, place: int) -> bool:

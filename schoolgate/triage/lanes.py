@@ -54,6 +54,8 @@ all the same. For every other kind people are told at any hour."""
 IN_NAME, BEFORE = -1, -2
 """Where a reason stands that isn't in the text: in its author's name, or only together with what the same
 author wrote before."""
+BESIDE = -3
+"""Where a reason stands that no words give: a sign of danger, and someone who works here may be meant."""
 STEPS = 10
 """Ranks of one lane: a comment with more reasons comes before one with fewer."""
 

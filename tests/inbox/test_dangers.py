@@ -17,12 +17,13 @@ from schoolgate.inbox.dangers import (
     SORTS,
     THREAT,
     TOLD_OF_SOMEONE,
+    UNCLEAR,
     danger_of,
 )
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.ranking import note_accuses
 from schoolgate.triage import URGENT, Lane, kinds, triage
-from schoolgate.triage.lanes import BY_MORNING
+from schoolgate.triage.lanes import BESIDE, BY_MORNING
 
 OF_A_COLLEAGUE = ["danger", "colleague", 0, 0]
 """What is noted of any danger beside someone who works here."""
@@ -92,7 +93,8 @@ def test_the_officer_is_rung_only_where_nothing_else_says_what_it_is():
     assert danger_of([*reasons("she cuts herself"), OF_A_COLLEAGUE]) is OF_STAFF
     assert danger_of([OF_A_COLLEAGUE]) is OF_STAFF
     assert danger_of([["danger", "accuses", 0, 0]]) is OF_SOMEONE
-    assert [one for one in IN_ORDER if one.officer] == [OF_STAFF, TOLD_OF_SOMEONE, OF_SOMEONE], (
+    assert danger_of([["danger", "learned", 0, 0], ["danger", "colleague", BESIDE, BESIDE]]) is UNCLEAR
+    assert [one for one in IN_ORDER if one.officer] == [OF_STAFF, TOLD_OF_SOMEONE, OF_SOMEONE, UNCLEAR], (
         "of two it's asked first"
     )
     assert [one for one in IN_ORDER if one.of_staff] == [OF_STAFF]
@@ -102,7 +104,7 @@ def test_every_kind_of_danger_is_declared_and_said():
     given = {(lane, kind) for lane in URGENT for kind in kinds().get(lane, ())}
     noted = {(lane, kind) for lane, kind in REASONS if lane in URGENT}
     assert given | noted == set(SORTS)
-    assert {*SORTS.values(), TOLD_OF_SOMEONE} == set(IN_ORDER)
+    assert {*SORTS.values(), TOLD_OF_SOMEONE, UNCLEAR} == set(IN_ORDER)
     assert danger_of([]) is None
     assert danger_of([["question", "question", 0, 1]]) is None
     assert danger_of([["danger", "asks_after_child", 0, 4]]) is ASKED_FOR

@@ -15,6 +15,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import mine
 from schoolgate.inbox import first_read, listing, seeing
+from schoolgate.inbox.dangers import REASONS, dangers_in
 from schoolgate.inbox.desk import write_note
 from schoolgate.inbox.disclosure import Comments as Found
 from schoolgate.inbox.figures import Comments
@@ -28,6 +29,7 @@ from schoolgate.people.confined import meant_by
 from schoolgate.people.models import Person
 from schoolgate.records.destroying import check_may_know
 from schoolgate.reports.evidence import hidden_from
+from schoolgate.triage import Lane
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.inbox.conftest import waiting
@@ -70,6 +72,21 @@ def write(published, server, poll, at):
         return seeing.item(max(Item.every.values_list("pk", flat=True)))
 
     return write
+
+
+def test_a_colleague_beside_a_sign_of_danger_is_kept_out_and_is_not_said_to_have_done_anything(
+    cast, dee, write
+):
+    said = (
+        "So pleased to see little M looking settled with Mr Carter! Everyone at her old school in Frome "
+        "misses her, we weren't told where she'd gone x"
+    )
+    item, told = write(said), write("Keep your girls away from Ben Carter")
+    assert (item.meant, told.meant) == ([cast.ben.pk], [cast.ben.pk])
+    assert (item.locked_at is not None, told.locked_at is not None) == (True, True)
+    assert str(dangers_in(item.why)[0]) == "it reads like a sign of danger"
+    assert REASONS[Lane.DANGER, "colleague"] not in dangers_in(item.why)
+    assert dangers_in(told.why)[0] == REASONS[Lane.DANGER, "colleague"]
 
 
 UNSURE = "Thanks Mr Carter for the trip, shame about the bus"

@@ -3,6 +3,8 @@
 import pytest
 
 from schoolgate.inbox.dangers import REASONS, dangers_in
+from schoolgate.inbox.models import Item
+from schoolgate.inbox.ranking import note_accuses
 from schoolgate.triage import Lane, triage
 
 
@@ -25,6 +27,22 @@ def test_a_weapon_is_called_one(text):
 def test_what_only_looks_like_another_danger_gives_no_reason(text):
     assert REASONS[Lane.DANGER, "self_harm"] not in said(text)
     assert REASONS[Lane.DANGER, "weapon"] not in said(text)
+
+
+AT_HER_OLD_SCHOOL = (
+    "So pleased to see little M looking settled! Everyone at her old school in Frome misses her, we weren't "
+    "told where she'd gone x"
+)
+
+
+def test_a_sign_of_danger_is_called_that_and_no_adult_is_said_to_have_done_what_no_word_tells():
+    ranked = triage(AT_HER_OLD_SCHOOL)
+    why = [[each.lane, each.kind, each.start, each.end] for each in ranked.why]
+    item = Item(lane=ranked.lane, rank=ranked.rank, why=why)
+    assert note_accuses(item, AT_HER_OLD_SCHOOL), "a lead alone reads it all the same"
+    assert list(map(str, dangers_in(item.why))) == [
+        "it reads like a sign of danger", "it may be about a colleague"
+    ]  # fmt: skip
 
 
 def test_a_weaker_danger_in_other_words_is_told_too():

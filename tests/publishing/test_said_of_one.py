@@ -246,6 +246,9 @@ GONE = [
     "A student from Year 10 will be educated off site until Easter.",
     "We can confirm that the child responsible has been moved to another form.",
     "The lad who started it is not coming back before Christmas.",
+    "The child in question will not be back in Willow before Easter.",
+    "The boy concerned won't be back for some time.",
+    "The girl in question isn't returning to 8K this term.",
     "Ni fydd y disgybl dan sylw yn dychwelyd i 9C.",
     "Dyw'r bachgen dan sylw ddim yn 9C bellach.",
     "Mae'r disgybl wedi symud i ddosbarth arall ers y digwyddiad.",
@@ -257,6 +260,8 @@ STILL_THERE = [
     "Our Year 6 leavers will be learning elsewhere from September, and we wish them all well.",
     "The girls' team will not be in school on Friday, they are at the county final.",
     "Any pupil who moves to another class keeps their tray.",
+    "The children will not be back from the trip before four.",
+    "The question is when the bus will be back.",
     "Mae'r clwb wedi symud i ddosbarth arall.",
     "Mae'r ffair wedi symud i ddydd Sadwrn.",
     "Ni fydd y côr yn dychwelyd tan bump.",
@@ -266,3 +271,35 @@ STILL_THERE = [
 def test_a_child_of_whom_it_is_said_that_they_are_no_longer_there_is_asked_about_and_a_club_is_not():
     assert [text for text in GONE if not is_asked(Door.POST, text)] == []
     assert [text for text in STILL_THERE if is_asked(Door.POST, text)] == []
+
+
+ONE_PASSENGER = [
+    "The 16.10 to Minskip has a single student on it this term.",
+    "The driver will wait at the lay-by by the water tower until she has been picked up.",
+    "Only one pupil uses the 8.05 from Marton now.",
+    "There's just one child on the Kirby taxi these days.",
+    "Our minibus carries one lone passenger past Grafton.",
+    "The escort stays at the stop till he's been collected.",
+    "A single pupil gets on at the Scriven stop.",
+    "Dim ond un disgybl sydd ar y bws 3.40 i Fwlch-y-sarnau.",
+    "Un plentyn yn unig sy'n dal y bws o Lidiartywaun.",
+    "Bydd y gyrrwr yn aros wrth y gilfan nes iddi gael ei chasglu.",
+]
+MANY_PASSENGERS = [
+    "The 16.10 to Minskip is full this term, please sit down.",
+    "The driver will wait at the lay-by until everyone is on board.",
+    "The bus will wait until it is safe to leave.",
+    "One parent for each child on the bus, please.",
+    "The 9.30 session has one child per adult.",
+    "Only one bus runs on Friday.",
+    "Every single pupil on the 8.05 wore a seat belt.",
+    "A single ticket on the bus costs £2.",
+    "Dim ond un bws sydd gan yr ysgol.",
+    "Bydd y gyrrwr yn aros nes i bawb fod ar y bws.",
+]
+
+
+def test_the_only_child_on_a_bus_or_at_its_stop_is_asked_about_and_a_full_one_is_not():
+    """Before the change none of 10."""
+    assert [text for text in ONE_PASSENGER if not is_asked(Door.POST, text)] == []
+    assert [text for text in MANY_PASSENGERS if is_asked(Door.POST, text)] == []

@@ -87,8 +87,8 @@ def test_other_names_and_words_are_no_spelling_of_it(text):
     assert not asked(text) & {1, 3, 4, 5, 7}
 
 
-def asked(text: str) -> set[int]:
-    return {pk for hit in screen(text, INDEX).hits if hit.strength is not Strength.MENTION for pk in hit.of}
+def asked(text: str, index: NameIndex = INDEX) -> set[int]:
+    return {pk for hit in screen(text, index).hits if hit.strength is not Strength.MENTION for pk in hit.of}
 
 
 @pytest.mark.parametrize(("text", "of"), NAMES)
@@ -155,3 +155,53 @@ def test_a_name_that_is_changed_after_a_word_for_the_family_is_asked_about(name,
     """As people who write a comment call themselves; a form that is a word only after a Welsh one."""
     hits = screen(name, FAMILY).hits
     assert {pk for hit in hits if hit.strength is not Strength.MENTION for pk in hit.of} == of
+
+
+BESIDE_WHERE = NameIndex([
+    Listed(1, "Freya", "Lund", form="Willow", walled=True), Listed(2, "Amelia", "Shah", form="Oak"),
+    Listed(3, "Catrin", "Pugh", form="Derwen", walled=True), Listed(4, "Tom", "Hughes", form="Derwen"),
+])  # fmt: skip
+PLACED = (
+    ("8.05 Freya Heol Gwern 7 / 8.12 Amelia Bryn Du", 1), ("8.05 Freya Gwern 7 / 8.12 Amelia", 1),
+    ("Tacsi 3: 7:55am Catrin Llwyn", 3), ("Taxi list\n8.05 Freya Gwernaffield", 1),
+    ("Freya Gwern Lane, 8.05", 1), ("Parsel i Catrin Maesglas Terrace", 3),
+    ("Freya Gwern 7", 1), ("Well done Freya Willow for a lovely poem", 1), ("Freya Oak won the cup", 1),
+    ("Well done Amelia Oak for a lovely poem", 2), ("Da iawn Catrin Derwen am ddarllen", 3),
+    ("Da iawn Tom Derwen am ddarllen", 4), ("Ffordd adref: Freya Ffordd Gwern", 1),
+    ("Freya Pont Hafren", 1), ("Freya Stryd Longbridge", 1),
+)  # fmt: skip
+ANOTHERS = (
+    "Freya Ridings sang on the radio", "Freya Ridings sang at 7.30", "We read Tom Gates in class",
+    "Catrin Finch played the harp", "At 7.30 we heard Freya Ridings", "Freya Ridings, 8pm in the hall",
+    "Tom Jones sang, 2 songs", "Freya Ridings, 24, stars in it",
+)  # fmt: skip
+
+
+def test_a_place_a_class_or_a_time_beside_a_first_name_makes_it_no_one_elses():
+    """Before the change 10 of 15 said nothing: "Freya Heol" was read as another's whole name."""
+    for text, of in PLACED:
+        assert of in asked(text, BESIDE_WHERE), text
+    for text in ANOTHERS:
+        assert asked(text, BESIDE_WHERE) == set(), text
+
+
+TAGGED = NameIndex([
+    Listed(1, "Freya", "Lund", form="5A", year="5"), Listed(2, "Amelia", "Shah", form="Oak", year="2"),
+    Listed(3, "Rose", "Hall", form="5A", year="5"), Listed(4, "Chris", "Moon", form="Oak", year="2"),
+])  # fmt: skip
+GLUED = (
+    ("What a swim! #gogofreya #5aclass #backstroke", 1), ("#teamfreya5a", 1), ("#wellswumfreya #5a", 1),
+    ("Go Freya #5aclass", 1), ("#classoak #goamelia", 2), ("#daiawnamelia Dosbarth Oak", 2),
+)  # fmt: skip
+ONLY_WORDS = (
+    "#christmas in #oakclass", "Our #rosegarden, tended by #5aclass", "#oaktree planting, #teamwork",
+    "#gogo5a", "Sports day: #5arocks #backstroke", "#goteam #oakclass",
+)  # fmt: skip
+
+
+def test_a_first_name_and_a_class_glued_into_hashtags_are_asked_about_and_words_are_not():
+    """Before the change none of 6: small letters told no name from the cheer before it."""
+    for text, of in GLUED:
+        assert of in asked(text, TAGGED), text
+    for text in ONLY_WORDS:
+        assert asked(text, TAGGED) == set(), text

@@ -10,8 +10,9 @@ from django.urls import reverse
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
-from schoolgate.duties.actions import open_duty
+from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.models import Due
+from schoolgate.duties.queries import told_first
 from schoolgate.inbox.ingesting import ingest
 from schoolgate.inbox.models import Item
 from schoolgate.incidents import handling, passing_on
@@ -202,6 +203,37 @@ def test_a_leads_today_says_in_a_word_what_kind_of_danger_a_concern_is_and_no_ma
     assert kind in row.about
     assert "Jack" not in row.about
     assert "uncle" not in row.about
+
+
+def test_danger_keeps_the_time_at_which_it_was_told_once_it_was_passed_on(
+    cast, sam, sign_in, federation, reported
+):
+    """A knife told at 10.39 was one of 16.54 for the person who had it next."""
+    reported()
+    governor = cast("Gwen Governor", "federation-leadership-team")
+    with scope(federation.pk):
+        while passing_on.go_up(at=NOW + 9 * HOUR):
+            pass
+    for one in (sam, governor):
+        groups = sign_in(one).get(reverse("today")).context["groups"]
+        assert {row.since for group in groups if group.key == "danger" for row in group.duties} == {
+            NOW - HOUR
+        }
+
+
+def test_what_is_told_again_after_it_was_done_has_its_own_time_and_a_comments_concern_has_the_comments(
+    cast, federation
+):
+    kim, told = cast("Kim", "administrator-moderator"), {"danger": True, "due": Due.none_promised()}
+    with scope(federation.pk):
+        first = open_duty(kind="item.danger", subject="inbox.item:1", at=NOW, person=kim, **told)
+        discharge(kind="item.danger", subject=first.subject, by=kim, at=NOW + HOUR, how="reported")
+        report = open_duty(
+            kind="incidents.take", subject="incidents.report:1", at=NOW + HOUR, person=kim, **told
+        )
+        again = open_duty(kind="item.danger", subject=first.subject, at=NOW + 3 * HOUR, person=kim, **told)
+        assert told_first([report, again]) == {report.pk: NOW + HOUR, again.pk: NOW + 3 * HOUR}
+        assert told_first([report], {report.subject: first.subject}) == {report.pk: NOW}
 
 
 # --- First in each list ------------------------------------------------------------------------------------

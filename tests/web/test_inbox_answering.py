@@ -1,5 +1,6 @@
 """Answering from the pages of the inbox, by the program and by hand."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -67,6 +68,27 @@ def test_only_what_the_policy_needs_is_asked_and_what_is_missing_or_only_looked_
     html = seen(wild.ben.get(address))
     assert "People won’t be able to read your reply" in html, "before the comment can be read"
     assert "Acknowledgement only" not in html, "where nothing is owed"
+
+
+@pytest.mark.parametrize("sent_from", [True, False])
+def test_a_refused_reply_keeps_its_words_in_the_other_language_beside_other_forms(
+    wild, came_in, fresh, sent_from
+):
+    """Its address takes forms alone, and the page has several: Cymraeg opened the page without the words."""
+    item = came_in()
+    page = reverse("item", args=[item.pk])
+    headers = {"Referer": f"http://testserver{page}"} if sent_from else {}
+    given = {"version": item.version, "text": "Their PE <b>kit</b>.", "do": "send", "language": "en"}
+    refused = seen(wild.ben.post(reverse("item-answer", args=[item.pk]), given, headers=headers), 422)
+    button = re.search(r'form="([^"]+)"[^>]*formaction="([^"]+)"[^>]*name="read-in"', refused)
+    assert (button is not None) is sent_from
+    if button is None:
+        return
+    assert button[2] == page
+    in_welsh = wild.ben.post(button[2], {**given, "read-in": "cy"})
+    assert '<html lang="cy"' in seen(in_welsh)
+    assert "Their PE &lt;b&gt;kit&lt;/b&gt;." in seen(in_welsh)
+    assert fresh(item).state == "open"
 
 
 def test_beside_a_reply_that_may_name_a_child_no_answer_is_a_yes(wild, came_in):

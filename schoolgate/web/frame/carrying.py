@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass
@@ -64,15 +64,18 @@ def carried() -> QueryDict:
     return CARRIED.get() or QueryDict()
 
 
+def form_sent(request: HttpRequest) -> QueryDict:
+    """Return the form that was sent; nothing where none was, or it can't be read."""
+    try:
+        return request.POST if request.method == "POST" else QueryDict()
+    except (OSError, SuspiciousOperation, MultiPartParserError):
+        return QueryDict()
+
+
 def words_typed_in(request: HttpRequest) -> list[str]:
     """Return the words typed into the form that was sent, in the order of its fields; none where it can't be
     read."""
-    if request.method != "POST":
-        return []
-    try:
-        sent = request.POST
-    except (OSError, SuspiciousOperation, MultiPartParserError):
-        return []
+    sent = form_sent(request)
     found = (
         value.strip()
         for name, values in sent.lists()
@@ -164,12 +167,32 @@ def is_secret(name: str) -> bool:
     return name != "login" and SECRET.search(name) is not None
 
 
-def form_to_carry(page: str) -> Form | None:
-    """Return the form of the page that people type into. None where there is none, or several: a button takes
-    one form along, and the browser keeps a draft of each (`static/web/forms.mjs`). None where htmx
-    sends it, which would take the answer for a part of the page."""
+def form_to_carry(page: str, sent: QueryDict | None = None) -> Form | None:
+    """Return the form of the page that people type into; of several the one that has the most of what was
+    `sent`. None where there is none, or several and nothing was sent: a button takes one form along, and the
+    browser keeps a draft of each (`static/web/forms.mjs`). None where htmx sends it, which would take the
+    answer for a part of the page; one that htmx only looks at while it's typed into is carried once it was
+    sent."""
     found = [form for form in _forms(page) if _is_typed_into(page[form.tag_ends : form.ends])]
-    return found[0] if len(found) == 1 and " hx-" not in found[0].tag else None
+    if len(found) > 1 and sent:
+        found = [most] if (most := _with_most(page, found, sent)) is not None else []
+    return found[0] if len(found) == 1 and not _is_of_htmx(found[0], was_sent=bool(sent)) else None
+
+
+def _is_of_htmx(form: Form, *, was_sent: bool) -> bool:
+    if " hx-" not in form.tag:
+        return False
+    return not was_sent or "submit" in (form.attribute("hx-trigger") or "submit")
+
+
+def _with_most(page: str, forms: Iterable[Form], given: QueryDict) -> Form | None:
+    """Return the form that has the most of what was given, the first of several."""
+
+    def known(form: Form) -> int:
+        names = {_attribute(found[0], "name") for found in _FIELD.finditer(page[form.tag_ends : form.ends])}
+        return len(names & set(given))
+
+    return max(forms, key=known, default=None)
 
 
 def with_button(page: str, form: Form, button: str) -> str:
@@ -203,18 +226,13 @@ def with_words(page: str, form: Form, given: QueryDict) -> str:
 def form_sent_to(page: str, path: str, given: QueryDict, *, own: str) -> Form | None:
     """Return the form of the page that is sent to this path and has the most of what was given. `own`: the
     path of the page, to which a form without an address is sent."""
-
-    def known(form: Form) -> int:
-        names = {_attribute(found[0], "name") for found in _FIELD.finditer(page[form.tag_ends : form.ends])}
-        return len(names & set(given))
-
     found = [
         form
         for form in _forms(page)
         if form.attribute("method") == "post"
         and unescape(form.attribute("action") or own).partition("?")[0] == path
     ]
-    return max(found, key=known, default=None)
+    return _with_most(page, found, given)
 
 
 def with_errors(

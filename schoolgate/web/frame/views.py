@@ -31,7 +31,15 @@ from schoolgate.publishing import queries
 from schoolgate.publishing.models.states import PostState
 from schoolgate.publishing.starting import take_back_approval, take_back_post, take_up_withdrawn_post
 from schoolgate.web.frame import errors, sessions
-from schoolgate.web.frame.carrying import CARRIED, OWN_ID, form_to_carry, reopens_at, with_button, with_words
+from schoolgate.web.frame.carrying import (
+    CARRIED,
+    OWN_ID,
+    form_sent,
+    form_to_carry,
+    reopens_at,
+    with_button,
+    with_words,
+)
 from schoolgate.web.frame.carrying import SWITCH as PLAIN
 from schoolgate.web.frame.charts import bar_chart
 from schoolgate.web.frame.doors import Visit, done, page
@@ -382,13 +390,14 @@ def _carrying(request: HttpRequest, response: HttpResponseBase, given: QueryDict
     if not isinstance(response, HttpResponse) or PLAIN.encode() not in response.content:
         return response
     page = response.content.decode()
-    form, there = form_to_carry(page), reopens_at(request)
+    sent = given or form_sent(request)
+    form, there = form_to_carry(page, sent), reopens_at(request)
     gets = form is not None and form.attribute("method") != "post"
     if form is None or not (gets or there):
         return response
     if given:
         page = with_words(page, form, given)
-        form = form_to_carry(page) or form
+        form = form_to_carry(page, sent) or form
     context = {
         "words_in": form.attribute("id") or OWN_ID,
         "gets": gets,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.duties.models import Basis, Duty
-from schoolgate.inbox.dangers import REASONS, strongest_first
+from schoolgate.inbox.dangers import REASONS, said_of, strongest_first
 from schoolgate.inbox.desk import has_abuse
 from schoolgate.inbox.models import LANE_NAMES, ORDINARY, Answer, DueWords, Item, ItemState, KeptBack, Unseen
 from schoolgate.inbox.reaching import why_unseen
@@ -410,17 +410,17 @@ def place_shown(item: Item, text: str) -> ShownPlace | None:
         if lane == item.lane or {lane, item.lane} <= URGENT:
             hidden = lane == Lane.ABUSE or end > len(text) or start < 0
             quoted = "" if hidden else readable(text[start:end])
-            why.append(PlaceReason(reason_words(lane, kind), quoted, ELSEWHERE.get(start, "")))
+            why.append(PlaceReason(reason_words(lane, kind, start), quoted, ELSEWHERE.get(start, "")))
     return ShownPlace(NAMES[item.lane], TAGS[item.lane], item.goes_first < ORDINARY, tuple(why))
 
 
-def reason_words(lane: str, kind: str) -> Words:
-    """Return one reason in words."""
+def reason_words(lane: str, kind: str, start: int) -> Words:
+    """Return one reason in words, by where it stands."""
     if kind == "own":
         return OWN
     if lane == Lane.PERSONAL_DATA:
         return DETAILS.get(kind, _("personal details"))
-    return REASONS[lane, kind]
+    return said_of(lane, kind, start) or REASONS[lane, kind]
 
 
 def for_reader(item: Item, text: str, *, shows_words: bool) -> str:

@@ -35,15 +35,16 @@ from schoolgate.accounts.models import (
     SmallState,
 )
 from schoolgate.core.clock import local_day
-from schoolgate.core.subjects import number_of
+from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.duties.kinds import shortened
 from schoolgate.duties.models import Basis, Duty, Urgency
-from schoolgate.duties.queries import standing_about
+from schoolgate.duties.queries import standing_about, told_first
 from schoolgate.inbox.dangers import dangers_in
 from schoolgate.inbox.duty_kinds import ANSWER, DANGER, READ, READ_AGAIN
 from schoolgate.inbox.models import Item
 from schoolgate.incidents.allegations import kinds_in_words
 from schoolgate.incidents.duty_kinds import READ_DANGER, TAKE, URGENT
+from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import most_pressing_first
 from schoolgate.people.confined import meant_by
 from schoolgate.people.models import Person, RoleAssignment, ScopeKind
@@ -213,14 +214,26 @@ def grouped(
     many_schools = len({duty.school_id for duty in duties}) > 1
     meant = meant_by({duty.subject for duty in duties if duty.moved_on_at and duty.then_person_id})
     rows: dict[str, list[TodayDuty]] = {key: [] for key in GROUPS}
+    told = _told(duties)
     for each in shown(most_pressing_first(duties), morning.book, at=at, names=names):
-        rows[group_of(each.duty, at=at)].append(_today(each, morning, meant, with_school=many_schools))
+        rows[group_of(each.duty, at=at)].append(
+            _today(each, morning, meant, with_school=many_schools, told=told.get(each.duty.pk))
+        )
     in_danger = BEFORE_TIME[Urgency.DANGER]
     return [
         Group(key, GROUPS[key], found, dangers if key == in_danger else len(found))
         for key, found in rows.items()
         if found
     ]
+
+
+def _told(duties: Sequence[Duty]) -> dict[int, datetime]:
+    """Return when each danger was told, by the number of its task: a concern made from a comment has the
+    comment's time. Two queries; none where there is none."""
+    found = [each for each in duties if each.urgency == Urgency.DANGER]
+    concerns = {number_of(each.subject) for each in found if each.kind in OF_CONCERN}
+    rows = Report.objects.filter(pk__in=concerns).exclude(thing="") if concerns else ()
+    return told_first(found, {subject_of(row): row.thing for row in rows})
 
 
 def _dangers(duties: Sequence[Duty], names: Mapping[str, str]) -> dict[str, str]:
@@ -278,7 +291,12 @@ def due_shown(duty: Duty, book_says: bool, *, at: datetime) -> ShownDue:
 
 
 def _today(
-    each: ShownDuty, morning: Morning, meant: Mapping[str, set[int]], *, with_school: bool
+    each: ShownDuty,
+    morning: Morning,
+    meant: Mapping[str, set[int]],
+    *,
+    with_school: bool,
+    told: datetime | None,
 ) -> TodayDuty:
     duty = each.duty
     by_policy = any(clause.basis in ("policy", "chosen") for clause in each.clauses)
@@ -290,7 +308,7 @@ def _today(
         if with_school and duty.school is not None and not each.about.startswith(duty.school.name)
         else "",
         when=duty.urgency != Urgency.DANGER and bool(duty.due_at or duty.due_day),
-        since=duty.opened_at if duty.urgency == Urgency.DANGER else None,
+        since=told,
     )
 
 
