@@ -31,7 +31,7 @@ ERASED = "erased"
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened: to what (`core.retention.Again.key`) and its number; `given`: what doing it again
+    """One thing that happened: to what (`core.retention.Again.key`), its number; `given`: what doing it again
     needs, in numbers, codes and days."""
 
     federation: str
