@@ -14,6 +14,7 @@ from allauth.usersessions.models import UserSession
 
 from schoolgate.cli.demo.posts import ANSWERS
 from schoolgate.core import files
+from schoolgate.core.clock import local_day
 from schoolgate.core.models import Federation, Safeguarder, School
 from schoolgate.core.stops import stop
 from schoolgate.core.tenancy import scope
@@ -248,7 +249,7 @@ class Everything(OfAccounts, OfConcerns, OfPosts, OfPupils):
     def _paper(self) -> int:
         with scope(self.federation.pk):
             row = enter_paper(
-                by=self.sam, at=NOW, about=self.ben, answer=True, dated=NOW.date(),
+                by=self.sam, at=NOW, about=self.ben, answer=True, dated=local_day(NOW),
                 scan=("0" * 64, "image/png"),
             )  # fmt: skip
             return row.paper.pk
@@ -260,7 +261,7 @@ class Everything(OfAccounts, OfConcerns, OfPosts, OfPupils):
 
     def _training_session(self) -> int:
         with scope(self.federation.pk):
-            return plan_session(by=self.sam, at=NOW, on=NOW.date(), topics=["The policy"]).pk
+            return plan_session(by=self.sam, at=NOW, on=local_day(NOW), topics=["The policy"]).pk
 
     def _version(self) -> int:
         with scope(self.federation.pk):
@@ -286,8 +287,9 @@ class Everything(OfAccounts, OfConcerns, OfPosts, OfPupils):
     def _check_of_systems(self) -> int:
         asked = CheckAsked(
             doer=self.ben, act="review", target="postings", purpose="rule compliance",
-            done="off duty at work", on_systems=True, own_account=False, range_from=NOW.date(),
-            range_to=NOW.date(), make_by=NOW.date(), what="Posts", why="The rules", policy_named="IT policy",
+            done="off duty at work", on_systems=True, own_account=False, range_from=local_day(NOW),
+            range_to=local_day(NOW), make_by=local_day(NOW), what="Posts", why="The rules",
+            policy_named="IT policy",
             policy_of="Federation policies",
         )  # fmt: skip
         with scope(self.federation.pk):
@@ -296,7 +298,7 @@ class Everything(OfAccounts, OfConcerns, OfPosts, OfPupils):
     def _vacancy(self) -> int:
         entered = VacancyEntered(
             title="Teacher", searcher=self.ben, panel=[self.sam], terms="Name and town",
-            shortlisted_on=NOW.date(), on_shortlist=1, names=["Ida Example"],
+            shortlisted_on=local_day(NOW), on_shortlist=1, names=["Ida Example"],
         )  # fmt: skip
         with scope(self.federation.pk):
             return enter_vacancy(by=self.sam, at=NOW, entered=entered).pk

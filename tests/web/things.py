@@ -10,6 +10,7 @@ from typing import Any
 from PIL import Image
 
 from schoolgate.accounts.models import TeamMember
+from schoolgate.core.clock import local_day
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.pictures import add_picture, store, take_in
@@ -42,7 +43,7 @@ class Cast:
             self.board = account_on("noticeboard", self.school, BEFORE)
             for part, person in (("lead", self.ben), ("runner", self.sam)):
                 TeamMember.objects.create(
-                    account=self.board, person=person, part=part, from_day=BEFORE.date()
+                    account=self.board, person=person, part=part, from_day=local_day(BEFORE)
                 )
 
     @cached_property

@@ -27,6 +27,7 @@ from schoolgate.accounts.opening import offer_part
 from schoolgate.accounts.proposing import start_proposal
 from schoolgate.accounts.register import enter_associated
 from schoolgate.accounts.unofficial import Copy, note_found, report_fake
+from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.people.assignments import give_permission
@@ -70,10 +71,10 @@ class OfAccounts(Cast):
         with scope(self.federation.pk):
             leave = give_permission(
                 by=self.sam, at=BEFORE, role_key="slt", written=True, covers="go_on",
-                subject=subject_of(self.board), from_day=BEFORE.date(), to_day=NOW.date(),
+                subject=subject_of(self.board), from_day=local_day(BEFORE), to_day=local_day(NOW),
             )  # fmt: skip
             return GoingOn.objects.create(
-                account=self.board, leave=leave, reason="The form is on its way.", until=NOW.date(),
+                account=self.board, leave=leave, reason="The form is on its way.", until=local_day(NOW),
                 outstanding=1,
             ).pk  # fmt: skip
 
@@ -95,7 +96,7 @@ class OfAccounts(Cast):
     def _part(self) -> int:
         with scope(self.federation.pk):
             return TeamMember.objects.create(
-                account=self.board, person=self.ben, part="moderator", from_day=BEFORE.date()
+                account=self.board, person=self.ben, part="moderator", from_day=local_day(BEFORE)
             ).pk
 
     def _page_picture(self) -> int:
@@ -107,13 +108,13 @@ class OfAccounts(Cast):
     def _handover(self) -> int:
         with scope(self.federation.pk):
             leaver = someone("Lena Lloyd", "staff")
-            leaver.left_on = NOW.date() + timedelta(days=30)
+            leaver.left_on = local_day(NOW) + timedelta(days=30)
             leaver.save(update_fields=["left_on"])
             account = Account.objects.create(
                 school=self.school, name="Lena's", network="noticeboard", kind="school", state="open",
                 made_at=BEFORE, opened_at=BEFORE, opened_by=self.sam,
             )  # fmt: skip
-            TeamMember.objects.create(account=account, person=leaver, part="lead", from_day=BEFORE.date())
+            TeamMember.objects.create(account=account, person=leaver, part="lead", from_day=local_day(BEFORE))
             return begin_handovers(person=leaver, at=NOW)[0].pk
 
     def _small_proposal(self) -> int:
@@ -135,7 +136,7 @@ class OfAccounts(Cast):
     def account_key(self) -> Any:
         with scope(self.federation.pk):
             page = account_on("facebook", self.school, BEFORE)
-            TeamMember.objects.create(account=page, person=self.ben, part="lead", from_day=BEFORE.date())
+            TeamMember.objects.create(account=page, person=self.ben, part="lead", from_day=local_day(BEFORE))
             return keep_key(
                 account=page, by=self.ben, at=BEFORE, kind="codes", secret="one two", the_schools_own=True
             )

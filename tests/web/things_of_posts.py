@@ -94,7 +94,7 @@ class OfPosts:
     def _expected(self) -> int:
         with scope(self.federation.pk):
             return expect_attention(
-                by=self.sam, at=BEFORE, about="The pool", until=BEFORE.date(), school=self.school
+                by=self.sam, at=BEFORE, about="The pool", until=local_day(BEFORE), school=self.school
             ).pk
 
     def _phrase(self) -> int:
@@ -106,7 +106,7 @@ class OfPosts:
     def _watch(self) -> Watch:
         with scope(self.federation.pk):
             wanted = Wanted(
-                name="Our name", phrases=[self.school.name], purpose="To answer.", until=BEFORE.date(),
+                name="Our name", phrases=[self.school.name], purpose="To answer.", until=local_day(BEFORE),
                 school=self.school,
             )  # fmt: skip
             return start_watch(by=self.sam, at=BEFORE, wanted=wanted)
@@ -120,7 +120,7 @@ class OfPosts:
         with scope(self.federation.pk):
             return record_owner_permission(
                 by=self.amina, at=BEFORE, school=self.school, what="text", title="The Pool", owner="R. Hale",
-                form="written", given_on=BEFORE.date(),
+                form="written", given_on=local_day(BEFORE),
             ).pk  # fmt: skip
 
     def _ready_text(self) -> int:
