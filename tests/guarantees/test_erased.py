@@ -9,6 +9,7 @@ import pytest
 from django.db.models import Q
 from django.test import Client
 
+from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
 from schoolgate.core.retention import Kind, Public, kind_of, kinds
 from schoolgate.core.tenancy import scope
@@ -132,7 +133,7 @@ def a_leaver(here) -> Pupil:
     with scope(here.there.federation.pk):
         return Pupil.objects.create(
             school=here.there.school, key="T9", first_name="Tobias", last_name="Quillfeather",
-            left_on=NOW.date() - timedelta(days=400),
+            left_on=local_day(NOW) - timedelta(days=400),
         )  # fmt: skip
 
 

@@ -256,7 +256,7 @@ def asked_about(there: SimpleNamespace, person) -> tuple[int, int, ReadingDraft]
     """A request for their data, whose search begins, and an interpretation that is to be tried."""
     with scope(there.here.federation.pk, person.pk):
         said = requests.Entered(
-            kind="access", received_on=NOW.date(), name=person.name, contact="x@example.org",
+            kind="access", received_on=local_day(NOW), name=person.name, contact="x@example.org",
             wants="All", lead=person, about=person.name, identity="known",
         )  # fmt: skip
         request = requests.enter(by=person, at=NOW, entered=said)

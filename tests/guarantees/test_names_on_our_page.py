@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.leaving import Said, WordsHeld, answering, check_leaving
 from schoolgate.core.models import Safeguarder
@@ -51,7 +52,7 @@ def comment_with_a_name(made: SimpleNamespace, _at) -> SimpleNamespace:
 
 
 def says(pupil, answer, *, by):
-    given = {"giver": "parent", "form": "spoken", "from_day": NOW.date()}
+    given = {"giver": "parent", "form": "spoken", "from_day": local_day(NOW)}
     Consent.objects.create(pupil=pupil, use="name", answer=answer, by=by, at=NOW, **given)
 
 

@@ -17,6 +17,7 @@ from schoolgate.accounts.deciding import decide_proposal
 from schoolgate.accounts.models import Proposal
 from schoolgate.accounts.proposals import shown_digest
 from schoolgate.accounts.proposing import save_proposal, start_proposal, submit_proposal
+from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import Refused
 from schoolgate.core.leaving import Said, WordsHeld, answering, check_words_of, found_in, kinds_read_by_two
@@ -40,7 +41,7 @@ from tests.web.things import NOW
 
 OF_ONE = "She was sent out of the hall on Friday"
 WHY = "A line of the play."
-A_WAY_ON = NOW.date() + timedelta(days=90)
+A_WAY_ON = local_day(NOW) + timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def ask_about_account(here, words):
     with suppress(Refused):
         submit_proposal(proposal=begun, by=here.office, at=NOW)
     check_words_of(begun, by=here.office, at=NOW)
-    version = in_force(NOW.date()).version
+    version = in_force(local_day(NOW)).version
     Proposal.objects.filter(pk=begun.pk).update(state="submitted", submitted_at=NOW, version=version)
 
 

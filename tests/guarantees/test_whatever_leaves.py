@@ -17,6 +17,7 @@ from schoolgate.accounts.register import enter_associated
 from schoolgate.accounts.seeing import save_setup
 from schoolgate.accounts.sites import write_site_text
 from schoolgate.accounts.unofficial import confirm_fake, report_fake
+from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotNow, Refused, ToldLead
 from schoolgate.core.leaving import Said, WordsHeld, answering
@@ -148,7 +149,7 @@ def statement(here, by, words):
 def guide(here, by, words):
     row = GuideVersion.objects.filter(text=words).last() or write_guide(
         by=by, at=NOW, guide=None, audience="parents", about="privacy", title="Safe online", text=words,
-        title_cy="", text_cy="", public=True, check_by=NOW.date() + timedelta(days=90),
+        title_cy="", text_cy="", public=True, check_by=local_day(NOW) + timedelta(days=90),
     )  # fmt: skip
     step = ask_second if row.by == by else publish_guide
     step(by=by, at=NOW, guide=row.guide, number=row.number)
@@ -157,7 +158,7 @@ def guide(here, by, words):
 def staff_guide(here, by, words):
     row = GuideVersion.objects.filter(text=words).last() or write_guide(
         by=by, at=NOW, guide=None, audience="staff", about="privacy", title="Taking turns", text=words,
-        title_cy="", text_cy="", public=False, check_by=NOW.date() + timedelta(days=90),
+        title_cy="", text_cy="", public=False, check_by=local_day(NOW) + timedelta(days=90),
     )  # fmt: skip
     publish_guide(by=by, at=NOW, guide=row.guide, number=row.number)
 
@@ -187,7 +188,7 @@ WAYS: dict[Door, tuple[Callable, ...]] = {
     Door.MESSAGE: (message,),
     Door.AGREED_LINE: (
         lambda here, by, words: expect_attention(
-            by=by, at=NOW, about="The pool", line=words, until=NOW.date(), school=here.there.school
+            by=by, at=NOW, about="The pool", line=words, until=local_day(NOW), school=here.there.school
         ),
     ),
     Door.GUIDE: (guide, staff_guide),

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.kinds import kind_of
 from schoolgate.duties.queries import mine
@@ -28,7 +29,7 @@ def here(in_world, home, uncounted):
 
 
 def test_every_open_task_opens_for_its_holder(here, sign_in):
-    on, shut, kinds = NOW.date(), [], set()
+    on, shut, kinds = local_day(NOW), [], set()
     with scope(here.federation.pk):
         for hours in range(1, 13):
             go_up(at=NOW + timedelta(hours=hours))
