@@ -25,16 +25,18 @@ _LOOK = (
 )
 _WELSH_ONE = either(WELSH_CHILD)
 _WELSH_AID = (
-    r"(?:[cg]i tywys|[cg]adair olwyn|[cg]ymorth clyw|mewnblaniad\w* cochlea\w*"
+    r"(?:(?:ch|[cg])i tywys|(?:ch|[cg])adair olwyn|(?:ch|[cg])ymorth clyw|mewnblaniad\w* cochlea\w*"
     r"|[pb]h?wmp (?:siwgr|inswlin)|synhwyrydd siwgr|ffyn baglau|bib bwydo"
     r"|atal dweud|graith|craith|wallt (?:coch|cyrliog|golau|hir)|hijab|sgarff pen|penwisg"
     r"|un (?:fraich|goes|llaw))"
 )
 _MARKED = lazy_pattern(
     rf"\b(?:the|that|our|a|this|one) (?:\w{{1,12}} )?{_ONE} (?:with|in|on|who (?:has|wears|uses|walks with))"
-    rf" (?:(?:the|a|an|her|his|their|two) )?(?:\w{{1,12}} )?(?:{_AID}|{_LOOK})\b"
+    rf"(?: (?:\w{{1,12}} ){{1,3}}and)? (?:(?:the|a|an|her|his|their|two) )?(?:\w{{1,12}} )?"
+    rf"(?:{_AID}|{_LOOK})\b"
     rf"|\b(?:y|'r|yr|{EIN}) {_WELSH_ONE} (?:gyda|efo|a|â|sydd â|yn|mewn|ar)(?:'r| y| yr| ei| chi)?"
     rf" ?{_WELSH_AID}\b"
+    rf"|(?:^|[.!?\n] ?){_WELSH_ONE} (?:gyda|efo|hefo|a|â)(?: (?:\w{{1,12}} ){{1,3}}ac?)? {_WELSH_AID}\b"
     rf"|\b(?:our|the) (?:youngest|oldest|eldest|tallest|smallest|shortest) (?:pupil|girl|boy|child|student)\b"
     rf"|\b(?:our|'s|s'|the school[’']s) only \w{{1,14}} (?:pupil|girl|boy|child|student|family)\b",
     re.IGNORECASE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -10,23 +11,28 @@ from schoolgate.screening.common import ordinary
 from schoolgate.screening.first_names import is_ordinary_word
 from schoolgate.screening.folding import simple
 from schoolgate.screening.hits import A_WORD, FIRST_ALONE, Hit, Kind, Strength
-from schoolgate.screening.names import NameIndex
+from schoolgate.screening.names import FEW_OF_A_NAME, NameIndex, all_of
+from schoolgate.screening.walled_names import WORDS
 
 _LINE = lazy_pattern(r"[^\n]+")
 _NO_NAME = lazy_pattern(r"^[\W\d_]+|[\W\d_]+$")
 """The number on a shirt."""
+_NUMBER = lazy_pattern(r"\d")
+_WORD = lazy_pattern(r"(?<!mr )(?<!mrs )(?<!ms )(?<!miss )(?<!dr )\b[^\W\d_][^\W\d_'’-]{2,30}", re.IGNORECASE)
 
 
 def names_read(text: str, hits: Iterable[Hit], index: NameIndex) -> Iterator[Hit]:
     """Yield what is asked about in the words read in a picture beside `hits`, which were found in them: of a
     child who must not be published the first name, whatever is beside it, and the surname where a line says
-    nothing else; one that is a word too, where a number is beside it."""
+    nothing else; one that is a word too, where a number is beside it. Of every pupil the surname in a line
+    with a number, as on a list of seats or times, unless it's a word or many have it."""
     walled = index.walled_people
     for hit in hits:
         is_first = hit.variant in (FIRST_ALONE, A_WORD) and hit.strength is Strength.MENTION
         if is_first and not walled.isdisjoint(hit.of) and not is_ordinary_word(text, hit):
             yield replace(hit, strength=Strength.ASK, variant=FIRST_ALONE)
     for line in _LINE.finditer(text):
+        yield from _in_a_list(line, index)
         words = _NO_NAME.sub("", line.group())
         plain = simple(words)
         of = {pk for some in index.walled_lasts.get(plain, {}).values() for pk in some}
@@ -34,3 +40,16 @@ def names_read(text: str, hits: Iterable[Hit], index: NameIndex) -> Iterator[Hit
             start = line.start() + line.group().index(words)
             end = start + len(words)
             yield Hit(start, end, words, Kind.PUPIL, Strength.ASK, "last", plain, tuple(sorted(of)))
+
+
+def _in_a_list(line: re.Match[str], index: NameIndex) -> Iterator[Hit]:
+    """Yield the surnames in a line with a number: "A1 LUND (reader)"."""
+    if not _NUMBER.search(line.group()):
+        return
+    for word in _WORD.finditer(line.group()):
+        plain = simple(word.group())
+        of = all_of(index.by_last.get(plain, {}).values())
+        if of and len(of) <= FEW_OF_A_NAME and plain not in ordinary() and plain not in WORDS:
+            start = line.start() + word.start()
+            end = start + len(word.group())
+            yield Hit(start, end, word.group(), Kind.PUPIL, Strength.ASK, "last", plain, of)

@@ -24,8 +24,9 @@ AT_HAND = lazy_pattern(
 )
 
 MEETS_TODAY = lazy_pattern(
-    r"\b(?:now|today|tonight|at lunch ?(?:time)?|this (?:morning|afternoon|evening|lunch ?time)"
-    r"|heddiw|heddi|heno|r[wŵ]an|nawr|amser cinio|y? ?(?:bore|prynhawn|p'?nawn) ?(?:yma|’ma|'ma))\b",
+    r"\b(?:(?<!live )(?<!lives )(?<!living )(?<!school )now|today|tonight|at lunch ?(?:time)?"
+    r"|this (?:morning|afternoon|evening|lunch ?time)|heddiw|heddi|heno"
+    r"|(?<!byw )(?<!ysgol )(?:r[wŵ]an|nawr)|amser cinio|y? ?(?:bore|prynhawn|p'?nawn) ?(?:yma|’ma|'ma))\b",
     re.IGNORECASE,
 )
 """How a question after a child says that it is about today: where they can be met before a lead's morning."""

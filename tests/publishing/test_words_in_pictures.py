@@ -138,6 +138,13 @@ def test_a_first_name_in_the_text_and_the_surname_in_a_picture_are_one_name(gwen
     assert "over_lines" in {each.hit.variant for each in found}
 
 
+def test_a_surname_on_a_list_of_seats_is_asked_about(gwen, picture, pictured, at):
+    found = found_in(pictured(picture(["HALL", "A1 PARRY (reader, extra time)", "A2 spare"])), at)
+
+    assert {each.hit.words for each in found if each.hit.strength is Strength.ASK} == {"PARRY"}
+    assert not found_in(pictured(picture(["Mrs Parry, room 4"], "#7d3f5a")), at)
+
+
 def test_the_answer_is_given_with_a_reason_and_lets_the_post_on(cast, gwen, picture, pictured, at):
     post = pictured(picture(["Gwen Parry"]))
     (hit,) = [each for each in found_in(post, at) if each.stops]
