@@ -51,6 +51,8 @@ def test_lines_written_without_these_words_in_mind_are_told_apart_too():
 def test_a_child_told_apart_by_what_they_have_or_wear_is_asked_about():
     marked = (
         "The girl with the guide dog in Year 4 won",
+        "A girl with blue glasses and a hearing aid holds the cup",
+        "Merch â sbectol las a chymorth clyw yn dal y cwpan",
         "the boy with the hearing aid in 4M scored",
         "the girl in the wheelchair won the sprint",
         "our pupil on crutches came last",
