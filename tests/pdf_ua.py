@@ -19,7 +19,7 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject
 
-from tests.pdf_ua_rest import rest_of
+from tests.pdf_ua_structure import rest_of
 
 STANDARD = frozenset(
     """Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6

@@ -98,7 +98,10 @@ def _signed_in(options: argparse.Namespace) -> Credential | None:
 def _through_application(network: str) -> Credential | None:
     public = env().public_address
     if not signing_in.offered(network) or not public:
-        print("Enter the application's keys and your public address first (docs/how-to).", file=sys.stderr)
+        print(
+            "Set the application's keys and SCHOOLGATE_PUBLIC_ADDRESS first: docs/how-to/try-a-network.md",
+            file=sys.stderr,
+        )
         return None
     state, back = secrets.token_urlsafe(32), f"{public}{reverse('account-connected')}"
     print("Open this address in a browser, sign in as the account to try, and allow what is asked:\n")

@@ -94,7 +94,7 @@ COMMANDS: dict[str, Entry] = {
         module="access",
     ),
     "sign-ins": Entry(
-        "List the people you can sign in as in the example federations", Needs.DATABASE, module="examples"
+        "List the people you can sign in as in the example federations", Needs.DATABASE, module="demo"
     ),
     "directory": Entry(
         "Manage schools' own sign-in services: add, admit, list, end",

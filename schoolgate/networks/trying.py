@@ -43,7 +43,7 @@ PAUSE = 2.0
 NO_MENTIONS = "none in seven days, or this network tells none"
 NO_COMMENT = "no one wrote one"
 NOTHING_YET = frozenset({NO_MENTIONS, NO_COMMENT})
-"""What isn't there because nobody wrote it: no fault."""
+"""What isn't there because no one wrote it: no fault."""
 
 
 class Result(StrEnum):

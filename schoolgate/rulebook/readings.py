@@ -19,10 +19,11 @@ from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.facts import Name, Text
+from schoolgate.rulebook.findings import OWN_WORDS
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.one_file import as_text, rule_of
 from schoolgate.rulebook.packs import Binding, Pack
-from schoolgate.rulebook.packs.building import ASIDE, OWN_WORDS, Kept, Piece, Place, with_rules
+from schoolgate.rulebook.packs.building import ASIDE, Kept, Piece, Place, with_rules
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.rules.spans import MOST
 from schoolgate.rulebook.working_time import DaysThatCount

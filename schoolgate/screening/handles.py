@@ -8,7 +8,6 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
-from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.common import ordinary
 from schoolgate.screening.folding import Words
 from schoolgate.screening.names import NameIndex
@@ -24,13 +23,14 @@ MOST_PARTS = 4
 """Parts of a name that hyphens keep apart."""
 SHORTEST_TAGGED = 3
 """Letters of a first name that is glued to a cheer."""
-_CHEERS = lazy_pattern(
-    r"(?:go|gogo|gogogo|team|well|done|swum|run|played|sung|read|bravo|super|superstar|star|starof|ourstar|our|we"
-    r"|love|i|for|proud|proudof|of|congrats|congratulations|happy|birthday|hbd|thanks|thankyou|hi|hey|yay|come|on"
-    r"|shine|miss|you|class|form|year|group|rocks?|rules?|wins?|won|winner|champ|champion|swims?|runs?|is|are|the"
-    r"|best|forever|fans?|club|crew|squad|pupils?|kids|children|dosbarth|blwyddyn|tim|da|iawn|daiawn|llongyfarchiadau"
-    r"|pob|lwc|caru|dal|ati|dalati|ein|seren|penblwydd|hapus|diolch|i|criw|pencampwr)+"
-)
+_CHEERS = frozenset("""
+are ati best birthday blwyddyn bravo caru champ champion children class club come congrats
+congratulations crew criw da daiawn dal dalati diolch done dosbarth ein fan fans for forever form go
+gogo gogogo group happy hapus hbd hey hi i iawn is kids llongyfarchiadau love lwc miss of on our
+ourstar penblwydd pencampwr played pob proud proudof pupil pupils read rock rocks rule rules run
+runs seren shine squad star starof sung super superstar swim swims swum team thanks thankyou the tim
+we well win winner wins won yay year you
+""".split())  # fmt: skip  # noqa: SIM905
 """What a hashtag cheers with, around a name or a class."""
 Word = tuple[str, str, int, int]
 _NUMBERED = re.compile(r"([^\W\d_]{1,40})(\d{1,6}[A-Za-z]{0,2})")
@@ -134,11 +134,20 @@ def _cuts(index: NameIndex, plain: str) -> list[int]:
     for cut in range(2, len(plain) - 1):
         one, other = plain[:cut], plain[cut:]
         for name, rest in ((one, other), (other, one)):
-            if _is_tagged(index, name) and (_CHEERS.fullmatch(rest) or rest in index.classes):
+            if _is_tagged(index, name) and (_only_cheers(rest) or rest in index.classes):
                 return [cut]
         if other in index.classes and (inner := _cuts(index, one)):
             return [*inner, cut]
     return []
+
+
+def _only_cheers(words: str) -> bool:
+    """Return whether words without a space between are cheers alone."""
+    ends = {0}
+    for at in range(len(words)):
+        if at in ends:
+            ends.update(at + len(each) for each in _CHEERS if words.startswith(each, at))
+    return len(words) in ends and bool(words)
 
 
 def _is_tagged(index: NameIndex, plain: str) -> bool:

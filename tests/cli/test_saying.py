@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from schoolgate.cli import up
+from schoolgate.cli.demo import lines
 from schoolgate.cli.demo.cast import sign_ins
-from schoolgate.cli.examples import EXAMPLES, REAL_HOME, ExampleSignIn, lines
+from schoolgate.cli.examples import EXAMPLES, REAL_HOME, ExampleSignIn
 from schoolgate.core.env import env
 from schoolgate.core.home import NOTE_OF_UP, logs, typed
 from schoolgate.core.postgres import server

@@ -30,6 +30,7 @@ SOMETHING_ELSE = {
     "There is an appeal already, waiting for a decision.",
     "These dates overlap with days away already entered.",
     "They already have a link.",
+    "They can already see this concern.",
     "They are already stored.",
     "This clause is already in the next version.",
     "This connection wasn’t started in this browser, has already been used, or took too long.",

@@ -28,6 +28,7 @@ ENGLISH = {
     "schoolgate/core/env.py": TERMINAL,
     "schoolgate/core/home.py": TERMINAL,
     "schoolgate/core/models.py": "turns of phrase in both languages, to find them in texts",
+    "schoolgate/networks/trying.py": TERMINAL,
     "schoolgate/networks/privacy.py": "as a network's own settings are called",
     "schoolgate/policy/importing/proposing.py": "remarks in the files of a policy",
     "schoolgate/pupils/wonde.py": "headings of a list, as systems of schools call them",

@@ -263,10 +263,10 @@ def test_the_list_and_the_comment_say_why_it_is_at_the_top(wild, came_in, monkey
 def test_every_reason_that_triage_gives_has_words():
     for lane, found in kinds().items():
         for kind in found:
-            assert str(reason_words(lane, kind))
+            assert str(reason_words(lane, kind, 0))
     assert set(NAMES) == set(Lane)
-    assert str(reason_words(Lane.PERSONAL_DATA, "uln"))
-    assert str(reason_words(Lane.NAMES_PUPIL, "pupil"))
+    assert str(reason_words(Lane.PERSONAL_DATA, "uln", 0))
+    assert str(reason_words(Lane.NAMES_PUPIL, "pupil", 0))
 
 
 def test_complaints_have_their_own_heading(wild, came_in):

@@ -1,8 +1,11 @@
-"""`schoolgate demo`: fill a fresh home with example federations, through the program's own actions."""
+"""`schoolgate demo`: fill a fresh home with example federations, through the program's own actions; and
+`schoolgate sign-ins`: who can be signed in as there."""
 
 import argparse
 import sys
+from collections.abc import Iterable
 from functools import partial
+from itertools import groupby
 
 from schoolgate.cli.examples import EXAMPLES, REAL_HOME, ExampleSignIn
 from schoolgate.cli.terminal import Words
@@ -47,3 +50,34 @@ def example_sign_ins() -> list[ExampleSignIn]:
     from schoolgate.cli.demo.cast import sign_ins
 
     return sign_ins()
+
+
+def sign_ins_arguments(parser: argparse.ArgumentParser) -> None:
+    """One federation or all."""
+    parser.add_argument("--federation", metavar="KEY", default=None)
+
+
+def run_sign_ins(options: argparse.Namespace) -> int:
+    """Print a block a federation; nothing where there are no examples."""
+    found = [one for one in example_sign_ins() if options.federation in (None, one.key)]
+    print("\n".join(lines(found)))
+    return 0
+
+
+def lines(sign_ins: Iterable[ExampleSignIn]) -> list[str]:
+    """Return the text: the password and how to get a code, once each, then one short line per person, grouped
+    by federation."""
+    found = list(sign_ins)
+    if not found:
+        return []
+    text = [f"  password: {', '.join(dict.fromkeys(one.password for one in found))}"]
+    if steps := [one for one in found if one.second_step]:
+        text.append(f"  * also needs a code: {steps[0].second_step.removesuffix(steps[0].email)}EMAIL")
+    width = max(len(one.email) for one in found)
+    for federation, people in groupby(found, key=lambda one: one.federation):
+        text.append(f"  {federation}")
+        text += [
+            f"  {'*' if one.second_step else ' '} {one.email:{width}}  {one.name}, {one.role}"
+            for one in people
+        ]
+    return text
