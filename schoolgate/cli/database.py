@@ -11,6 +11,8 @@ A note in the home says how far it came. A run that was cut off continues from t
 transaction of its own, and completed steps are not repeated. While the note exists, `up` starts nothing.
 """
 
+from __future__ import annotations
+
 import argparse
 import json
 import os
@@ -20,24 +22,29 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import psycopg
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from schoolgate.cli.main import prepare
+from schoolgate.cli.registry import Needs
 from schoolgate.cli.terminal import Words
 from schoolgate.cli.up import NOTE, read_note, the_only_one
 from schoolgate.core import files
+from schoolgate.core.backups import restoring
 from schoolgate.core.backups.sealing import BackupTrouble
 from schoolgate.core.backups.snapshot import Loaded, Source, load, write_snapshot
-from schoolgate.core.env import env, for_a_child, use_home
+from schoolgate.core.env import choose, env, for_a_child, use_home
 from schoolgate.core.files import FolderStore
 from schoolgate.core.home import folder, home, typed
 from schoolgate.core.lasting import lasting_key
 from schoolgate.core.migrations import ONLY_BEFORE
 from schoolgate.core.postgres import server
+from schoolgate.core.postgres.for_django import django_database
 from schoolgate.core.postgres.reaching import check_database, check_reached, reach
 from schoolgate.core.postgres.server import (
     DATABASE,
@@ -49,6 +56,9 @@ from schoolgate.core.postgres.server import (
     prepare_server,
     server_of,
 )
+
+if TYPE_CHECKING:
+    from schoolgate.core.ledger import SignedHead
 
 
 def database_url_arguments(parser: argparse.ArgumentParser) -> None:
@@ -196,6 +206,71 @@ def run_move_database(options: argparse.Namespace) -> int:
         return 1
 
 
+def prepare_empty(found: Loaded) -> None:
+    """Have the home's database, and see that it is empty and that this release knows all tables of the
+    backup."""
+    prepare(Needs.DATABASE_AS_OWNER, begins=True)
+    connect_as("owner")
+    known = set(MigrationLoader(None).disk_migrations or {})
+    restoring.check_known_migrations(found, known)
+    with psycopg.connect(owner_url()) as raw:
+        if raw.execute("SELECT 1 FROM pg_tables WHERE schemaname = 'public' LIMIT 1").fetchone():
+            raise BackupTrouble("not_empty", "This database already has tables. Restore to an empty one.")
+
+
+def owner_url() -> str:
+    """The address of the database as the owner of its tables."""
+    return database_url(env(), "owner")
+
+
+def connect_as(role: str) -> None:
+    """Have Django's connection go to the chosen home's database as `app` or `owner`."""
+    choose(database_role="owner" if role == "owner" else "app")
+    connection.close()
+    fresh = django_database(env())
+    for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT"):
+        connection.settings_dict[name] = fresh[name]
+
+
+def make_tables(applied: list[tuple[str, str]]) -> None:
+    """Make the tables as these migrations make them, and no later ones."""
+    from schoolgate.core.management.commands.migrate import WholeMigrations
+
+    executor = WholeMigrations(connection)
+    wanted = set(applied)
+    graph = executor.loader.graph
+    if wanted >= set(graph.nodes):
+        bring_up_to_date(verbosity=0)
+        return
+    let_the_application_in()
+    last = [
+        key for key in wanted if key in graph.nodes
+        and not any(child.key in wanted for child in graph.node_map[key].children if child.key[0] == key[0])
+    ]  # fmt: skip
+    executor.migrate(sorted(last), state=executor.state())
+
+
+def finish() -> None:
+    """Migrate the tables to this release and lock them down, then work as the application does."""
+    connection.close()
+    if MigrationExecutor(connection).migration_plan(MigrationLoader(connection).graph.leaf_nodes()):
+        bring_up_to_date(verbosity=0)
+    connect_as("app")
+
+
+def verify(heads: list[SignedHead]) -> dict[str, str]:
+    """By federation, what is wrong with its record; empty where all are sound."""
+    from schoolgate.core.ledger import verify_all
+
+    found = verify_all(heads, own=False)
+    return {slug: f"row {one.first_bad}: {one.why}" for slug, one in found if not one.sound}
+
+
+def leave() -> None:
+    """Let the database go, so that its server can be stopped."""
+    connection.close()
+
+
 def _move(options: argparse.Namespace, said: Words) -> int:
     if env().embedded_database == bool(options.to_embedded):
         where = "the embedded database server" if options.to_embedded else "your own database server"
@@ -209,21 +284,19 @@ def _move(options: argparse.Namespace, said: Words) -> int:
         _empty_embedded(here)
     else:
         use_home(here, database_url=options.to, database_owner_url=options.owner_url)
-    from schoolgate.cli import restore as database
-
-    _prepare_empty(database)
-    loaded = _copy(before, database, said)
-    database.finish()
+    prepare_empty(Loaded(head={"migrations": []}))
+    loaded = _copy(before, said)
+    finish()
     from schoolgate.core.ledger import own_heads
 
-    bad = database.verify(own_heads())
+    bad = verify(own_heads())
     if bad:
         raise BackupTrouble(
             "not_sound",
             f"The record does not match after the move: {bad}. The old database is still in "
             "use and unchanged.",
         )
-    database.leave()
+    leave()
     with psycopg.connect(before) as left:
         left.execute(STOP, [MOVED])
     said.end()
@@ -243,12 +316,7 @@ def _move(options: argparse.Namespace, said: Words) -> int:
     return 0
 
 
-def _prepare_empty(database: Any) -> None:
-    nothing = Loaded(head={"migrations": []})
-    database.prepare_empty(nothing)
-
-
-def _copy(before: str, database: Any, said: Words) -> Loaded:
+def _copy(before: str, said: Words) -> Loaded:
     """One end writes what the other reads, in one go: nothing touches the disk on the way."""
     from schoolgate.core.clock import now
 
@@ -268,7 +336,7 @@ def _copy(before: str, database: Any, said: Words) -> Loaded:
     try:
         with os.fdopen(hears, "rb") as reader:
             loaded = load(
-                reader, database.owner_url(), make_tables=database.make_tables, last=lambda *_: None,
+                reader, owner_url(), make_tables=make_tables, last=lambda *_: None,
                 files=None, leap=0, tell=said,
             )  # fmt: skip
     except BackupTrouble as error:
@@ -377,7 +445,7 @@ def _way_back(said: dict[str, Any]) -> str:
     )
 
 
-def _schoolgate(*words: str, capture: bool = False) -> "subprocess.CompletedProcess[str]":
+def _schoolgate(*words: str, capture: bool = False) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "schoolgate", *words],
         env=for_a_child(),

@@ -109,17 +109,20 @@ def _through_application(network: str) -> Credential | None:
     print("\nIt leads to a page of Schoolgate that says nothing was begun. Copy that page's address.")
     came = dict(parse_qsl(parts_of(getpass.getpass("The address (not shown): ").strip()).query))
     if came.get("state") != state or not came.get("code"):
-        print("That is no answer to this question: begin again.", file=sys.stderr)
+        print("That isn't the address the network sent you to. Begin again.", file=sys.stderr)
         return None
     found = signing_in.choices(network, code=came["code"], back=back, state=state, at=now())
     for number, each in enumerate(found, start=1):
         print(f"  {number}  {each.name} ({each.handle})")
     if not found:
-        print("The network shows no account on which you can publish.", file=sys.stderr)
+        print(
+            "The network shows no account that you can publish on. Sign in as someone who may.",
+            file=sys.stderr,
+        )
         return None
     chosen = input("Number of the account to try: ").strip() if len(found) > 1 else "1"
     if not chosen.isdecimal() or not 0 < int(chosen) <= len(found):
-        print("There is no such number.", file=sys.stderr)
+        print("There is no such number. Begin again, and enter one from the list.", file=sys.stderr)
         return None
     credential = found[int(chosen) - 1].credential
     if signing_in.asks_about_children(network):

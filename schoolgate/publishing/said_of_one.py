@@ -113,7 +113,7 @@ _SPOKEN_TO = (
     r"(?:(?:little|young|wee) (?:man|lady|fella|fellow|chap|madam)|well done you|good for you"
     r"|(?:da iawn|bravo|llongyfarchiadau|croeso (?:'n ol|nol|yn ol)),? (?:ti|di))\b"
 )
-"""One child to whom the sentence speaks."""
+"""One child that the sentence speaks to."""
 _BY_WORD = lazy_pattern(rf"\b{_PRONOUN}", re.IGNORECASE)
 _IN_THE_OPEN = lazy_pattern(
     rf"(?:\b|(?<=\w)(?='))(?:{_PRONOUN}|{_THE_CHILD}|{_SOME_CHILD}|{_GENDERED}|{_SPOKEN_TO}|{FEW}\b)",

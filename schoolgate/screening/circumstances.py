@@ -119,7 +119,7 @@ _GONE = lazy_pattern(
     r"|yn (?:dychwelyd|dod yn ol) (?:i|at|tan|cyn))\b",
     re.IGNORECASE,
 )
-"""What a school says of one after something happened: where that child is no more."""
+"""How a school tells, after something happened, where one child is no more."""
 _ANYONE = lazy_pattern(r"\b(?:if|when|any|each|every|no(?! longer)|os|pan|unrhyw|pob|dim)\b", re.IGNORECASE)
 _ILL = lazy_pattern(
     r"\b(?:(?:back )?(?:on|in) (?:the |a )?(?:children's |oncology |high dependency )?ward|(?:in|to|out of"

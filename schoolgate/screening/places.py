@@ -105,7 +105,7 @@ _NO_PLACE = lazy_pattern(
     r"|polished)|(?:yn|'n) (?:arogli|drewi|edrych|gwynto|ogleuo)|wedi(?:'i| ei)? (?:ph?eintio|ch?el paent))",
     re.IGNORECASE,
 )
-"""What says of no one that they are elsewhere: what a place smells and looks like, and the school's own."""
+"""What places no one elsewhere: what a place smells and looks like, and the school's own."""
 _COPYRIGHT = lazy_pattern(
     r"©|\(c\)\s?(?=(?:19|20)\d\d|[A-Z])|\ball rights reserved\b|\bcopyright\b|\b(?:photo(?:graph)?s?|"
     r"picture|image|illustration|"

@@ -8,7 +8,7 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from schoolgate.cli import restore
+from schoolgate.cli import database
 from schoolgate.cli.main import main as command
 from schoolgate.core.backups.snapshot import Loaded
 
@@ -67,16 +67,16 @@ def fill(then: Any) -> None:
 
 def main() -> None:
     """Make the home."""
-    restore.prepare_empty(Loaded(head={"migrations": []}))
+    database.prepare_empty(Loaded(head={"migrations": []}))
     from schoolgate.core.protect import protect
 
-    restore.make_tables(made_by(FIRST))
+    database.make_tables(made_by(FIRST))
     protect()
     fill(models_of(FIRST))
-    restore.make_tables(made_by(SECOND))
+    database.make_tables(made_by(SECOND))
     protect()
     assert command(["backup", "key-new", "--to", sys.argv[1]]) == 0
-    restore.leave()
+    database.leave()
 
 
 if __name__ == "__main__":

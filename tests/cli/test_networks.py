@@ -58,7 +58,7 @@ def test_the_list_says_what_is_entered(capsys):
 
 def test_without_the_applications_keys_nothing_is_asked(federation, typed, capsys):
     assert run("try", "youtube") == 2
-    assert "Enter the application's keys" in capsys.readouterr().err
+    assert "Set the application's keys" in capsys.readouterr().err
 
 
 def test_a_key_is_read_with_and_only_posts_where_that_was_asked_for(federation, member, typed, capsys):

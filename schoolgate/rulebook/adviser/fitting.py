@@ -463,7 +463,7 @@ def by_strength(book: Book, clauses: Iterable[str]) -> list[str]:
 class Near:
     """How near a clause is to a question. `held`: the part of what is asked about that the clause has;
     `meant`: the part of what the clause is about that the question has; `to_others`: it speaks to others than
-    those of whom the question is."""
+    those that the question is about."""
 
     worth: float
     held: float

@@ -121,7 +121,7 @@ def _bans(clause: Clause, said: str) -> bool:
 
 
 def _names_someone(clause: Clause, said: str) -> bool:
-    """Whether it names who does something; a network's name is nobody's."""
+    """Whether it names who does something; a network's name is no person's."""
     names = {one["name"].casefold() for one in _NAMED.finditer(clause.says)}
     return clause.modality is not Modality.MUST_NOT and bool(
         names - {*NETWORKS, "facebook", "twitter", "instagram"} or _ROLES.search(said)

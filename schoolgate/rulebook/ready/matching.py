@@ -208,7 +208,7 @@ _SCHOOL_WILL_NOT = lazy_pattern(
     r"|^(?:the|our) (?:school|academy|college|trust|nursery|pre-?school) (?:cannot|never) follows?\b",
     re.IGNORECASE,
 )
-"""How a sentence says whom the school's accounts don't follow."""
+"""How a sentence says which people the school's accounts don't follow."""
 _SCHOOL_ACTS = lazy_pattern(
     r"^(?:the|our) (?:school|academy|college|trust)(?:[’']s)? (?:\w+ ){0,2}?(?:accounts? |pages? )?"
     r"(?:will|does|do|must|shall|should|may|can|cannot|never)\b",

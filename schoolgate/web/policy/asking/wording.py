@@ -94,8 +94,8 @@ def by_subject(
 
 def found_by(typed: str | None, entries: Sequence[Entry], *, public: bool) -> dict[str, Any]:
     """Return what a page shows that was asked in a person's own words: the questions that match, best first,
-    what the policy says of it in so many words, the other clauses to read, whether it tells of danger,
-    whether the policy says nothing of it, and all questions by subject, each with an address that has it. Of
+    what the policy has on it in so many words, the other clauses to read, whether it tells of danger,
+    whether the policy has nothing on it, and all questions by subject, each with an address that has it. Of
     no words: the questions by subject."""
     if typed is None:
         return {
