@@ -1,7 +1,5 @@
-"""Sheets of paper as PDF: tagged for screen readers, the same bytes for the same words.
-
-Write a workbook (XLSX) of plain sheets: text and numbers, no formulas; same rows, same bytes.
-"""
+"""Sheets of paper as PDF, tagged for screen readers, and workbooks (XLSX) of plain sheets: the same bytes for
+the same words."""
 
 from __future__ import annotations
 
@@ -48,16 +46,12 @@ def pdf_apart(template: str, form: Mapping[str, Any], *, at: datetime) -> bytes:
     """Return the same, typeset in a process of its own: the typesetter keeps what it did in memory, up to a
     gigabyte over many large sheets. Raises RuntimeError where that process fails."""
     done = subprocess.run(
-        [sys.executable, "-m", "schoolgate.core.pdf", template, at.isoformat()],
+        [sys.executable, "-m", "schoolgate.core.documents", template, at.isoformat()],
         input=json.dumps(form, ensure_ascii=False).encode(), capture_output=True, check=False,
     )  # fmt: skip
     if done.returncode:
         raise RuntimeError(f"typesetting {template} ended with {done.returncode}")
     return done.stdout
-
-
-if __name__ == "__main__":
-    sys.stdout.buffer.write(pdf_of(sys.argv[1], json.load(sys.stdin.buffer), at=stored_instant(sys.argv[2])))
 
 
 Cell = str | int | None
@@ -169,3 +163,7 @@ def _cell(cell: Cell, *, head: bool) -> str:
         return f"<c{style}><v>{int(cell)}</v></c>"
     text = escape(_NOT_IN_XML.sub("", cell)[:LONGEST_CELL])
     return f'<c t="inlineStr"{style}><is><t xml:space="preserve">{text}</t></is></c>'
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(pdf_of(sys.argv[1], json.load(sys.stdin.buffer), at=stored_instant(sys.argv[2])))

@@ -131,10 +131,10 @@ _FREES_FROM_CONSENT = lazy_pattern(r"\bconsent\b", re.IGNORECASE)
 _FREES_FROM_APPROVAL = lazy_pattern(r"\bapproval\b|\bcymeradwyaeth\b", re.IGNORECASE)
 _LEANS = lazy_pattern(
     r"^\W{0,3}(?:(?:but|however|ond)\b[ ,]*)?(?:this|that|these|those|it|they|such|there|the only exception"
-    r"|an exception|exceptions?|hyn|hwn|hynny|maen nhw)\b",
+    r"|an exception|exceptions?|hyn|hwn|hynny|maen nhw)\b|\b(?:agree|consent) to (?:this|that|it)\b",
     re.IGNORECASE,
 )
-"""How a sentence begins that speaks of what the one before it says."""
+"""How a sentence speaks of what the one before it says."""
 _THEN_BANS = lazy_pattern(
     r"\b(?:but|yet|and|though|although|however|ond|ac?)\b[^.;]{0,120}?\b(?:not|never|cannot|only|no|ni|nid|na|byth|dim)\b",
     re.IGNORECASE,
