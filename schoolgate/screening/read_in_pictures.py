@@ -26,13 +26,16 @@ def names_read(text: str, hits: Iterable[Hit], index: NameIndex) -> Iterator[Hit
     child who must not be published the first name, whatever is beside it, and the surname where a line says
     nothing else; one that is a word too, where a number is beside it. Of every pupil the surname in a line
     with a number, as on a list of seats or times, unless it's a word or many have it."""
-    walled = index.walled_people
-    for hit in hits:
+    walled, found = index.walled_people, [*hits]
+    asked = [(hit.start, hit.end) for hit in found if hit.strength is not Strength.MENTION]
+    for hit in found:
         is_first = hit.variant in (FIRST_ALONE, A_WORD) and hit.strength is Strength.MENTION
         if is_first and not walled.isdisjoint(hit.of) and not is_ordinary_word(text, hit):
             yield replace(hit, strength=Strength.ASK, variant=FIRST_ALONE)
     for line in _LINE.finditer(text):
-        yield from _in_a_list(line, index)
+        for hit in _in_a_list(line, index):
+            if not any(start < hit.end and hit.start < end for start, end in asked):
+                yield hit
         words = _NO_NAME.sub("", line.group())
         plain = simple(words)
         of = {pk for some in index.walled_lasts.get(plain, {}).values() for pk in some}

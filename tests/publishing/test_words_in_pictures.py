@@ -143,6 +143,8 @@ def test_a_surname_on_a_list_of_seats_is_asked_about(gwen, picture, pictured, at
 
     assert {each.hit.words for each in found if each.hit.strength is Strength.ASK} == {"PARRY"}
     assert not found_in(pictured(picture(["Mrs Parry, room 4"], "#7d3f5a")), at)
+    (whole,) = found_in(pictured(picture(["Gwen Parry", "Year 5"], "#3f3f5a")), at)
+    assert whole.hit.words.split() == ["Gwen", "Parry"]
 
 
 def test_the_answer_is_given_with_a_reason_and_lets_the_post_on(cast, gwen, picture, pictured, at):
