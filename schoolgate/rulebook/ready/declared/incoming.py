@@ -211,7 +211,8 @@ PRESS = ReadyRule(
             said={"none": "", "at_once": _(" at once")},
             hints={
                 "at_once": HINTS["at_once"],
-                "none": rf"\A(?!.*\b(?:{HINTS['at_once']})\b)\w+",
+                "none": rf"\A(?=.*\b(?:press|media|journalist|newspaper|reporter|wasg|newyddiadur))"
+                rf"(?!.*\b(?:{HINTS['at_once']})\b)\w+",
             },
         ),
     },
