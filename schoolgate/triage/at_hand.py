@@ -24,7 +24,7 @@ AT_HAND = lazy_pattern(
 )
 
 MEETS_TODAY = lazy_pattern(
-    r"\b(?:(?<!live )(?<!lives )(?<!living )(?<!school )now|today|tonight|at lunch ?(?:time)?"
+    r"\b(?:(?<!live )(?<!lives )(?<!living )(?<!school )(?<!go to )now|today|tonight|at lunch ?(?:time)?"
     r"|this (?:morning|afternoon|evening|lunch ?time)|heddiw|heddi|heno"
     r"|(?<!byw )(?<!ysgol )(?:r[wŵ]an|nawr)|amser cinio|y? ?(?:bore|prynhawn|p'?nawn) ?(?:yma|’ma|'ma))\b",
     re.IGNORECASE,
