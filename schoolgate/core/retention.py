@@ -6,7 +6,7 @@ the kind's first ending; the data map gives the tables that go with it. The room
 destruction: a room only says what is due, and takes it away when it is told to.
 
 What a restore has to do again: each room says which of its acts may not be forgotten, where its rows tell
-of them, and how it's done again. The journal beside the backups (`core.backups.making`) carries it.
+of them, and how it's done again. The journal beside the backups (`core.backups.journal`) carries it.
 
 What only ever takes away (a no, a take-down, a role that ended) is done again by the program. What gives
 something back is left to a person.
