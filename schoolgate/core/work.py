@@ -98,7 +98,7 @@ def of_this_machine() -> dict[str, int]:
 
 
 QUICK: Final = frozenset({AT_HAND, SENDING, MAIL, PICTURES})
-"""Lanes that are told of a new job at once; the others look every five seconds."""
+"""Lanes whose workers start a new job at once. In the others they look every five seconds."""
 
 MOST_TRIES_WHILE_AWAY: Final = 6
 

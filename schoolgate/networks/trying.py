@@ -28,6 +28,7 @@ from schoolgate.networks.port import (
     OutgoingPost,
     OutgoingReply,
     Profile,
+    PublishedPost,
     Reactions,
     Ref,
     intent_key,
@@ -116,23 +117,22 @@ class Trial:
             return self._perhaps_there(out) if error.outcome_unknown else None
         self._note("post", Result.WORKS, ref.address)
         self._compare("read the post back", ref, out.normal())
-        self._step(
-            "find it after a lost answer",
-            lambda: self._later(lambda: self.network.look_up(out.intent_key, out.normal())),
-            lambda found: found.ref.address or found.ref.id,
-        )
+        self._look_up(out)
         return ref
 
     def _perhaps_there(self, out: OutgoingPost) -> Ref | None:
         """Return what was published although the answer was lost."""
-        found = self._step(
+        found = self._look_up(out)
+        if found is None:
+            self._note("delete the post", Result.FAILS, "look at the account: it may be there")
+        return found.ref if found else None
+
+    def _look_up(self, out: OutgoingPost) -> PublishedPost | None:
+        return self._step(
             "find it after a lost answer",
             lambda: self._later(lambda: self.network.look_up(out.intent_key, out.normal())),
             lambda found: found.ref.address or found.ref.id,
         )
-        if found is None:
-            self._note("delete the post", Result.FAILS, "look at the account: it may be there")
-        return found.ref if found else None
 
     def _below(self, ref: Ref) -> None:
         self._step("read reactions", lambda: self.network.reactions([ref]), _counts)
@@ -227,8 +227,8 @@ class Trial:
         return found
 
     def _outgoing(self) -> OutgoingPost:
-        kinds = self.network.limits().picture_types
-        pictures = () if self.film or not self.network.limits().pictures else (_picture(kinds),)
+        limits = self.network.limits()
+        pictures = () if self.film or not limits.pictures else (_picture(limits.picture_types),)
         return OutgoingPost(self._key("post"), WORDS, self.at, ("en",), pictures, film=self.film)
 
     def _key(self, of: str) -> str:

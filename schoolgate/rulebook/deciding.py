@@ -143,7 +143,7 @@ _THEN_BANS = lazy_pattern(
 _LIST_GOES_ON = lazy_pattern(r", (?:or|nor|and|neu|nac?|ac?) ", re.IGNORECASE)
 _ITEMS = 3
 """So many parts between semicolons are a list of different things."""
-_ANYWHERE = (
+_SAID_ANYWHERE = (
     "pupil parent colleague school account own social media facebook may can staff teacher class post child "
     "children page network use people person member"
 )
@@ -238,10 +238,19 @@ def _same_matter(says: str, others: Iterable[str]) -> bool:
 
 
 def _matter(says: str) -> frozenset[str]:
+    own = _FREES.sub(" ", _WHOLE.sub(" ", says))  # *is permitted* is no consent
+    return _stems(own) - _anywhere()
+
+
+def _stems(words: str) -> frozenset[str]:
     from schoolgate.rulebook.adviser.search import stems  # it asks the rulebook
 
-    own = _FREES.sub(" ", _WHOLE.sub(" ", says))  # *is permitted* is no consent
-    return frozenset(stems(own)) - frozenset(stems(_ANYWHERE))
+    return frozenset(stems(words))
+
+
+@cache
+def _anywhere() -> frozenset[str]:
+    return _stems(_SAID_ANYWHERE)
 
 
 def _exceptions(says: str, before: str, clause: Clause, stopped_by: Finding) -> Iterator[str]:

@@ -38,11 +38,11 @@ def names_read(text: str, hits: Iterable[Hit], index: NameIndex) -> Iterator[Hit
                 yield hit
         words = _NO_NAME.sub("", line.group())
         plain = simple(words)
-        of = {pk for some in index.walled_lasts.get(plain, {}).values() for pk in some}
+        of = all_of(index.walled_lasts.get(plain, {}).values())
         if of and len(words.split()) == 1 and (plain not in ordinary() or words != line.group().strip()):
             start = line.start() + line.group().index(words)
             end = start + len(words)
-            yield Hit(start, end, words, Kind.PUPIL, Strength.ASK, "last", plain, tuple(sorted(of)))
+            yield Hit(start, end, words, Kind.PUPIL, Strength.ASK, "last", plain, of)
 
 
 def _in_a_list(line: re.Match[str], index: NameIndex) -> Iterator[Hit]:

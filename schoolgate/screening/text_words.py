@@ -153,16 +153,17 @@ class Text:
         """Return whether a word begins or is the name of a street or place: "Heol Gwern", "Gwern Lane"."""
         if self.words.plain[place] in _PLACES:
             return True
-        after = place + 1 < self.count and self.gap(place) == " " and self.words.raw[place + 1]
-        return bool(after) and str(after) in _STREETS
+        return place + 1 < self.count and self.gap(place) == " " and self.words.raw[place + 1] in _STREETS
 
     def stands_at_time(self, place: int) -> bool:
         """Return whether a word begins a row of a list with its time, or a house number comes after the word
         beside it: "8.05 Freya Gwern", "Freya Gwern 7"."""
         start = self.words.starts[place]
-        before = _TIME_BEFORE.search(self.text[max(0, start - _MARGIN) : start])
-        number = place + 2 < self.count and self.gap(place + 1) == " " and self.words.plain[place + 2]
-        return before is not None or (bool(number) and _HOUSE_NUMBER.fullmatch(str(number)) is not None)
+        if _TIME_BEFORE.search(self.text[max(0, start - _MARGIN) : start]):
+            return True
+        if place + 2 >= self.count or self.gap(place + 1) != " ":
+            return False
+        return _HOUSE_NUMBER.fullmatch(self.words.plain[place + 2]) is not None
 
     @cached_property
     def _tokens(self) -> list[tuple[int, int]]:

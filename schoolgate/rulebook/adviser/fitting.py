@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -230,11 +230,16 @@ def clauses_fitting(book: Book, typed: str, asker: str = STAFF) -> tuple[str, ..
     return _of_so_many(book, fitting)
 
 
-def how_near(book: Book, typed: str, asker: str = STAFF) -> Mapping[str, Near]:
-    """Return how near each clause is that fits the typed words."""
+def nearest(
+    book: Book, typed: str, among: Callable[[Clause], bool], asker: str = STAFF
+) -> tuple[str, Near] | None:
+    """Return the clause that fits the typed words best of those `among` which it's looked for, and how near
+    it is; None where none of them fits."""
     search = _read_in(book, all_of_them=False)
-    fitting, about = search.fitting(typed, asker), _asked_about(typed, asker)
-    return {key: search.near_to(typed, key, about, worth) for key, worth in fitting.items()}
+    fitting = search.fitting(typed, asker)
+    of_them = (key for key in fitting if among(book.clauses[key]))
+    best = max(of_them, key=lambda key: fitting[key], default=None)
+    return None if best is None else (best, search.near_to(typed, best, _asked_about(typed, asker)))
 
 
 def _of_the_same_questions(book: Book, typed: str) -> list[str]:
@@ -465,7 +470,6 @@ class Near:
     `meant`: the part of what the clause is about that the question has; `to_others`: it speaks to others than
     those that the question is about."""
 
-    worth: float
     held: float
     meant: float
     to_others: bool
@@ -527,18 +531,21 @@ class _Clauses:
                 found[key] = held / (1 + 0.01 * len(said))
         return found
 
-    def near_to(self, typed: str, key: str, asks_of: str, worth: float) -> Near:
-        """Return how near a clause is that comes to so much. `asks_of`: who is to do what is asked about."""
+    def near_to(self, typed: str, key: str, asks_of: str) -> Near:
+        """Return how near a clause is. `asks_of`: who is to do what is asked about."""
         aside, said = _list("plain") | self._names(typed), self._said[key] - _list("plain")
         asked = {stem: one for stem, one in self._weighed(typed).items() if stem not in aside}
         about = {stem: self._weight(stem) for stem in said}
         held = sum(self._held(asked, said, frozenset()).values())
+        near = _near()
         meant = sum(
-            one for stem, one in about.items() if stem in asked or not _near_to(stem).isdisjoint(asked)
+            one
+            for stem, one in about.items()
+            if stem in asked or not asked.keys().isdisjoint(near.get(stem, ()))
         )
         held, meant = held / max(sum(asked.values()), LEAST), meant / max(sum(about.values()), LEAST)
         to_others = bool(asks_of and self._speaks_to[key] and self._speaks_to[key] != asks_of)
-        return Near(worth, held, meant, to_others)
+        return Near(held, meant, to_others)
 
     def _to_come_to(self, weights: Mapping[str, float]) -> float:
         """Return what a clause with all of these words would come to, as far as any has them."""
@@ -707,10 +714,6 @@ def _near() -> Mapping[str, frozenset[str]]:
         for stem in group:
             found.setdefault(stem, set()).update(group - {stem})
     return {stem: frozenset(others) for stem, others in found.items()}
-
-
-def _near_to(stem: str) -> frozenset[str]:
-    return _near().get(stem, frozenset())
 
 
 @cache

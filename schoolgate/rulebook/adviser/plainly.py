@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from schoolgate.patterns import lazy_pattern
-from schoolgate.rulebook.adviser.fitting import STAFF, how_near
+from schoolgate.rulebook.adviser.fitting import STAFF, nearest
 from schoolgate.rulebook.adviser.search import fold
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.book import Book
@@ -147,15 +147,14 @@ def said_plainly(book: Book, typed: str, asker: str = STAFF) -> SaidPlainly | No
     kind = next((one for one in _KINDS if one.asked.search(folded)), None)
     if kind is None or book.was_read:
         return None
-    near = how_near(book, typed, asker)
-    of_kind = [key for key in near if _is_of_kind(book.clauses[key], kind)]
-    best = max(of_kind, key=lambda key: near[key].worth, default="")
-    if not best or near[best].held < HELD:
+    found = nearest(book, typed, lambda clause: _is_of_kind(clause, kind), asker)
+    if found is None or found[1].held < HELD:
         return None
+    clause, near = found
     bans = kind.answer is Answer.NOT_ALLOWED
-    if bans and (near[best].to_others or near[best].meant < MEANT or _is_opened(book, best)):
+    if bans and (near.to_others or near.meant < MEANT or _is_opened(book, clause)):
         return None
-    return SaidPlainly(best, kind.answer)
+    return SaidPlainly(clause, kind.answer)
 
 
 def _is_of_kind(clause: Clause, kind: _Kind) -> bool:
