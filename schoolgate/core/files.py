@@ -1,22 +1,18 @@
-"""What a store of files is: places by federation and name, at which a file is whole, or isn't there; and the
-store that is a folder of this machine's disk.
+"""Files of this installation: the store they lie in, those that pass through it, and pictures and documents
+by their digest, so that what was approved is what is sent, byte for byte.
 
-Where this installation's files lie: in its home, or in a bucket that several machines share
-(`SCHOOLGATE_FILES`); and moving them from one to the other.
+A store has places by federation and name, at which a file is whole, or isn't there. It is a folder of this
+machine's home, or a bucket that several machines share (`SCHOOLGATE_FILES`, an S3-compatible store; its
+library is the optional part `bucket`). Files are moved from one to the other.
 
-A bucket of an S3-compatible store as a place for files. Its library is an optional part (`bucket`).
+Parts of an upload pass through until a form takes it, a download until its posts are imported, a picture
+while a network fetches it. Each machine finds them, and no backup has them. Each kind has its group, or one
+for each person. The name of a file begins with its key; what has the same key belongs together and goes
+together.
 
-Files that pass through the store: parts of an upload until a form takes it, a download until its posts are
-imported, a picture while a network fetches it. Each machine finds them, and no backup has them.
-
-Each kind has its group, or one for each person. The name of a file begins with its key; what has the same key
-belongs together and goes together.
-
-Pictures and documents by their digest: what was approved is what is sent, byte for byte.
-
-Each federation has a folder of its own, so that erasing a file for one never takes it from another. Files are
-written before the transaction that speaks of them: a file without a row is swept away later, a row without a
-file would be a lie.
+Each federation has a folder of its own, so that erasing a file for one never takes it from another. Files
+are written before the transaction that speaks of them: a file without a row is swept away later, a row
+without a file would be a lie.
 """
 
 from __future__ import annotations

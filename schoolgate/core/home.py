@@ -1,17 +1,13 @@
-"""How a command of this program is typed here, for every hint that a person copies: `.venv/bin/schoolgate` in
-a checkout, `schoolgate` where it is a service, with the home in front where it isn't the one it takes by
-itself.
+"""The home: the one folder (`SCHOOLGATE_HOME`) for everything the program must not lose; where this
+installation is reached; and how its commands are typed here, for every hint that a person copies:
+`.venv/bin/schoolgate` in a checkout, `schoolgate` where it is a service, with the home in front where it
+isn't the one it takes by itself.
 
-Where this installation is reached, for every address that is printed or sent.
+Where the home can't be used, or nothing was set up in it, one sentence says why, and what to do.
 
-The home: the one folder (`SCHOOLGATE_HOME`) for everything the program must not lose.
-
-The home where it can't be used, or nothing was set up in it: one sentence says why, and what to do.
-
-Files of the home to which lines of JSON are only added: signed heads, what left, the journal.
-
-A machine that dies, or a disk that fills up, can leave a last line that was cut off. It says nothing: it is
-left out where lines are read, and taken off before others are added, so that it never runs into the next.
+Some files of it only ever get more lines of JSON: signed heads, what left, the journal. A machine that dies,
+or a disk that fills up, can leave a last line that was cut off. It says nothing: it is left out where lines
+are read, and taken off before others are added, so that it never runs into the next.
 """
 
 from __future__ import annotations

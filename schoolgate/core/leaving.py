@@ -1,13 +1,12 @@
-"""What a reason in a person's own words is: the one place that tells it from a dot, an *ok* and *asdf*.
-
-Each text that opens something which keeps a child safe is read here. Which those are, and where a short word
-is enough, is declared in `tests/guarantees/reasons_asked.py`.
-
-The one gate for words that a person writes and others will read: whatever becomes public or is sent goes
-through `check_leaving` first.
+"""The one gate for words that a person writes and others will read: whatever becomes public or is sent goes
+through `check_leaving` first. And the one place that tells a reason in a person's own words from a dot, an
+*ok* and *asdf*.
 
 What is looked for belongs to a room above (`publishing.leaving`), which registers it here, so that rooms
 below it ask the same question. Posts are looked through with their pictures and people (`publishing.hits`).
+
+Each text that opens something which keeps a child safe is read here as a reason. Which those are, and where
+a short word is enough, is declared in `tests/guarantees/reasons_asked.py`.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
-"""Taking an address apart that people type and servers tell.
+"""What the program is given from outside: what the values of settings have to be, and the parts of an
+address that people type and servers tell.
 
-What the program is given from outside: what the values of settings have to be, and a setting that can't be
-read is told in one sentence, which quotes nothing of its value.
-
-The functions about values each raise a ValueError that goes on from the setting's name.
+A setting that can't be read is told in one sentence, which quotes nothing of its value. The functions about
+values each raise a ValueError that goes on from the setting's name.
 """
 
 from __future__ import annotations

@@ -1,15 +1,12 @@
-"""Whose rows a piece of work may see: one federation, for one transaction.
+"""Whose rows a piece of work may see: one federation, for one transaction. Beside it, the columns that every
+table of a federation begins with, and how one process waits for another that does the same thing.
 
 The database refuses every row of a scoped table unless `schoolgate.federation` is set (see `protect`). It is
 set with `set_config(..., true)`, which PostgreSQL forgets at the end of the transaction, so a pooled
 connection never carries one federation's scope into another's request.
 
-The two columns that every table of a federation begins with, as migrations write them.
-
-Never change what these make: a migration says what a table was when it was made. New tables may use them, or
-name the columns themselves.
-
-Waiting for another process or thread that does the same thing now, outside any transaction.
+Never change the columns: a migration says what a table was when it was made. New tables may use them, or
+name the columns themselves. Waiting is outside any transaction.
 """
 
 from __future__ import annotations

@@ -1,29 +1,23 @@
-"""The lanes of a worker: each has slots of its own, so that what is slow in one delays nothing in another.
+"""The work that jobs do: the lanes of a worker, the worker itself, and the number by which a request and its
+jobs are known.
 
-A lane is a queue by the same name. What a network once kept waiting continues in the lane beside, where it
-takes no slot from those whose network answers.
+Each lane has slots of its own, so that what is slow in one delays nothing in another. A lane is a queue by
+the same name. What a network once kept waiting continues in the lane beside, where it takes no slot from
+those whose network answers.
 
-Jobs of another release: while machines are upgraded one after the other, a new one may defer what an old
-one doesn't know.
+A worker runs every lane in one process. Jobs whose worker was killed are put back, so that each runs twice
+rather than never: that is no job itself but runs beside them in every worker, so it needs no free slot and
+no lock. While machines are upgraded one after the other, a new one may defer what an old one doesn't know.
 
-One number for what belongs together: a request, the jobs that it makes, and what these ask of networks.
+A worker that has grown leaves once it has nothing to do, so that a small one takes its place. Python gives
+little back, and what a copy has touched is no longer shared with the others (docs/adr/0080). To begin again
+takes half a second and loses nothing: jobs are rows of the database.
 
-Each line of the log has it as `trace`, and the answer to a request as `X-Request-ID`. It is drawn by lot, is
-OpenTelemetry's trace id too, and says nothing. What a stranger sends as such a number is not taken.
-
-With the optional part `schoolgate[traces]` and SCHOOLGATE_TRACES the same goes to a collector as spans, whose
-names and attributes are routes, tasks and hosts of networks: never an address, an id or what someone typed.
-
-A worker: runs every lane in one process, and requeues jobs of dead workers.
-
-Jobs whose worker was killed are put back, so that each runs twice rather than never.
-
-This is no job itself: it runs beside them in every worker, so it needs no free slot and no lock.
-
-A worker that has grown leaves once it has nothing to do, so that a small one takes its place.
-
-Python gives little back, and what a copy has touched is no longer shared with the others (docs/adr/0080). To
-begin again takes half a second and loses nothing: jobs are rows of the database.
+A request, the jobs that it makes, and what these ask of networks have one number. Each line of the log has
+it as `trace`, and the answer to a request as `X-Request-ID`. It is drawn by lot, is OpenTelemetry's trace id
+too, and says nothing. What a stranger sends as such a number is not taken. With the optional part
+`schoolgate[traces]` and SCHOOLGATE_TRACES the same goes to a collector as spans, whose names and attributes
+are routes, tasks and hosts of networks: never an address, an id or what someone typed.
 """
 
 from __future__ import annotations

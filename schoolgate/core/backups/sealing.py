@@ -1,22 +1,16 @@
-"""The folder of backups: their names, their order, and which of them to drop.
+"""Sealed backups: the folder that they lie in, the keys that open them, and the seal itself.
 
-Order is by the number in the name, never by a date: clocks go wrong.
-
-What can go wrong with a backup, in words for the machine's operator.
-
-The keys of backups.
+Their order in the folder is by the number in the name, never by a date: clocks go wrong.
 
 Backups are sealed to a key pair of which the home has only the public key: a thief with a backup and the
-machine can't open last year's. Each backup is also sealed to a key of its own, which the home deletes when it
-makes the next one. So the newest backup can be read through and rehearsed without opening the safe.
+machine can't open last year's. Each backup is also sealed to a key of its own, which the home deletes when
+it makes the next one. So the newest backup can be read through and rehearsed without opening the safe.
 
-Sealing with age, in constant memory, and the archive inside the seal: a tar of named pieces, with one
-digest over all of them at its end.
-
-The library reads and writes whole files, so each direction has a pipe and a thread of its own. Pieces,
-in this order: `head.json`, `tables/<table>/<federation, or 0>/<piece>`, `record/...`,
-`files/<federation>/<digest>`, `end.json`. Tables are text as PostgreSQL's COPY writes it, in pieces of a
-few megabytes, so that neither side ever holds much of one.
+Sealing is done with age, in constant memory. Inside is a tar of named pieces, with one digest over all of
+them at its end. The library reads and writes whole files, so each direction has a pipe and a thread of its
+own. Pieces, in this order: `head.json`, `tables/<table>/<federation, or 0>/<piece>`, `record/...`,
+`files/<federation>/<digest>`, `end.json`. Tables are text as PostgreSQL's COPY writes it, in pieces of a few
+megabytes, so that neither side ever holds much of one.
 """
 
 from __future__ import annotations
