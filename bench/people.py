@@ -52,19 +52,18 @@ def _list(*, changed: bool) -> bytes:
 
 def _bring(here: World, content: bytes, *, again: bool) -> dict[str, float]:
     from schoolgate.core.tenancy import scope
-    from schoolgate.people import queries
+    from schoolgate.people import list_importer, queries
     from schoolgate.people.importing import PEOPLE as LIST
-    from schoolgate.people.lists import importer
-    from schoolgate.people.lists.importer import keep_list, read_list
+    from schoolgate.people.list_importer import keep_list, read_list
 
     at = AT + timedelta(minutes=5 if again else 0)
     begun = time.perf_counter()
     kept = keep_list(content, federation_id=here.federation)
     with scope(here.federation, here.person):
         by = queries.person(here.person)
-        importing = importer.upload(kind=LIST, by=by, at=at, kept=kept)
+        importing = list_importer.upload(kind=LIST, by=by, at=at, kept=kept)
         if importing.mapping is None:
-            importer.explain_columns(
+            list_importer.explain_columns(
                 kind=LIST, by=by, at=at, importing=importing, sheet=kept.sheet, shape=kept.shape,
                 name="Staff list",
                 columns=COLUMNS, defaults={"relation": "staff"},
@@ -76,7 +75,7 @@ def _bring(here: World, content: bytes, *, again: bool) -> dict[str, float]:
     looked = time.perf_counter()
     sheet = read_list(kept.file, federation_id=here.federation)
     with scope(here.federation, here.person):
-        importer.apply(kind=LIST, by=by, at=at, importing=importing, sheet=sheet, seen=plan.seen)
+        list_importer.apply(kind=LIST, by=by, at=at, importing=importing, sheet=sheet, seen=plan.seen)
     taken = time.perf_counter()
     expected = PEOPLE // 10 if again else PEOPLE
     if plan.counts["changed" if again else "new"] != expected:

@@ -48,9 +48,8 @@ def _list() -> bytes:
 def _round(here: World) -> dict[str, float]:
     from schoolgate.core.models import School
     from schoolgate.core.tenancy import scope
-    from schoolgate.people import queries
-    from schoolgate.people.lists import importer
-    from schoolgate.people.lists.importer import keep_list, read_list
+    from schoolgate.people import list_importer, queries
+    from schoolgate.people.list_importer import keep_list, read_list
     from schoolgate.pupils import consents
     from schoolgate.pupils.importing import PUPILS as LIST
     from schoolgate.pupils.models import Pupil
@@ -60,13 +59,13 @@ def _round(here: World) -> dict[str, float]:
     with scope(here.federation, here.person):
         by = queries.person(here.person)
         school = School.objects.order_by("pk")[0]
-        importing = importer.upload(kind=LIST, by=by, at=AT, kept=kept)
-        importer.explain_columns(
+        importing = list_importer.upload(kind=LIST, by=by, at=AT, kept=kept)
+        list_importer.explain_columns(
             kind=LIST, by=by, at=AT, importing=importing, sheet=kept.sheet, shape=kept.shape, name="Pupils",
             columns=COLUMNS, defaults={"school": str(school.pk)},
         )  # fmt: skip
         words = {field: {"yes": "given", "no": "refused"} for field in ("picture", "name")}
-        importer.explain_words(kind=LIST, by=by, at=AT, importing=importing, words=words)
+        list_importer.explain_words(kind=LIST, by=by, at=AT, importing=importing, words=words)
     read = time.perf_counter()
     with scope(here.federation, here.person):
         importing = LIST.find(by, importing.pk)
@@ -74,7 +73,7 @@ def _round(here: World) -> dict[str, float]:
     looked = time.perf_counter()
     sheet = read_list(kept.file, federation_id=here.federation)
     with scope(here.federation, here.person):
-        importer.apply(kind=LIST, by=by, at=AT, importing=importing, sheet=sheet, seen=plan.seen)
+        list_importer.apply(kind=LIST, by=by, at=AT, importing=importing, sheet=sheet, seen=plan.seen)
     taken = time.perf_counter()
     with scope(here.federation, here.person):
         every = list(Pupil.objects.all())

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import proposals
 from schoolgate.accounts.duty_kinds import DECIDE, PUT_RIGHT, SIGN, SIGN_AGAIN
-from schoolgate.accounts.ladders import deciders, steps
 from schoolgate.accounts.models import (
     PROPOSAL_MOVES,
     Account,
@@ -28,8 +27,8 @@ from schoolgate.accounts.models import (
     TeamMember,
 )
 from schoolgate.accounts.opening import open_duties
+from schoolgate.accounts.proposal_form import deciders, steps, still_says
 from schoolgate.accounts.proposals import actor, author_of, decide_facts, departures, shown_digest
-from schoolgate.accounts.reporting import still_says
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_day

@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 
 from schoolgate.accounts.access import may_set_up
 from schoolgate.accounts.duty_kinds import COVER
-from schoolgate.accounts.ladders import deciding_role
 from schoolgate.accounts.models import (
     Account,
     AccountState,
@@ -22,6 +21,7 @@ from schoolgate.accounts.models import (
     RunBy,
     TeamMember,
 )
+from schoolgate.accounts.proposal_form import deciding_role
 from schoolgate.accounts.proposals import actor, runners
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day

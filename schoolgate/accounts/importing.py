@@ -1,6 +1,6 @@
 """A list of accounts that exist: read line by line, compared with what is here, planned, applied.
 
-Its steps are those of every list (`people.lists.importer`). Nothing is written before it's applied."""
+Its steps are those of every list (`people.list_importer`). Nothing is written before it's applied."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ from schoolgate.core.models import Federation, School
 from schoolgate.core.surroundings import parts_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.networks.capabilities import OURS, all_capabilities
-from schoolgate.people.lists import cells
-from schoolgate.people.lists.cells import (
+from schoolgate.people import list_cells
+from schoolgate.people.list_cells import (
     Arg,
     Cells,
     ListMessage,
@@ -59,8 +59,8 @@ from schoolgate.people.lists.cells import (
     known_headings,
     wrong_columns,
 )
-from schoolgate.people.lists.cells import offered as offered_for
-from schoolgate.people.lists.importer import Events, Importer, ListPlan, PlannedLine, Shape, counted, seen_of
+from schoolgate.people.list_cells import offered as offered_for
+from schoolgate.people.list_importer import Events, Importer, ListPlan, PlannedLine, Shape, counted, seen_of
 from schoolgate.people.models import Person
 from schoolgate.people.persons import is_here
 from schoolgate.people.sheets import Line, Sheet, day_of, same_word
@@ -242,7 +242,7 @@ def keys_of(network: str, address: str, handle: str) -> set[str]:
 
 
 @dataclass(frozen=True)
-class AccountMessage(cells.ListMessage):
+class AccountMessage(list_cells.ListMessage):
     """`code` of `states.imported.WORDS`."""
 
     words: ClassVar[Mapping[str, str | Promise]] = WORDS

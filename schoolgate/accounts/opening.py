@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts import access, care
 from schoolgate.accounts.duty_kinds import LEAVE_ENDS, OPEN, REGULAR, TAKE_OVER
 from schoolgate.accounts.handover_facts import person_added_facts
-from schoolgate.accounts.ladders import deciding_role
 from schoolgate.accounts.models import (
     ACCOUNT_MOVES,
     OFFER_MOVES,
@@ -29,6 +28,7 @@ from schoolgate.accounts.models import (
     TrainingWanted,
 )
 from schoolgate.accounts.opening_facts import check_may_say_purpose, create_facts, login_facts, open_facts
+from schoolgate.accounts.proposal_form import deciding_role
 from schoolgate.accounts.proposals import runners
 from schoolgate.accounts.sites import prepare_facts, suits_facts
 from schoolgate.core.actions import action

@@ -13,7 +13,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.access import NameKey, account_for, check_may_set_up, may_set_up, page_after
-from schoolgate.accounts.ladders import form_says_purpose, lets_go_on
 from schoolgate.accounts.models import (
     Account,
     AccountKind,
@@ -34,6 +33,7 @@ from schoolgate.accounts.models import (
     Whereabouts,
 )
 from schoolgate.accounts.opening_questions import Question, asked_digest, questions
+from schoolgate.accounts.proposal_form import form_says_purpose, lets_go_on
 from schoolgate.accounts.proposals import (
     actor,
     author_of,

@@ -12,7 +12,6 @@ from typing import Any, Literal
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.answers import is_asked
 from schoolgate.accounts.keys import (
     ask_for_change,
     asked_to_see,
@@ -21,7 +20,6 @@ from schoolgate.accounts.keys import (
     keys_facts,
     note_shown,
 )
-from schoolgate.accounts.ladders import weighed_against
 from schoolgate.accounts.models import (
     PAPER_MOVES,
     Account,
@@ -33,6 +31,7 @@ from schoolgate.accounts.models import (
     PaperState,
     Proposal,
 )
+from schoolgate.accounts.proposal_form import is_asked, weighed_against
 from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day

@@ -13,8 +13,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.access import SEES_ALL
-from schoolgate.accounts.answers import case_of, people_in
-from schoolgate.accounts.ladders import deciders, recipients, short_of, steps
 from schoolgate.accounts.models import (
     Account,
     Condition,
@@ -25,6 +23,7 @@ from schoolgate.accounts.models import (
     Signature,
     Talk,
 )
+from schoolgate.accounts.proposal_form import case_of, deciders, people_in, recipients, short_of, steps
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door

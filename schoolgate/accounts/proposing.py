@@ -1,13 +1,15 @@
-"""Start, save, change, submit and withdraw a proposal, or permit an account that existed before Schoolgate
-to go on for now.
+"""Start, save, change, submit and withdraw a proposal, or permit an account that existed before Schoolgate to
+go on for now. What the program knows of its answers before anyone gives them is filled in, and who writes the
+proposal keeps or changes it.
 
-No policy mentions such a permission. That it needs a reason and an end date, how long it may last and
-that those who decide on accounts give it are the program's own rules, and pages show them as such."""
+No policy mentions such a permission. That it needs a reason and an end date, how long it may last and that
+those who decide on accounts give it are the program's own rules, and pages show them as such.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
@@ -15,7 +17,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import proposals
-from schoolgate.accounts.answers import LONGEST, asked, people_in, read_answers
 from schoolgate.accounts.deciding import (
     considered_facts,
     make_account,
@@ -24,8 +25,6 @@ from schoolgate.accounts.deciding import (
     wait_for_next,
 )
 from schoolgate.accounts.duty_kinds import DECIDE, LEAVE_ENDS, PUT_RIGHT, SIGN, SIGN_AGAIN
-from schoolgate.accounts.known import with_what_choices_name
-from schoolgate.accounts.ladders import deciders, weighed_against
 from schoolgate.accounts.models import (
     DECIDE_BEFORE,
     LONGEST_LEAVE,
@@ -43,8 +42,18 @@ from schoolgate.accounts.models import (
 )
 from schoolgate.accounts.opening import ask_for_proofs
 from schoolgate.accounts.opening_facts import check_to_be_regular, open_facts, role_that_lets
-from schoolgate.accounts.proposals import ask_about_deciding, propose_facts, shown_digest
-from schoolgate.accounts.reporting import Difference, differences, said_of
+from schoolgate.accounts.proposal_form import (
+    LONGEST,
+    Difference,
+    asked,
+    deciders,
+    differences,
+    people_in,
+    read_answers,
+    said_of,
+    weighed_against,
+)
+from schoolgate.accounts.proposals import ask_about_deciding, author_of, propose_facts, shown_digest
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
@@ -55,14 +64,94 @@ from schoolgate.core.moves import move
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.models import Due
+from schoolgate.networks.capabilities import OURS
 from schoolgate.networks.registry import network_keys
 from schoolgate.people.assignments import end_permission, give_permission
+from schoolgate.people.list_lines import LINE_MANAGER
 from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, holders_of_roles, line_managers
 from schoolgate.policy.asking import record_decision, require, verdict
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force
-from schoolgate.rulebook import Decision
+from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.kinds import REFUSED, Basis
+from schoolgate.rulebook.proposal_form import FormPoint
+
+HOST, HOST_NAME, OUR_SCHOOL = "host", "host.name", "school"
+"""Who hosts a site, the host's name, and the host that is the school itself."""
+RUNNING = {"administrators": Part.ADMINISTRATOR, "moderators": Part.MODERATOR}
+
+
+def known_answers(
+    proposal: Proposal, points: Iterable[FormPoint], book: Book, *, on: date
+) -> Mapping[str, Any]:
+    """Return what is known of these points and isn't answered yet; nothing once the proposal was sent."""
+    if proposal.state != ProposalState.DRAFT:
+        return {}
+    found = {
+        point.key: _known(point, proposal, book, on=on)
+        for point in points
+        if point.key not in proposal.answers
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _known(point: FormPoint, proposal: Proposal, book: Book, *, on: date) -> Any:
+    match point.key:
+        case "author":
+            return proposal.by_id
+        case "line_manager":
+            managers = line_managers(author_of(proposal), LINE_MANAGER, on=on)
+            return managers[0].pk if len(managers) == 1 else None
+        case "department":
+            return _said_before(proposal, point.key)
+        case "host":
+            return OUR_SCHOOL if proposal.network == OURS and proposal.school_id else ""
+        case "administrators" | "moderators":
+            people = _who_do(RUNNING[point.key], proposal, book, on=on)
+            return [one.pk for one in people] if len(people) == point.minimum else []
+        case _:
+            return None
+
+
+def _said_before(proposal: Proposal, key: str) -> Any:
+    """Return the answer in the last proposal of the same person that has one."""
+    others = Proposal.objects.filter(by=proposal.by, answers__has_key=key).exclude(pk=proposal.pk)
+    return others.order_by("-saved_at", "-pk").values_list(f"answers__{key}", flat=True).first()
+
+
+def _who_do(part: Part, proposal: Proposal, book: Book, *, on: date) -> list[Person]:
+    """Return who has the role with the name of this part at the proposal's school; who administer, where
+    no one has the moderators' and the administrators' role moderates too."""
+    people = holders_of_roles([part], Where(proposal.school), on=on)
+    moderating = {role.key for role in book.pack.roles_with("moderate")}
+    if people or part != Part.MODERATOR or Part.ADMINISTRATOR not in moderating:
+        return people
+    return holders_of_roles([Part.ADMINISTRATOR], Where(proposal.school), on=on)
+
+
+def named_by_choice(point: FormPoint, proposal: Proposal) -> FormPoint:
+    """Return the point without the choices that say it themselves: the school that hosts has its name."""
+    if point.key != HOST_NAME or proposal.school_id is None:
+        return point
+    kept = tuple(
+        {key: tuple(one for one in values if (key, one) != (HOST, OUR_SCHOOL)) for key, values in way.items()}
+        for way in point.required_if
+    )
+    return replace(point, required_if=tuple(way for way in kept if all(way.values())))
+
+
+def with_what_choices_name(answers: dict[str, Any], proposal: Proposal) -> dict[str, Any]:
+    """Return the answers with the school's name for the host, where it is the school."""
+    if hosted_by_school(answers, proposal) and proposal.school is not None:
+        return {**answers, HOST_NAME: proposal.school.name}
+    return answers
+
+
+def hosted_by_school(answers: Mapping[str, Any], proposal: Proposal) -> bool:
+    """Return whether the host is the proposal's own school, so no one types its name."""
+    return answers.get(HOST) == OUR_SCHOOL and proposal.school_id is not None
+
 
 YOUNGEST, OLDEST = 0, 25
 CARRIED_OVER = (

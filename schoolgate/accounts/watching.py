@@ -29,8 +29,8 @@ from schoolgate.accounts.duty_kinds import (
     READ_THROUGH,
     TAKE_PART,
 )
-from schoolgate.accounts.ladders import deciding_role
 from schoolgate.accounts.models import Account, AccountState, Look, Looked, Part
+from schoolgate.accounts.proposal_form import deciding_role
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import subject_of

@@ -27,7 +27,7 @@ from schoolgate.core.moves import lost_races_told
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import ApiToken, Person
 from schoolgate.people.queries import person as person_by_id
-from schoolgate.people.tokens import done_by_call, find, note_call, said_as
+from schoolgate.people.sessions import done_by_call, find, note_call, said_as
 
 RATE = "300/m"
 """Requests that one key may send."""

@@ -18,8 +18,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Membership, Person, User
 from schoolgate.people.queries import membership_begun_with, memberships_of
 from schoolgate.people.queries import person as person_by_id
-from schoolgate.people.sessions import reset_factor_at_server
-from schoolgate.people.tokens import end_token, make_token, tokens_of
+from schoolgate.people.sessions import end_token, make_token, reset_factor_at_server, tokens_of
 
 
 def token_arguments(parser: argparse.ArgumentParser) -> None:

@@ -30,10 +30,9 @@ from schoolgate.core.errors import BadInput, SchoolgateError
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.archives import wording
-from schoolgate.people import directories, queries
+from schoolgate.people import directories, list_importer, queries
 from schoolgate.people.importing import PEOPLE
-from schoolgate.people.lists import importer
-from schoolgate.people.lists.importer import Importer, KeptList, L, ListPlan, M, P
+from schoolgate.people.list_importer import Importer, KeptList, L, ListPlan, M, P
 from schoolgate.people.models import Directory, DirectoryKind, Membership, Outcome, Person
 from schoolgate.people.queries import live_memberships
 from schoolgate.publishing import past_files, past_import, past_posts
@@ -97,7 +96,7 @@ def import_list(
         kept = kind.read(options.file.read_bytes(), federation_id=membership.federation_id)
         with scope(membership.federation_id, membership.person_id):
             by = queries.person(membership.person_id)
-            importing = importer.upload(kind=kind, by=by, at=at, kept=kept)
+            importing = list_importer.upload(kind=kind, by=by, at=at, kept=kept)
             try:
                 _explain(kind, importing, named, kept, offered, by=by, at=at)
                 plan = kind.preview(importing, kept.sheet, by=by, on=local_day(at))
@@ -106,7 +105,7 @@ def import_list(
                 takes = not plan.unknown and (plan.changes or not plan.refused)
                 applied = not options.preview and takes and not asked
                 if applied:
-                    importer.apply(
+                    list_importer.apply(
                         kind=kind,
                         by=by,
                         at=at,
@@ -117,10 +116,10 @@ def import_list(
                         **choices,
                     )
             except SchoolgateError:
-                importer.drop(kind=kind, by=by, at=at, importing=importing)
+                list_importer.drop(kind=kind, by=by, at=at, importing=importing)
                 raise
             if not applied:
-                importer.drop(kind=kind, by=by, at=at, importing=importing)
+                list_importer.drop(kind=kind, by=by, at=at, importing=importing)
             lines = [*_lines(plan), *_unanswered(asked, options), *told(plan.counts, applied)]
     except SchoolgateError as error:
         return refused(command, error)
@@ -161,7 +160,7 @@ def _explain(
     else:
         name, defaults = f"import-{kind.lists._meta.app_label} {kept.shape[:8]}", {}
         columns = offered(kept.sheet.lines[0].cells) if offered else {}
-    importer.explain_columns(
+    list_importer.explain_columns(
         kind=kind, by=by, at=at, importing=importing, sheet=kept.sheet, shape=kept.shape, name=name,
         columns=columns, defaults=defaults,
     )  # fmt: skip

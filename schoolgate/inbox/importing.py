@@ -23,8 +23,8 @@ from schoolgate.inbox.models import CloseReason, CommentImport, CommentMapping, 
 from schoolgate.inbox.pasting import as_given
 from schoolgate.inbox.replying import close_item
 from schoolgate.networks.port import IncomingItem
-from schoolgate.people.lists import cells
-from schoolgate.people.lists.cells import (
+from schoolgate.people import list_cells
+from schoolgate.people.list_cells import (
     Arg,
     Cells,
     ListMessage,
@@ -34,8 +34,8 @@ from schoolgate.people.lists.cells import (
     known_headings,
     wrong_columns,
 )
-from schoolgate.people.lists.cells import offered as offered_for
-from schoolgate.people.lists.importer import Events, Importer, ListPlan, PlannedLine, Shape, counted, seen_of
+from schoolgate.people.list_cells import offered as offered_for
+from schoolgate.people.list_importer import Events, Importer, ListPlan, PlannedLine, Shape, counted, seen_of
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_capacity
 from schoolgate.people.sheets import Line, Sheet, day_of, same_word
@@ -91,7 +91,7 @@ HEADINGS: Mapping[str, Sequence[str]] = {
 
 
 @dataclass(frozen=True)
-class CommentMessage(cells.ListMessage):
+class CommentMessage(list_cells.ListMessage):
     """`code` of `WORDS`."""
 
     words: ClassVar[Mapping[str, str | Promise]] = {
@@ -323,7 +323,7 @@ def _here(reads: Iterable[Read]) -> dict[tuple[int, str], int]:
     return {(account, there): pk for account, there, pk in rows}
 
 
-# Add a list of comments or messages. Its steps are those of every list (`people.lists.importer`).
+# Add a list of comments or messages. Its steps are those of every list (`people.list_importer`).
 
 MOST_ROWS = 2_001
 """Lines of one list, its headings included: each gets a deadline and a rank by itself."""

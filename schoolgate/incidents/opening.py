@@ -32,8 +32,8 @@ from schoolgate.incidents.models import (
     Report,
     StepKind,
 )
+from schoolgate.people.leads import of_own_will
 from schoolgate.people.models import Person
-from schoolgate.people.own_will import of_own_will
 from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import leads, safeguarding_roles
 from schoolgate.people.sessions import seen_since
@@ -55,7 +55,7 @@ REACH_WITHIN, ON_DUTY_WITHIN = timedelta(minutes=15), timedelta(hours=1)
 
 def people_who_may_open(person: Person, *, at: datetime) -> list[Person]:
     """Return the people who may open a concern by two, without this one: those who see concerns, look after
-    people here or oversee, and the safeguarding leads; each another will (`people.own_will`)."""
+    people here or oversee, and the safeguarding leads; each another will (`people.leads`)."""
     book = book_for(person)
     people = who_may_be_told(book, by=None, on=local_day(at))
     return of_own_will(

@@ -5,7 +5,7 @@ from datetime import datetime
 import structlog
 
 from schoolgate.accounts import connecting
-from schoolgate.accounts.conditions import watch_feeds
+from schoolgate.accounts.before_opening import watch_feeds
 from schoolgate.accounts.deciding import chase_proposals
 from schoolgate.accounts.proposing import ask_before_permission_ends
 from schoolgate.accounts.unofficial import end_adopted

@@ -46,7 +46,7 @@ from schoolgate.listening.watching import watch_searches
 from schoolgate.networks import handing
 from schoolgate.people.importing import PEOPLE
 from schoolgate.people.leaving import act_on_extended_absences, act_on_leavings
-from schoolgate.people.lists.importer import Importer, let_lapse, note_erased, remove_list
+from schoolgate.people.list_importer import Importer, let_lapse, note_erased, remove_list
 from schoolgate.policy.acknowledging import ask_who_is_bound, end_what_is_over, remind
 from schoolgate.policy.adopting import bring_what_is_due_into_force
 from schoolgate.policy.briefing import watch_briefings, watch_untold

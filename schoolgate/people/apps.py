@@ -14,8 +14,12 @@ class PeopleConfig(AppConfig):
         """Register what this app has sealed with the vault, and people as a kind of record."""
         from schoolgate.core import retention
         from schoolgate.core.actions import read_typed_with
-        from schoolgate.people import directories, sessions  # noqa: F401 - register how they reseal
-        from schoolgate.people.lists import importer  # noqa: F401 - the same
+        from schoolgate.people import (  # noqa: F401 - these register how they reseal
+            directories,
+            list_importer,
+            sessions,
+        )
+        from schoolgate.people.outside import read_typed
         from schoolgate.people.retention import (
             LeadsEnded,
             PeopleLeft,
@@ -23,7 +27,6 @@ class PeopleConfig(AppConfig):
             PermissionsEnded,
             RolesEnded,
         )
-        from schoolgate.people.typed_words import read_typed
 
         read_typed_with(read_typed)
         retention.register(PeopleWhoLeft())

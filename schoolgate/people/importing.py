@@ -1,5 +1,5 @@
 """Apply a list of people: many rows at once, the same number of statements for some hundreds. Its steps are
-those of every list (`people.lists.importer`).
+those of every list (`people.list_importer`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from schoolgate.core.rows import insert, reserve
 from schoolgate.people import queries, rules
 from schoolgate.people.leads import is_only_seat, leads_anywhere, let_go
 from schoolgate.people.leaving import record_departure
+from schoolgate.people.list_cells import known_headings, names_apart
+from schoolgate.people.list_importer import Events, Importer, Shape
 from schoolgate.people.list_lines import (
     HEADINGS,
     LINE_MANAGER,
@@ -31,9 +33,6 @@ from schoolgate.people.list_lines import (
     names_line_managers,
     plan_import,
 )
-from schoolgate.people.lists.cells import known_headings
-from schoolgate.people.lists.importer import Events, Importer, Shape
-from schoolgate.people.lists.whole_names import names_apart
 from schoolgate.people.models import (
     INVITATION_LASTS,
     HowKnown,

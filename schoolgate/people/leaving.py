@@ -18,7 +18,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.moves import done_before, move
-from schoolgate.people import queries, rules, tokens
+from schoolgate.people import queries, rules, sessions
 from schoolgate.people.leads import MONTH, check_may_go, leads_anywhere, let_go
 from schoolgate.people.models import (
     LEAVING_MOVES,
@@ -241,7 +241,7 @@ def record_departure(
         # A sign-in that was switched off is off, even if no administrator is left: refusing to record it
         # would help no one.
         check_still_staffed(person.federation, on=max(left_on, today))
-    tokens.end_by(person, when=datetime.combine(left_on, time.min, tzinfo=LONDON))
+    sessions.end_by(person, when=datetime.combine(left_on, time.min, tzinfo=LONDON))
     record("people.left", subject=person, at=at, actor=by, left_on=left_on.isoformat(), how=str(how))
     if left_on <= today:
         _act(leaving, at=at)
@@ -318,7 +318,7 @@ def act_on_leavings(*, at: datetime, limit: int = AT_ONCE) -> bool:
 def _act(leaving: Departure, *, at: datetime) -> None:
     move(leaving, to=DepartureState.DONE, moves=LEAVING_MOVES, at=at, done_at=at)
     close_sessions(leaving.person.user)
-    tokens.end_all(leaving.person, at=at)
+    sessions.end_all(leaving.person, at=at)
     PersonTelephone.objects.filter(person=leaving.person).delete()
     record("people.gone", subject=leaving.person, at=at, leaving=leaving.pk)
 

@@ -25,9 +25,8 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import BadInput
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import current_scope
-from schoolgate.people import queries
-from schoolgate.people.lists import cells
-from schoolgate.people.lists.cells import (
+from schoolgate.people import list_cells, queries
+from schoolgate.people.list_cells import (
     Arg,
     Cells,
     ListMessage,
@@ -37,7 +36,7 @@ from schoolgate.people.lists.cells import (
     typed,
     wrong_columns,
 )
-from schoolgate.people.lists.importer import ListPlan, Missing, PlannedLine, counted, seen_of
+from schoolgate.people.list_importer import ListPlan, Missing, PlannedLine, counted, seen_of
 from schoolgate.people.models import LINE_WORDS, Person, Relation, RoleAssignment, ScopeKind, User
 from schoolgate.people.persons import email_is_bad, is_here, name_is_bad, tidy_email, tidy_name
 from schoolgate.people.sheets import Line, Sheet, day_of, same_word
@@ -101,7 +100,7 @@ LANGUAGES = {"en": ("en", "english", "saesneg"), "cy": ("cy", "welsh", "cymraeg"
 
 def offered(headings: Iterable[str]) -> dict[str, str]:
     """Return, for each field, the heading that looks like it."""
-    return cells.offered(headings, HEADINGS)
+    return list_cells.offered(headings, HEADINGS)
 
 
 def check_columns(columns: Mapping[str, str], defaults: Mapping[str, str], headings: Sequence[str]) -> None:
@@ -207,7 +206,7 @@ def look_here(on: date) -> Here:
 
 
 @dataclass(frozen=True)
-class PersonMessage(cells.ListMessage):
+class PersonMessage(list_cells.ListMessage):
     """`code` of `LINE_WORDS`."""
 
     words: ClassVar[Mapping[str, str | Promise]] = LINE_WORDS

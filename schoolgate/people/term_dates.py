@@ -23,7 +23,7 @@ from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.outside.texts import tell_apart
 from schoolgate.patterns import lazy_pattern
-from schoolgate.people.lists.cells import ListMessage, wrong_with_day
+from schoolgate.people.list_cells import ListMessage, wrong_with_day
 from schoolgate.people.sheets import MOST_COLUMNS, Line, day_of, read_sheet, same_word
 
 MOST_ENTRIES: Final = 2_000

@@ -8,8 +8,8 @@ from pydantic import ValidationError
 
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import current_scope
+from schoolgate.people.outside import NOTED
 from schoolgate.people.queries import packaged_book
-from schoolgate.people.typed_words import NOTED
 from schoolgate.policy.keeping import canonical, digest
 from schoolgate.policy.models import PackText, PolicyVersion, Reading
 from schoolgate.rulebook import Book, book

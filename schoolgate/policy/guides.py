@@ -25,8 +25,8 @@ from schoolgate.core.models import Term as TermDays
 from schoolgate.core.outside.client import CannotRead, Opener
 from schoolgate.core.own_files import said_in
 from schoolgate.core.surroundings import parts_of
+from schoolgate.people.leads import of_other_wills
 from schoolgate.people.models import Person
-from schoolgate.people.own_will import of_other_wills
 from schoolgate.people.safeguarding import second_people
 from schoolgate.policy.models import (
     Guide,

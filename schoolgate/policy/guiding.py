@@ -19,8 +19,8 @@ from schoolgate.core.moves import done_before
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import Opened, Then, cancel, discharge, open_duties, open_duty
 from schoolgate.duties.models import STILL_TO_DO, Basis, Due, Duty
+from schoolgate.people.leads import check_is_second
 from schoolgate.people.models import Person
-from schoolgate.people.own_will import check_is_second
 from schoolgate.people.persons import is_here
 from schoolgate.people.rules import can
 from schoolgate.policy import guides, rules, training

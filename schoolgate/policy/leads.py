@@ -20,7 +20,15 @@ from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.models import Due
 from schoolgate.people import rules
-from schoolgate.people.leads import asks_two, check_another_leads, check_entry_may_end, let_go, told_roles
+from schoolgate.people.leads import (
+    asked_by,
+    asks_two,
+    check_another_leads,
+    check_entry_may_end,
+    let_go,
+    of_own_will,
+    told_roles,
+)
 from schoolgate.people.models import (
     LEAD_MOVES,
     LeadChange,
@@ -30,7 +38,6 @@ from schoolgate.people.models import (
     RoleAssignment,
     ScopeKind,
 )
-from schoolgate.people.own_will import asked_by, of_own_will
 from schoolgate.people.queries import Where, assignments_at, book_for, book_of
 from schoolgate.people.safeguarding import leads, roles_of_second_people, safeguarding_roles, second_people
 from schoolgate.policy.duty_kinds import AGREE_LEAD, LOOK_AT_LEAD
@@ -42,7 +49,7 @@ def name_safeguarder(
 ) -> LeadChange:
     """Ask that a person becomes designated safeguarding lead, or a deputy, of a school or (None) of all. It
     counts once a second person agrees; at once only while there is no one who could: as a federation
-    is set up. A second person is another will (`people.own_will`).
+    is set up. A second person is another will (`people.leads`).
 
     A new lead replaces the one before. Raises NotAllowed, BadInput (person, place), NotNow where everyone who
     could agree was brought in by the person who asks.

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow
+from schoolgate.people.assignments import all_holders
 from schoolgate.people.models import Person
-from schoolgate.people.roles_held import all_holders
 from schoolgate.policy import rules
 from schoolgate.policy.adopting import replace_text, start_version, withdraw_version
 from schoolgate.policy.books import says_the_same, text_of

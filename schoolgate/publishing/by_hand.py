@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.addresses import Whose, last_part, same_post, whose
-from schoolgate.accounts.conditions import note_new_post
+from schoolgate.accounts.before_opening import note_new_post
 from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day

@@ -17,8 +17,8 @@ from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.normal import LONGEST_ADDRESS, byte_length, find_links
 from schoolgate.networks.told import limits_with
+from schoolgate.people.leads import one_will_among
 from schoolgate.people.models import Person
-from schoolgate.people.own_will import one_will_among
 from schoolgate.publishing.models import (
     Approval,
     Delivery,

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from schoolgate.accounts.conditions import note_new_post
+from schoolgate.accounts.before_opening import note_new_post
 from schoolgate.accounts.connecting import client_for, keep_session, lose_connection
 from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core import files

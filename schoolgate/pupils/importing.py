@@ -1,5 +1,5 @@
 """What a list of pupils would change, line by line; and applying it, by the steps of every list
-(`people.lists.importer`).
+(`people.list_importer`).
 
 A yes in a list ends no no: the school's records may be behind. What will count afterwards is said with
 it. A line that may be a child who is here already, on the do-not-publish list or with a no, opens
@@ -21,8 +21,8 @@ from schoolgate.core.models import School
 from schoolgate.core.rows import insert, reserve
 from schoolgate.core.tenancy import current_scope
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.people.lists.cells import Meaning, Reading, known_headings, may_be_other, same_number
-from schoolgate.people.lists.importer import (
+from schoolgate.people.list_cells import Meaning, Reading, known_headings, may_be_other, same_number
+from schoolgate.people.list_importer import (
     Events,
     Importer,
     ListPlan,

@@ -26,19 +26,19 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import BadInput, Text
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.patterns import lazy_pattern
-from schoolgate.people.lists import cells
-from schoolgate.people.lists.cells import (
+from schoolgate.people import list_cells
+from schoolgate.people.list_cells import (
     Arg,
     Cells,
     ListMessage,
     Reading,
     known_headings,
     may_be_made_a_day,
+    names_apart,
     typed,
     wrong_columns,
 )
-from schoolgate.people.lists.cells import offered as offered_for
-from schoolgate.people.lists.whole_names import names_apart
+from schoolgate.people.list_cells import offered as offered_for
 from schoolgate.people.persons import email_is_bad, tidy_email
 from schoolgate.people.sheets import Line, Sheet, same_word
 from schoolgate.pupils.models import WORDS, Answer, Use, Why
@@ -324,7 +324,7 @@ def _cells(line: Line, places: Sequence[int]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class PupilMessage(cells.ListMessage):
+class PupilMessage(list_cells.ListMessage):
     """`code` of `states.WORDS`; `use`: a field of a consent, `answer`: one of `Answer`, `why`: of `Why`."""
 
     words: ClassVar[Mapping[str, str | Promise]] = WORDS

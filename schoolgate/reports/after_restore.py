@@ -28,7 +28,7 @@ from schoolgate.inbox.moderating import drop_doubtful_showings
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.port import Network
 from schoolgate.notices.after_restore import drop_sign_in_mails, drop_waiting
-from schoolgate.people import tokens
+from schoolgate.people import sessions
 from schoolgate.people.models import ApiToken, Person
 from schoolgate.publishing import sending
 from schoolgate.publishing.models import Delivery, Post, PostState, Purpose
@@ -70,7 +70,7 @@ def begin(restoration: Restoration, *, at: datetime) -> dict[str, int]:
             for person in Person.objects.filter(
                 pk__in=ApiToken.objects.filter(ended_at=None).values("person")
             ):
-                told["tokens"] += tokens.end_all(person, at=at)
+                told["tokens"] += sessions.end_all(person, at=at)
             told["mails"] += drop_waiting(at=at)
             told["keys"] += len(_closed_accounts())
             record(

@@ -18,10 +18,10 @@ from schoolgate.core.calendars import Holiday
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.models import Safeguarder, School, Stop
 from schoolgate.duties.models import ORDER, STILL_TO_DO, Duty
+from schoolgate.people.assignments import MOST_NAMED, roles_held
 from schoolgate.people.leaving import Absences, absences
 from schoolgate.people.models import Person, PersonTelephone, RoleAssignment, ScopeKind
 from schoolgate.people.queries import held_by
-from schoolgate.people.roles_held import MOST_NAMED, roles_held
 from schoolgate.people.safeguarding import lead_of
 from schoolgate.rota.turns import OnDuty, mine
 from schoolgate.rulebook import Book

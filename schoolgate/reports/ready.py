@@ -24,8 +24,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from schoolgate.accounts.ladders import deciders, short_of, steps
 from schoolgate.accounts.models import Account, AccountState, Condition, Proposal, ProposalState
+from schoolgate.accounts.proposal_form import deciders, short_of, steps
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import InstallationStop, Safeguarder, SafeguardingPlace, School
 from schoolgate.core.stops import all_standing

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolgate.accounts.answers import LONGEST, case_of, people_in, read_answers
+from schoolgate.accounts.proposal_form import LONGEST, case_of, people_in, read_answers
 from schoolgate.core.errors import BadInput
 from schoolgate.rulebook import book
 from schoolgate.rulebook.proposal_form import FormPoint

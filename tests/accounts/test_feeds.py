@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.accounts import conditions
-from schoolgate.accounts.conditions import note_new_post, watch_feeds
+from schoolgate.accounts import before_opening
+from schoolgate.accounts.before_opening import note_new_post, watch_feeds
 from schoolgate.accounts.models import Account
 from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.core.models import School
@@ -143,5 +143,5 @@ def test_other_policies_say_nothing_so_nothing_is_asked(at_federation, at, key):
 def test_the_sweep_goes_on_where_it_stopped(chosen, at, monkeypatch):
     following = watch_feeds(at=at + 8 * DAY, limit=1)
     assert following is not None
-    assert conditions.watch_feeds(at=at + 8 * DAY, after=following) is None
+    assert before_opening.watch_feeds(at=at + 8 * DAY, after=following) is None
     assert len(tasks()) == 1

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from schoolgate.accounts.before_opening import save_setup
 from schoolgate.accounts.deciding import decide_proposal
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.opening import open_account, readers_listed, say_what_it_is_for
@@ -16,7 +17,6 @@ from schoolgate.accounts.proposing import (
     submit_proposal,
     take_back_going_on,
 )
-from schoolgate.accounts.seeing import save_setup
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.duties.models import Duty

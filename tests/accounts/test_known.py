@@ -1,7 +1,6 @@
 """What a draft's form shows filled in: what is known, while nobody doubts it and nobody has answered."""
 
-from schoolgate.accounts.known import known_answers
-from schoolgate.accounts.proposing import save_proposal, submit_proposal
+from schoolgate.accounts.proposing import known_answers, save_proposal, submit_proposal
 from schoolgate.policy.queries import in_force
 from tests.accounts.conftest import drafted
 from tests.accounts.test_wootton import appendix_b

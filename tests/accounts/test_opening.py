@@ -6,15 +6,23 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from schoolgate.accounts import opening_facts, opening_questions, opening_texts
+from schoolgate.accounts import before_opening, opening_facts, opening_questions
 from schoolgate.accounts import opening_questions as opening
-from schoolgate.accounts.conditions import attach_condition, drop_training, end_condition, want_training
+from schoolgate.accounts.before_opening import (
+    attach_condition,
+    drop_training,
+    end_condition,
+    keep_page_picture,
+    note_profile,
+    save_setup,
+    texts_for,
+    want_training,
+)
 from schoolgate.accounts.deciding import decide_proposal, record_talk, sign_proposal
 from schoolgate.accounts.models import Account, Seen
 from schoolgate.accounts.opening import asked_before_opening, change_team, open_account
 from schoolgate.accounts.opening_facts import answered, create_facts, standing
 from schoolgate.accounts.proposing import submit_proposal
-from schoolgate.accounts.seeing import keep_page_picture, note_profile, save_setup, texts_for
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, Refused
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
@@ -203,7 +211,7 @@ def test_the_lowest_age_is_dated_and_has_its_source(at):
 
 
 def test_each_text_to_copy_comes_once_in_each_language_that_words_it_differently():
-    texts = opening_texts.offered(
+    texts = before_opening.offered(
         book("boroughbridge"),
         ["says_not_always_watched", "says_where_concerns_go"],
         languages=["en", "en"], school="North", contact="the office", names=[],
@@ -216,10 +224,10 @@ def test_each_text_to_copy_comes_once_in_each_language_that_words_it_differently
 
 def test_a_school_of_the_policys_list_is_found_on_the_page():
     profile = replace(PROFILE, display="Ysgol Gynradd Llanidloes")
-    assert opening_texts.read_off(book("llanidloes"), profile, []) == {
+    assert before_opening.read_off(book("llanidloes"), profile, []) == {
         "school_named": "Ysgol Gynradd Llanidloes"
     }
-    assert opening_texts.read_off(book("llanidloes"), PROFILE, []) == {}
+    assert before_opening.read_off(book("llanidloes"), PROFILE, []) == {}
 
 
 # --- Wootton: conditions of an approval, training asked of somebody, entering ---

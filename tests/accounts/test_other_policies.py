@@ -2,12 +2,12 @@
 
 import pytest
 
+from schoolgate.accounts.before_opening import save_setup
 from schoolgate.accounts.connecting import close_account
 from schoolgate.accounts.deciding import decide_proposal
 from schoolgate.accounts.models import Account, Proposal
 from schoolgate.accounts.opening import give_notice, open_account, say_what_it_is_for
 from schoolgate.accounts.proposing import submit_proposal
-from schoolgate.accounts.seeing import save_setup
 from schoolgate.accounts.sites import settle_site
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.core.subjects import subject_of

@@ -9,7 +9,7 @@ from schoolgate.accounts.importing import ACCOUNTS, since_of
 from schoolgate.accounts.models import Account, ImportedAccount, KeysKnownTo
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.duties.models import Duty
-from schoolgate.people.lists.importer import drop, let_lapse, upload
+from schoolgate.people.list_importer import drop, let_lapse, upload
 from schoolgate.people.sheets import write_csv
 from tests.accounts.there import COLUMNS, HEAD, Brought, line, taken_in
 from tests.cast import someone

@@ -4,14 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.accounts.answers import asked
 from schoolgate.accounts.deciding import chase_proposals, considered_facts, decide_proposal
-from schoolgate.accounts.ladders import short_of
 from schoolgate.accounts.models import Account, Proposal
 from schoolgate.accounts.papers import paper_of, sections, signing_parts
+from schoolgate.accounts.proposal_form import asked, differences, said_of, short_of
 from schoolgate.accounts.proposals import ladder
 from schoolgate.accounts.proposing import save_proposal, start_proposal, submit_proposal, would_change
-from schoolgate.accounts.reporting import differences, said_of
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import queries as duties

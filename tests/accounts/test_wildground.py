@@ -2,12 +2,12 @@
 
 import pytest
 
-from schoolgate.accounts import ladders
+from schoolgate.accounts import proposal_form
+from schoolgate.accounts.before_opening import save_setup
 from schoolgate.accounts.deciding import decide_proposal
 from schoolgate.accounts.models import Account, Proposal
 from schoolgate.accounts.opening import check_account, open_account
 from schoolgate.accounts.proposing import submit_proposal, withdraw_proposal
-from schoolgate.accounts.seeing import save_setup
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import queries as duties
@@ -270,7 +270,7 @@ def test_a_question_that_this_policy_does_not_ask_is_refused(cast, account, at):
 
 
 def test_where_no_role_decides_training_is_asked_of_one_that_may_record_it(cast, at, monkeypatch):
-    monkeypatch.setattr(ladders, "deciders", lambda book: ())
+    monkeypatch.setattr(proposal_form, "deciders", lambda book: ())
     submitted(cast, at)
     asked = {duty.role_key for duty in Duty.objects.filter(kind="policy.trained")}
     assert asked == {role_for_training(in_force(at.date()).book)}

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from schoolgate.accounts.before_opening import save_setup
 from schoolgate.accounts.deciding import decide_proposal, record_talk, sign_proposal
 from schoolgate.accounts.models import Account, Proposal, Signature
 from schoolgate.accounts.opening import check_account, open_account
 from schoolgate.accounts.proposing import submit_proposal
-from schoolgate.accounts.seeing import save_setup
 from schoolgate.core.errors import NotAllowed, Refused
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties import queries as duties

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schoolgate.accounts.importing import ACCOUNTS
 from schoolgate.accounts.models import Account
-from schoolgate.people.lists.importer import explain_columns
+from schoolgate.people.list_importer import explain_columns
 from tests.people import lists
 
 COLUMNS = {

@@ -12,7 +12,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
-from schoolgate.people.tokens import make_token
+from schoolgate.people.sessions import make_token
 from schoolgate.policy.adopting import adopt
 from tests.cast import someone, someone_leads
 from tests.publishing.conftest import ANSWERS, account_on

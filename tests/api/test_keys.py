@@ -9,7 +9,7 @@ from schoolgate.api import calls
 from schoolgate.api.problems import PROBLEM
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import ApiToken, RoleAssignment
-from schoolgate.people.tokens import end_token
+from schoolgate.people.sessions import end_token
 from tests.api.conftest import LONG_BEFORE, Program
 from tests.stories import rolled_back
 

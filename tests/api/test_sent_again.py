@@ -17,7 +17,7 @@ from schoolgate.inbox import seeing
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.incidents.reporting import disclose
 from schoolgate.media.models import Picture
-from schoolgate.people import tokens
+from schoolgate.people import sessions
 from schoolgate.people.models import ApiCall
 from schoolgate.publishing.models import Approval, Post
 from tests.api.conftest import World, key_of
@@ -163,11 +163,11 @@ def test_after_a_day_a_key_is_a_new_one_and_the_old_row_is_gone(world, amina):
     first = named(amina, "one", "post", "/posts", world.content()).json()
     with scope(world.federation.pk):
         row = ApiCall.objects.get()
-        tokens.done_by_call(
-            at=row.at + tokens.KEPT - timedelta(seconds=1), token=row.token, said="x", request="x"
+        sessions.done_by_call(
+            at=row.at + sessions.KEPT - timedelta(seconds=1), token=row.token, said="x", request="x"
         )
         assert ApiCall.objects.count() == 1
-        tokens.done_by_call(at=row.at + tokens.KEPT, token=row.token, said="x", request="x")
+        sessions.done_by_call(at=row.at + sessions.KEPT, token=row.token, said="x", request="x")
         assert ApiCall.objects.count() == 0
     assert named(amina, "one", "post", "/posts", world.content()).json()["id"] != first["id"]
 

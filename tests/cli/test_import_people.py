@@ -8,7 +8,7 @@ import pytest
 from schoolgate.cli import importing as import_people
 from schoolgate.core.tenancy import scope
 from schoolgate.people.importing import PEOPLE
-from schoolgate.people.lists.importer import drop, explain_columns, keep_list, upload
+from schoolgate.people.list_importer import drop, explain_columns, keep_list, upload
 from schoolgate.people.models import Invitation, PeopleImport, Person
 from tests.cast import someone
 

@@ -7,7 +7,7 @@ import pytest
 
 from schoolgate.cli import access
 from schoolgate.core.tenancy import scope
-from schoolgate.people.tokens import find
+from schoolgate.people.sessions import find
 from tests.cast import someone
 from tests.web.signing import code, with_app, with_password
 

@@ -39,7 +39,7 @@ from schoolgate.config.wsgi import application  # isort: skip
 from schoolgate.core.clock import now  # isort: skip
 from schoolgate.core.processes import die_with_parent  # isort: skip
 from schoolgate.core.tenancy import scope  # isort: skip
-from schoolgate.people.tokens import make_token  # isort: skip
+from schoolgate.people.sessions import make_token  # isort: skip
 from schoolgate.triage.lists import packaged  # isort: skip
 
 SWEEPS = ("minutely.send_due", "minutely.poll", "minutely.deliveries", "minutely.notices", "minutely.duties")

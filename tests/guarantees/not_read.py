@@ -1,4 +1,4 @@
-"""The closed register of what an action can be given and `people.typed_words` doesn't read: why not. A new
+"""The closed register of what an action can be given and `people.outside` doesn't read: why not. A new
 text without a line fails `test_typed_words.py`."""
 
 TAKEN_IN = "read by `people.outside.take_in`, or as what comes in is ranked, and kept from whom it means"

@@ -13,8 +13,8 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.duties.models import Duty
 from schoolgate.people.assignments import give_assignment
+from schoolgate.people.leads import TERM
 from schoolgate.people.models import LeadChange, Person, RoleAssignment
-from schoolgate.people.own_will import TERM
 from schoolgate.people.persons import add_person
 from schoolgate.policy.leads import agree_to_lead, ask_about_roles, may_agree, name_safeguarder
 from tests.cast import someone
@@ -67,7 +67,7 @@ def test_a_colleague_whom_the_asker_made_a_governor_is_none_either(here):
 
 
 def test_who_brought_the_asker_in_is_none_either_until_a_term_has_passed(here, monkeypatch):
-    monkeypatch.setattr("schoolgate.people.own_will._is_young", lambda _at: False)
+    monkeypatch.setattr("schoolgate.people.leads._is_young", lambda _at: False)
     govern(here.admin, by=here.head, at=NOW - DAY)
     change = ask(here)
     assert here.head not in may_agree(change, at=NOW)
@@ -126,7 +126,7 @@ def test_who_was_asked_as_well_is_told_who_agreed(here):
 
 def test_no_one_names_a_lead_alone_because_they_brought_in_all_others(here, monkeypatch):
     """A federation of a year, in which the person who asks made the only one who could agree."""
-    monkeypatch.setattr("schoolgate.people.own_will._is_young", lambda _at: False)
+    monkeypatch.setattr("schoolgate.people.leads._is_young", lambda _at: False)
     RoleAssignment.objects.filter(person__in=[here.head, here.chair]).update(ended_on=local_day(NOW - DAY))
     Safeguarder.objects.update(ended_at=NOW)
     sock(here, NOW - 15 * MINUTE)

@@ -25,7 +25,7 @@ from schoolgate.incidents.queries import people_to_hand_on_to
 from schoolgate.incidents.reporting import ReportContent, report_wrong
 from schoolgate.listening.models import Find, Watch
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
-from schoolgate.people.tokens import make_token
+from schoolgate.people.sessions import make_token
 from schoolgate.policy.models import ReadingDraft
 from schoolgate.policy.readings import next_piece, start_draft
 from schoolgate.press.models import Enquiry

@@ -22,8 +22,8 @@ from schoolgate.core.stops import stop
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.meant import meant_in
 from schoolgate.incidents.models import Report, ReportState, StepKind
-from schoolgate.people import typed_words
-from schoolgate.people.typed_words import READ, read_typed, told_in_passing
+from schoolgate.people import outside
+from schoolgate.people.outside import READ, read_typed, told_in_passing
 from tests.guarantees import typed_lines as lines
 from tests.guarantees.not_read import NOT_READ
 from tests.guarantees.test_from_outside import at, sign_in, staffed
@@ -86,7 +86,7 @@ def _read(there: SimpleNamespace, at: Any, words: str, name: str = A_FORM) -> st
 def test_what_tells_of_a_child_is_told_and_what_accuses_is_kept_and_ordinary_words_are_saved(
     staffed, at, monkeypatch
 ):
-    monkeypatch.setattr(typed_words, "tell_leads", lambda found, at: None)
+    monkeypatch.setattr(outside, "tell_leads", lambda found, at: None)
     with scope(staffed.federation.pk):
         for words in lines.CHILDREN:
             assert _read(staffed, at, words) == "told", words
@@ -117,8 +117,8 @@ def _found_page(
 def test_a_day_that_was_chosen_below_a_text_is_none_of_its_words():
     """*As we agreed*, and below it the day of a form: a lead was told of a meeting."""
     answers = {"aim": "As we agreed.", "go_live_date": "2028-02-23", "ending": "On 2028-02-23 it ends."}
-    reads = typed_words.Reads(typed_words.ACCOUNT, "answers")
-    assert typed_words._words_in(reads, {"answers": answers}) == {
+    reads = outside.Reads(outside.ACCOUNT, "answers")
+    assert outside._words_in(reads, {"answers": answers}) == {
         "answers": "As we agreed.\nOn 2028-02-23 it ends."
     }
 
@@ -190,7 +190,7 @@ def test_a_stop_cannot_wait_so_it_is_pressed_without_the_words(staffed, at):
 def test_the_page_of_a_stop_says_who_was_told_and_shows_the_words_to_no_one(staffed, at, sign_in):
     shown = sign_in(staffed.mo).post("/stop", {"reason": ACCUSES, "school": ""}, follow=True)
     assert shown.status_code == 200
-    assert str(typed_words.WAS_TOLD) in shown.content.decode()
+    assert str(outside.WAS_TOLD) in shown.content.decode()
     for person in (staffed.mo, staffed.tom):
         assert "arrested" not in sign_in(person).get("/stop").content.decode()
 

@@ -10,11 +10,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from schoolgate.accounts.before_opening import save_setup
 from schoolgate.accounts.care import farewell
 from schoolgate.accounts.closing import begin_closing, note_followers_told, save_ending
 from schoolgate.accounts.proposing import save_proposal, start_proposal, submit_proposal
 from schoolgate.accounts.register import enter_associated
-from schoolgate.accounts.seeing import save_setup
 from schoolgate.accounts.sites import write_site_text
 from schoolgate.accounts.unofficial import confirm_fake, report_fake
 from schoolgate.core.clock import local_day

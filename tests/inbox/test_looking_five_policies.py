@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from schoolgate.accounts.seeing import save_setup
+from schoolgate.accounts.before_opening import save_setup
 from schoolgate.core.errors import BadInput
 from schoolgate.duties.models import STILL_TO_DO, Duty
 from schoolgate.inbox import judged, seeing

@@ -6,7 +6,7 @@ from schoolgate.core import files
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.hourly import imports
 from schoolgate.people.importing import PEOPLE
-from schoolgate.people.lists.importer import drop, keep_list, upload
+from schoolgate.people.list_importer import drop, keep_list, upload
 from schoolgate.people.models import PeopleImport
 from tests.cast import someone
 

@@ -7,8 +7,8 @@ from schoolgate.core.clock import local_day
 from schoolgate.inbox.importing import COMMENTS, CommentMessage
 from schoolgate.jobs.hourly import LISTS
 from schoolgate.people.importing import PEOPLE
+from schoolgate.people.list_cells import COMMON, ListMessage, Meaning
 from schoolgate.people.list_lines import PersonMessage
-from schoolgate.people.lists.cells import COMMON, ListMessage, Meaning
 from schoolgate.people.sheets import Line, Sheet
 from schoolgate.pupils.importing import PUPILS
 from schoolgate.pupils.list_lines import PupilMessage

@@ -5,7 +5,7 @@ from datetime import timedelta
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.importing import PEOPLE
-from schoolgate.people.lists.importer import apply, explain_columns, explain_words, upload
+from schoolgate.people.list_importer import apply, explain_columns, explain_words, upload
 from schoolgate.people.sheets import same_word
 
 COLUMNS = {

@@ -8,7 +8,7 @@ from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.models import School
 from schoolgate.people import queries
 from schoolgate.people.importing import PEOPLE
-from schoolgate.people.lists.importer import ONE_AT_A_TIME, keep_list
+from schoolgate.people.list_importer import ONE_AT_A_TIME, keep_list
 from schoolgate.people.models import Invitation, Membership, Person, User
 from tests.cast import someone
 from tests.people.lists import COLUMNS, HEAD, Brought, explain, line, words

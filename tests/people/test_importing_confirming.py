@@ -7,7 +7,7 @@ from django.utils import translation
 
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.people.importing import PEOPLE
-from schoolgate.people.lists.importer import drop, let_lapse, note_erased, read_list
+from schoolgate.people.list_importer import drop, let_lapse, note_erased, read_list
 from schoolgate.people.models import PeopleImport, Person
 from tests.people.lists import DAY, Brought, line, words
 

@@ -9,7 +9,7 @@ from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import scope
 from schoolgate.people import leaving, queries
 from schoolgate.people.importing import PEOPLE
-from schoolgate.people.lists.importer import keep_list, upload
+from schoolgate.people.list_importer import keep_list, upload
 from schoolgate.people.models import ImportMapping, Membership, Person, RoleAssignment, User
 from tests.cast import give, someone
 from tests.people.lists import COLUMNS, DAY, HEAD, Brought, line, words

@@ -4,7 +4,7 @@ import pytest
 
 from schoolgate.core import files, vault
 from schoolgate.core.vault import change_key
-from schoolgate.people.lists.importer import read_list
+from schoolgate.people.list_importer import read_list
 from tests.cast import lose_second_steps
 from tests.people.lists import Brought, line
 

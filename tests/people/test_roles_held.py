@@ -9,8 +9,8 @@ from schoolgate.core.errors import NotAllowed
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.people import assignments, leaving, queries
+from schoolgate.people.assignments import MOST_NAMED, own_words, roles_held
 from schoolgate.people.models import Membership, Person, RoleAssignment
-from schoolgate.people.roles_held import MOST_NAMED, own_words, roles_held
 from schoolgate.rulebook import book, books
 from tests.cast import give, someone
 

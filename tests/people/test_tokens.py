@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.people import assignments, leaving, sessions, tokens
+from schoolgate.people import assignments, leaving, sessions
 from schoolgate.people.models import ApiToken, RoleAssignment, User
-from schoolgate.people.tokens import end_token, make_token
+from schoolgate.people.sessions import end_token, make_token
 from tests.cast import give, someone
 from tests.conftest import recorded
 
@@ -23,20 +23,20 @@ def make(by, at, **changes):
 
 
 def lives(made, at):
-    return tokens.find(made.text, at=at) is not None
+    return sessions.find(made.text, at=at) is not None
 
 
 def test_a_key_is_shown_once_and_only_its_digest_is_kept(cara, at):
     made = make(cara, at)
     row = ApiToken.objects.get()
     assert made.text.startswith(f"sg_{cara.federation_id}_")
-    assert row.digest == tokens.digest_of(made.text)
+    assert row.digest == sessions.digest_of(made.text)
     assert made.text not in str(ApiToken.objects.values().get())
 
 
 def test_a_key_names_its_person_what_it_may_and_its_last_day_of_use(cara, at):
     made = make(cara, at, may_write=False)
-    found = tokens.find(made.text, at=at + DAY)
+    found = sessions.find(made.text, at=at + DAY)
     assert (found.person, found.may_write) == (cara, False)
     assert ApiToken.objects.get().last_used_on == local_day(at + DAY)
 
@@ -56,12 +56,12 @@ def test_the_record_has_the_key_by_its_number_alone(cara, at):
     "text", ["", "sg_1_short", "sg_0_" + "a" * 43, "sg_99999999999999999999_" + "a" * 43, "sg_1_" + "é" * 43]
 )
 def test_what_is_no_key_is_nobodys(text, scoped, at):
-    assert tokens.find(text, at=at) is None
+    assert sessions.find(text, at=at) is None
 
 
 def test_a_key_with_another_secret_is_nobodys(cara, at):
     made = make(cara, at)
-    assert not tokens.find(made.text[:-1] + ("A" if made.text[-1] != "A" else "B"), at=at)
+    assert not sessions.find(made.text[:-1] + ("A" if made.text[-1] != "A" else "B"), at=at)
 
 
 def test_a_key_lives_until_its_instant_and_not_after(cara, at):
@@ -182,8 +182,8 @@ def test_the_list_has_only_living_keys_newest_first(cara, at):
     first, second = make(cara, at, days=1), make(cara, at)
     third = make(cara, at)
     end_token(by=cara, at=at, token_id=second.token.pk)
-    assert tokens.tokens_of(cara, at=at) == [third.token, first.token]
-    assert tokens.tokens_of(cara, at=at + DAY) == [third.token]
+    assert sessions.tokens_of(cara, at=at) == [third.token, first.token]
+    assert sessions.tokens_of(cara, at=at + DAY) == [third.token]
 
 
 @pytest.mark.parametrize("change", [{"name": ""}, {"expires_at": datetime(2020, 1, 1, tzinfo=UTC)}])
@@ -198,4 +198,4 @@ def test_a_key_under_another_federations_number_finds_nothing(make_federation, a
     with scope(ours.pk):
         made = make(someone("Cara", "staff"), at)
     moved = made.text.replace(f"sg_{ours.pk}_", f"sg_{theirs.pk}_")
-    assert [lives(made, at), tokens.find(moved, at=at)] == [True, None]
+    assert [lives(made, at), sessions.find(moved, at=at)] == [True, None]

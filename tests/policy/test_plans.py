@@ -5,8 +5,8 @@ from django.db import connection
 from schoolgate.core.ledger import rows_for_subject
 from schoolgate.core.ledger_rows import Entry, append
 from schoolgate.core.tenancy import scope
-from schoolgate.people import tokens
-from schoolgate.people.tokens import make_token
+from schoolgate.people import sessions
+from schoolgate.people.sessions import make_token
 from schoolgate.policy import queries
 from schoolgate.policy.adopting import adopt
 from tests.cast import someone
@@ -51,8 +51,8 @@ def test_neither_decisions_nor_the_record_nor_keys_are_read_from_end_to_end(
             plans_of(lambda: queries.kept_about("publishing.post:7", before=newest)),
             plans_of(lambda: queries.kept(newest)),
             plans_of(lambda: rows_for_subject("inbox.item:7")),
-            plans_of(lambda: tokens.tokens_of(sam, at=at)),
-            plans_of(lambda: tokens.find(key.text, at=at)),
+            plans_of(lambda: sessions.tokens_of(sam, at=at)),
+            plans_of(lambda: sessions.find(key.text, at=at)),
         ]
     assert [plans.whole_tables & TABLES for plans in seen] == [set()] * 6
     assert max(plans.most_rows for plans in seen) < 1000

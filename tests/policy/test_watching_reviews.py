@@ -9,7 +9,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import sweep
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import mine
-from schoolgate.people import typed_words
+from schoolgate.people import outside
 from schoolgate.policy import queries
 from schoolgate.policy.adopting import adopt
 from schoolgate.policy.models import PolicyVersion, Review
@@ -225,10 +225,10 @@ def test_a_policy_that_says_nothing_of_it_keeps_nothing_of_it(make_federation, a
 
 def test_who_writes_of_danger_in_a_review_learns_that_a_lead_was_told(under, principal, at, monkeypatch):
     told = []
-    monkeypatch.setattr(typed_words, "tell_leads", lambda found, _at: told.append(found.text))
+    monkeypatch.setattr(outside, "tell_leads", lambda found, _at: told.append(found.text))
     words = "A girl in 5A told us her uncle rapes her"
     record_review(
         by=principal, at=at, on=at.date(), role="Principal", outcome="keep", looked=LOOKED, words=words
     )
     assert told == [words]
-    assert typed_words.told_in_passing()
+    assert outside.told_in_passing()

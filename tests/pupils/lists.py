@@ -1,6 +1,6 @@
 """Lists of pupils for the tests, as an office exports them."""
 
-from schoolgate.people.lists.importer import explain_columns, explain_words
+from schoolgate.people.list_importer import explain_columns, explain_words
 from schoolgate.people.sheets import same_word
 from schoolgate.pupils.importing import PUPILS
 from tests.people import lists

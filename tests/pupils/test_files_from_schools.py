@@ -5,7 +5,7 @@ import pytest
 from schoolgate.core.errors import NotNow
 from schoolgate.core.outside.texts import tell_apart
 from schoolgate.core.tenancy import current_scope
-from schoolgate.people.lists.importer import choose_letters, explain_columns, explain_words, told_of, upload
+from schoolgate.people.list_importer import choose_letters, explain_columns, explain_words, told_of, upload
 from schoolgate.people.sheets import same_word
 from schoolgate.pupils.importing import PUPILS
 from schoolgate.pupils.list_lines import offered

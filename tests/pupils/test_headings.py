@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.people.lists.importer import explain_words
+from schoolgate.people.list_importer import explain_words
 from schoolgate.pupils.importing import PUPILS
 from schoolgate.pupils.list_lines import asks_for_a_no, can_mean, check_columns, uses_in
 from schoolgate.pupils.models import Consent, PupilMapping

@@ -26,9 +26,9 @@ from schoolgate.networks.noticeboard.board import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.notices.pushing import add_device
 from schoolgate.people.importing import PEOPLE
-from schoolgate.people.lists.importer import keep_list, upload
+from schoolgate.people.list_importer import keep_list, upload
 from schoolgate.people.models import Absence, LeadChange
-from schoolgate.people.tokens import make_token
+from schoolgate.people.sessions import make_token
 from schoolgate.policy.acknowledging import enter_paper
 from schoolgate.policy.documents import add_document, read_pasted
 from schoolgate.policy.models import PolicyVersion

@@ -7,9 +7,9 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
-from schoolgate.people import tokens
+from schoolgate.people import sessions
 from schoolgate.people.models import ApiToken
-from schoolgate.people.tokens import make_token
+from schoolgate.people.sessions import make_token
 from tests.cast import someone
 from tests.web.signing import sign_in, with_app, with_password
 
@@ -49,7 +49,7 @@ def test_a_key_is_shown_once_works_and_is_ended_on_the_page(client, federation, 
     page = client.post(reverse("add-my-key"), ASKED)
     text = text_in(page)
     assert (page.status_code, page["Cache-Control"]) == (200, "no-store")
-    assert tokens.find(text, at=datetime.now(UTC)).person == teacher
+    assert sessions.find(text, at=datetime.now(UTC)).person == teacher
     html = client.get(reverse("me")).content.decode()
     assert text not in html
     assert "Newsletter" in html
@@ -57,7 +57,7 @@ def test_a_key_is_shown_once_works_and_is_ended_on_the_page(client, federation, 
     assert key.with_factor is False, "it was made with a password alone"
 
     assert client.post(reverse("end-my-key", args=[key.pk])).status_code == 302
-    assert tokens.find(text, at=datetime.now(UTC)) is None
+    assert sessions.find(text, at=datetime.now(UTC)) is None
 
 
 def test_nobody_ends_a_colleagues_key(client, federation):
@@ -67,7 +67,7 @@ def test_nobody_ends_a_colleagues_key(client, federation):
             by=someone("Una", "staff"), at=at, name="x", days=1, may_write=False, with_factor=False
         )
     assert client.post(reverse("end-my-key", args=[other.token.pk])).status_code == 404
-    assert tokens.find(other.text, at=at) is not None
+    assert sessions.find(other.text, at=at) is not None
 
 
 def test_a_key_made_after_a_second_step_says_so(federation):

@@ -17,7 +17,7 @@ from schoolgate.inbox.models import Answer
 from schoolgate.media.models import Picture
 from schoolgate.networks.normal import tidy_text
 from schoolgate.networks.noticeboard.models import NoticeboardComment
-from schoolgate.people.tokens import make_token
+from schoolgate.people.sessions import make_token
 from schoolgate.publishing.models import PostTarget
 from tests.stories import rolled_back
 from tests.web.everything import Everything, one_of_everything

@@ -18,7 +18,7 @@ from schoolgate.inbox.models import Item
 from schoolgate.incidents import handling, passing_on
 from schoolgate.incidents.models import Report
 from schoolgate.people.queries import held_by
-from schoolgate.people.tokens import make_token
+from schoolgate.people.sessions import make_token
 from schoolgate.web.frame.layout import danger_shown
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.incidents import reports

@@ -22,7 +22,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, capacities_of_roles
 from schoolgate.people.rules import can
-from schoolgate.people.tokens import make_token
+from schoolgate.people.sessions import make_token
 from schoolgate.rulebook import book
 from schoolgate.web.frame.doors import SIGNED_IN, Visit
 from schoolgate.web.frame.errors import ANYBODY

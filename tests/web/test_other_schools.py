@@ -9,7 +9,7 @@ from django.test import Client
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
-from schoolgate.people.tokens import make_token
+from schoolgate.people.sessions import make_token
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.rulebook import book
 from tests.cast import give, someone

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
+from schoolgate.accounts.before_opening import save_setup
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.seeing import save_setup
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.adopting import adopt

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from schoolgate.accounts.conditions import note_new_post, watch_feeds
+from schoolgate.accounts.before_opening import note_new_post, watch_feeds
 from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School

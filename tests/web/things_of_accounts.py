@@ -31,7 +31,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.people.assignments import give_permission
-from schoolgate.people.lists.importer import keep_list, upload
+from schoolgate.people.list_importer import keep_list, upload
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.web.things import BEFORE, NOW, Cast, png

@@ -18,7 +18,7 @@ from schoolgate.inbox.ranking import add_phrase
 from schoolgate.listening.finding import add_by_hand
 from schoolgate.listening.models import Watch
 from schoolgate.listening.watching import Wanted, start_watch
-from schoolgate.people.lists.importer import keep_list, upload
+from schoolgate.people.list_importer import keep_list, upload
 from schoolgate.people.models import Person
 from schoolgate.press.keeping import Entered, expect_attention, keep_by_hand
 from schoolgate.publishing.models import Delivery, LiveChange, OwnDetail, Slot

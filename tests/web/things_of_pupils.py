@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
-from schoolgate.people.lists.importer import keep_list, upload
+from schoolgate.people.list_importer import keep_list, upload
 from schoolgate.people.models import Person
 from schoolgate.pupils.importing import PUPILS
 from schoolgate.pupils.models import Pupil

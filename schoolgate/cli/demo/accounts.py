@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from schoolgate.accounts.access import leads
+from schoolgate.accounts.before_opening import save_setup
 from schoolgate.accounts.care import look_in
 from schoolgate.accounts.classes import say_circle
 from schoolgate.accounts.contributors import enter_admission, let_in, look_into, turn_away
@@ -56,7 +57,6 @@ from schoolgate.accounts.register import (
     permission_for_associated_pages,
     vouch_for_mark,
 )
-from schoolgate.accounts.seeing import save_setup
 from schoolgate.accounts.sites import (
     RISKS,
     guidance_wanted,
@@ -77,7 +77,7 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.networks.capabilities import OURS
 from schoolgate.people.assignments import give_permission
-from schoolgate.people.lists.importer import apply, explain_columns, keep_list, upload
+from schoolgate.people.list_importer import apply, explain_columns, keep_list, upload
 from schoolgate.people.models import Person
 from schoolgate.people.queries import holders
 from schoolgate.policy.queries import book_in_scope, in_force

@@ -15,7 +15,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from schoolgate.accounts.conditions import watch_feeds
+from schoolgate.accounts.before_opening import watch_feeds
 from schoolgate.accounts.connecting import credential_of
 from schoolgate.accounts.models import Account
 from schoolgate.cli.demo.cast import Stage

@@ -72,7 +72,7 @@ from schoolgate.core.setting_up import add_federation
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.networks.capabilities import OURS
 from schoolgate.people.assignments import give_assignment
-from schoolgate.people.lists.importer import apply, explain_columns, explain_words, keep_list, upload
+from schoolgate.people.list_importer import apply, explain_columns, explain_words, keep_list, upload
 from schoolgate.people.models import LeadState, Person
 from schoolgate.people.persons import add_person
 from schoolgate.people.rules import can

@@ -1,9 +1,9 @@
 """Rows of this app: users and memberships (installation-level), and what belongs to one federation."""
 
-from schoolgate.people.models.directories import Directory, DirectoryAdmits, DirectoryKind, SchoolAccount
 from schoolgate.people.models.leaving import (
     LEAD_MOVES,
     LEAVING_MOVES,
+    Absence,
     AbsenceKind,
     Departure,
     DepartureState,
@@ -12,6 +12,9 @@ from schoolgate.people.models.leaving import (
     LeadChange,
     LeadPlace,
     LeadState,
+    PersonTelephone,
+    TurnPoint,
+    TurnWord,
 )
 from schoolgate.people.models.lists import (
     FILE_LASTS,
@@ -34,6 +37,9 @@ from schoolgate.people.models.people import (
     RESET_MOVES,
     ApiCall,
     ApiToken,
+    Directory,
+    DirectoryAdmits,
+    DirectoryKind,
     FactorReset,
     FirstWalk,
     Invitation,
@@ -43,6 +49,7 @@ from schoolgate.people.models.people import (
     Relation,
     ResetState,
     RoleAssignment,
+    SchoolAccount,
     ScopeKind,
     SignedInWith,
     User,
@@ -51,7 +58,6 @@ from schoolgate.people.models.people import (
     session_ends_at,
     session_is_over,
 )
-from schoolgate.people.models.year import Absence, PersonTelephone, TurnPoint, TurnWord
 
 __all__ = [
     "FACTOR_COMPULSORY",

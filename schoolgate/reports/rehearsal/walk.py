@@ -13,14 +13,14 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import opening_questions
+from schoolgate.accounts.before_opening import save_setup
 from schoolgate.accounts.deciding import decide_proposal, sign_proposal
-from schoolgate.accounts.ladders import steps as steps_of
 from schoolgate.accounts.models import Account, Proposal
 from schoolgate.accounts.opening import open_account
 from schoolgate.accounts.papers import paper_of
+from schoolgate.accounts.proposal_form import steps as steps_of
 from schoolgate.accounts.proposals import shown_digest
 from schoolgate.accounts.proposing import save_proposal, start_proposal, submit_proposal
-from schoolgate.accounts.seeing import save_setup
 from schoolgate.accounts.sites import Settled, hosting, settle_site, to_settle
 from schoolgate.core.errors import BadInput, NotNow, Refused, SchoolgateError
 from schoolgate.core.models import School

@@ -33,10 +33,10 @@ from schoolgate.core.reading_once import remember_reads
 from schoolgate.core.stops import note_none
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Membership, Person, RoleAssignment
+from schoolgate.people.outside import WAS_TOLD, told_in_passing
 from schoolgate.people.queries import book_of, capacities_of_roles, held_by, remember_assignments
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.people.safeguarding import lead_of, remember_safeguards
-from schoolgate.people.typed_words import WAS_TOLD, told_in_passing
 from schoolgate.reports import running
 from schoolgate.reports.frame import visitor_and_flags
 from schoolgate.web.frame import errors, sessions, twice

@@ -27,9 +27,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.tenancy import scope
-from schoolgate.people.lists import importer
-from schoolgate.people.lists.cells import shape_of
-from schoolgate.people.lists.importer import (
+from schoolgate.people import list_importer
+from schoolgate.people.list_cells import shape_of
+from schoolgate.people.list_importer import (
     Importer,
     KeptList,
     ListPlan,
@@ -406,7 +406,7 @@ class ImportPages:
     def _enter(self, visit: Visit) -> Any:
         if isinstance(visit.prepared, BadInput):
             raise visit.prepared
-        return importer.upload(kind=self.kind, by=visit.person, at=visit.at, kept=visit.prepared)
+        return list_importer.upload(kind=self.kind, by=visit.person, at=visit.at, kept=visit.prepared)
 
     def explain(self, request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         """Say which column is what."""
@@ -420,7 +420,7 @@ class ImportPages:
         )
         here: dict[str, Any] = {"importing": importing, "sheet": sheet, "shape": shape_of(headings)}
         if form.save(
-            lambda typed: importer.explain_columns(
+            lambda typed: list_importer.explain_columns(
                 kind=self.kind,
                 by=visit.person,
                 at=visit.at,
@@ -444,7 +444,7 @@ class ImportPages:
         importing, sheet = brought.importing, brought.lines
         form = LettersForm(request.POST or None, sheet=sheet)
         chosen = form.save(
-            lambda typed: importer.choose_letters(
+            lambda typed: list_importer.choose_letters(
                 kind=self.kind, by=visit.person, at=visit.at, importing=importing, sheet=sheet, **typed
             )
         )
@@ -462,7 +462,7 @@ class ImportPages:
             of=self.meanings(visit),
         )  # fmt: skip
         if form.save(
-            lambda _typed: importer.explain_words(
+            lambda _typed: list_importer.explain_words(
                 kind=self.kind, by=visit.person, at=visit.at, importing=importing, words=form.words
             )
         ):
@@ -495,7 +495,7 @@ class ImportPages:
     def apply(self, request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         """Import the list, exactly as it was shown."""
         brought: Brought[Any] = visit.prepared
-        over = importer.apply(
+        over = list_importer.apply(
             kind=self.kind, by=visit.person, at=visit.at, importing=brought.importing, sheet=brought.lines,
             seen=request.POST.get("seen", ""), agreed=numbers_in(request.POST.getlist("agreed")),
             **self.choices(request),
@@ -508,7 +508,7 @@ class ImportPages:
     def drop(self, request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         """Do not import the list."""
         importing = self.kind.find(visit.person, pk)
-        importer.drop(kind=self.kind, by=visit.person, at=visit.at, importing=importing)
+        list_importer.drop(kind=self.kind, by=visit.person, at=visit.at, importing=importing)
         return done(request, _("Import cancelled. Nothing was imported."), self.name)
 
     def report(self, request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:

@@ -13,8 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from schoolgate.accounts.reporting import FORMS
-from schoolgate.accounts.unofficial import Copy
+from schoolgate.accounts.unofficial import FORMS, Copy
 from schoolgate.conduct.answers import support_numbers
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.models import Federation, School

@@ -20,12 +20,12 @@ from schoolgate.core.errors import NotFound
 from schoolgate.notices.actions import give_address, note_bounce
 from schoolgate.notices.kinds import Reason
 from schoolgate.notices.mails import bad_address
-from schoolgate.people import directories, persons, queries, rules, sessions, tokens
+from schoolgate.people import directories, persons, queries, rules, sessions
 from schoolgate.people.models import Person
 from schoolgate.people.persons import check_may_change_contact, check_may_give_address
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.queries import telephone_of
-from schoolgate.people.tokens import end_token, make_token
+from schoolgate.people.sessions import end_token, make_token
 from schoolgate.web.frame.doors import Visit, done, opens, page
 from schoolgate.web.frame.forms import SchoolForm, form_page
 from schoolgate.web.frame.sessions import LANGUAGE_KEY, must_confirm, with_second_step
@@ -70,7 +70,7 @@ def _shown(request: HttpRequest, visit: Visit, form: KeyForm) -> HttpResponseBas
             for each in sessions.sessions_of(who)
         ],
         "steps": sessions.second_steps_of(who),
-        "keys": tokens.tokens_of(who, at=visit.at),
+        "keys": sessions.tokens_of(who, at=visit.at),
         "languages": languages_of(visit.federation),
         "reads_welsh_asked": "cy" in visit.federation.languages,
         "reset": queries.open_reset(who),

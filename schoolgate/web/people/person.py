@@ -29,7 +29,15 @@ from schoolgate.core.rows import words_of
 from schoolgate.duties.queries import known_to, waiting_for_roles
 from schoolgate.notices.mails import bad_address
 from schoolgate.people import assignments, leaving, persons, queries, rules, sessions
-from schoolgate.people.assignments import Days, acting_for_it, days_of
+from schoolgate.people.assignments import (
+    Days,
+    RoleHeld,
+    acting_for_it,
+    awaited,
+    days_of,
+    own_words,
+    roles_held,
+)
 from schoolgate.people.leads import is_only_seat, leads_anywhere, let_go
 from schoolgate.people.leaving import check_may_say
 from schoolgate.people.models import RESET_LASTS, FactorReset, Person, Relation, RoleAssignment
@@ -46,7 +54,6 @@ from schoolgate.people.queries import (
     search_people,
 )
 from schoolgate.people.queries import person as person_by_id
-from schoolgate.people.roles_held import RoleHeld, awaited, own_words, roles_held
 from schoolgate.policy.leads import ask_to_let_go
 from schoolgate.records.destroying import check_decides
 from schoolgate.reports.year_turn import days_without, waits_for

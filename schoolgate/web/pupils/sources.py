@@ -21,8 +21,8 @@ from schoolgate.core.errors import BadInput, NotNow, SchoolgateError
 from schoolgate.core.models import School
 from schoolgate.core.restored import may_speak_to_networks
 from schoolgate.core.tenancy import scope
-from schoolgate.people.lists import importer
-from schoolgate.people.lists.importer import KeptList
+from schoolgate.people import list_importer
+from schoolgate.people.list_importer import KeptList
 from schoolgate.pupils import wonde
 from schoolgate.pupils.consents import channels_here, check_may_keep
 from schoolgate.pupils.importing import PUPILS
@@ -208,7 +208,7 @@ def read(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if not found:
         raise kept
     note_read(at=visit.at, source=source(pk))
-    entered = importer.upload(kind=PUPILS, by=visit.person, at=visit.at, kept=kept)
+    entered = list_importer.upload(kind=PUPILS, by=visit.person, at=visit.at, kept=kept)
     to = "columns" if entered.mapping is None else "preview"
     return redirect(f"pupils-import-{to}", entered.pk)
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from schoolgate.core.home import keys
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.people import persons, sessions, tokens
+from schoolgate.people import persons, sessions
 from schoolgate.people.models import User
-from schoolgate.people.tokens import make_token
+from schoolgate.people.sessions import make_token
 from schoolgate.web.signin.middleware import OPEN_WITHOUT_SECOND_STEP
 from tests.cast import give, someone
 from tests.conftest import recorded
@@ -192,10 +192,10 @@ def test_a_safeguarding_lead_or_deputy_reads_nothing_without_a_second_step(feder
             key = make_token(by=person, at=NOW, name="Desk", days=9, may_write=False, with_factor=False)
         browser = sign_in(person)
         assert browser.get(reverse("me")).status_code == 200
-        assert tokens.find(key.text, at=NOW) is not None
+        assert sessions.find(key.text, at=NOW) is not None
 
         with scope(federation.pk):
             Safeguarder.objects.create(place=place, person_id=person.pk, since=NOW)
 
         assert browser.get(reverse("me"))["Location"] == reverse("mfa_index")
-        assert tokens.find(key.text, at=NOW) is None
+        assert sessions.find(key.text, at=NOW) is None

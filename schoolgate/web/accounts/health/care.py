@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from schoolgate.accounts import care, closing
 from schoolgate.accounts.access import account_for
+from schoolgate.accounts.before_opening import POINT, out_of_date
 from schoolgate.accounts.care import (
     WEEKS,
     Week,
@@ -50,7 +51,6 @@ from schoolgate.accounts.closing import (
     names_of,
     plan_of,
 )
-from schoolgate.accounts.conditions import POINT, out_of_date
 from schoolgate.accounts.duty_kinds import EVALUATE
 from schoolgate.accounts.models import Account, AccountState, AimState, Looked, Part
 from schoolgate.core.clock import local_day

@@ -16,7 +16,6 @@ from django.utils.translation import ngettext
 
 from schoolgate.accounts import access, opening_facts, proposals
 from schoolgate.accounts.importing import ACCOUNTS, Field, look_here, offered
-from schoolgate.accounts.ladders import deciders, lets_go_on
 from schoolgate.accounts.models import Account, AccountKind, ImportedAccount
 from schoolgate.accounts.opening import purposes_listed, readers_listed, say_what_it_is_for
 from schoolgate.accounts.opening_facts import (
@@ -25,6 +24,7 @@ from schoolgate.accounts.opening_facts import (
     check_to_be_regular,
     role_that_lets,
 )
+from schoolgate.accounts.proposal_form import deciders, lets_go_on
 from schoolgate.accounts.proposing import OVER, let_go_on, propose_account_there, take_back_going_on
 from schoolgate.people.queries import holders_of_capacity
 from schoolgate.people.rules import can

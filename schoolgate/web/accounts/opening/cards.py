@@ -11,7 +11,8 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import access, conditions, opening_facts
+from schoolgate.accounts import access, opening_facts
+from schoolgate.accounts import before_opening as conditions
 from schoolgate.accounts.care import team_names
 from schoolgate.accounts.models import Account, AccountState, ConditionType, ProposalState
 from schoolgate.accounts.opening_facts import answered

@@ -19,14 +19,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import access, connecting, opening, opening_facts, seeing
-from schoolgate.accounts.ladders import form_says_purpose, notice_to, permission_givers
+from schoolgate.accounts import access, before_opening, connecting, opening, opening_facts
+from schoolgate.accounts.before_opening import texts_for
 from schoolgate.accounts.models import Account, AccountState, ConditionType
 from schoolgate.accounts.opening import asked_before_opening
 from schoolgate.accounts.opening_facts import Answered, answered, last_profile
 from schoolgate.accounts.opening_questions import clauses_of, listening
+from schoolgate.accounts.proposal_form import form_says_purpose, notice_to, permission_givers
 from schoolgate.accounts.proposals import role_names
-from schoolgate.accounts.seeing import texts_for
 from schoolgate.core import files
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.subjects import subject_of
@@ -466,14 +466,14 @@ def _keep(visit: Visit, found: Account, form: SetupForm, typed: dict[str, Any]) 
     if isinstance(picture, BadInput):
         raise picture
     if isinstance(picture, Taken):
-        seeing.keep_page_picture(
+        before_opening.keep_page_picture(
             account=found,
             by=visit.person,
             at=visit.at,
             digest=picture.digest,
             media_type=picture.proven.media_type,
         )
-    seeing.save_setup(
+    before_opening.save_setup(
         account=found,
         by=visit.person,
         at=visit.at,
@@ -520,7 +520,7 @@ def read(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if isinstance(profile, NetworkError):
         words = f"{sentence(profile.code)} {next_step(profile.what_next)}"
         return done(request, words, "account-setup-part", pk, PAGE)
-    seeing.note_profile(account=found, profile=profile, by=visit.person, at=visit.at)
+    before_opening.note_profile(account=found, profile=profile, by=visit.person, at=visit.at)
     said = _("Page read. Questions it answers are filled in below.")
     return done(request, said, "account-setup-part", pk, PAGE)
 
@@ -538,7 +538,7 @@ def open_it(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Let the account go live; where the program can read its page, it reads it once more beforehand."""
     found = access.account_for(visit.person, pk)
     if isinstance(visit.prepared, Profile):
-        seeing.note_profile(account=found, profile=visit.prepared, by=visit.person, at=visit.at)
+        before_opening.note_profile(account=found, profile=visit.prepared, by=visit.person, at=visit.at)
     was_there = found.state == AccountState.OPEN
     opening.open_account(account=found, by=visit.person, at=visit.at)
     opened = _("The account is open and on the register.")

@@ -17,13 +17,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.answers import is_asked
-from schoolgate.accounts.known import HOST_NAME, hosted_by_school, known_answers, named_by_choice
-from schoolgate.accounts.ladders import weighed_against
 from schoolgate.accounts.models import AccountKind, Proposal
 from schoolgate.accounts.papers import OWN_PAGE, WEIGHED_PAGE, FormPage, takes_school_name
-from schoolgate.accounts.proposing import Filled
-from schoolgate.accounts.reporting import OWN, WEIGHED
+from schoolgate.accounts.proposal_form import OWN, WEIGHED, is_asked, weighed_against
+from schoolgate.accounts.proposing import HOST_NAME, Filled, hosted_by_school, known_answers, named_by_choice
 from schoolgate.core.days import stored_day
 from schoolgate.core.models import School
 from schoolgate.networks.capabilities import all_capabilities

@@ -13,9 +13,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from schoolgate.accounts import proposals
-from schoolgate.accounts.ladders import deciders
 from schoolgate.accounts.models import Proposal
 from schoolgate.accounts.papers import paper_of
+from schoolgate.accounts.proposal_form import deciders
 from schoolgate.core.documents import pdf_of
 from schoolgate.policy.queries import in_force
 from schoolgate.web.accounts.proposals.proposal import shown_sections, shown_steps

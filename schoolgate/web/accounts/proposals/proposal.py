@@ -15,16 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import proposals
-from schoolgate.accounts.answers import is_asked, people_in
 from schoolgate.accounts.deciding import SUBJECTS, awaits_facts, considered_facts
-from schoolgate.accounts.ladders import (
-    deciders,
-    may_ask_for_approval,
-    notice_to,
-    permission_givers,
-    steps,
-    weighed_against,
-)
 from schoolgate.accounts.models import AccountKind, Proposal, ProposalState, SentBack, Signature
 from schoolgate.accounts.papers import (
     NEEDED_OF_ANY,
@@ -42,6 +33,22 @@ from schoolgate.accounts.papers import (
     sections,
     signing_parts,
 )
+from schoolgate.accounts.proposal_form import (
+    OWN,
+    WEIGHED,
+    Difference,
+    Said,
+    deciders,
+    differences,
+    is_asked,
+    may_ask_for_approval,
+    notice_to,
+    people_in,
+    permission_givers,
+    said_of,
+    steps,
+    weighed_against,
+)
 from schoolgate.accounts.proposals import (
     Ladder,
     PartToAllow,
@@ -51,7 +58,6 @@ from schoolgate.accounts.proposals import (
     propose_facts,
     shown_digest,
 )
-from schoolgate.accounts.reporting import OWN, WEIGHED, Difference, Said, differences, said_of
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.models import School

@@ -16,10 +16,9 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import deciding, proposals, proposing
-from schoolgate.accounts.ladders import may_ask_for_approval
 from schoolgate.accounts.models import Proposal, ProposalState, Signature
 from schoolgate.accounts.papers import signing_parts
-from schoolgate.accounts.reporting import differences, said_of
+from schoolgate.accounts.proposal_form import differences, may_ask_for_approval, said_of
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import in_force

@@ -12,12 +12,11 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import proposals, proposing
-from schoolgate.accounts.answers import people_in
 from schoolgate.accounts.models import Proposal
 from schoolgate.accounts.papers import FormPage, asked_pages, form_pages
+from schoolgate.accounts.proposal_form import OWN, people_in, said_of
 from schoolgate.accounts.proposals import propose_facts
 from schoolgate.accounts.proposing import Change
-from schoolgate.accounts.reporting import OWN, said_of
 from schoolgate.core.errors import BadInput, NotFound, Refused
 from schoolgate.core.models import School
 from schoolgate.policy.asking import verdict

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import reporting, unofficial
+from schoolgate.accounts import unofficial
 from schoolgate.accounts.connecting import register_address
 from schoolgate.accounts.models import FAKE_STANDS, Fake, FakeNote, FakeState
 from schoolgate.accounts.register import check_may_handle, fake_by_id, fakes, role_for
@@ -168,8 +168,8 @@ def _show(request: HttpRequest, visit: Visit, found: Fake, **given: Any) -> Http
         "role": next((each.name for each in book.roles if each.key == role), ""),
         "role_is_named": bool(found.role_key),
         "my_roles": roles_of(visit.person, on=visit.on, anywhere=True),
-        "way": reporting.way(found.network),
-        "text": reporting.text_for_network(
+        "way": unofficial.way(found.network),
+        "text": unofficial.text_for_network(
             address=found.address, federation=visit.federation.name,
             school=found.school.name if found.school else "", register=register_address(visit.federation),
             reference=found.reference,

@@ -16,7 +16,6 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import reporting
 from schoolgate.accounts.connecting import register_address
 from schoolgate.accounts.models import FOUND_ENDS, FOUND_MOVES, AssociatedPage, FoundPage, FoundState, MadeBy
 from schoolgate.accounts.register import (
@@ -40,6 +39,7 @@ from schoolgate.accounts.unofficial import (
     note_found,
     protects_private_life,
     report_found,
+    text_for_owner,
 )
 from schoolgate.core import vault
 from schoolgate.core.errors import NotFound
@@ -346,7 +346,7 @@ def _show(request: HttpRequest, visit: Visit, found: FoundPage, **given: Any) ->
         "may_ask": settles and FoundState.ASKED in follows,
         "may_hand_on": settles and FoundState.REPORTED in follows,
         "may_end": settles and FoundState.CLOSED in follows,
-        "text": reporting.text_for_owner(
+        "text": text_for_owner(
             address=found.address, federation=visit.federation.name,
             school=found.school.name if found.school else "", register=register_address(visit.federation),
         ),

@@ -21,8 +21,8 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.days import stored_day
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.models import School
-from schoolgate.people.lists.cells import ListMessage, table_of, typed, wrong_with, wrong_with_day
-from schoolgate.people.lists.importer import UNSURE_LETTERS
+from schoolgate.people.list_cells import ListMessage, table_of, typed, wrong_with, wrong_with_day
+from schoolgate.people.list_importer import UNSURE_LETTERS
 from schoolgate.people.models import Person
 from schoolgate.people.queries import people_by_id
 from schoolgate.people.queries import person as person_by_id

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.people.roles_held import all_holders
+from schoolgate.people.assignments import all_holders
 from schoolgate.people.rules import ACTS
 from schoolgate.policy import own_policy, rules
 from schoolgate.policy.writing import Writing, clause_of, writing

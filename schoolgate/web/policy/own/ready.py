@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.people.roles_held import all_holders
+from schoolgate.people.assignments import all_holders
 from schoolgate.policy import rules, setting_ready
 from schoolgate.policy.ready import all_set, changed_by_hand, set_in
 from schoolgate.policy.writing import Writing, clause_of, named_in, writing

@@ -1,6 +1,7 @@
 """The table in a sheet as a school's system writes it: below titles, with headings in two rows, with the
-headings of each printed page again, and with a count at the end; its headings, which column is what, and
-each line cell by cell. What is found has one row of headings, each with a name of its own.
+headings of each printed page again, and with a count at the end; its headings, which column is what, and each
+line cell by cell. What is found has one row of headings, each with a name of its own, and names in one column
+(*Nowak, Ana Maria*) are two columns.
 
 What spreadsheets do to words is undone; what can't be used as given is reported with its line. Pure.
 """
@@ -15,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any, ClassVar, Protocol, Self
+from typing import Any, ClassVar, Final, Protocol, Self
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -544,3 +545,41 @@ def _plain(cells: Sequence[str]) -> tuple[str, ...]:
     while words and not words[-1]:
         words.pop()
     return tuple(words)
+
+
+WHOLE: Final = (
+    "student",
+    "student name",
+    "pupil",
+    "pupil name",
+    "name",
+    "full name",
+    "legal name",
+    "staff name",
+)
+"""Headings above whole names."""
+_APART: Final = ("Surname", "Forename")
+
+
+def names_apart(sheet: Sheet, *, known: Collection[str]) -> Sheet:
+    """Return the list with surnames and forenames in columns of their own, where more than half of the names
+    in one column have one comma; as it is where it has one of the headings in `known` already."""
+    head = [same_word(cell) for cell in sheet.lines[0].cells] if sheet.lines else []
+    at = next((head.index(each) for each in WHOLE if each in head), None)
+    if at is None or set(head) & set(known):
+        return sheet
+    parted = [_parted(line.cells[at] if at < len(line.cells) else "") for line in sheet.lines[1:]]
+    names = [(last, first) for last, first in parted if last]
+    if 2 * sum(bool(first) for _last, first in names) <= len(names):
+        return sheet
+    lines = (
+        Line(line.number, (*line.cells[:at], *name, *line.cells[at + 1 :]))
+        for line, name in zip(sheet.lines, (_APART, *parted), strict=True)
+    )
+    return replace(sheet, lines=tuple(lines))
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """Return the surname and the forenames; no forenames where there isn't one comma."""
+    last, _comma, first = (part.strip() for part in name.partition(","))
+    return (last, first) if last and first and "," not in first else (name, "")

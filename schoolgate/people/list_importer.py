@@ -31,7 +31,7 @@ from schoolgate.core.models import Federation, School
 from schoolgate.core.moves import move
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.core.vault import CannotOpen, also_sealed
-from schoolgate.people.lists.cells import ListMessage, Meaning, digest_of, headings_of, shape_of, table_of
+from schoolgate.people.list_cells import ListMessage, Meaning, digest_of, headings_of, shape_of, table_of
 from schoolgate.people.models import (
     FILE_LASTS,
     IMPORT_MOVES,
