@@ -68,7 +68,7 @@ def _round(here: World, file: Path) -> dict[str, Any]:
     from schoolgate.accounts.models import Account, TeamMember
     from schoolgate.core.tenancy import scope
     from schoolgate.people.queries import person
-    from schoolgate.publishing import past_files, past_import, past_posts
+    from schoolgate.publishing import past_import, past_posts
     from schoolgate.publishing.models import PastImport
 
     with scope(here.federation, here.person):
@@ -81,7 +81,7 @@ def _round(here: World, file: Path) -> dict[str, Any]:
     memory = _memory()
     begun, busy = time.perf_counter(), _busy()
     with file.open("rb") as source:
-        kept = past_files.keep_download(source, file.stat().st_size, federation_id=here.federation)
+        kept = past_import.keep_download(source, file.stat().st_size, federation_id=here.federation)
     with scope(here.federation, here.person):
         brought = past_import.bring_download(
             by=by, at=AT, account=account, file=kept.file, content=kept.content, size=kept.size

@@ -192,7 +192,7 @@ CHANGES: dict[str, Callable[[Image.Image], Image.Image]] = {
 
 def _found_again() -> dict[str, Any]:
     """Of so many pictures, how many are found after each change, and pairs of others taken for one."""
-    from schoolgate.media.queries import ALIKE
+    from schoolgate.media.pictures import ALIKE
     from schoolgate.media.redrawing import prints_of
 
     pictures = [photograph(100 + number, (640, 480)) for number in range(PICTURES)]

@@ -38,18 +38,18 @@ from schoolgate.core import leaving
 from schoolgate.core.errors import BadInput, NotFound, Text
 from schoolgate.core.leaving import Said
 from schoolgate.core.models import School
-from schoolgate.media.queries import picture_for
+from schoolgate.media.pictures import picture_for
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.policy.keeping import body_of
 from schoolgate.policy.queries import book_in_scope, ruling_words
 from schoolgate.publishing import approving, drafting, hit_answers, queries, taking_down
 from schoolgate.publishing.author_questions import AskedBy, asked_of_author
-from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.hits import PostHits, hits_of
 from schoolgate.publishing.library import permissions_at
 from schoolgate.publishing.models import Post, PostState
 from schoolgate.publishing.queries import Judged, answer_beside, kept_back, kept_back_now
 from schoolgate.publishing.rules import problems_of
+from schoolgate.publishing.sending import note_held
 from schoolgate.pupils import consents
 from schoolgate.pupils.consents import check_may_choose
 from schoolgate.pupils.models import Pupil

@@ -7,9 +7,9 @@ from pydantic import Field
 
 from schoolgate.api.fields import NO_NUL, Id, In, Instant, Long, Out, Short
 from schoolgate.api.problems import FindingOut
-from schoolgate.publishing.going_out import when_out
 from schoolgate.publishing.models import MOST_PICTURES, Delivery, HitReply, Post, PostState
 from schoolgate.publishing.queries import goes_back, judged, standing_approval
+from schoolgate.publishing.sending import when_out
 
 
 class TargetIn(In):

@@ -32,7 +32,7 @@ from schoolgate.core.ledger import Left
 from schoolgate.core.models import Federation
 from schoolgate.core.postgres.server import ServerTrouble, database_url
 from schoolgate.core.tenancy import scope
-from schoolgate.reports.exporting import note_export
+from schoolgate.reports.evidence import note_export
 
 
 def export_arguments(parser: argparse.ArgumentParser) -> None:

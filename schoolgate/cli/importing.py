@@ -35,7 +35,7 @@ from schoolgate.people.importing import PEOPLE
 from schoolgate.people.list_importer import Importer, KeptList, L, ListPlan, M, P
 from schoolgate.people.models import Directory, DirectoryKind, Membership, Outcome, Person
 from schoolgate.people.queries import live_memberships
-from schoolgate.publishing import past_files, past_import, past_posts
+from schoolgate.publishing import past_import, past_posts
 from schoolgate.publishing.models import PastImport, PastState, Whose
 
 MOST_SHOWN = 200
@@ -279,10 +279,10 @@ def run_import_posts(options: argparse.Namespace) -> int:
 
 def _bring(options: argparse.Namespace, federation_id: int, person_id: int) -> int:
     by, account = _who_and_where(options, federation_id, person_id)
-    content = past_files.digest_of(options.file)
+    content = past_import.digest_of(options.file)
     with scope(federation_id, person_id):
         brought = past_import.bring_download(
-            by=by, at=now(), account=account, file=past_files.new_name(), content=content,
+            by=by, at=now(), account=account, file=past_import.new_name(), content=content,
             size=options.file.stat().st_size, read_by_job=False,
         )  # fmt: skip
     past_import.read(federation_id, brought.pk, clock=now, source=options.file)
@@ -305,7 +305,7 @@ def _bring(options: argparse.Namespace, federation_id: int, person_id: int) -> i
         raise
     finally:
         if _again(federation_id, brought.pk).state == PastState.DROPPED:
-            past_files.remove(brought.file, federation_id=federation_id)
+            past_import.remove(brought.file, federation_id=federation_id)
     return 0 if options.preview else _take(federation_id, brought.pk)
 
 

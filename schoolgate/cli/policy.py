@@ -257,8 +257,8 @@ def rehearsed(key: str, *, here: bool = False) -> tuple[Any, list[str], int]:
     at = now()
     if here:
         from schoolgate.policy.rehearsed import rehearse  # the database is ready only now
-        from schoolgate.reports.rehearsal.walk import lines as walk_lines
-        from schoolgate.reports.rehearsal.walk import walked
+        from schoolgate.reports.rehearsal import lines as walk_lines
+        from schoolgate.reports.rehearsal import walked
 
         found = rehearse(at=at, on=local_day(at))
         if found.book.key != key:

@@ -37,8 +37,7 @@ from schoolgate.core.models import Federation
 from schoolgate.core.saying import subject_in_words
 from schoolgate.core.tenancy import scope
 from schoolgate.people.queries import book_of
-from schoolgate.reports.evidence import Evidence, event_in_words, evidence_for
-from schoolgate.reports.evidence_file.making import Asked, export_evidence
+from schoolgate.reports.evidence import Asked, Evidence, event_in_words, evidence_for, export_evidence
 from schoolgate.reports.keeping import how_kept
 
 TORN = (

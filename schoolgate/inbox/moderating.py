@@ -58,7 +58,7 @@ from schoolgate.networks.port import Author, IncomingItem, Network, NetworkError
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.publishing.going_out import may_begin
+from schoolgate.publishing.sending import may_begin
 from schoolgate.rulebook import Decision
 
 AFTER = ("readers_told_why", "removal_notice")

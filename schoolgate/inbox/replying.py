@@ -67,9 +67,9 @@ from schoolgate.people.safeguarding import leads_at
 from schoolgate.policy.asking import answered, record_decision, require, verdict
 from schoolgate.policy.permitting import end_requests
 from schoolgate.policy.queries import book_in_scope
-from schoolgate.publishing.going_out import may_begin
 from schoolgate.publishing.ready import blanks_in
 from schoolgate.publishing.rules import check_text
+from schoolgate.publishing.sending import may_begin
 from schoolgate.rulebook import Decision
 from schoolgate.triage import URGENT
 

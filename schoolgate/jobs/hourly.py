@@ -55,13 +55,13 @@ from schoolgate.policy.leads import ask_about_roles
 from schoolgate.policy.queries import policy_or_none
 from schoolgate.policy.reviewing import watch_reviews, watch_status
 from schoolgate.policy.training import watch_roles, watch_training
-from schoolgate.publishing import past_files
+from schoolgate.publishing import past_import
 from schoolgate.publishing.hit_answers import note_again_for_leads
 from schoolgate.publishing.past_import import look_after
 from schoolgate.publishing.taking_down import print_anew, printed_before
 from schoolgate.pupils.answering import end_what_settled_itself
 from schoolgate.pupils.importing import PUPILS
-from schoolgate.reports.measuring import measure
+from schoolgate.reports.keeping import measure
 from schoolgate.reports.running import watch_backups
 from schoolgate.rights.answering import end_answers
 from schoolgate.rights.finding import names_in_store as names_of_answers
@@ -241,7 +241,7 @@ def past_imports(at: datetime) -> None:
     def look(federation_id: int, at: datetime) -> None:
         with scope(federation_id):
             needed = look_after(at=at)
-        past_files.sweep(needed, federation_id=federation_id, at=at, older_than=NOT_YOUNGER)
+        past_import.sweep(needed, federation_id=federation_id, at=at, older_than=NOT_YOUNGER)
 
     everywhere("looking after downloads", look)(at)
 

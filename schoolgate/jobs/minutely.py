@@ -31,7 +31,7 @@ from schoolgate.networks.intents import Waiting
 from schoolgate.notices import sign_in
 from schoolgate.notices.round import tell_now
 from schoolgate.policy.readings import go_on_trying
-from schoolgate.publishing import going_out, queries
+from schoolgate.publishing import queries, sending
 from schoolgate.publishing.models import TakeDown
 from schoolgate.publishing.sending import accounts_to_look_at
 from schoolgate.publishing.starting import begin_sending
@@ -182,11 +182,11 @@ def send_due(at: datetime) -> None:
 def start_due(federation_id: int, at: datetime) -> None:
     """Start every post that is due, each in a transaction of its own, so that one cannot hold up another."""
     with scope(federation_id):
-        due = going_out.due_posts(at)
+        due = sending.due_posts(at)
     for pk in due:
         try:
             with scope(federation_id):
-                if going_out.still_due(pk, at=at):
+                if sending.still_due(pk, at=at):
                     begin_sending(at=at, post=queries.post(pk))
         except Exception:
             log.exception("a post did not start", federation=federation_id, post=pk)

@@ -6,7 +6,7 @@ from typing import Any
 
 from schoolgate.core.events import subscribes
 from schoolgate.media.models import Picture
-from schoolgate.media.queries import look_for_like
+from schoolgate.media.pictures import look_for_like
 
 
 @subscribes("picture.added")

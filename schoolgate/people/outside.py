@@ -297,7 +297,7 @@ TOLD = _(
 WAS_TOLD = _("A safeguarding lead has been told what you wrote.")
 FEWEST_WORDS = 2
 """A single word is a name, or the code of a choice."""
-NOTED = "people.typed_words.told"
+NOTED = "people.outside.told"
 """Where a scope notes that a lead was told."""
 _YOU = lazy_pattern(r"\b[Yy]ou\b|\b(?:[Cc]hi|[Tt]i)\b")
 
@@ -325,8 +325,8 @@ READ: Mapping[str, Reads] = {
     "accounts.register.enter_associated": Reads(ACCOUNT, "name purpose contact"),
     "accounts.proposing.change_proposal": Reads(ACCOUNT, "name answers considered"),
     "accounts.closing.save_ending": Reads(ACCOUNT, "who content followers"),
-    "accounts.conditions.attach_condition": Reads(ACCOUNT, "words"),
-    "accounts.conditions.want_training": Reads(ACCOUNT, "topic"),
+    "accounts.before_opening.attach_condition": Reads(ACCOUNT, "words"),
+    "accounts.before_opening.want_training": Reads(ACCOUNT, "topic"),
     "accounts.contributors.enter_admission": Reads(ACCOUNT, "who known_how"),
     "accounts.contributors.look_into": Reads(ACCOUNT, "how_known"),
     "accounts.contributors.turn_away": Reads(ACCOUNT, "reason"),

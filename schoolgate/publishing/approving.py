@@ -32,7 +32,6 @@ from schoolgate.publishing.digest import content_digest, last_reading
 from schoolgate.publishing.duty_kinds import APPROVE, PUT_RIGHT
 from schoolgate.publishing.facts import Asked, facts_of
 from schoolgate.publishing.hits import hits_of
-from schoolgate.publishing.marks import raise_declared
 from schoolgate.publishing.models import CAN_BE_CHANGED, POST_MOVES, Approval, Post, PostState
 from schoolgate.publishing.of_pupils import film_in, pupils_in, standings_in, uses_of, words_on
 from schoolgate.publishing.permissions import (
@@ -43,6 +42,7 @@ from schoolgate.publishing.permissions import (
     place_of_post,
     policy_needs,
 )
+from schoolgate.publishing.questions import raise_declared
 from schoolgate.publishing.rules import keep_use
 from schoolgate.pupils.consents import Standing, standings_by_channel
 from schoolgate.pupils.models import Pupil, Use

@@ -15,7 +15,7 @@ class PublishingConfig(AppConfig):
         from schoolgate.accounts.closing import register_activity_provider
         from schoolgate.core import disclosure, leaving, retention
         from schoolgate.policy.queries import find_for_decisions
-        from schoolgate.publishing import past_files  # noqa: F401 - registers how it reseals
+        from schoolgate.publishing import past_import  # noqa: F401 - registers how it reseals
         from schoolgate.publishing import retention as kinds
         from schoolgate.publishing.archive import Posts
         from schoolgate.publishing.leaving import look_through, note_whose, show_through

@@ -30,7 +30,6 @@ from schoolgate.people.queries import capacities
 from schoolgate.people.sheets import write_csv
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing import queries
-from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.models import (
     WITHHELD_AFTER,
     AnnouncedDays,
@@ -50,6 +49,7 @@ from schoolgate.publishing.models import (
     WithheldPicture,
 )
 from schoolgate.publishing.of_pupils import first_day_of, pictures_withheld
+from schoolgate.publishing.sending import note_held
 from schoolgate.publishing.sights import visible_to
 from schoolgate.pupils.consents import standings_by_channel
 from schoolgate.pupils.models import Pupil, Use

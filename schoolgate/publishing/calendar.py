@@ -30,7 +30,6 @@ from schoolgate.publishing.approving import ask_for_approval, evaluate, let_appr
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.drafting import TargetText, draft_post
 from schoolgate.publishing.duty_kinds import APPROVE
-from schoolgate.publishing.going_out import held_of
 from schoolgate.publishing.models import (
     CAN_BE_CHANGED,
     LAST_WEEKDAY,
@@ -47,6 +46,7 @@ from schoolgate.publishing.owners import chosen_for
 from schoolgate.publishing.planning import MOST_REPEATS, SLOTS_AHEAD, Clash, clashes, clock_of, next_free
 from schoolgate.publishing.queries import with_stuck
 from schoolgate.publishing.questions import is_about_content
+from schoolgate.publishing.sending import held_of
 from schoolgate.publishing.sights import visible_to
 from schoolgate.rota.calendars import OUR_NAME
 from schoolgate.rota.models import instant

@@ -11,8 +11,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_instant
 from schoolgate.core.subjects import person_key
 from schoolgate.media.models import ConsentCheck, film_of
-from schoolgate.media.pictures import oldest_list
-from schoolgate.media.queries import newest_checks
+from schoolgate.media.pictures import newest_checks, oldest_list
 from schoolgate.networks.capabilities import OURS
 from schoolgate.networks.normal import find_links
 from schoolgate.people.models import Person as PersonRow

@@ -14,10 +14,16 @@ from schoolgate.notices.kinds import LINK, LetterContent, LetterText, address, m
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.publishing import queries
 from schoolgate.publishing.hit_answers import drafts, note_for_leads
-from schoolgate.publishing.our_pages import KINDS, ask_about_posts_that_stay, take_off_our_pages
 from schoolgate.publishing.ready import people_to_tell
 from schoolgate.publishing.taking_down import remove
-from schoolgate.publishing.withdrawn import approved_posts_of, ask_again_without_consent, list_withdrawn
+from schoolgate.publishing.withdrawn import (
+    KINDS,
+    approved_posts_of,
+    ask_about_posts_that_stay,
+    ask_again_without_consent,
+    list_withdrawn,
+    take_off_our_pages,
+)
 from schoolgate.pupils.models import Cause, Withdrawal
 
 EMERGENCY = LetterText(

@@ -16,7 +16,7 @@ from django.db.models import BigIntegerField, Exists, F, Func, OuterRef, Q, Quer
 from schoolgate.core.clock import local_day
 from schoolgate.media.captions import words_of
 from schoolgate.media.models import Film, Picture, film_of
-from schoolgate.media.queries import ALIKE, Compared, pictures_like_each
+from schoolgate.media.pictures import ALIKE, Compared, pictures_like_each
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads_at

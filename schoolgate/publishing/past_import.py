@@ -1,15 +1,23 @@
 """Posts from before Schoolgate are imported from the networks' own downloads, unjudged, searchable.
 
-A download is uploaded, read outside any transaction into a sealed file of posts alone (the download
-itself is removed at once), shown in numbers, confirmed, and imported piece by piece: a killed or stopped
-import continues where it was."""
+A download is uploaded, read outside any transaction into a sealed file of posts alone, some hundreds in each
+line, shown in numbers, confirmed, and imported piece by piece: a killed or stopped import continues where it
+was. It may contain private messages and much else that the school has no business with, so it is removed as
+soon as its posts are read. Work on the file is done before a scope is opened, or once it is closed.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
+import secrets
+import shutil
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from io import BufferedReader, TextIOWrapper
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,21 +29,24 @@ from procrastinate.contrib.django import app
 from schoolgate.accounts.addresses import read as read_address
 from schoolgate.accounts.connecting import client_for
 from schoolgate.accounts.models import Account
+from schoolgate.core import files, vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_instant
 from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.events import record
+from schoolgate.core.files import Place, key_of
+from schoolgate.core.home import drafts
 from schoolgate.core.moves import move
 from schoolgate.core.rows import insert, reserve
 from schoolgate.core.tenancy import current_scope, in_scope, scope
-from schoolgate.core.vault import CannotOpen
+from schoolgate.core.vault import CannotOpen, also_sealed
 from schoolgate.networks.archives.port import LeftOut, OldPost, Owner, Unreadable
 from schoolgate.networks.archives.reading import Download, open_download
 from schoolgate.networks.driving import Clock
 from schoolgate.networks.port import NetworkError
 from schoolgate.people.models import Person
-from schoolgate.publishing import past_files, past_posts
+from schoolgate.publishing import past_posts
 from schoolgate.publishing.models import (
     FILE_LASTS,
     OPEN,
@@ -49,6 +60,172 @@ from schoolgate.publishing.models import (
     Whose,
 )
 from schoolgate.publishing.past_posts import list_imported, searched, version_of
+
+AT_ONCE = 500
+"""Posts in one piece: one line of the file, one transaction."""
+_KIND = "posts"
+_DOWNLOAD, _POSTS = ".download", ".posts"
+ROOM = 2
+"""How many times the file's size must be free on the disk before it is stored."""
+
+
+@dataclass(frozen=True)
+class KeptDownload:
+    """A stored download. `file`: its name here; `content`: its digest."""
+
+    file: str
+    content: str
+    size: int
+
+
+class NoRoom(Exception):
+    """The disk has no space for the file and what is read out of it."""
+
+
+def keep_download(source: BinaryIO, size: int, *, federation_id: int) -> KeptDownload:
+    """Store a download as a stream. Raises NoRoom."""
+    if shutil.disk_usage(drafts()).free < ROOM * size + 100_000_000:
+        raise NoRoom
+    name, digest = secrets.token_hex(12), hashlib.sha256()
+    draft = drafts() / f"{name}{_DOWNLOAD}"
+    try:
+        with draft.open("xb") as file:
+            while chunk := source.read(1 << 20):
+                digest.update(chunk)
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+            size = file.tell()
+        files.passing().lay(_place(name, _DOWNLOAD, federation_id), draft)
+    finally:
+        draft.unlink(missing_ok=True)
+    return KeptDownload(name, digest.hexdigest(), size)
+
+
+def digest_of(source: Path) -> str:
+    """The digest of a file that stays where it is."""
+    with source.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def new_name() -> str:
+    """Return a name for the posts of a download that is read in place."""
+    return secrets.token_hex(12)
+
+
+def download(file: str, *, federation_id: int) -> BufferedReader | None:
+    """Open a download; None if it is gone."""
+    place = _place(file, _DOWNLOAD, federation_id)
+    try:
+        return files.passing().open(place)
+    except FileNotFoundError:
+        return None
+
+
+def remove_download(file: str, *, federation_id: int) -> None:
+    """Remove the download; its posts stay."""
+    files.passing().remove(_place(file, _DOWNLOAD, federation_id))
+
+
+def remove(file: str, *, federation_id: int) -> None:
+    """Remove all its files; safe to do twice."""
+    if file:
+        remove_download(file, federation_id=federation_id)
+        files.passing().remove(_place(file, _POSTS, federation_id))
+
+
+def write_posts(file: str, pieces: Iterable[list[OldPost]], *, federation_id: int) -> int:
+    """Write the posts, sealed, piece by piece; there is never half a file under its name. Returns the number
+    of pieces. What the pieces raise goes through, and nothing is left."""
+    return _write_lines(
+        _place(file, _POSTS, federation_id),
+        (vault.seal(json.dumps([_said(post) for post in piece], ensure_ascii=False)) for piece in pieces),
+    )
+
+
+def waiting() -> list[Place]:
+    """The files of posts that wait, of every federation."""
+    return sorted(laid.place for laid in files.passing().laid() if laid.place.name.endswith(_POSTS))
+
+
+def rewrite(place: Place, anew: Callable[[str], str]) -> None:
+    """Rewrite such a file, each of its sealed pieces as `anew` gives it. Raises FileNotFoundError, and what
+    `anew` raises; the file is then unchanged."""
+    _write_lines(place, (anew(line) for line in _lines(place)))
+
+
+def _write_lines(place: Place, sealed: Iterable[str]) -> int:
+    draft = drafts() / f"{place.name}.{secrets.token_hex(4)}"
+    number = 0
+    try:
+        with draft.open("x", encoding="ascii") as out:
+            for line in sealed:
+                out.write(line + "\n")
+                number += 1
+            out.flush()
+            os.fsync(out.fileno())
+        files.passing().lay(place, draft)
+    finally:
+        draft.unlink(missing_ok=True)
+    return number
+
+
+def _lines(place: Place) -> Iterator[str]:
+    with TextIOWrapper(files.passing().open(place), encoding="ascii") as lines:
+        for line in lines:
+            yield line.rstrip("\n")
+
+
+def read_posts(file: str, *, federation_id: int, after: int = 0) -> Iterator[list[OldPost]]:
+    """The pieces, without the first `after`. FileNotFoundError where they are gone; CannotOpen."""
+    for number, line in enumerate(_lines(_place(file, _POSTS, federation_id))):
+        if number >= after:
+            yield [_post_in(said) for said in json.loads(vault.unseal(line))]
+
+
+def has_posts(file: str, *, federation_id: int) -> bool:
+    """Whether its posts are here."""
+    return bool(file) and files.passing().size(_place(file, _POSTS, federation_id)) is not None
+
+
+def sweep(keep: Collection[str], *, federation_id: int, at: datetime, older_than: timedelta) -> int:
+    """Remove what belongs to no download of `keep` and is older than `older_than`; return how many."""
+    return files.sweep(_KIND, at=at, older_than=older_than, federation_id=federation_id, keep=keep)
+
+
+def _place(file: str, ending: str, federation_id: int) -> Place:
+    return Place(int(federation_id), f"{_safe(file)}{ending}", _KIND)
+
+
+def _safe(file: str) -> str:
+    if len(file) != 24 or not all(letter in "0123456789abcdef" for letter in file):
+        raise FileNotFoundError(file)
+    return file
+
+
+def _said(post: OldPost) -> list[object]:
+    return [
+        post.key, post.written_at.isoformat(), post.text, post.address, post.pictures, post.edited,
+        post.reply, post.language, post.alts,
+    ]  # fmt: skip
+
+
+def _post_in(said: list[object]) -> OldPost:
+    key, at, *rest = said
+    return OldPost(str(key), stored_instant(str(at)), *rest)  # type: ignore[arg-type]
+
+
+@also_sealed
+def seal_posts_anew(newly: Callable[[str], str | None]) -> Iterator[str]:
+    """Seal the waiting posts of each download, file by file; yields `posts NAME` for what no key opens."""
+    for place in waiting():
+        try:
+            rewrite(place, lambda line: newly(line) or line)
+        except CannotOpen:
+            yield f"posts {key_of(place.name)}"
+        except FileNotFoundError:  # imported or dropped a moment ago
+            continue
+
 
 NEAR = timedelta(days=2)
 """If a download gives no address, the same words within two days of ours are ours: a post by hand is
@@ -398,14 +575,14 @@ def read(federation_id: int, import_id: int, *, clock: Clock, source: Path | Non
             return
         heard(import_id, at=clock())
         known = _known(brought)
-    file = source or past_files.download(brought.file, federation_id=federation_id)
+    file = source or download(brought.file, federation_id=federation_id)
     try:
         if file is None:
             raise Unreadable("broken")
         owner, found, pieces = _read(file, brought, federation_id, clock)
     except Unreadable as error:
         because = "gone" if file is None else error.code
-        past_files.remove(brought.file, federation_id=federation_id)
+        remove(brought.file, federation_id=federation_id)
         with scope(federation_id):
             said = f"{because}:{error.network}" if error.network else because
             note_unreadable(at=clock(), brought=brought, because=said)
@@ -415,7 +592,7 @@ def read(federation_id: int, import_id: int, *, clock: Clock, source: Path | Non
         note_found(
             at=clock(), brought=brought, found=found.as_json(), owner=owner, pieces=pieces, known=known
         )
-    past_files.remove_download(brought.file, federation_id=federation_id)
+    remove_download(brought.file, federation_id=federation_id)
 
 
 def take(federation_id: int, import_id: int, *, clock: Clock, says: Says | None = None) -> None:
@@ -431,7 +608,7 @@ def take(federation_id: int, import_id: int, *, clock: Clock, says: Says | None 
             return
         here = ours_on(brought.account)
     try:
-        pieces = past_files.read_posts(brought.file, federation_id=federation_id, after=brought.done)
+        pieces = read_posts(brought.file, federation_id=federation_id, after=brought.done)
         for number, posts in enumerate(pieces, start=brought.done):
             with scope(federation_id):
                 if not take_piece(at=clock(), pk=import_id, number=number, posts=posts, ours=here):
@@ -448,7 +625,7 @@ def take(federation_id: int, import_id: int, *, clock: Clock, says: Says | None 
     with scope(federation_id):
         ended = finish(at=clock(), pk=import_id)
     if ended is not None:
-        past_files.remove(brought.file, federation_id=federation_id)
+        remove(brought.file, federation_id=federation_id)
 
 
 def _check_outside() -> None:
@@ -461,13 +638,13 @@ def _read(
 ) -> tuple[Owner, Found, int]:
     found = Found()
     with open_download(file, brought.account.network) as download:
-        pieces = past_files.write_posts(
+        pieces = write_posts(
             brought.file,
             _pieces(download, found, lambda: _heard(federation_id, brought.pk, clock)),
             federation_id=federation_id,
         )
         if not found.posts:
-            past_files.remove(brought.file, federation_id=federation_id)
+            remove(brought.file, federation_id=federation_id)
             raise Unreadable("no_posts")
         return download.owner, found, pieces
 
@@ -486,7 +663,7 @@ def _pieces(download: Download, found: Found, heard: Callable[[], None]) -> Iter
             continue
         found.add(one)
         piece.append(one)
-        if len(piece) == past_files.AT_ONCE:
+        if len(piece) == AT_ONCE:
             yield piece
             piece, number = [], number + 1
             if number % HEARD_EVERY == 0:

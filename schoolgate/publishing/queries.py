@@ -22,7 +22,7 @@ from schoolgate.core.reading_once import A_NUMBER, FixedQuery, with_parts
 from schoolgate.core.subjects import number_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.media.models import ConsentCheck, Picture
-from schoolgate.media.queries import newest_checks, picture
+from schoolgate.media.pictures import newest_checks, picture
 from schoolgate.networks.handshake import STANDING, Intent
 from schoolgate.networks.intents import TO_DRIVE, Waiting, waiting
 from schoolgate.people.models import Person, ScopeKind

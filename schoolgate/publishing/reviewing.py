@@ -30,7 +30,6 @@ from schoolgate.publishing import queries, rules
 from schoolgate.publishing.approving import ask_again
 from schoolgate.publishing.digest import ENGLISH, WELSH, content_digest, has_welsh, readers_of
 from schoolgate.publishing.duty_kinds import READ_WELSH
-from schoolgate.publishing.marks import markable
 from schoolgate.publishing.models import (
     CAN_BE_CHANGED,
     LONGEST_COMMENT,
@@ -43,6 +42,7 @@ from schoolgate.publishing.models import (
     WelshReading,
 )
 from schoolgate.publishing.post_parts import cards_going_out, frozen_card
+from schoolgate.publishing.questions import markable
 from schoolgate.publishing.starting import lock
 from schoolgate.rulebook.situations.marks import Whom
 

@@ -42,7 +42,6 @@ from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import book_in_scope, in_force
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.hits import PostHit, PostHits, hits_of, why_stopped, why_words_wait
-from schoolgate.publishing.marks import GAIN, declared
 from schoolgate.publishing.models import CAN_BE_CHANGED, Post, PostMark, PostState, PostTarget
 from schoolgate.publishing.of_pupils import (
     described_with_children,
@@ -53,6 +52,7 @@ from schoolgate.publishing.of_pupils import (
 )
 from schoolgate.publishing.permissions import FROM_THE_LIST, has_paper_pupils
 from schoolgate.publishing.post_parts import offered, parts_of, writes_too, wrote
+from schoolgate.publishing.questions import GAIN, declared
 from schoolgate.rulebook.facts import Facts
 
 WENT_OUT = (PostState.PUBLISHED, PostState.TAKING_DOWN, PostState.TAKEN_DOWN)

@@ -14,7 +14,7 @@ class PupilsConfig(AppConfig):
         """Register pupils who left as a kind of record, and what pupils are called."""
         from schoolgate.core import retention
         from schoolgate.people.named import pupils_are_called
-        from schoolgate.pupils import again as acts
+        from schoolgate.pupils import retention as acts
         from schoolgate.pupils.consents import parts_of_names
         from schoolgate.pupils.retention import PupilsWhoLeft
 

@@ -1,5 +1,5 @@
-"""Whether a pupil may be shown, named or heard: the one way from answers to what holds; who may ask; and
-reads of pupils.
+"""Whether a pupil may be shown, named or heard: the one way from answers to what holds; who may ask; reads of
+pupils; and groups of pupils of one school, for posts and for the list before a match.
 
 `standing` and what it calls know no rows.
 """
@@ -15,7 +15,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account, AccountState
-from schoolgate.core.errors import NotAllowed, NotFound
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound
+from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.rows import with_words
 from schoolgate.networks.capabilities import OURS
@@ -34,6 +37,7 @@ from schoolgate.pupils.models import (
     ParentLink,
     Pupil,
     PupilGroup,
+    PupilInGroup,
     Use,
     Why,
     Withdrawal,
@@ -593,3 +597,55 @@ def parts_of_names(on: date) -> frozenset[str]:
     """Return the words of the names of the pupils here on a day, folded: to tell them from others'."""
     rows = Pupil.objects.exclude(left_on__lte=on).values_list("first_name", "known_as", "last_name")
     return frozenset(word for names in rows for name in names for word in words_of(fold(name).text).plain)
+
+
+LONGEST_NAME = 60
+MOST = 200
+"""Pupils of one group (house rule): a whole year group, not a school."""
+
+
+@action
+def save_group(
+    *, by: Person, at: datetime, name: str, pupils: Collection[Pupil], group: PupilGroup | None = None
+) -> PupilGroup:
+    """Make a group of these pupils, or give a group this name and these pupils.
+
+    Raises NotAllowed for people who neither write posts nor keep consents at the school, BadInput (`name`,
+    `pupils`: none, too many, or of several schools).
+    """
+    tidy = " ".join(name.split())
+    schools = {each.school_id: each.school for each in pupils}
+    if group is not None:
+        schools[group.school_id] = group.school
+    wrong = {}
+    if not pupils or len(pupils) > MOST:
+        wrong["pupils"] = _("Tick from 1 to 200 pupils.")
+    elif len(schools) > 1:
+        wrong["pupils"] = _("Choose pupils of one school.")
+    if not tidy or len(tidy) > LONGEST_NAME:
+        wrong["name"] = _("Enter a name of up to 60 characters.")
+    if not wrong:
+        (school,) = schools.values()
+        check_may_choose(by, school, on=local_day(at))
+        same = PupilGroup.objects.filter(school=school, name=tidy)
+        if (same.exclude(pk=group.pk) if group else same).exists():
+            wrong["name"] = _("Choose another name: there’s already a group with this one.")
+    if wrong:
+        raise BadInput(wrong)
+    if group is None:
+        group = PupilGroup.objects.create(school=school, name=tidy, by=by, at=at)
+    else:
+        group.name, group.by, group.at = tidy, by, at
+        group.save(update_fields=["name", "by", "at"])
+        group.members.all().delete()
+    PupilInGroup.objects.bulk_create([PupilInGroup(group=group, pupil=each) for each in pupils])
+    record("pupils.group_saved", subject=group, at=at, actor=by)
+    return group
+
+
+@action
+def drop_group(*, by: Person, at: datetime, group: PupilGroup) -> None:
+    """Delete a group; its pupils and their consents stay. Raises NotAllowed."""
+    check_may_choose(by, group.school, on=local_day(at))
+    record("pupils.group_dropped", subject=group, at=at, actor=by)
+    group.delete()

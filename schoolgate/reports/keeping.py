@@ -1,11 +1,14 @@
-"""How the program enforces a clause: where it was checked, where it can be, and how that is proven."""
+"""How the program enforces a clause: where it was checked, where it can be, how that is proven, and what
+reached each rule.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from schoolgate.conduct.models import KeptAnswer
 from schoolgate.core.calendars import days_of_schools
-from schoolgate.policy.measuring import rules_asked
+from schoolgate.policy.measuring import measure_decisions, rules_asked
 from schoolgate.reports.governors_measures import term_on
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.coverage import Asking, Rests, asked_of, name_of, proofs_of_clause, what_it_rests_on
@@ -62,3 +65,12 @@ def how_kept(book: Book, clause_id: str, *, on: date) -> HowKept:
         kept_by=tuple(one.says for one in pack.kept if clause_id in one.clauses),
         proofs=proofs_of_clause(pack, clause_id),
     )
+
+
+ONLY_TOLD = (KeptAnswer._meta.label_lower,)
+"""Saved answers to *May I ...?*: nothing is done with them."""
+
+
+def measure(*, at: datetime) -> bool:
+    """Count the next decisions of the federation in scope; return whether more can be counted now."""
+    return measure_decisions(at=at, told=ONLY_TOLD)

@@ -11,7 +11,7 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing.owners import record_owner_permission
 from schoolgate.pupils.answering import record_answer
-from schoolgate.pupils.grouping import save_group
+from schoolgate.pupils.consents import save_group
 from schoolgate.pupils.models import Pupil
 from tests.api.conftest import LONG_BEFORE
 from tests.api.test_posts import start, told

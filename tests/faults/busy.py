@@ -41,8 +41,8 @@ from schoolgate.people.models import Person  # noqa: E402
 from schoolgate.publishing import queries, sending  # noqa: E402
 from schoolgate.publishing.approving import approve_post, submit_post  # noqa: E402
 from schoolgate.publishing.drafting import TargetText, draft_post  # noqa: E402
-from schoolgate.publishing.going_out import UNDO_MINUTE  # noqa: E402
 from schoolgate.publishing.models import Delivery, Post  # noqa: E402
+from schoolgate.publishing.sending import UNDO_MINUTE  # noqa: E402
 from tests.cli.machine import wait_for  # noqa: E402
 
 KEY = "wildground"

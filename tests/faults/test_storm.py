@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from schoolgate.publishing.going_out import UNDO_MINUTE
+from schoolgate.publishing.sending import UNDO_MINUTE
 from tests.cli.machine import Machine
 from tests.faults.storm import Nursery, Storm
 from tests.faults.visiting import Visitors

@@ -26,7 +26,7 @@ PARSE = {
     "media/redrawing.py": "pictures, in a process of its own",
     "media/pictures.py": "our own pictures, as redrawn, of two kinds",
     "networks/archives/files.py": "archives: names, sizes and what comes out of them are counted",
-    "reports/evidence_file/check.py": "our own evidence file, checked without our program",
+    "reports/evidence_check.py": "our own evidence file, checked without our program",
     "web/reports/requests_answer.py": "our own answer, as we packed it",
 }
 """A line about reading a document or an archive stands in these files alone, and why it is bounded there."""

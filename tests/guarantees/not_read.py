@@ -105,7 +105,7 @@ NOT_READ = {
         inbox.reply_facts.ask_for_reply.text inbox.reply_facts.ask_for_reply.words
         press.statements.ask_for_statement.words publishing.approving.ask_for_post.words
         publishing.rules.stop_everything.reason inbox.replying.show_and_answer.**
-        people.lists.importer.apply.** publishing.drafting.edit_post_and_cards.**
+        people.list_importer.apply.** publishing.drafting.edit_post_and_cards.**
         publishing.drafting._try_out.**
     """,
     DRAFT: """
@@ -137,18 +137,18 @@ NOT_READ = {
         conduct.answers.keep_answer.answers policy.reviewing.record_review.looked
         policy.saying.put_to_role.about policy.saying.put_to_role.answers
         publishing.drafting.draft_post.answers publishing.drafting.edit_post.answers
-        publishing.emergency.ask_for_text.answers accounts.seeing.save_setup.answers
+        publishing.emergency.ask_for_text.answers accounts.before_opening.save_setup.answers
         inbox.replying.write_answer.said inbox.moderating.moderate.said
         inbox.removal_notices.send_notice.said inbox.reply_facts.ask_for_reply.said
     """,
     CHOICE: """
-        people.lists.importer.note_erased.files people.lists.importer.upload.kept.file
+        people.list_importer.note_erased.files people.list_importer.upload.kept.file
         publishing.past_import.bring_download.file
         accounts.opening.say_what_it_is_for.kind accounts.opening.say_what_it_is_for.listed
         accounts.opening.say_what_it_is_for.readers
         accounts.register.enter_associated.address accounts.care.look_in.what
         accounts.classes.choose_at_turn.choice accounts.classes.choose_at_turn.label
-        accounts.classes.say_class.label accounts.conditions.attach_condition.kind
+        accounts.classes.say_class.label accounts.before_opening.attach_condition.kind
         accounts.connecting.renew_connection.credential.secret
         accounts.connecting.renew_connection.credential.service
         accounts.contributors.enter_admission.relation
@@ -162,8 +162,8 @@ NOT_READ = {
         accounts.opening.change_team.part accounts.opening.give_notice.address
         accounts.opening.give_notice.identity accounts.proposing.save_proposal.kind
         accounts.proposing.change_proposal.kind
-        accounts.seeing.save_setup.address accounts.seeing.save_setup.asked
-        accounts.seeing.save_setup.contact accounts.deciding.sign_proposal.leaves_out
+        accounts.before_opening.save_setup.address accounts.before_opening.save_setup.asked
+        accounts.before_opening.save_setup.contact accounts.deciding.sign_proposal.leaves_out
         accounts.sites.look_over.logo_leads_to accounts.sites.put_word_on_record.kind
         accounts.sites.put_word_on_record.replaces accounts.sites.write_site_text.kind
         accounts.small.put_in_small.address breaches.cases.judge_risk.risk
@@ -216,13 +216,13 @@ NOT_READ = {
         people.setting_up.enter_first.email people.setting_up.enter_first.name
         people.setting_up.invite_second.email people.setting_up.invite_second.name
         people.persons.correct_address.address people.persons.keep_telephone.number
-        people.tokens.make_token.name people.leaving.say_of_turn.point
-        people.leaving.take_back_turn_word.point people.lists.importer.apply.kind.ids
-        people.lists.importer.drop.kind.ids people.lists.importer.explain_columns.kind.ids
-        people.lists.importer.explain_columns.name people.lists.importer.explain_columns.sheet.delimiter
-        people.lists.importer.explain_columns.sheet.encoding people.lists.importer.explain_words.kind.ids
-        people.lists.importer.explain_words.words people.lists.importer.let_lapse.kind.ids
-        people.lists.importer.note_erased.kind.ids policy.briefing.note_told.topics
+        people.sessions.make_token.name people.leaving.say_of_turn.point
+        people.leaving.take_back_turn_word.point people.list_importer.apply.kind.ids
+        people.list_importer.drop.kind.ids people.list_importer.explain_columns.kind.ids
+        people.list_importer.explain_columns.name people.list_importer.explain_columns.sheet.delimiter
+        people.list_importer.explain_columns.sheet.encoding people.list_importer.explain_words.kind.ids
+        people.list_importer.explain_words.words people.list_importer.let_lapse.kind.ids
+        people.list_importer.note_erased.kind.ids policy.briefing.note_told.topics
         policy.checks.take_check.given policy.documents.add_document.read.name
         policy.guiding.plan_lesson.group policy.guiding.plan_lesson.programme
         policy.guiding.plan_lesson.term policy.guiding.write_guide.about
@@ -255,13 +255,13 @@ NOT_READ = {
         publishing.taking_down.take_down_all.reason publishing.archive.export_posts.search.words
         publishing.past_import.bring_download.content publishing.past_posts.say_older.said
         pupils.answering.record_answer.answer pupils.answering.record_answer.who
-        pupils.grouping.save_group.name pupils.linking.answer_by_link.answer
+        pupils.consents.save_group.name pupils.linking.answer_by_link.answer
         pupils.linking.make_link.email pupils.linking.make_link.who
         pupils.answering.settle_consent.answer pupils.answering.withdraw.cause
         pupils.answering.withdraw.who records.destroying.erase_one.because
         records.destroying.hold_kind.because records.destroying.hold_thing.because
-        reports.evidence_file.making.export_evidence.asked.told
-        reports.evidence_file.making.export_evidence.asked.words rights.answering.close.outcome
+        reports.evidence.export_evidence.asked.told
+        reports.evidence.export_evidence.asked.words rights.answering.close.outcome
         rights.answering.extend.because rights.answering.mend.did
         rights.answering.mend.thing rights.answering.restart_clock.identity
         rights.answering.stop_clock.waits rights.requests.enter.entered.identity
@@ -273,12 +273,12 @@ NOT_READ = {
         searches.checks.use_copy.how
     """,
     MACHINE: """
-        people.tokens.done_by_call.request people.tokens.done_by_call.said
-        people.tokens.note_call.request people.tokens.note_call.said
-        accounts.seeing.note_profile.profile.address
-        accounts.seeing.note_profile.profile.also
-        accounts.seeing.note_profile.profile.description
-        accounts.seeing.note_profile.profile.display accounts.seeing.note_profile.profile.id
+        people.sessions.done_by_call.request people.sessions.done_by_call.said
+        people.sessions.note_call.request people.sessions.note_call.said
+        accounts.before_opening.note_profile.profile.address
+        accounts.before_opening.note_profile.profile.also
+        accounts.before_opening.note_profile.profile.description
+        accounts.before_opening.note_profile.profile.display accounts.before_opening.note_profile.profile.id
         conduct.answers.keep_answer.entry.acts_as conduct.answers.keep_answer.entry.cy
         conduct.answers.keep_answer.entry.assumed
         conduct.answers.keep_answer.entry.shared
@@ -312,15 +312,15 @@ NOT_READ = {
         people.directories.join_by_invitation.subject
         people.directories.join_school_account.subject
         people.directories.note_school_account.change people.sessions.note_factor.change
-        people.sessions.note_factor.kind people.lists.importer.apply.sheet.aside
-        people.lists.importer.apply.sheet.delimiter
-        people.lists.importer.apply.sheet.encoding people.lists.importer.apply.sheet.others
-        people.lists.importer.choose_letters.encoding people.lists.importer.choose_letters.kind.ids
-        people.lists.importer.choose_letters.sheet.aside people.lists.importer.choose_letters.sheet.delimiter
-        people.lists.importer.choose_letters.sheet.encoding people.lists.importer.choose_letters.sheet.others
-        people.lists.importer.explain_columns.sheet.aside people.lists.importer.explain_columns.sheet.others
-        people.lists.importer.upload.kept.content
-        people.lists.importer.upload.kind.ids policy.imports.start_policy_import.found.name
+        people.sessions.note_factor.kind people.list_importer.apply.sheet.aside
+        people.list_importer.apply.sheet.delimiter
+        people.list_importer.apply.sheet.encoding people.list_importer.apply.sheet.others
+        people.list_importer.choose_letters.encoding people.list_importer.choose_letters.kind.ids
+        people.list_importer.choose_letters.sheet.aside people.list_importer.choose_letters.sheet.delimiter
+        people.list_importer.choose_letters.sheet.encoding people.list_importer.choose_letters.sheet.others
+        people.list_importer.explain_columns.sheet.aside people.list_importer.explain_columns.sheet.others
+        people.list_importer.upload.kept.content
+        people.list_importer.upload.kind.ids policy.imports.start_policy_import.found.name
         policy.measuring.measure_decisions.told policy.permitting.ask_permission.lacks.point
         policy.permitting.ask_permission.place.school policy.permitting.end_requests.but
         policy.saying.put_to_role.entry.acts_as policy.saying.put_to_role.entry.cy

@@ -34,12 +34,12 @@ SHORT = {
         inbox.forwarding.note_refused.because inbox.moderating.moderate.because
         incidents.containing.contain.because incidents.gathering.note_no_page.why
         listening.finding.leave.because policy.saying.rule_on.words
-        people.lists.importer.explain_words.words
+        people.list_importer.explain_words.words
         publishing.cards.note_no_card.why publishing.rules.stop_everything.reason
         publishing.taking_down._take_one.reason publishing.taking_down.take_down.reason
         publishing.taking_down.take_down_all.reason publishing.archive.export_posts.search.words
         publishing.past_import.note_unreadable.because records.destroying.erase_again.because
-        records.destroying.erase_one.because reports.evidence_file.making.export_evidence.asked.words
+        records.destroying.erase_one.because reports.evidence.export_evidence.asked.words
         rights.answering.extend.because
     """,
     PROTECTS: """
@@ -72,7 +72,7 @@ SHORT = {
         searches.checks.use_copy.reason
     """,
     TELLS: """
-        accounts.conditions.attach_condition.words accounts.closing.evaluate.results.words
+        accounts.before_opening.attach_condition.words accounts.closing.evaluate.results.words
         accounts.closing.evaluate.words accounts.unofficial.end_fake.words
         accounts.unofficial.note_evidence.words accounts.unofficial.report_fake.words
         accounts.unofficial.report_found.words accounts.keys.keep_key.note

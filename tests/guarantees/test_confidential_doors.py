@@ -305,7 +305,7 @@ def test_a_federation_being_set_up_names_its_first_lead_alone_and_the_record_say
 MAKES = {
     "people/assignments.py", "people/importing.py",
     "policy/leads.py",
-    "reports/rehearsal/stage.py",  # made-up people, always rolled back (tests/reports/test_rehearsal.py)
+    "reports/rehearsal.py",  # made-up people, always rolled back (tests/reports/test_rehearsal.py)
 }  # fmt: skip
 """Where a row of `RoleAssignment` or `Safeguarder` is made, or `leads_since` is set."""
 

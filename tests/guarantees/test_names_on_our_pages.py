@@ -20,7 +20,7 @@ from schoolgate.inbox.replying import write_answer
 from schoolgate.inbox.taking_off import may_name
 from schoolgate.policy.guiding import publish_guide, write_guide
 from schoolgate.policy.models import Guide
-from schoolgate.publishing.our_pages import PAGES, STANDING, names_are_off, standing_with
+from schoolgate.publishing.withdrawn import PAGES, STANDING, names_are_off, standing_with
 from schoolgate.pupils.answering import withdraw
 from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Consent, Pupil

@@ -47,7 +47,7 @@ def test_every_text_that_an_action_can_be_given_is_read_or_says_why_not():
     there = every_text()
     judged = {name for name in there if any(name == one or name.startswith(f"{one}.") for one in read)}
     judged |= {f"{action}.**" for action in READ} & there
-    assert sorted(there - judged - set(not_read)) == [], "read it in people.typed_words, or say why not"
+    assert sorted(there - judged - set(not_read)) == [], "read it in people.outside, or say why not"
     assert sorted(set(not_read) - there) == []
     assert sorted(judged & set(not_read)) == []
 

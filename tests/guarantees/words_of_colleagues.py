@@ -24,7 +24,7 @@ MEANT = {
 }
 """The field -> the kind of thing as which it's taken in (`people.outside`)."""
 
-AT_THE_DOOR = "people.typed_words reads it, and doesn't store it where it may be about someone here"
+AT_THE_DOOR = "people.outside reads it, and doesn't store it where it may be about someone here"
 THEIR_READERS = "only those read it whom this room lets know of this one thing (people.confined), or leads"
 GOES_OUT = "it's to be public or sent: judged at the gate as a whole, its names too, and read by an approver"
 OF_AN_ACCOUNT = "about a page or account: an answer to its form, which has a place of its own for people"

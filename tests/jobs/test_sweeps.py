@@ -16,9 +16,9 @@ from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.policy.adopting import adopt
 from schoolgate.publishing.approving import approve_post, submit_post
 from schoolgate.publishing.drafting import TargetText, draft_post
-from schoolgate.publishing.going_out import UNDO_MINUTE
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import seen_now
+from schoolgate.publishing.sending import UNDO_MINUTE
 from tests.cast import someone, someone_leads
 from tests.publishing.conftest import ANSWERS, account_on
 from tests.working import do_jobs

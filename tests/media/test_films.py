@@ -18,8 +18,7 @@ from schoolgate.core.errors import BadInput
 from schoolgate.media import bare, film_child, films
 from schoolgate.media.bare import NotBare
 from schoolgate.media.films import prove_film
-from schoolgate.media.pictures import cover_of, take_in
-from schoolgate.media.queries import ALIKE, Compared
+from schoolgate.media.pictures import ALIKE, Compared, cover_of, take_in
 from schoolgate.media.redrawing import prints_of
 from tests.filming import (
     CAPTIONS,

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from schoolgate.media.queries import BITS, Compared, Near, Side
+from schoolgate.media.pictures import BITS, Compared, Near, Side
 
 
 def signed(number: int) -> int:

@@ -10,7 +10,7 @@ from bench.pictures import CHANGES, photograph
 from schoolgate.core.tenancy import scope
 from schoolgate.media.handlers import compare_with_others
 from schoolgate.media.models import Picture
-from schoolgate.media.queries import (
+from schoolgate.media.pictures import (
     ALIKE,
     OF_ONE_SIDE,
     TURNS,

@@ -23,7 +23,7 @@ from schoolgate.policy.reviewing import (
     status_facts,
     watch_status,
 )
-from schoolgate.reports.measuring import measure
+from schoolgate.reports.keeping import measure
 from tests.cast import someone
 from tests.second_presses import done_already, not_done
 from tests.worlds import enter_federation, world

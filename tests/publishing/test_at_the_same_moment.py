@@ -21,10 +21,10 @@ from schoolgate.policy.adopting import adopt
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.approving import approve_post, submit_post
 from schoolgate.publishing.drafting import TargetText, draft_post, edit_post
-from schoolgate.publishing.going_out import UNDO_MINUTE
 from schoolgate.publishing.hit_answers import answer_hits
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Delivery, HitReply, Post
+from schoolgate.publishing.sending import UNDO_MINUTE
 from schoolgate.publishing.starting import begin_sending
 from schoolgate.pupils import linking
 from schoolgate.pupils.models import Consent, Pupil

@@ -21,9 +21,8 @@ from schoolgate.publishing.author_questions import (
 )
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.drafting import TargetText, draft_post, edit_post, try_out
-from schoolgate.publishing.marks import markable
 from schoolgate.publishing.models import Post
-from schoolgate.publishing.questions import QUESTIONS, TRUSTS_OWN
+from schoolgate.publishing.questions import QUESTIONS, TRUSTS_OWN, markable
 from schoolgate.publishing.reviewing import judge_mark, mark_post
 from schoolgate.rulebook import book, books
 from schoolgate.rulebook.situations.marks import MARK_KINDS

@@ -3,7 +3,7 @@
 import pytest
 
 from schoolgate.core.errors import NotAllowed, Refused
-from schoolgate.publishing import marks, queries
+from schoolgate.publishing import queries, questions
 from schoolgate.publishing.approving import approve_post, submit_post
 from schoolgate.publishing.author_questions import asked_of_author
 from schoolgate.publishing.digest import content_digest
@@ -130,7 +130,7 @@ def test_what_the_author_cleared_before_declaring_it_is_raised_all_the_same(cast
 
 
 def test_a_policy_without_such_a_rule_raises_nothing(cast, draft, at, monkeypatch):
-    monkeypatch.setattr(marks, "markable", lambda _book, relation: {})
+    monkeypatch.setattr(questions, "markable", lambda _book, relation: {})
     post = draft(SHOP, answers=MINE)
-    assert marks.raise_declared(post, at=at) is False
+    assert questions.raise_declared(post, at=at) is False
     assert not PostMark.objects.exists()

@@ -12,7 +12,7 @@ from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import CalendarDay, School, Term
 from schoolgate.duties.models import Duty
-from schoolgate.publishing import calendar, going_out, queries
+from schoolgate.publishing import calendar, queries, sending
 from schoolgate.publishing.approving import submit_post
 from schoolgate.publishing.calendar import add_slots, move_post, remove_slot, repeat_post, repeated_on
 from schoolgate.publishing.drafting import edit_post, withdraw_post
@@ -166,7 +166,7 @@ def test_an_approved_post_that_moves_needs_approval_again_and_is_not_sent(cast, 
     moved = move_post(by=cast.amina, at=at, post=post, planned_at=at + 2 * DAY)
     assert moved.state == PostState.SUBMITTED
     assert queries.standing_approval(moved) is None
-    assert going_out.due_posts(at + 3 * DAY) == []
+    assert sending.due_posts(at + 3 * DAY) == []
     asked = Duty.objects.filter(kind=APPROVE, subject=f"publishing.post:{post.pk}", state="open")
     assert asked.exists()
     assert {each.due_by for each in asked} == {at + 2 * DAY}
@@ -224,7 +224,7 @@ def test_each_repetition_is_a_draft_of_its_own_without_approval(cast, approved, 
     assert [local_day(each.planned_at) for each in made] == [day + WEEK, day + 2 * WEEK]
     assert {clock(each.planned_at) for each in made} == {clock(post.planned_at)}
     assert not any(each.approvals.all() for each in map(queries.post, (one.pk for one in made)))
-    assert going_out.due_posts(at + 5 * WEEK) == [post.pk]
+    assert sending.due_posts(at + 5 * WEEK) == [post.pk]
 
 
 def test_a_repetition_takes_over_who_is_shown_but_no_word_about_consent(cast, draft, at):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schoolgate.publishing.marks import markable
+from schoolgate.publishing.questions import markable
 from schoolgate.publishing.reviewing import WHOM as EVERYBODY
 from schoolgate.rulebook import book, books, decide
 from schoolgate.rulebook.situations.marks import MARK_KINDS, RAISED_BY

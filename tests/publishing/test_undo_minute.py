@@ -11,11 +11,11 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.minutely import send_due
 from schoolgate.policy.adopting import adopt
-from schoolgate.publishing import going_out, queries
+from schoolgate.publishing import queries, sending
 from schoolgate.publishing.approving import approve_post, submit_post
 from schoolgate.publishing.drafting import TargetText, draft_post
-from schoolgate.publishing.going_out import UNDO_MINUTE, due_posts, goes_at, still_due
 from schoolgate.publishing.models import Delivery, Post
+from schoolgate.publishing.sending import UNDO_MINUTE, due_posts, goes_at, still_due
 from schoolgate.publishing.starting import take_back_approval
 from tests.cast import someone, someone_leads
 from tests.pace import sized
@@ -83,7 +83,7 @@ def test_an_approval_given_again_begins_the_minute_again(waiting, cast, at):
 
 
 def test_a_post_with_an_emergency_text_waits_no_minute(waiting, at, monkeypatch):
-    monkeypatch.setattr(going_out, "waits_a_minute", lambda _post: False)
+    monkeypatch.setattr(sending, "waits_a_minute", lambda _post: False)
 
     assert due_posts(at) == [waiting.pk]
 

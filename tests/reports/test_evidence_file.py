@@ -19,9 +19,9 @@ from schoolgate.core.ledger_rows import Tree, leaf
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.adopting import adopt
-from schoolgate.reports.evidence_file import making
-from schoolgate.reports.evidence_file.check import is_signed, key_of, root_over
-from schoolgate.reports.evidence_file.making import Asked, export_evidence
+from schoolgate.reports import evidence
+from schoolgate.reports.evidence import Asked, export_evidence
+from schoolgate.reports.evidence_check import is_signed, key_of, root_over
 from tests.cast import someone
 from tests.core.rows import tamper
 
@@ -309,9 +309,9 @@ def test_a_clause_without_rows_makes_a_file_that_says_so(filled, tmp_path):
 
 
 def test_too_many_rows_are_refused_and_just_enough_are_not(filled, monkeypatch):
-    monkeypatch.setattr(making, "MOST", 7)
+    monkeypatch.setattr(evidence, "MOST", 7)
     assert file_of(filled)
-    monkeypatch.setattr(making, "MOST", 6)
+    monkeypatch.setattr(evidence, "MOST", 6)
     with pytest.raises(NotNow, match="Choose a shorter period"):
         file_of(filled)
 

@@ -15,8 +15,7 @@ from schoolgate.policy.asking import record_decision
 from schoolgate.policy.measuring import SETTLED, rules_asked
 from schoolgate.reports import evidence
 from schoolgate.reports.evidence import check_may_see_evidence
-from schoolgate.reports.keeping import how_kept
-from schoolgate.reports.measuring import measure
+from schoolgate.reports.keeping import how_kept, measure
 from schoolgate.rulebook import book, books
 from tests.cast import someone
 from tests.conftest import as_owner, recorded

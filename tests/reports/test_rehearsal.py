@@ -18,9 +18,18 @@ from schoolgate.policy.readings import save_draft, start_draft
 from schoolgate.policy.rehearsed import rehearse
 from schoolgate.policy.setting_ready import keep_ready_rule
 from schoolgate.policy.writing import writing
-from schoolgate.reports.rehearsal import walk as walk_module
-from schoolgate.reports.rehearsal.stage import Actor, Company, company_of, put_in_force, rolled_back
-from schoolgate.reports.rehearsal.walk import STEPS, _answer, settled, walked
+from schoolgate.reports import rehearsal
+from schoolgate.reports.rehearsal import (
+    STEPS,
+    Actor,
+    Company,
+    _answer,
+    company_of,
+    put_in_force,
+    rolled_back,
+    settled,
+    walked,
+)
 from schoolgate.rulebook.capacities import Capacity
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.packs import own_policies_in
@@ -136,9 +145,7 @@ def test_no_clause_is_blamed_for_the_hour_at_which_it_is_tried(st_annes, monkeyp
     day = TODAY + timedelta(days=1 + (weekday - TODAY.weekday() - 1) % 7)
     tried = datetime.combine(day, time(hour), LONDON)
     seen = []
-    monkeypatch.setattr(
-        walk_module, "STEPS", [("Look", Capacity.WRITE_POST, lambda on, _by: seen.append(on))]
-    )
+    monkeypatch.setattr(rehearsal, "STEPS", [("Look", Capacity.WRITE_POST, lambda on, _by: seen.append(on))])
     with scope(st_annes.federation.pk):
         walked(rehearse(at=tried, on=day), by=st_annes.head, at=tried, on=day)
     morning = day + timedelta(days=later)
@@ -205,7 +212,7 @@ def test_a_version_that_is_being_prepared_is_in_force_on_its_walk_alone(st_annes
 
 def test_a_form_that_named_people_sign_is_not_tried_and_not_called_stuck(st_annes, monkeypatch):
     for name, found in (("steps_of", ("headteacher",)), ("paper_of", "Appendix B")):
-        monkeypatch.setattr(f"schoolgate.reports.rehearsal.walk.{name}", lambda book, found=found: found)
+        monkeypatch.setattr(f"schoolgate.reports.rehearsal.{name}", lambda book, found=found: found)
     last = walk(st_annes).steps[-1]
     assert (last.done, last.stuck, last.who) == (False, False, ())
     assert "sign one after another" in last.told

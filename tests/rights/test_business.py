@@ -14,7 +14,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox.locking import lock_item
 from schoolgate.inbox.pasting import paste_in
 from schoolgate.policy.queries import in_force
-from schoolgate.reports.evidence_file.making import Asked, export_evidence
+from schoolgate.reports.evidence import Asked, export_evidence
 from schoolgate.reports.governors_measures import DAYS, Period, make_link
 from schoolgate.rights import requests
 from schoolgate.rights.finding import found_for, places_searched

@@ -18,7 +18,7 @@ from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.policy.adopting import adopt
 from schoolgate.policy.measuring import SETTLED, rules_asked
 from schoolgate.reports.evidence import COUNTED
-from schoolgate.reports.measuring import measure
+from schoolgate.reports.keeping import measure
 from schoolgate.rulebook import book
 from tests.cast import someone
 from tests.publishing.conftest import account_on

@@ -11,7 +11,7 @@ from django.urls import reverse
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.adopting import adopt
-from schoolgate.reports.evidence_file import making
+from schoolgate.reports import evidence
 from tests.cast import someone
 from tests.web.test_evidence import CLAUSE, NOW, SECRET, comment, run, seen, wild
 
@@ -56,7 +56,7 @@ def test_no_file_is_for_those_who_may_not_see_evidence_for_days_that_are_none_or
     for days in ({"from": "31 January"}, {"to": "2027-02-30"}, {"from": "2027-02-02", "to": "2027-02-01"}):
         seen(wild.gwen.post(PAGE, days), 422)
     with monkeypatch.context() as fewest:
-        fewest.setattr(making, "MOST", 0)
+        fewest.setattr(evidence, "MOST", 0)
         assert "Choose a shorter period" in seen(wild.gwen.post(PAGE), 409)
     with scope(wild.federation.pk):
         assert not LedgerRow.objects.filter(event="evidence.exported").exists()
@@ -92,7 +92,7 @@ def test_the_command_takes_days_and_leaves_no_half_file(wild, comment, capsys, t
     day = date(2020, 1, 1).isoformat()
     assert run(CLAUSE, "--federation", "wildground", "--file", str(out), "--from", day, "--to", day) == 0
     assert json.loads(zipfile.ZipFile(out).read("rows.json")) == []
-    monkeypatch.setattr(making, "MOST", 0)
+    monkeypatch.setattr(evidence, "MOST", 0)
     assert run(CLAUSE, "--federation", "wildground", "--file", str(tmp_path / "more.zip")) == 2
     assert not (tmp_path / "more.zip").exists()
     with pytest.raises(SystemExit):

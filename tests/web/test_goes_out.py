@@ -15,10 +15,10 @@ from schoolgate.core.tenancy import scope
 from schoolgate.jobs.minutely import start_due
 from schoolgate.publishing import approving, hit_answers, queries
 from schoolgate.publishing.calendar import calendar_of
-from schoolgate.publishing.going_out import UNDO_MINUTE, note_held, when_out
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.rules import LATEST
+from schoolgate.publishing.sending import UNDO_MINUTE, note_held, when_out
 from schoolgate.pupils.models import Consent, Pupil
 from tests.stories import rolled_back
 from tests.web.plain import check_page

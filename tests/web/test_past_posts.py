@@ -13,7 +13,7 @@ from django.urls import reverse
 from schoolgate.accounts.models import Account, TeamMember
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.publishing import past_files, past_import
+from schoolgate.publishing import past_import
 from schoolgate.publishing.models import PastImport, PastToGo
 from schoolgate.pupils.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
@@ -225,7 +225,7 @@ def test_more_than_a_picture_is_taken_only_here_and_only_from_who_is_signed_in(w
 
 
 def test_a_full_disk_is_told(with_x, monkeypatch):
-    monkeypatch.setattr(past_files.shutil, "disk_usage", lambda _place: type("Usage", (), {"free": 1}))
+    monkeypatch.setattr(past_import.shutil, "disk_usage", lambda _place: type("Usage", (), {"free": 1}))
     answer = upload(with_x.browser("ben"), with_x, archive(tweet(1, "x")))
     assert (answer.status_code, "no room for this file" in text(answer)) == (422, True)
 

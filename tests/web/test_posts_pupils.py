@@ -11,7 +11,7 @@ from schoolgate.publishing import queries
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Post, PostPerson
 from schoolgate.pupils.answering import record_answer
-from schoolgate.pupils.grouping import save_group
+from schoolgate.pupils.consents import save_group
 from schoolgate.pupils.models import Consent, NotPublished, Pupil, PupilGroup
 from schoolgate.web.posts import filled_in
 from tests.cast import someone

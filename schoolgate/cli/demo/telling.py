@@ -101,7 +101,7 @@ from schoolgate.publishing.permissions import RIGHTS_DOUBT
 from schoolgate.pupils.answering import record_answer
 from schoolgate.pupils.importing import PUPILS
 from schoolgate.pupils.models import Answer, Pupil
-from schoolgate.reports.measuring import measure
+from schoolgate.reports.keeping import measure
 from schoolgate.rulebook.working_time import DaysThatCount
 
 HAS_ONE = "wildground"

@@ -4,12 +4,17 @@ from schoolgate.publishing.models.drafts import (
     LAST_WEEKDAY,
     LONGEST_COMMENT,
     LONGEST_PASSAGE,
+    PRINTS_NOW,
     READS_FOR,
+    Answered,
     CardChoice,
     CardState,
     CardWords,
+    HitAnswer,
+    LeftOut,
     LinkCard,
     Look,
+    OwnDetail,
     OwnedThing,
     OwnerForm,
     OwnerPermission,
@@ -20,13 +25,6 @@ from schoolgate.publishing.models.drafts import (
     Slot,
     UsedPermission,
     WelshReading,
-)
-from schoolgate.publishing.models.found import (
-    PRINTS_NOW,
-    Answered,
-    HitAnswer,
-    LeftOut,
-    OwnDetail,
     WithheldPicture,
     WordAnswer,
 )
@@ -41,7 +39,6 @@ from schoolgate.publishing.models.live import (
     TakeDownPost,
     WithdrawnCopy,
 )
-from schoolgate.publishing.models.news import MOST_PICTURES, MadeBy, News, NewsKind, NewsPicture
 from schoolgate.publishing.models.past import (
     FILE_LASTS,
     OPEN,
@@ -56,7 +53,12 @@ from schoolgate.publishing.models.past import (
     Whose,
 )
 from schoolgate.publishing.models.posts import Approval, Delivery, Post, PostPerson, PostPicture, PostTarget
-from schoolgate.publishing.models.ready import (
+from schoolgate.publishing.models.sources import (
+    MOST_PICTURES,
+    MadeBy,
+    News,
+    NewsKind,
+    NewsPicture,
     ReadyAccount,
     ReadyApproval,
     ReadySender,

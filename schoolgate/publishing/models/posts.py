@@ -15,8 +15,7 @@ from schoolgate.networks.intents import TO_DRIVE, IntentRow
 from schoolgate.people.models import Person
 from schoolgate.publishing.models.drafts import WelshReading
 from schoolgate.publishing.models.live import RemovalSaid
-from schoolgate.publishing.models.news import MOST_PICTURES
-from schoolgate.publishing.models.ready import ReadyVersion
+from schoolgate.publishing.models.sources import MOST_PICTURES, ReadyVersion
 from schoolgate.publishing.models.states import PostState, Purpose, state_in_words
 from schoolgate.pupils.models import Pupil
 

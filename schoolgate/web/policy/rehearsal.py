@@ -23,7 +23,7 @@ from schoolgate.policy.rehearsed import BY_KEY as PROVEN_BY_KEY
 from schoolgate.policy.rehearsed import Answer as ProvenAnswer
 from schoolgate.policy.rehearsed import Proven, Rehearsed, ask_of_rehearsed, rehearse
 from schoolgate.policy.writing import is_own
-from schoolgate.reports.rehearsal.walk import Step, walked
+from schoolgate.reports.rehearsal import Step, walked
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.proof import can_prove
 from schoolgate.rulebook.proof.searching import QUESTIONS, story

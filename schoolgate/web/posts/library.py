@@ -29,7 +29,6 @@ from schoolgate.people.rules import can, check_capacity
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import library, owners, queries, rules
 from schoolgate.publishing.drafting import draft_post
-from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.library import Again, Filters
 from schoolgate.publishing.models import OwnedThing, OwnerForm, OwnerPermission, Post
 from schoolgate.publishing.owners import (
@@ -41,6 +40,7 @@ from schoolgate.publishing.owners import (
     who_decides,
 )
 from schoolgate.publishing.queries import Judged, picture_for, post
+from schoolgate.publishing.sending import note_held
 from schoolgate.pupils.consents import pupils_with, schools_seen
 from schoolgate.records.destroying import check_decides
 from schoolgate.web.frame.doors import Visit, done, page

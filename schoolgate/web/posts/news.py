@@ -18,9 +18,9 @@ from schoolgate.core.models import School
 from schoolgate.media.models import Picture
 from schoolgate.people.queries import capacities
 from schoolgate.publishing import news as sent_in
-from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.models import MOST_PICTURES, MadeBy, News, NewsKind, NewsState
 from schoolgate.publishing.news import LIMITS, decline_news, send_news, use_news, withdraw_news
+from schoolgate.publishing.sending import note_held
 from schoolgate.publishing.sights import SEES_POSTS
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm, at, radios

@@ -32,13 +32,13 @@ from schoolgate.publishing.author_questions import in_own_words
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import APPROVE
 from schoolgate.publishing.facts import standing_checks
-from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.hits import why_words_wait
 from schoolgate.publishing.models import CAN_BE_CHANGED, Post, PostState, Purpose
 from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.permissions import counts_beside_others, discusses_as, lacking_of, place_of_post
 from schoolgate.publishing.queries import Judged, kept_back_now
 from schoolgate.publishing.rules import Said, conditions_of_post, said_of, say_of_conditions, waits_for_lead
+from schoolgate.publishing.sending import note_held
 from schoolgate.pupils.consents import check_may_choose, has_pupils
 from schoolgate.pupils.models import Use
 from schoolgate.web.frame.doors import Visit, done, page

@@ -27,9 +27,9 @@ from schoolgate.networks.archives import wording
 from schoolgate.networks.archives.reading import archive_of
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.rules import can
-from schoolgate.publishing import past_files, past_import, past_posts
+from schoolgate.publishing import past_import, past_posts
 from schoolgate.publishing.models import PastImport, PastPost, PastState, Whose
-from schoolgate.publishing.past_files import KeptDownload
+from schoolgate.publishing.past_import import KeptDownload
 from schoolgate.publishing.past_posts import PostsCovered, known_of, look_at_older, older_for, say_older
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
@@ -171,8 +171,8 @@ def _take(request: HttpRequest) -> KeptDownload | BadInput | None:
     if sent.size is None or sent.size > MOST_UPLOADED:
         return BadInput({"file": TOO_LARGE})
     try:
-        return past_files.keep_download(cast("BinaryIO", sent), sent.size, federation_id=visit.federation.pk)
-    except past_files.NoRoom:
+        return past_import.keep_download(cast("BinaryIO", sent), sent.size, federation_id=visit.federation.pk)
+    except past_import.NoRoom:
         return BadInput(
             {"file": _("There is no room for this file on the server. Tell the person who runs it.")}
         )

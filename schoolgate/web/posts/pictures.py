@@ -21,10 +21,10 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
 from schoolgate.core.models import School
 from schoolgate.core.pieces import LARGEST_PIECE, Owner, WrongOffset
-from schoolgate.media import queries
 from schoolgate.media.films import MOST_BYTES as MOST_FILM_BYTES
 from schoolgate.media.models import Picture, WordsRead, film_of
 from schoolgate.media.pictures import StoredFilm, add_film, add_picture, drop_replaced, small_copy
+from schoolgate.media.pictures import picture_for as stored_picture_for
 from schoolgate.media.proving import MOST_BYTES
 from schoolgate.media.words import words_of
 from schoolgate.policy.queries import in_force
@@ -274,7 +274,7 @@ def pictures_of_form(
         return Chosen(own, ())
     kept = {each.pk for each in own}
     found = [
-        queries.picture_for(visit.person, number_in(asked), school=school, kept=kept)
+        stored_picture_for(visit.person, number_in(asked), school=school, kept=kept)
         for asked in _kept(request)[: MOST_PICTURES + 1]
     ]
     uploaded = visit.prepared if isinstance(visit.prepared, TakenPictures) else TakenPictures()

@@ -26,7 +26,6 @@ from schoolgate.policy.queries import in_force
 from schoolgate.publishing import approving, queries, reviewing, rules
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.hits import hits_of
-from schoolgate.publishing.marks import Markable, markable
 from schoolgate.publishing.models import (
     CAN_BE_CHANGED,
     LONGEST_COMMENT,
@@ -37,6 +36,7 @@ from schoolgate.publishing.models import (
     PostState,
 )
 from schoolgate.publishing.of_pupils import Standings, film_in, pupils_in, standings_in, uses_of, words_on
+from schoolgate.publishing.questions import Markable, markable
 from schoolgate.publishing.reviewing import (
     GONE,
     LONGEST_NOTE,

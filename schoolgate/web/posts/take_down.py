@@ -26,10 +26,10 @@ from schoolgate.people.queries import capacities, held_by
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.people.safeguarding import lead_of
 from schoolgate.publishing import queries, rules, taking_down
-from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.models import Post, PostState, Purpose
 from schoolgate.publishing.queries import MOST_SHOWN
 from schoolgate.publishing.rules import lift_stop, stop_everything
+from schoolgate.publishing.sending import note_held
 from schoolgate.publishing.taking_down import MOST_AT_ONCE
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page

@@ -17,10 +17,10 @@ from schoolgate.core.errors import NotFound
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.rules import can
 from schoolgate.publishing import drafting, queries
-from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.news import check_sends
 from schoolgate.publishing.queries import first_pictures
+from schoolgate.publishing.sending import note_held
 from schoolgate.publishing.taking_down import MOST_AT_ONCE
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.paging import number_in

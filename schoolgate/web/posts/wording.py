@@ -34,10 +34,10 @@ from schoolgate.publishing import queries, starting
 from schoolgate.publishing.by_hand import BY_PERSON
 from schoolgate.publishing.calendar import Planned
 from schoolgate.publishing.digest import content_digest
-from schoolgate.publishing.going_out import GoesOut, when_out
 from schoolgate.publishing.models import HELD, Delivery, Post, PostMark, PostState, PostTarget, Purpose
 from schoolgate.publishing.post_parts import is_begun, offered, parts_of, parts_there
 from schoolgate.publishing.queries import Judged, goes_back
+from schoolgate.publishing.sending import GoesOut, when_out
 from schoolgate.reports.evidence import briefly
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.messages import NEEDS

@@ -28,7 +28,7 @@ from schoolgate.policy.choices import (
 )
 from schoolgate.policy.queries import policy_or_none
 from schoolgate.policy.rules import check_may_own
-from schoolgate.pupils import consents, grouping
+from schoolgate.pupils import consents
 from schoolgate.pupils.consents import Standing
 from schoolgate.pupils.models import Pupil, PupilGroup, Use
 from schoolgate.pupils.retention import PupilsWhoLeft
@@ -74,7 +74,7 @@ def change_groups(
 ) -> HttpResponseBase | None:
     """Save or delete the group that was asked for; None where nothing was, or something is wrong with it."""
     if request.POST.get("do") == DROP and here.shown is not None:
-        grouping.drop_group(by=visit.person, at=visit.at, group=here.shown)
+        consents.drop_group(by=visit.person, at=visit.at, group=here.shown)
         return done(request, _("Group deleted."), "pupils")
     saved = here.form.save(lambda typed: _save(visit, schools, here, typed))
     if saved is None:
@@ -90,7 +90,7 @@ def _save(visit: Visit, schools: Sequence[School], here: GroupsOnPage, typed: di
         group = consents.group_at(schools, number_in(typed["to"]))
         pupils |= {each.pk: each for each in consents.members_of(group)}
         name = group.name
-    return grouping.save_group(
+    return consents.save_group(
         by=visit.person, at=visit.at, name=name, pupils=list(pupils.values()), group=group
     )
 

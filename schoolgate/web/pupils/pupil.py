@@ -29,12 +29,11 @@ from schoolgate.policy.choices import own_yes_from
 from schoolgate.policy.models import GuideVersion, PackText
 from schoolgate.publishing import named_in_public as posts_named
 from schoolgate.publishing.duty_kinds import NAME_ON_PAGE
-from schoolgate.publishing.our_pages import names_are_off, standing_with
-from schoolgate.publishing.withdrawn import comments_that_may_name
+from schoolgate.publishing.withdrawn import comments_that_may_name, names_are_off, standing_with
 from schoolgate.pupils import answering, consents, keeping_off
 from schoolgate.pupils.answering import LONGEST_NAME, LONGEST_WHY
+from schoolgate.pupils.consents import LONGEST_NAME as LONGEST_GROUP
 from schoolgate.pupils.consents import channels_here
-from schoolgate.pupils.grouping import LONGEST_NAME as LONGEST_GROUP
 from schoolgate.pupils.keeping_off import LONGEST
 from schoolgate.pupils.list_lines import label_of
 from schoolgate.pupils.models import (

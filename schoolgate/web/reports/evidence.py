@@ -29,11 +29,12 @@ from schoolgate.reports.evidence import (
     COUNTED,
     PROOFS,
     RESTS,
+    Asked,
     Evidence,
     check_may_see_evidence,
     event_in_words,
+    export_evidence,
 )
-from schoolgate.reports.evidence_file.making import Asked, export_evidence
 from schoolgate.reports.keeping import HowKept, how_kept
 from schoolgate.rulebook import Clause
 from schoolgate.rulebook.answers import answer_of_body

@@ -21,7 +21,7 @@ from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.saying import subject_in_words
 from schoolgate.core.vault import LONGEST, opened
 from schoolgate.inbox.listing import item_for
-from schoolgate.media.queries import picture
+from schoolgate.media.pictures import picture
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
 from schoolgate.publishing.queries import post_for

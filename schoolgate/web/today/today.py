@@ -34,9 +34,9 @@ from schoolgate.duties.queries import Key, by_keys
 from schoolgate.duties.queries import keys_of as keys_for
 from schoolgate.incidents import queries
 from schoolgate.people.models import User
-from schoolgate.publishing.going_out import held_posts
 from schoolgate.publishing.models import Post, PostState
 from schoolgate.publishing.rules import posts_that_went_out
+from schoolgate.publishing.sending import held_posts
 from schoolgate.reports.ready import Point, next_steps, still_open
 from schoolgate.web.frame import sessions
 from schoolgate.web.frame.doors import Visit, opens, page

@@ -14,8 +14,8 @@ from schoolgate.networks import registry
 from schoolgate.networks.fake import FakeNetwork, FakeServer
 from schoolgate.networks.port import Credential
 from schoolgate.publishing import sending
-from schoolgate.publishing.going_out import UNDO_MINUTE
 from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.sending import UNDO_MINUTE
 from tests.conftest import deliver_all
 from tests.web.posts_cast import Stage
 

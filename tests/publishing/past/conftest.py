@@ -15,7 +15,7 @@ from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.policy.adopting import adopt
-from schoolgate.publishing import past_files, past_import
+from schoolgate.publishing import past_import
 from schoolgate.publishing.models import PastImport, PastPost
 from tests.cast import someone
 from tests.networks.archives import makers
@@ -41,7 +41,7 @@ class World:
         """Put a download away and read it, as page and job do; its number."""
         path = makers.put(self.folder, content)
         with path.open("rb") as file:
-            kept = past_files.keep_download(file, len(content), federation_id=self.federation.pk)
+            kept = past_import.keep_download(file, len(content), federation_id=self.federation.pk)
         with scope(self.federation.pk):
             brought = past_import.bring_download(
                 by=by or self.ben, at=self.at, account=account or self.x, file=kept.file,

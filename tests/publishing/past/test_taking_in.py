@@ -20,7 +20,7 @@ from schoolgate.core.vault import change_key
 from schoolgate.jobs.hourly import past_imports as sweep
 from schoolgate.networks.archives.port import OldPost, Owner
 from schoolgate.networks.port import Ref
-from schoolgate.publishing import past_files, past_import, past_posts
+from schoolgate.publishing import past_import, past_posts
 from schoolgate.publishing.models import (
     FILE_LASTS,
     PAST_MOVES,
@@ -244,7 +244,7 @@ def test_a_killed_taking_in_goes_on_where_it_was_without_doubles(world, many):
 def test_a_piece_that_is_tried_twice_comes_in_once(world, many):
     pk = world.bring(many(10))
     world.confirm(pk)
-    posts = list(past_files.read_posts(world.read(pk).file, federation_id=world.federation.pk))
+    posts = list(past_import.read_posts(world.read(pk).file, federation_id=world.federation.pk))
     with scope(world.federation.pk):
         told = [
             past_import.take_piece(at=world.at, pk=pk, number=0, posts=posts[0], ours=past_import.Ours())
@@ -297,15 +297,15 @@ def test_posts_that_no_key_opens_are_named_and_keep_the_old_keys(world):
 def test_posts_that_are_gone_from_the_disk_stop_it_and_say_so(world, many):
     pk = world.bring(many(10))
     world.confirm(pk)
-    past_files.remove(world.read(pk).file, federation_id=world.federation.pk)
+    past_import.remove(world.read(pk).file, federation_id=world.federation.pk)
     past_import.take(world.federation.pk, pk, clock=lambda: world.at)
     assert (world.read(pk).state, world.read(pk).because) == ("stopped", "gone")
 
 
 def test_a_full_disk_is_told_before_anything_is_written(world, monkeypatch):
     used = type("Usage", (), {"free": 1000})
-    monkeypatch.setattr(past_files.shutil, "disk_usage", lambda _place: used)
-    with pytest.raises(past_files.NoRoom):
+    monkeypatch.setattr(past_import.shutil, "disk_usage", lambda _place: used)
+    with pytest.raises(past_import.NoRoom):
         world.bring(archive(tweet(1, "x")))
     assert world.files() == []
 
@@ -313,7 +313,7 @@ def test_a_full_disk_is_told_before_anything_is_written(world, monkeypatch):
 def test_a_name_from_elsewhere_reaches_no_other_file(world):
     for name in ("../../keys/vault", "", "A" * 24, "/etc/passwd"):
         with pytest.raises(FileNotFoundError):
-            past_files.download(name, federation_id=world.federation.pk)
+            past_import.download(name, federation_id=world.federation.pk)
 
 
 def test_work_on_a_download_refuses_to_run_inside_a_transaction(world):
@@ -334,7 +334,7 @@ def test_a_download_that_nobody_confirms_lapses_in_a_day(world, after, state):
 
 def test_files_without_a_download_go_and_a_young_one_stays(world):
     with (world.folder / "x").open("wb+") as file:
-        past_files.keep_download(file, 0, federation_id=world.federation.pk)
+        past_import.keep_download(file, 0, federation_id=world.federation.pk)
     for path in world.lying():
         os.utime(path, (world.at.timestamp(), world.at.timestamp()))
     sweep(world.at + timedelta(minutes=50))
