@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -111,6 +111,8 @@ def post(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     act = request.GET.get("act", "")
     if act and act not in ACTS:
         raise NotFound
+    if address := posts_reviewing.in_sitting(request, pk):
+        return redirect(address)
     return ACTS[act](request, visit, found) if act else _page(request, visit, found)
 
 
@@ -293,7 +295,8 @@ def _missing(found: Post, judged: list[queries.Judged], visit: Visit) -> list[st
         if need.what == "approval"
     }
     said = [str(problem) for problem in rules.problems_of(found, on=visit.on).values()]
-    if found.state == PostState.SUBMITTED and (left := rules.words_to_answer(found, on=visit.on)):
+    left = rules.words_to_answer(found, on=visit.on) if found.state == PostState.SUBMITTED else []
+    if left and not (found.author_id == visit.person.pk and all(each.done for each in left)):
         said.append(str(why_words_wait(left)))
     said += [need for each in verdicts_shown(judged, at=visit.at) for need in each.verdict.needs]
     return [each for each in dict.fromkeys(said) if each not in approvals]
