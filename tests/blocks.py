@@ -215,7 +215,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write everything."""
     if folder := session.config.getoption("blocks"):
-        name = session.config.getoption("part", default="all").replace("/", "-")
+        part = session.config.getoption("part", default="0/1")
+        name = "-".join([*session.config.args, part]).replace("/", "-")
         Path(folder).mkdir(parents=True, exist_ok=True)
         noted = (ROOM, places, _reached, [*_other_numbers])
         (Path(folder) / f"{name}.blocks").write_bytes(pickle.dumps(noted))

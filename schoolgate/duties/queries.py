@@ -14,7 +14,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.kinds import keeping_nothing
-from schoolgate.duties.models import ORDER, STILL_TO_DO, Duty, DutyState, Urgency
+from schoolgate.duties.models import ORDER, STILL_TO_DO, Duty, Urgency
 from schoolgate.people.confined import kept_from, known_among, meant_by, meant_in
 from schoolgate.people.models import Person, RoleAssignment, ScopeKind
 from schoolgate.people.queries import held_by
@@ -122,9 +122,15 @@ class Waiting:
     tasks_late: int = 0
 
 
-def counts_by_kind(rows: QuerySet[Duty]) -> dict[str, Waiting]:
+def late_at(at: datetime) -> Q:
+    """Return the condition for what is still to do and late then, told by the sweep or not yet: what
+    `Due.is_late` says of one."""
+    return Q(state__in=STILL_TO_DO, due_by__lt=at)
+
+
+def counts_by_kind(rows: QuerySet[Duty], *, at: datetime) -> dict[str, Waiting]:
     """Return for each kind what of these tasks (`known_to`) waits. One query."""
-    late = Q(state=DutyState.OVERDUE)
+    late = late_at(at)
     counted = {
         "things": Count("subject", distinct=True),
         "things_late": Count("subject", filter=late, distinct=True),
@@ -137,11 +143,11 @@ def counts_by_kind(rows: QuerySet[Duty]) -> dict[str, Waiting]:
 
 
 def longest_overdue(
-    rows: QuerySet[Duty], *, but: Iterable[int] = (), limit: int = 5
+    rows: QuerySet[Duty], *, at: datetime, but: Iterable[int] = (), limit: int = 5
 ) -> dict[Duty, list[str]]:
     """Return those of these tasks (`known_to`) that have been overdue longest, each once, without the duties
     `but`; with each the keys of its roles, none for a person's own. One query."""
-    rows = rows.filter(state=DutyState.OVERDUE).exclude(pk__in=list(but))
+    rows = rows.filter(late_at(at)).exclude(pk__in=list(but))
     roles = Window(ArrayAgg("role_key"), partition_by=[one_task()])
     found = rows.annotate(place=_place(), roles=roles).filter(place=1)
     shown = found.select_related("person", "school", "then_person").order_by(*ORDER)[:limit]

@@ -38,6 +38,7 @@ RELEASE, REUSE, CONTENT, LOGO = "release", "school_publication", "content", "log
 """What a permission covers: marked papers in a post, published material in it; an account's content, its
 logo."""
 DOUBT, RIGHTS_DOUBT, TALK, CALL = "doubt", "rights_doubt", "talk", "call"
+TALK_NEEDS = frozenset({"content_talk"})
 LEADERSHIP, FACTS_CHECKED, SOURCES_CHECKED = "leadership", "facts_checked", "sources_checked"
 """What else a permission for a post covers. One for its exact content names that: `doubt:<digest>`."""
 
@@ -45,7 +46,7 @@ PERMITS = (
     Permit(covers=RIGHTS_DOUBT, at=("rights_doubt",), needs=frozenset({"answer"})),
     Permit(covers=DOUBT, at=("doubt",), needs=frozenset({"answer"})),
     Permit(covers=CALL, at=("call_approved",), needs=frozenset({"approval"})),
-    Permit(covers=TALK, at=("talked_over",), needs=frozenset({"content_talk"}), fact="talks_held"),
+    Permit(covers=TALK, at=("talked_over",), needs=TALK_NEEDS, fact="talks_held"),
     Permit(covers=RELEASE, at=("confidential",), fact="released_in_writing"),
     Permit(covers=REUSE, at=("school_material",), needs=frozenset({"written_leave"})),
     Permit(covers=LEADERSHIP, at=("leadership_consent",), needs=frozenset({"leadership_consent"})),

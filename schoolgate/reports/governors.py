@@ -24,8 +24,8 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.rows import ask, count_of, statement_of
-from schoolgate.duties.models import STILL_TO_DO, Duty, DutyState
-from schoolgate.duties.queries import belonging, each_task_once, one_task
+from schoolgate.duties.models import Duty, DutyState
+from schoolgate.duties.queries import belonging, each_task_once, late_at, one_task
 from schoolgate.inbox import seeing
 from schoolgate.people.models import Permission, Person, RoleAssignment, ScopeKind
 from schoolgate.people.queries import Where, assignments, book_for
@@ -212,7 +212,7 @@ def of_today(
     run = TeamMember.objects.filter(here(on)).order_by().values("account")
     two = run.annotate(people=Count("person", distinct=True)).filter(people__gte=TWO_PEOPLE)
     keys = AccountKey.objects.filter(of_account, ended="", change_by__lt=on)
-    late = each_task_once(tasks(hidden).filter(mine, state__in=STILL_TO_DO, due_by__lt=at))
+    late = each_task_once(tasks(hidden).filter(mine, late_at(at)))
     return {
         "accounts_open": OfToday(accounts, "opened_at", "pk"),
         "accounts_few": OfToday(accounts.exclude(pk__in=two.values("account")), "opened_at", "pk"),

@@ -1,6 +1,8 @@
 """`schoolgate networks`: an account made for trying is signed in and tried; an official one is only read."""
 
 import argparse
+from itertools import count
+from types import SimpleNamespace
 from urllib.parse import parse_qs, urlencode
 
 import pytest
@@ -11,6 +13,7 @@ from schoolgate.core.env import env
 from schoolgate.core.stops import stop_installation
 from schoolgate.core.surroundings import parts_of
 from schoolgate.core.tenancy import scope
+from schoolgate.networks import trying
 from schoolgate.networks.x import reading
 from tests.networks.contract import now
 from tests.networks.mastodon_calls import mastodon_server
@@ -18,7 +21,15 @@ from tests.networks.mastodon_world import MastodonWorld
 from tests.networks.x_server import x_server
 from tests.networks.x_world import XWorld
 
-pytestmark = pytest.mark.usefixtures("own_server")
+pytestmark = pytest.mark.usefixtures("own_server", "no_wait")
+
+
+@pytest.fixture
+def no_wait(monkeypatch):
+    """What a network hasn't shown yet is looked for as often as it would be, without the time in between."""
+    passed = count(step=trying.PAUSE)
+    time = SimpleNamespace(monotonic=lambda: next(passed), sleep=lambda _seconds: None)
+    monkeypatch.setattr(trying, "time", time)
 
 
 def run(*words: str) -> int:

@@ -66,17 +66,20 @@ def test_an_approver_sees_what_each_network_gets_with_text_pictures_and_descript
 
     page = html(ben.get(at("post", post.pk)))
 
-    assert page.count('<article class="sg-preview">') == 2
-    assert page.count('<span class="sg-preview__link">https://example.org/day</span>') == 2
-    assert page.count('alt="An empty playing field in the sun."') == 2
-    assert page.count("<p>An empty playing field in the sun.</p>") == 2
-    assert page.count('<span translate="no">example.org</span>') == 2
+    accounts = [stage.accounts[key].name for key in ("bluesky", "facebook")]
+    assert [page.count(f'<h3><span translate="no">{name}</span>') for name in accounts] == [1, 1]
+    assert page.count('<article class="sg-preview">') == 1, "they get the same, so it is shown once"
+    assert page.count('<span class="sg-preview__link">https://example.org/day</span>') == 1
+    assert page.count('alt="An empty playing field in the sun."') == 1
+    assert page.count("<p>An empty playing field in the sun.</p>") == 1
+    assert page.count('<span translate="no">example.org</span>') == 1
     check_page(page, "en")
 
     with scope(stage.federation.pk):
         post.targets.filter(account=stage.accounts["facebook"]).update(text="Only for Facebook.")
     page = html(ben.get(at("post", post.pk)))
     assert "Only for Facebook." in page
+    assert page.count('<article class="sg-preview">') == 2
     assert page.count('<span class="sg-preview__link">https://example.org/day</span>') == 1, "each its own"
 
 
@@ -233,6 +236,42 @@ def test_a_post_that_was_decided_meanwhile_is_passed_over(stage):
         Post.objects.filter(pk=second.pk).update(state="draft")
     went = ben.post(at("post-approve", first.pk), {"seen": page.context["seen"], "sitting": carried})
     assert went.url == f"/posts/{third.pk}?sitting={carried}"
+
+
+def test_whatever_is_done_on_a_post_of_a_sitting_the_place_is_kept(stage):
+    """A link or form of the page that doesn't carry the sitting comes back into it; one elsewhere doesn't."""
+    first, second = (stage.submitted(f"{TEXT} Number {n}.") for n in range(2))
+    ben, sitting = stage.browser("ben"), f"sitting={first.pk}.{second.pk}"
+    here = at("post", second.pk)
+    for asked, came_from, leads in (
+        (here, f"{here}?{sitting}", f"{here}?{sitting}"),
+        (f"{here}?act=mark", f"{here}?{sitting}", f"{here}?act=mark&{sitting}"),
+        (here, f"{here}?act=mark&{sitting}", f"{here}?{sitting}"),
+        (here, f"{here}?sitting={first.pk}", ""),
+        (here, f"{at('post', first.pk)}?{sitting}", ""),
+        (here, at("posts"), ""),
+    ):
+        went = ben.get(asked, headers={"referer": f"http://testserver{came_from}"})
+        assert (went.get("location", "") == leads, went.status_code) == (True, 302 if leads else 200), (
+            came_from
+        )
+    elsewhere = ben.get(here, headers={"referer": f"https://elsewhere.example{here}?{sitting}"})
+    assert elsewhere.status_code == 200
+
+
+def test_after_a_single_post_comes_the_next_that_waits_and_back_leads_where_one_came_from(stage):
+    first, second = (stage.submitted(f"{TEXT} Number {n}.") for n in range(2))
+    ben = stage.browser("ben")
+    page = ben.get(at("post", second.pk), headers={"referer": f"http://testserver{at('today')}"})
+    assert f'class="sg-back" href="{at("today")}"' in html(page)
+    assert f'class="sg-back" href="{at("posts")}"' in html(ben.get(at("post", second.pk)))
+
+    went = ben.post(at("post-approve", second.pk), {"seen": page.context["seen"]})
+    assert went.url == f"/posts/{first.pk}?sitting={second.pk}.{first.pk}"
+    page = ben.get(went.url)
+    assert "Post 2 of 2" in html(page)
+    went = ben.post(at("post-approve", first.pk), {"seen": page.context["seen"]})
+    assert went.url == at("post", first.pk), "the last stays in sight, with its undo"
 
 
 # --- The minute of undo

@@ -44,8 +44,13 @@ def reopens_at(request: HttpRequest) -> str:
 
 def came_from(request: HttpRequest) -> str:
     """Return the page of ours whose form led here; empty where it isn't known."""
+    return linked_from(request) if request.method == "POST" else ""
+
+
+def linked_from(request: HttpRequest) -> str:
+    """Return the page of ours whose link or form led here; empty where it isn't known."""
     address: str = request.META.get("HTTP_REFERER", "")
-    if request.method != "POST" or not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}):
         return ""
     parts = parts_of(address)
     return parts.path + (f"?{parts.query}" if parts.query else "")

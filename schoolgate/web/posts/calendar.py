@@ -482,7 +482,8 @@ def _moving(
     picked = asked.get("move", "")
     choices = movable(visit, [*posts, *loose])
     if form is None:
-        form = MoveForm(posts=choices, initial={"post": picked})
+        post = next((each for each in (*posts, *loose) if str(each.pk) == picked), None)
+        form = MoveForm(posts=choices, initial={"post": picked, "day": post.day if post else None})
     return {"move": form, "moving": bool(picked) or form.is_bound, "may_move": bool(choices), "loose": loose}
 
 

@@ -10,13 +10,13 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Condition, ConditionType, ConditionWord
-from schoolgate.core.errors import NotFound
+from schoolgate.core.errors import NotFound, Text
 from schoolgate.duties.queries import standing as standing_duties
 from schoolgate.inbox.ranking import around
 from schoolgate.inbox.seeing import SEES
@@ -35,7 +35,13 @@ from schoolgate.publishing.facts import standing_checks
 from schoolgate.publishing.hits import why_words_wait
 from schoolgate.publishing.models import CAN_BE_CHANGED, Post, PostState, Purpose
 from schoolgate.publishing.of_pupils import noes_in
-from schoolgate.publishing.permissions import counts_beside_others, discusses_as, lacking_of, place_of_post
+from schoolgate.publishing.permissions import (
+    TALK_NEEDS,
+    counts_beside_others,
+    discusses_as,
+    lacking_of,
+    place_of_post,
+)
 from schoolgate.publishing.queries import Judged, kept_back_now
 from schoolgate.publishing.rules import Said, conditions_of_post, said_of, say_of_conditions, waits_for_lead
 from schoolgate.publishing.sending import note_held
@@ -111,6 +117,8 @@ def post(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     act = request.GET.get("act", "")
     if act and act not in ACTS:
         raise NotFound
+    if address := posts_reviewing.in_sitting(request, pk):
+        return redirect(address)
     return ACTS[act](request, visit, found) if act else _page(request, visit, found)
 
 
@@ -244,7 +252,11 @@ def _acts(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
     wanting = approves and any(each.outcome not in GOES_AHEAD for each in with_mine)
     in_part = wanting and not has_approved and counts_beside_others(without, with_mine)
     lead_missing = found.state in JUDGED and waits_for_lead(on=on)
-    unanswered = waits and (lead_missing or bool(rules.words_to_answer(found, on=on)))
+    problems = rules.problems_of(found, on=on) if found.state in JUDGED else {}
+    unanswered = waits and (bool(problems) or bool(rules.words_to_answer(found, on=on)))
+    discusses = approves and discusses_as(who, found, without, on=on) is not None
+    listed = wanting or unanswered or not approves
+    missing = _missing(found, judged, visit, problems, talks=discusses) if listed else []
     return {
         "with_mine": judged,
         "own": own,
@@ -256,9 +268,9 @@ def _acts(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
         "has_approved": has_approved,
         "wanting": (wanting and not in_part) or unanswered,
         "in_part": in_part,
-        "discusses": approves and discusses_as(who, found, without, on=on) is not None,
+        "discusses": discusses,
         "lead_missing": lead_missing,
-        "missing_now": _missing(found, judged, visit) if wanting or unanswered or not approves else [],
+        "missing_now": missing,
         "seen": seen,
         "asks": asks_shown(
             found,
@@ -281,8 +293,11 @@ def _acts(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
     }
 
 
-def _missing(found: Post, judged: list[queries.Judged], visit: Visit) -> list[str]:
-    """Return what else must be done before it can go out. The approval itself is shown beside it."""
+def _missing(
+    found: Post, judged: list[queries.Judged], visit: Visit, problems: Mapping[str, Text], *, talks: bool
+) -> list[str]:
+    """Return what else must be done before it can go out. The approval itself is shown beside it, and so is
+    the discussion of which this person says with it that they had it (`talks`)."""
     if found.state not in JUDGED:
         return []
     approvals = {
@@ -290,10 +305,11 @@ def _missing(found: Post, judged: list[queries.Judged], visit: Visit) -> list[st
         for each in judged
         for finding in each.decision.findings
         for need in finding.needs
-        if need.what == "approval"
+        if need.what == "approval" or (talks and need.what in TALK_NEEDS)
     }
-    said = [str(problem) for problem in rules.problems_of(found, on=visit.on).values()]
-    if found.state == PostState.SUBMITTED and (left := rules.words_to_answer(found, on=visit.on)):
+    said = [str(problem) for problem in problems.values()]
+    left = rules.words_to_answer(found, on=visit.on) if found.state == PostState.SUBMITTED else []
+    if left and not (found.author_id == visit.person.pk and all(each.done for each in left)):
         said.append(str(why_words_wait(left)))
     said += [need for each in verdicts_shown(judged, at=visit.at) for need in each.verdict.needs]
     return [each for each in dict.fromkeys(said) if each not in approvals]

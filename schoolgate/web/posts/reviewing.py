@@ -4,13 +4,13 @@ and marks on words, and the decision, alone or as one of several in a sitting.""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 from django.utils.functional import Promise
@@ -56,6 +56,7 @@ from schoolgate.pupils.models import Pupil, Use
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.messages import SENTENCES
 from schoolgate.rulebook.situations.marks import MARK_KINDS
+from schoolgate.web.frame.carrying import READS, linked_from
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.paging import number_in
@@ -280,26 +281,27 @@ class ShownPicture:
 @dataclass(frozen=True)
 class ForNetwork:
     """Everything that one account gets. `language`: empty for a text in two. `too_many`: more pictures than
-    the network takes."""
+    the network takes. `alike`: the previews of all accounts that get just this."""
 
     preview: Preview
     language: str
     stretches: Sequence[Stretch]
     pictures: Sequence[ShownPicture]
     too_many: bool
+    alike: Sequence[Preview] = ()
 
 
 def for_networks(
     post: Post, *, changes: Changes | None, comments: Sequence[PassageComment], visit: Visit
 ) -> list[ForNetwork]:
-    """Return what each account of the post gets, in their order."""
+    """Return what each account of the post gets, in their order, those together that get the same."""
     targets = list(post.targets.all())
     pictures = _pictures(post, changes)
     numbered = {number: each.passage for number, each in enumerate(comments, start=1) if each.done_at is None}
     threads = {t.account_id: thread_of(t.account, t.text, chosen=t.as_thread) for t in targets}
     cards = None if pictures else list(post.link_cards.all())
     shown = previews(((each.account, each.text) for each in targets), cards, threads=threads, visit=visit)
-    return [
+    return _together(
         ForNetwork(
             preview=preview,
             language="" if "," in target.language else target.language,
@@ -308,7 +310,24 @@ def for_networks(
             too_many=preview.most_pictures is not None and len(pictures) > preview.most_pictures,
         )
         for target, preview in zip(targets, shown, strict=True)
-    ]
+    )
+
+
+def _together(each_gets: Iterable[ForNetwork]) -> list[ForNetwork]:
+    """Return those as one that show the same: the same words, links and card, and no thread."""
+    found: list[ForNetwork] = []
+    for one in each_gets:
+        same = next((n for n, other in enumerate(found) if _shows(other) == _shows(one)), None)
+        if same is None or one.preview.thread:
+            found.append(replace(one, alike=(one.preview,)))
+        else:
+            found[same] = replace(found[same], alike=(*found[same].alike, one.preview))
+    return found
+
+
+def _shows(one: ForNetwork) -> tuple[object, ...]:
+    shown = one.preview
+    return one.language, one.stretches, one.too_many, shown.thread, shown.card, shown.site, shown.card_said
 
 
 def stretches_of(text: str, runs: Sequence[Run], comments: Mapping[int, str]) -> list[Stretch]:
@@ -437,15 +456,31 @@ class Sitting:
 
 
 def sitting_of(request: HttpRequest, pk: int) -> Sitting | None:
-    """Return the sitting that the request carries, if this post is one of it. Raises NotFound for anything
-    that isn't a list of posts."""
+    """Return the sitting that the request carries, or the page of this post from which it was sent, if this
+    post is one of it. Raises NotFound for anything that isn't a list of posts."""
     carried = request.GET.get(FIELD, "") or request.POST.get(FIELD, "")
+    if not carried and (path := linked_from(request)).partition("?")[0] == reverse("post", args=[pk]):
+        carried = QueryDict(path.partition("?")[2]).get(FIELD, "")
     if not carried:
         return None
     if not IDS.fullmatch(carried):
         raise NotFound
     ids = tuple(dict.fromkeys(int(each) for each in carried.split(".")))
     return Sitting(ids, pk) if pk in ids else None
+
+
+def in_sitting(request: HttpRequest, pk: int) -> str:
+    """Return the address of a post's page with the sitting in which the person is, where the link or form
+    that led here left it out; else empty."""
+    if request.method not in READS or FIELD in request.GET or not (sitting := sitting_of(request, pk)):
+        return ""
+    return sitting.address(pk, request.GET.get("act", ""))
+
+
+def _further(pk: int, visit: Visit) -> Sitting | None:
+    """Return a sitting of this post and those that wait for the person besides; None without any."""
+    others = [post.pk for post in waiting_for(visit) if post.pk != pk]
+    return Sitting((pk, *others[: MOST - 1]), pk) if others else None
 
 
 def next_of(sitting: Sitting, visit: Visit) -> int | None:
@@ -663,8 +698,9 @@ def approve(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def decided(
     request: HttpRequest, visit: Visit, pk: int, said: Any, *, undo: Undo | None = None
 ) -> HttpResponseBase:
-    """Go to the next post of the sitting after a decision on this one; without a sitting, stay on it."""
-    sitting = sitting_of(request, pk)
+    """Go to the next post of the sitting after a decision on this one, or to the next that waits for the
+    person; where none does, stay on it."""
+    sitting = sitting_of(request, pk) or _further(pk, visit)
     if sitting is None:
         return done(request, said, "post", pk=pk, undo=undo)
     return done(

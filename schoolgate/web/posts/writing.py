@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.days import day_in
 from schoolgate.core.errors import BadInput, NotFound, NotNow, Refused, SchoolgateError, Text
 from schoolgate.core.models import School
 from schoolgate.policy.queries import in_force
@@ -55,11 +57,20 @@ SLOT = "slot"
 
 @page(place="posts", capacity="write_post")
 def choose_school(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Choose the school; asked only where there is a choice."""
-    schools = queries.schools_to_write_for(visit.person, on=visit.on)
+    """Choose the school; asked only where there is a choice. `day`: on which it is to go out."""
+    schools, day = queries.schools_to_write_for(visit.person, on=visit.on), _day_of(request)
+    carried = f"?day={day.isoformat()}" if day else ""
     if len(schools) == 1:
-        return redirect("post-new", schools[0].pk)
-    return render(request, "posts/choose_school.html", {"schools": schools})
+        return redirect(reverse("post-new", args=[schools[0].pk]) + carried)
+    return render(request, "posts/choose_school.html", {"schools": schools, "carried": carried})
+
+
+def _day_of(request: HttpRequest) -> date | None:
+    """Return the day of the calendar on which the person pressed *Write*, if they did."""
+    try:
+        return day_in(request.GET.get("day", ""))
+    except ValueError:
+        return None
 
 
 @takes_up_to(MOST_SENT_AT_ONCE)
@@ -132,6 +143,8 @@ def _form(
         choosing=choosing_of(request, desk.school, desk.post, pressed=pressed),
         school=desk.school,
     )
+    if desk.post is None and (day := _day_of(request)):
+        form.initial["day"] = day
     if form.choosing is not None:
         form.choosing.heard = pupils_heard(form)
     return form

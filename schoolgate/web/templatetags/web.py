@@ -9,6 +9,7 @@ from django import template
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import in_terms
 from schoolgate.web.frame import doors, shown
+from schoolgate.web.frame.carrying import linked_from
 from schoolgate.web.frame.twice import Undo, undo_of
 
 register = template.Library()
@@ -92,6 +94,14 @@ def undo(message: Message) -> Undo | None:
 def listed(*values: object) -> list[object]:
     """Return the arguments as one list, for a component: components can't read names inside a list."""
     return list(values)
+
+
+@register.simple_tag(takes_context=True)
+def way_back(context: dict[str, Any], back: str) -> str:
+    """Return where a page's *Back* leads: to *Today*, where the person came from there."""
+    request: HttpRequest | None = context.get("request")
+    today = reverse("today")
+    return today if request and linked_from(request).partition("?")[0] == today else back
 
 
 @register.inclusion_tag("frame/link_preview.html", takes_context=True)

@@ -203,7 +203,7 @@ def mine_at_risk(morning: Morning) -> Sequence[Risk]:
 
 def _loaded(reach: Reach, morning: Morning) -> Overseen:
     numbers = rows.ask(**_of_accounts(reach, morning), **_of_the_state(reach, morning))
-    return Overseen(reach, counts_by_kind(_tasks_there(reach, morning)), numbers)
+    return Overseen(reach, counts_by_kind(_tasks_there(reach, morning), at=morning.visit.at), numbers)
 
 
 def _tasks_there(reach: Reach, morning: Morning) -> QuerySet[Duty]:
@@ -215,7 +215,7 @@ def late_elsewhere(there: Overseen, morning: Morning, *, but: Sequence[int]) -> 
     who can't ask about them. At most one query."""
     if not (there.late and morning.reach(*LEADS)):
         return {}
-    return longest_overdue(_tasks_there(there.reach, morning), but=but)
+    return longest_overdue(_tasks_there(there.reach, morning), at=morning.visit.at, but=but)
 
 
 def risks(
