@@ -47,7 +47,7 @@ from schoolgate.publishing.of_pupils import (
 )
 from schoolgate.publishing.own_details import known_here
 from schoolgate.publishing.post_parts import cards_going_out, words_in_card_pictures, wrote
-from schoolgate.publishing.said_of_one import found_of_one
+from schoolgate.publishing.said_of_one import IN_DESCRIPTION, found_in_picture, found_of_one
 from schoolgate.pupils.consents import left_without_a_no, listed_of
 from schoolgate.rulebook.facts_read import words_read
 from schoolgate.screening import (
@@ -120,8 +120,9 @@ def _joined(hits: Sequence[Hit]) -> Hit:
 
 
 TEXT = "text"
-"""Beginning of the fields of a post's own text. What is described, spoken or on a linked page tells of one
-person in every line."""
+"""Beginning of the fields of a post's own text."""
+ALT, CAPTIONS = "alt-", "captions-"
+"""How the fields of a picture's description and a film's captions begin, before the picture's id."""
 READ = "words-"
 """How the field of words that were read in a picture begins, before the picture's id."""
 CARD = "card-"
@@ -397,11 +398,11 @@ def _texts(post: Post) -> list[tuple[str, str]]:
     found = [(f"text-{each.account_id}", each.text) for each in post.targets.all()]
     if not found and post.text:
         found = [("text", post.text)]
-    found += [(f"alt-{each.pk}", each.alt) for each in post.pictures if each.alt]
+    found += [(f"{ALT}{each.pk}", each.alt) for each in post.pictures if each.alt]
     found += [(f"{CARD}{each.pk}", f"{each.title}\n{each.description}") for each in cards_going_out(post)]
     film = film_in(post)
     return found + (
-        [(f"captions-{film.cover_id}", captions.words_of(film.captions))] if film and film.captions else []
+        [(f"{CAPTIONS}{film.cover_id}", captions.words_of(film.captions))] if film and film.captions else []
     )
 
 
@@ -472,6 +473,7 @@ def _look(told: _Told, index: NameIndex, in_pictures: NameIndex, allowed: frozen
     read |= {text: screen(text, in_pictures, allowed=allowed) for _field, text in read_in if text not in read}
     firsts_are_asked = may_show_pupils(pictures)
     every = (*texts, *read_in)
+    lines = (*texts, *read_in[::2])  # each picture's words as they lie in lines
     alone = {} if firsts_are_asked else alone_in((name, text, read[text].hits) for name, text in every)
     for name, text in read_in:
         for hit in names_read(text, read[text].hits, in_pictures):
@@ -485,14 +487,28 @@ def _look(told: _Told, index: NameIndex, in_pictures: NameIndex, allowed: frozen
             elif pictures:
                 asked = firsts_are_asked and hit.variant == FIRST and not is_ordinary_word(text, hit)
                 note_once(found, replace(hit, strength=Strength.ASK) if asked else hit, name)
-        of_one = found_of_one(Door.POST, text, read[text].hits) if name.startswith(TEXT) else ()
-        for hit in (*danger_in(Door.POST, text, own=allowed), *of_one):
+        for hit in danger_in(Door.POST, text, own=allowed):
             note_once(found, hit, name)
-    for together in _read_together((*texts, *read_in[::2])):  # each picture's words as they lie in lines
+    for name, text in lines:
+        for hit in _of_one(name, text, read[text].hits):
+            note_once(found, hit, name)
+    for together in _read_together(lines):
         for hit, places in names_over([text for _field, text in together], in_pictures):
             for place in places:
                 note_once(found, hit, together[place][0])
     return _Looked(told, found, alone, tuple(advice))
+
+
+def _of_one(name: str, text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Yield where a field of a post tells of one child. A linked page tells of one person in every line."""
+    if name.startswith(TEXT):
+        yield from found_of_one(Door.POST, text, hits)
+    elif name.startswith(ALT):
+        yield from found_of_one(Door.POST, text, hits, sure=IN_DESCRIPTION)
+    elif name.startswith(CAPTIONS):
+        yield from found_of_one(Door.POST, text, hits, in_lines=True)
+    elif name.startswith((READ, CARD_PICTURE)):
+        yield from found_in_picture(text, hits)
 
 
 def _found_in(
