@@ -47,7 +47,7 @@ from schoolgate.publishing.of_pupils import (
 )
 from schoolgate.publishing.own_details import known_here
 from schoolgate.publishing.post_parts import cards_going_out, words_in_card_pictures, wrote
-from schoolgate.publishing.said_of_one import IN_DESCRIPTION, found_in_picture, found_of_one
+from schoolgate.publishing.said_of_one import found_in_picture, found_of_one
 from schoolgate.pupils.consents import left_without_a_no, listed_of
 from schoolgate.rulebook.facts_read import words_read
 from schoolgate.screening import (
@@ -501,10 +501,8 @@ def _look(told: _Told, index: NameIndex, in_pictures: NameIndex, allowed: frozen
 
 def _of_one(name: str, text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
     """Yield where a field of a post tells of one child. A linked page tells of one person in every line."""
-    if name.startswith(TEXT):
+    if name.startswith((TEXT, ALT)):
         yield from found_of_one(Door.POST, text, hits)
-    elif name.startswith(ALT):
-        yield from found_of_one(Door.POST, text, hits, sure=IN_DESCRIPTION)
     elif name.startswith(CAPTIONS):
         yield from found_of_one(Door.POST, text, hits, in_lines=True)
     elif name.startswith((READ, CARD_PICTURE)):

@@ -62,8 +62,6 @@ class Sure(NamedTuple):
 
 
 IN_TEXT = Sure(0.45, 0.75)
-IN_DESCRIPTION = Sure(0.85, 0.85)
-"""Each is about someone: *A boy laughs as foam covers his hands*."""
 ON_A_SIGN = Sure(0.3, 0.3)
 """Few words, and hardly a sentence."""
 SIGN, CUES = 16, 24
