@@ -269,15 +269,18 @@ def found_of_one(
     named = [hit for hit in hits if hit.kind is Kind.PUPIL and hit.strength is not Strength.MENTION]
     told = [hit for hit in hits if hit.tells_of_a_child]
     folded = fold(text)
-    before = ""
+    before, last = "", (0, 0)
     for begin, sentence in _over_lines(folded.text) if in_lines else _sentences(folded.text):
         words = _EITHER.sub(_blank, sentence[:LONGEST_SENTENCE])
         if not _is_asked(told, *folded.span(begin, begin + len(words))):
             found = _told_in(folded, words, before, begin, door=door, named=named, sure=sure)
             if found is not None:
-                told.append(found)
-                yield found
+                if last[1] and found[0] >= last[1]:
+                    yield _hit(folded, *last)
+                last = found if found[0] >= last[1] else (last[0], found[1])
         before = words
+    if last[1]:
+        yield _hit(folded, *last)
 
 
 def found_in_picture(text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
@@ -292,7 +295,8 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _over_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the same where lines break anywhere; where no sentence ends for long, each two lines together."""
+    """Yield the same where lines break anywhere; where no sentence ends for long, each two lines together, of
+    which those that follow each other overlap."""
     for begin, words in _sentences(text.replace("\n", " ")):
         if len(words.split()) <= CUES:
             yield begin, words
@@ -308,15 +312,15 @@ def _is_asked(hits: Sequence[Hit], start: int, end: int) -> bool:
 
 def _told_in(
     folded: Folded, words: str, before: str, begin: int, *, door: Door, named: Sequence[Hit], sure: Sure
-) -> Hit | None:
-    """Return the place where a sentence tells of one child. `begin`: where it begins in the folded text."""
+) -> tuple[int, int] | None:
+    """Return where a sentence tells of one child, in the folded text. `begin`: where it begins there."""
     score = telling().score(words) if door not in BY_STRANGERS | TO_A_FAMILY else 0.0
     if score > sure.plainly and len(words.split()) >= FEWEST:
-        return _hit(folded, begin, begin + len(words))
+        return begin, begin + len(words)
     for one in _ones_in(words, door, score > sure.perhaps):
         asked = _is_asked(named, *folded.span(begin + one.start(), begin + one.end()))
         if not (asked or _is_of_someone_else(one, words, before, door)):
-            return _hit(folded, begin + one.start(), begin + len(words))
+            return begin + one.start(), begin + len(words)
     return None
 
 
