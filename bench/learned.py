@@ -47,8 +47,8 @@ def is_held(text: str) -> bool:
 
 
 def is_held_beside(about: str, words: str) -> bool:
-    """Return whether a post is held for the words of a description ("alt"), of captions or that were read in a
-    picture; a bar is the end of a line."""
+    """Return whether a post is held for the words of a description ("alt"), of captions or read in a picture.
+    A bar is the end of a line."""
     text = words.replace("|", "\n")
     hits = screen(text, NameIndex(())).hits
     if about == "read":

@@ -55,6 +55,7 @@ from schoolgate.screening import (
     Hit,
     Kind,
     NameIndex,
+    Screened,
     Strength,
     is_ordinary_word,
     names_over,
@@ -121,8 +122,8 @@ def _joined(hits: Sequence[Hit]) -> Hit:
 
 TEXT = "text"
 """Beginning of the fields of a post's own text."""
-ALT, CAPTIONS = "alt-", "captions-"
-"""How the fields of a picture's description and a film's captions begin, before the picture's id."""
+CAPTIONS = "captions-"
+"""How the field of a film's captions begins, before its picture's id."""
 READ = "words-"
 """How the field of words that were read in a picture begins, before the picture's id."""
 CARD = "card-"
@@ -398,7 +399,7 @@ def _texts(post: Post) -> list[tuple[str, str]]:
     found = [(f"text-{each.account_id}", each.text) for each in post.targets.all()]
     if not found and post.text:
         found = [("text", post.text)]
-    found += [(f"{ALT}{each.pk}", each.alt) for each in post.pictures if each.alt]
+    found += [(f"alt-{each.pk}", each.alt) for each in post.pictures if each.alt]
     found += [(f"{CARD}{each.pk}", f"{each.title}\n{each.description}") for each in cards_going_out(post)]
     film = film_in(post)
     return found + (
@@ -487,11 +488,9 @@ def _look(told: _Told, index: NameIndex, in_pictures: NameIndex, allowed: frozen
             elif pictures:
                 asked = firsts_are_asked and hit.variant == FIRST and not is_ordinary_word(text, hit)
                 note_once(found, replace(hit, strength=Strength.ASK) if asked else hit, name)
-        for hit in danger_in(Door.POST, text, own=allowed):
-            note_once(found, hit, name)
-    for name, text in lines:
-        for hit in _of_one(name, text, read[text].hits):
-            note_once(found, hit, name)
+    dangers = ((name, hit) for name, text in every for hit in danger_in(Door.POST, text, own=allowed))
+    for name, hit in (*dangers, *_of_one(lines, read)):
+        note_once(found, hit, name)
     for together in _read_together(lines):
         for hit, places in names_over([text for _field, text in together], in_pictures):
             for place in places:
@@ -499,14 +498,16 @@ def _look(told: _Told, index: NameIndex, in_pictures: NameIndex, allowed: frozen
     return _Looked(told, found, alone, tuple(advice))
 
 
-def _of_one(name: str, text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
-    """Yield where a field of a post tells of one child. A linked page tells of one person in every line."""
-    if name.startswith((TEXT, ALT)):
-        yield from found_of_one(Door.POST, text, hits)
-    elif name.startswith(CAPTIONS):
-        yield from found_of_one(Door.POST, text, hits, in_lines=True)
-    elif name.startswith((READ, CARD_PICTURE)):
-        yield from found_in_picture(text, hits)
+def _of_one(texts: Iterable[tuple[str, str]], read: Mapping[str, Screened]) -> Iterator[tuple[str, Hit]]:
+    """Yield where the fields of a post tell of one child. A linked page tells of one person in every line."""
+    for name, text in texts:
+        hits = read[text].hits
+        found: Iterable[Hit] = ()
+        if name.startswith((READ, CARD_PICTURE)):
+            found = found_in_picture(text, hits)
+        elif not name.startswith(CARD):
+            found = found_of_one(Door.POST, text, hits, in_lines=name.startswith(CAPTIONS))
+        yield from ((name, hit) for hit in found)
 
 
 def _found_in(

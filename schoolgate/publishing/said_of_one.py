@@ -53,7 +53,6 @@ from schoolgate.screening.pointing import OWN, WEATHER, is_answer, may_point, se
 from schoolgate.triage.model import telling
 
 
-
 class Sure(NamedTuple):
     """How sure the model is that a sentence tells too much: with words for one child, and without any."""
 
