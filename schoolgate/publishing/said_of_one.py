@@ -274,9 +274,11 @@ def found_of_one(
         if not _is_asked(told, *folded.span(begin, begin + len(words))):
             found = _told_in(folded, words, before, begin, door=door, named=named, sure=sure)
             if found is not None:
-                if last[1] and found[0] >= last[1]:
+                if found[0] < last[1]:
+                    found = last[0], found[1]
+                elif last[1]:
                     yield _hit(folded, *last)
-                last = found if found[0] >= last[1] else (last[0], found[1])
+                last = found
         before = words
     if last[1]:
         yield _hit(folded, *last)
@@ -297,10 +299,10 @@ def _over_lines(text: str) -> Iterator[tuple[int, str]]:
     """Yield the same where lines break anywhere; where no sentence ends for long, each two lines together, of
     which those that follow each other overlap."""
     for begin, words in _sentences(text.replace("\n", " ")):
-        if len(words.split()) <= CUES:
+        lines = list(_LINE.finditer(text, begin, begin + len(words)))
+        if len(words.split()) <= CUES or len(lines) < 2:
             yield begin, words
             continue
-        lines = list(_LINE.finditer(text, begin, begin + len(words)))
         for one, two in pairwise(lines):
             yield one.start(), text[one.start() : two.end()].replace("\n", " ")
 

@@ -66,6 +66,8 @@ def test_what_goes_on_over_lines_is_read_together_also_where_no_sentence_ends():
     tells = "because mum and me\nare in the safe house now\n"
     (hit,) = found_of_one(Door.POST, f"{cues}{tells}{cues}", in_lines=True)
     assert "safe house" in hit.words
+    long = "And so we all went down the hill to the shop and then along the river to the new house where she"
+    assert any(found_of_one(Door.POST, f"{long} lives with her foster mum.", in_lines=True))
     assert not any(found_of_one(Door.POST, cues, in_lines=True))
 
 
