@@ -19,7 +19,7 @@ DANGER = declare("item.danger", _("A comment may show that someone is in danger:
     _("Read it now"),
     page="item", mail="incidents", named=ITEMS, harm=True)
 READ_FIRST = declare("item.read_first",
-    _("Comments that can wait for the morning may show danger: read them first"),
+    _("Less urgent comments may show danger: read them first"),
     _("Read them"),
     page="inbox", view="as=locked&account=", mail="incidents.morning", named=ACCOUNTS)
 OF_COLLEAGUE = declare("item.of_colleague",

@@ -47,7 +47,7 @@ from schoolgate.publishing.of_pupils import (
 )
 from schoolgate.publishing.own_details import known_here
 from schoolgate.publishing.post_parts import cards_going_out, words_in_card_pictures, wrote
-from schoolgate.publishing.said_of_one import found_of_one
+from schoolgate.publishing.said_of_one import found_in_picture, found_of_one
 from schoolgate.pupils.consents import left_without_a_no, listed_of
 from schoolgate.rulebook.facts_read import words_read
 from schoolgate.screening import (
@@ -55,6 +55,7 @@ from schoolgate.screening import (
     Hit,
     Kind,
     NameIndex,
+    Screened,
     Strength,
     is_ordinary_word,
     names_over,
@@ -120,8 +121,9 @@ def _joined(hits: Sequence[Hit]) -> Hit:
 
 
 TEXT = "text"
-"""Beginning of the fields of a post's own text. What is described, spoken or on a linked page tells of one
-person in every line."""
+"""Beginning of the fields of a post's own text."""
+CAPTIONS = "captions-"
+"""How the field of a film's captions begins, before its picture's id."""
 READ = "words-"
 """How the field of words that were read in a picture begins, before the picture's id."""
 CARD = "card-"
@@ -401,7 +403,7 @@ def _texts(post: Post) -> list[tuple[str, str]]:
     found += [(f"{CARD}{each.pk}", f"{each.title}\n{each.description}") for each in cards_going_out(post)]
     film = film_in(post)
     return found + (
-        [(f"captions-{film.cover_id}", captions.words_of(film.captions))] if film and film.captions else []
+        [(f"{CAPTIONS}{film.cover_id}", captions.words_of(film.captions))] if film and film.captions else []
     )
 
 
@@ -472,6 +474,7 @@ def _look(told: _Told, index: NameIndex, in_pictures: NameIndex, allowed: frozen
     read |= {text: screen(text, in_pictures, allowed=allowed) for _field, text in read_in if text not in read}
     firsts_are_asked = may_show_pupils(pictures)
     every = (*texts, *read_in)
+    lines = (*texts, *read_in[::2])  # each picture's words as they lie in lines
     alone = {} if firsts_are_asked else alone_in((name, text, read[text].hits) for name, text in every)
     for name, text in read_in:
         for hit in names_read(text, read[text].hits, in_pictures):
@@ -485,14 +488,26 @@ def _look(told: _Told, index: NameIndex, in_pictures: NameIndex, allowed: frozen
             elif pictures:
                 asked = firsts_are_asked and hit.variant == FIRST and not is_ordinary_word(text, hit)
                 note_once(found, replace(hit, strength=Strength.ASK) if asked else hit, name)
-        of_one = found_of_one(Door.POST, text, read[text].hits) if name.startswith(TEXT) else ()
-        for hit in (*danger_in(Door.POST, text, own=allowed), *of_one):
-            note_once(found, hit, name)
-    for together in _read_together((*texts, *read_in[::2])):  # each picture's words as they lie in lines
+    dangers = ((name, hit) for name, text in every for hit in danger_in(Door.POST, text, own=allowed))
+    for name, hit in (*dangers, *_of_one(lines, read)):
+        note_once(found, hit, name)
+    for together in _read_together(lines):
         for hit, places in names_over([text for _field, text in together], in_pictures):
             for place in places:
                 note_once(found, hit, together[place][0])
     return _Looked(told, found, alone, tuple(advice))
+
+
+def _of_one(texts: Iterable[tuple[str, str]], read: Mapping[str, Screened]) -> Iterator[tuple[str, Hit]]:
+    """Yield where the fields of a post tell of one child. A linked page tells of one person in every line."""
+    for name, text in texts:
+        hits = read[text].hits
+        found: Iterable[Hit] = ()
+        if name.startswith((READ, CARD_PICTURE)):
+            found = found_in_picture(text, hits)
+        elif not name.startswith(CARD):
+            found = found_of_one(Door.POST, text, hits, in_lines=name.startswith(CAPTIONS))
+        yield from ((name, hit) for hit in found)
 
 
 def _found_in(

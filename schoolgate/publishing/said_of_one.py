@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from schoolgate.core.doors import Door
 from schoolgate.core.leaving import BY_STRANGERS, OF_ONE_UNASKED, TO_A_FAMILY
@@ -50,8 +52,19 @@ from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE
 from schoolgate.screening.pointing import OWN, WEATHER, is_answer, may_point, sentences_answered
 from schoolgate.triage.model import telling
 
-PERHAPS, PLAINLY = 0.45, 0.75
-"""How sure the model is that a sentence tells too much: with words for one child, and without any."""
+
+class Sure(NamedTuple):
+    """How sure the model is that a sentence tells too much: with words for one child, and without any."""
+
+    perhaps: float
+    plainly: float
+
+
+IN_TEXT = Sure(0.45, 0.75)
+ON_A_SIGN = Sure(0.3, 0.3)
+"""Few words, and hardly a sentence."""
+SIGN, CUES = 16, 24
+"""Words of a picture that are a sign's; and of captions that are read together where no sentence ends."""
 FEWEST = 4
 """Words that tell anything without one for a child."""
 _A_CHILD, _PLENTYN = either(CHILD, ("teenager", "toddler")), either(WELSH_CHILD)
@@ -114,6 +127,7 @@ _SPOKEN_TO = (
     r"|(?:da iawn|bravo|llongyfarchiadau|croeso (?:'n ol|nol|yn ol)),? (?:ti|di))\b"
 )
 """One child that the sentence speaks to."""
+_LINE = lazy_pattern(r"[^\n]+")
 _BY_WORD = lazy_pattern(rf"\b{_PRONOUN}", re.IGNORECASE)
 _IN_THE_OPEN = lazy_pattern(
     rf"(?:\b|(?<=\w)(?='))(?:{_PRONOUN}|{_THE_CHILD}|{_SOME_CHILD}|{_GENDERED}|{_SPOKEN_TO}|{FEW}\b)",
@@ -241,26 +255,56 @@ _SURNAMED = lazy_pattern(
 """*Our Shah girl*: no praise takes that along."""
 
 
-def found_of_one(door: Door, text: str, hits: Sequence[Hit] = ()) -> Iterator[Hit]:
+def found_of_one(
+    door: Door, text: str, hits: Sequence[Hit] = (), *, sure: Sure = IN_TEXT, in_lines: bool = False
+) -> Iterator[Hit]:
     """Yield where a text that leaves by this door tells of one child, a place for each sentence that does.
 
     `hits`: what the lists have found in the text. Sentences in which they have that already are left out, and
-    words in which they ask about a name.
+    words in which they ask about a name. `in_lines`: sentences go on over the ends of its lines.
     """
     if door in OF_ONE_UNASKED:
         return
     named = [hit for hit in hits if hit.kind is Kind.PUPIL and hit.strength is not Strength.MENTION]
     told = [hit for hit in hits if hit.tells_of_a_child]
     folded = fold(text)
-    before = ""
-    for sentence in SENTENCE.finditer(folded.text):
-        words = _EITHER.sub(_blank, sentence.group()[:LONGEST_SENTENCE])
-        begin = sentence.start()
+    before, last = "", (0, 0)
+    for begin, sentence in _over_lines(folded.text) if in_lines else _sentences(folded.text):
+        words = _EITHER.sub(_blank, sentence[:LONGEST_SENTENCE])
         if not _is_asked(told, *folded.span(begin, begin + len(words))):
-            found = _told_in(folded, words, before, begin, door=door, named=named)
+            found = _told_in(folded, words, before, begin, door=door, named=named, sure=sure)
             if found is not None:
-                yield found
+                if found[0] < last[1]:
+                    found = last[0], found[1]
+                elif last[1]:
+                    yield _hit(folded, *last)
+                last = found
         before = words
+    if last[1]:
+        yield _hit(folded, *last)
+
+
+def found_in_picture(text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Yield the same of the words that were read in a picture, as they lie in lines."""
+    is_sign = len(text.split()) <= SIGN and not text.rstrip().endswith((".", "!", "?"))
+    return found_of_one(Door.POST, text, hits, sure=ON_A_SIGN if is_sign else IN_TEXT, in_lines=True)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each sentence, with where it begins."""
+    return ((each.start(), each.group()) for each in SENTENCE.finditer(text))
+
+
+def _over_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the same where lines break anywhere; where no sentence ends for long, each two lines together, of
+    which those that follow each other overlap."""
+    for begin, words in _sentences(text.replace("\n", " ")):
+        lines = list(_LINE.finditer(text, begin, begin + len(words)))
+        if len(words.split()) <= CUES or len(lines) < 2:
+            yield begin, words
+            continue
+        for one, two in pairwise(lines):
+            yield one.start(), text[one.start() : two.end()].replace("\n", " ")
 
 
 def _is_asked(hits: Sequence[Hit], start: int, end: int) -> bool:
@@ -268,16 +312,16 @@ def _is_asked(hits: Sequence[Hit], start: int, end: int) -> bool:
 
 
 def _told_in(
-    folded: Folded, words: str, before: str, begin: int, *, door: Door, named: Sequence[Hit]
-) -> Hit | None:
-    """Return the place where a sentence tells of one child. `begin`: where it begins in the folded text."""
+    folded: Folded, words: str, before: str, begin: int, *, door: Door, named: Sequence[Hit], sure: Sure
+) -> tuple[int, int] | None:
+    """Return where a sentence tells of one child, in the folded text. `begin`: where it begins there."""
     score = telling().score(words) if door not in BY_STRANGERS | TO_A_FAMILY else 0.0
-    if score > PLAINLY and len(words.split()) >= FEWEST:
-        return _hit(folded, begin, begin + len(words))
-    for one in _ones_in(words, door, score):
+    if score > sure.plainly and len(words.split()) >= FEWEST:
+        return begin, begin + len(words)
+    for one in _ones_in(words, door, score > sure.perhaps):
         asked = _is_asked(named, *folded.span(begin + one.start(), begin + one.end()))
         if not (asked or _is_of_someone_else(one, words, before, door)):
-            return _hit(folded, begin + one.start(), begin + len(words))
+            return begin + one.start(), begin + len(words)
     return None
 
 
@@ -306,16 +350,16 @@ def _tells(words: str) -> bool:
     return any(told) or any(found_of_one(Door.POST, words))
 
 
-def _ones_in(words: str, door: Door, score: float) -> Iterator[re.Match[str]]:
+def _ones_in(words: str, door: Door, perhaps: bool) -> Iterator[re.Match[str]]:
     """Yield words for one child in a sentence: by what they do too, where it speaks of their home or, read by
-    everyone, perhaps tells too much."""
+    everyone, `perhaps` tells too much."""
     if door in TO_A_FAMILY:
         yield from _TO_A_FAMILY.finditer(words)
-    elif door in BY_STRANGERS or score <= PERHAPS:
+    elif door in BY_STRANGERS or not perhaps:
         yield from _POINTS.finditer(words)
     else:
         yield from _IN_THE_OPEN.finditer(words)
-    if door not in BY_STRANGERS and (score > PERHAPS or _HOME.search(words)):
+    if door not in BY_STRANGERS and (perhaps or _HOME.search(words)):
         yield from _OUR_STAR.finditer(words)
 
 

@@ -62,7 +62,7 @@ from schoolgate.publishing.models import (
     WithheldPicture,
 )
 from schoolgate.publishing.named_in_public import copies_naming, out_or_going, posts_that_may_name
-from schoolgate.publishing.of_pupils import first_day_of, how_named, noes_in
+from schoolgate.publishing.of_pupils import how_named, noes_in
 from schoolgate.publishing.past_posts import list_older, rows_of
 from schoolgate.publishing.queries import MOST_SHOWN
 from schoolgate.publishing.sights import visible_to
@@ -200,7 +200,7 @@ def copies_of(withdrawal: Withdrawal) -> list[Delivery]:
     picture that is near to certain the same, whether or not they were chosen there; a name those that give
     it, by what the author said or by the words themselves, chosen or not; whether a post has their
     voice isn't recorded, so that concerns every post they are in. A no on a day concerns pictures added from
-    then on.
+    then on, and words with the name that went out from then on.
     """
     shown_in: dict[int, list[PostPerson]] = {}
     for row in PostPerson.objects.filter(pupil=withdrawal.pupil_id).select_related("pupil"):
@@ -211,16 +211,24 @@ def copies_of(withdrawal: Withdrawal) -> list[Delivery]:
     rows = out_or_going().filter(Q(post__in=seen.union(shown_in)) | Q(pk__in=named))
     if withdrawal.channel:
         rows = rows.filter(account__network=withdrawal.channel)
+
+    def concerns(copy: Delivery, uses: frozenset[str]) -> bool:
+        return any(_concerns(uses, row, copy) for row in shown_in.get(copy.post_id, ()))
+
     found = [
         copy
         for copy in rows.select_related("account", "post__school", "post__author__federation").order_by("-id")
-        if copy.pk in named
-        or copy.post_id in seen
-        or any(_concerns(uses, row, copy) for row in shown_in.get(copy.post_id, ()))
+        if copy.pk in named or copy.post_id in seen or concerns(copy, uses)
     ]
-    if withdrawal.cause == Cause.TODAY:
-        return [copy for copy in found if _is_of_that_day(copy.post, local_day(withdrawal.at))]
-    return found
+    if withdrawal.cause != Cause.TODAY:
+        return found
+    day, name = local_day(withdrawal.at), frozenset({Use.NAME})
+    return [
+        copy
+        for copy in found
+        if any(local_day(each.added_at) >= day for each in copy.post.pictures)
+        or (local_day(copy.written_at) >= day and (copy.pk in named or concerns(copy, name)))
+    ]
 
 
 def _posts_with_its_pictures(pupil: int) -> set[int]:
@@ -270,11 +278,6 @@ def _concerns(uses: frozenset[str], row: PostPerson, copy: Delivery) -> bool:
     said = [copy.text, *copy.parts, *(each.get("alt", "") for each in copy.pictures)]
     said += [words_of(each["film"].get("captions", "")) for each in copy.pictures if "film" in each]
     return Use.NAME in uses and how_named(row, "\n".join(said)) != "no"
-
-
-def _is_of_that_day(post: Post, day: date) -> bool:
-    first = first_day_of(post.pictures)
-    return first is not None and first >= day
 
 
 def outcomes_of(act: TakeDown, *, at: datetime) -> list[Outcome]:

@@ -280,9 +280,9 @@ def record_answer(
 
 @action
 def record_objection(*, by: Person, at: datetime, pupil: Pupil) -> list[Consent]:
-    """Record that a pupil doesn't want to be shown today: their own no to pictures and film on all accounts,
-    for a week. What is out with a picture of today is withdrawn. One that was recorded today already is
-    returned.
+    """Record that a pupil doesn't want to be shown today: their own no to every use on all accounts, for a
+    week. What is out with a picture of today, or went out today with their name, is withdrawn. One that was
+    recorded today already is returned.
 
     Raises NotAllowed for people who neither write posts nor keep consents at the pupil's school.
     """
@@ -293,13 +293,11 @@ def record_objection(*, by: Person, at: datetime, pupil: Pupil) -> list[Consent]
         "pupil": pupil, "channel": "", "answer": Answer.REFUSED, "giver": Giver.PUPIL, "form": Form.SPOKEN,
         "from_day": day, "until": until,
     }  # fmt: skip
-    newest = list(Consent.objects.filter(pupil=pupil, giver=Giver.PUPIL).order_by("-id")[:2])
-    if len(newest) == 2 and all(each.until == until and each.from_day == day for each in newest):
+    newest = list(Consent.objects.filter(pupil=pupil, giver=Giver.PUPIL).order_by("-id")[: len(Use)])
+    if len(newest) == len(Use) and all(each.until == until and each.from_day == day for each in newest):
         return newest
-    rows = [Consent.objects.create(use=use, by=by, at=at, **its) for use in (Use.PICTURE, Use.FILM)]
+    rows = [Consent.objects.create(use=use, by=by, at=at, **its) for use in Use]
     for row in rows:
         record("consent.answered", subject=row, at=at, actor=by, use=row.use, answer=row.answer)
-    withdraw(
-        at=at, pupil=pupil, cause=Cause.TODAY, uses=[each.use for each in rows], giver=Giver.PUPIL, by=by
-    )
+    withdraw(at=at, pupil=pupil, cause=Cause.TODAY, giver=Giver.PUPIL, by=by)
     return rows

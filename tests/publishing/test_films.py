@@ -17,11 +17,13 @@ from schoolgate.publishing.approving import submit_post
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.drafting import TargetText, draft_post
 from schoolgate.publishing.facts import facts_of
+from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import PostPerson
 from schoolgate.publishing.of_pupils import noes_in, words_on
 from schoolgate.publishing.rules import problems_of
 from schoolgate.publishing.sending import outgoing
 from schoolgate.pupils.models import Consent, Pupil, Use
+from schoolgate.screening import Kind
 from tests.filming import CAPTIONS, a_film
 from tests.publishing.conftest import ANSWERS, account_on
 from tests.publishing.test_pictures import FIT, picture  # noqa: F401
@@ -151,6 +153,15 @@ def test_the_words_of_the_captions_go_out_as_words(filmed, film):
 
     [target] = post.targets.all()
     assert "Welcome to our sports day." in words_on(target)
+
+
+def test_what_captions_tell_of_a_child_is_asked_about_over_two_of_them(filmed, film, at):
+    second = "00:00.500 --> 00:00.900\nbecause my mum is poorly\n"
+    tells = film(captions=f"WEBVTT\n\n00:00.000 --> 00:00.500\nI live with my nan now\n\n{second}")
+    (hit,) = hits_of(queries.post(filmed(tells).pk), on=at.date()).hits
+    assert (hit.hit.kind, hit.fields) == (Kind.TOLD, (f"captions-{tells.pk}",))
+    assert "nan now" in hit.hit.words
+    assert "poorly" in hit.hit.words
 
 
 @pytest.mark.parametrize(

@@ -236,6 +236,31 @@ def test_a_child_who_objects_that_day_is_respected_for_that_picture_for_good(at_
 
 
 @WILDGROUND
+def test_a_childs_no_of_the_day_is_one_to_their_name_too_in_what_waits_and_in_what_is_typed(at_work):
+    ava = agreed(at_work, "Ava")
+    said(at_work, ava, use="name")
+    person = {"relation": "pupil", "pupil": ava, "shown": False, "named": "full", "at_school_activity": True}
+    chosen, typed = (
+        draft_post(
+            by=at_work.writer, at=at_work.at, school=at_work.school, answers=CAREFUL, people=people,
+            targets=[TargetText(at_work.account, "Ava Example is our chess captain this year.")],
+        )
+        for people in ([person], [])
+    )  # fmt: skip
+    day = at_work.at.date()
+    chosen = at_work.approve(handed_in(at_work, chosen))
+    (before,) = hits_of(queries.post(typed.pk), on=day).hits
+    assert before.may_name
+    record_objection(by=at_work.writer, at=at_work.at, pupil=ava)
+    (no,) = noes_in(queries.post(chosen.pk), on=day)
+    assert no.use == "name"
+    assert begin_sending(at=at_work.at, post=queries.post(chosen.pk)) == []
+    (after,) = hits_of(queries.post(typed.pk), on=day).hits
+    assert not after.may_name
+    assert not noes_in(queries.post(chosen.pk), on=day + timedelta(days=7))
+
+
+@WILDGROUND
 def test_facts_cost_the_same_for_one_pupil_and_one_account_and_for_many(at_work, same_queries):
     board = account_on("noticeboard", at_work.school, at_work.at, setup=at_work.account.setup)
     few = showing(at_work, agreed(at_work, "Ava"), vouched=False)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bench.disclosures import rows as bench_rows
+from bench.learned import beside_pictures, is_held_beside
 from bench.screened_posts import clean_posts
 from schoolgate.core.doors import Door
 from schoolgate.core.leaving import BY_STRANGERS, OF_ONE_UNASKED
@@ -47,6 +48,27 @@ def test_of_ordinary_posts_hardly_one_is_asked_about():
     ordinary = (LINES.parents[1] / "bench" / "ordinary_posts.txt").read_text("utf-8").splitlines()
     posts = [*clean_posts(300), *(line.partition("\t")[2] for line in ordinary)]
     assert [post for post in posts if any(found_of_one(Door.POST, post))] == []
+
+
+@pytest.mark.parametrize("part", ["alt", "captions", "read"])
+def test_most_of_what_is_told_beside_a_picture_is_asked_about_and_hardly_any_ordinary_line(part):
+    """Of 430 lines frozen first 24 of 60 descriptions, 7 of 30 captions and 8 of 30 signs were, by lists."""
+    asked = {"telling": [], "clean": []}
+    for what, _tongue, about, words in beside_pictures():
+        if about == part:
+            asked[what].append(is_held_beside(about, words))
+    assert sum(asked["telling"]) >= 0.8 * len(asked["telling"])
+    assert sum(asked["clean"]) <= 0.03 * len(asked["clean"])
+
+
+def test_what_goes_on_over_lines_is_read_together_also_where_no_sentence_ends():
+    cues = "I like the swings\nand the sandpit too\n" * 40
+    tells = "because mum and me\nare in the safe house now\n"
+    (hit,) = found_of_one(Door.POST, f"{cues}{tells}{cues}", in_lines=True)
+    assert "safe house" in hit.words
+    long = "And so we all went down the hill to the shop and then along the river to the new house where she"
+    assert any(found_of_one(Door.POST, f"{long} lives with her foster mum.", in_lines=True))
+    assert not any(found_of_one(Door.POST, cues, in_lines=True))
 
 
 @pytest.mark.parametrize("name", ["said_of_one.tsv", "said_of_one_after.tsv"])

@@ -259,3 +259,16 @@ def test_a_childs_no_on_a_day_takes_down_what_is_out_with_a_picture_of_that_day(
         "today",
         [delivery.pk] if gone else [],
     )
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_a_childs_no_on_a_day_takes_down_what_went_out_with_their_name_that_day(
+    cast, started, advance, ava, at, days
+):
+    delivery = advance(started(text="Well done to our captain!", answers=FIT))
+    PostPerson.objects.create(post=delivery.post, place=1, pupil=ava, shown=False, named="full")
+    said_at = at + timedelta(days=days)
+    answering.record_objection(by=cast.amina, at=said_at, pupil=ava)
+    act = list_withdrawn(at=said_at, withdrawal=Withdrawal.objects.get())
+    gone = [each.what.pk for each in withdrawn.outcomes_of(act, at=said_at)]
+    assert gone == ([] if days else [delivery.pk])

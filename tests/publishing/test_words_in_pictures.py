@@ -37,10 +37,10 @@ def gwen(cast):
 def picture(cast, home, at, reads_words):
     """`picture(lines)`: one of Amina's in which these lines were read; None: it still waits."""
 
-    def add(lines, colour="#3f7d5a"):
+    def add(lines, colour="#3f7d5a", alt="A prize."):
         proven = take_in(jpeg(40, 30, colour))
         found = add_picture(
-            by=cast.amina, at=at, school=cast.school, proven=proven, alt="A prize.",
+            by=cast.amina, at=at, school=cast.school, proven=proven, alt=alt,
             digest=store(proven, federation_id=cast.school.federation_id), shows_people=False,
             shows_pupils=False,
         )  # fmt: skip
@@ -80,6 +80,16 @@ def test_a_pupils_name_on_a_badge_stops_the_post_and_says_in_which_picture(cast,
 
 def test_a_name_on_two_lines_of_a_badge_is_found(gwen, picture, pictured, at):
     assert [each for each in found_in(pictured(picture(["Gwen", "Parry"])), at) if each.stops]
+
+
+def test_what_a_picture_and_its_description_tell_of_a_child_is_asked_about(picture, pictured, at):
+    tells = picture(["REMEMBER", "He only comes in until lunch"])
+    of_it = picture([], "#7d3f5a", alt="A boy asleep in the medical room after a seizure")
+    ordinary = picture(["STAR OF THE WEEK", "for kindness"], "#3f5a7d", alt="A boy on the field.")
+
+    hits = found_in(pictured(tells, of_it, ordinary), at)
+    fields = {field for each in hits if each.hit.kind is Kind.TOLD for field in each.fields}
+    assert fields == {f"words-{tells.pk}", f"alt-{of_it.pk}"}
 
 
 @pytest.mark.parametrize("line", ["Sin Pugh", "Siân Pugh", "SIN PUGH"])

@@ -63,7 +63,7 @@ def test_a_lead_opens_old_comments_of_danger_from_one_list_and_others_cannot_act
     assert wild.ben.get(f"{reverse('inbox')}?as=locked").status_code == 403
     shown = seen(dee.get(f"{reverse('inbox')}?as=locked&account={item.account_id}"))
     assert "To read first" in shown
-    assert "can wait for the morning" in shown
+    assert "are less urgent" in shown
     assert "harm at home or by an adult" in shown
     assert at("item", item) in shown
     dee.get(at("item", item))
@@ -79,7 +79,7 @@ def test_what_is_in_danger_today_is_never_said_to_wait_for_the_morning(wild, cam
         Item.objects.update(waits_quietly=True)
     locked = seen(dee.get(f"{reverse('inbox')}?as=locked"))
     assert "These can’t wait." in locked
-    assert "can wait for the morning" not in locked
+    assert "are less urgent" not in locked
     assert locked.count(f"Comment or message {item.pk}") == 1
 
 
