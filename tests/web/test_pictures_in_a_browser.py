@@ -65,6 +65,19 @@ def described_on(tab: Page) -> list[str | None]:
     ]
 
 
+def colours_on(tab: Page) -> list[str]:
+    """The colours of the pictures of the form, from the first to the last, as the eye tells them apart."""
+    return tab.locator(".sg-pic__thumb").evaluate_all(
+        """async (all) => Promise.all(all.map(async (each) => {
+            await each.decode()
+            const canvas = new OffscreenCanvas(1, 1).getContext('2d')
+            canvas.drawImage(each, 0, 0, 1, 1)
+            const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data
+            return red > green && red > blue ? 'red' : green > blue ? 'green' : 'blue'
+        }))"""
+    )
+
+
 def to_the_board(world: Stage, post: Post) -> str:
     """Send the approved post, and return where it is."""
     board = Credential(federation_id=world.federation.pk, school_id=world.school.pk)
@@ -85,6 +98,7 @@ def test_three_pictures_put_in_order_by_keyboard_are_on_the_noticeboard_in_that_
     write(amina, served, world)
     amina.locator("#id_pictures").set_input_files(files("#3f7d5a", "#7d3f5a", "#5a3f7d"))
     expect(amina.locator(".sg-pic")).to_have_count(3)
+    assert colours_on(amina) == ["green", "red", "blue"]
     expect(amina.get_by_label("Describe picture 1")).to_be_focused()
     describe(amina, FIELD, GATE, HALL)
 

@@ -175,12 +175,18 @@ CONSENT_IN_WRITING: Choices = (
 )
 
 
+STAFF: Final = "add-staff"
 ADDED: Mapping[str, Mapping[str, str]] = {
     "add-person": {},
     "add-crowd": {"relation": "other", "shown": "yes", "named": "no", "number": "20"},
-    "add-staff": {"relation": "staff", "shown": "yes"},
+    STAFF: {"relation": "staff", "shown": "yes"},
 }
 """Button -> what the entry that it adds begins with. The policy asks about a crowd as about anyone else."""
+
+
+ADULTS_HERE: Final = ("staff", "governor", "parent", "volunteer")
+"""Of whom some questions are never asked: they aren't on a list of children, and consent for themselves."""
+OF_ADULTS: Final[Mapping[str, str]] = {"do_not_publish": "no", "consent_by": "self"}
 
 
 CONSENT_BY: Choices = (

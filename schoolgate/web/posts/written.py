@@ -370,7 +370,10 @@ def context_of(written: Written) -> dict[str, Any]:
             visit=visit,
         ),
         "cards": [] if form.chosen else [card_shown(each, visit) for each in cards],
-        "people": [_entry(form, number) for number in range(form.rows)],
+        "people": [
+            _entry(form, number, added=written.pressed in ADDED and number == form.rows - 1)
+            for number in range(form.rows)
+        ],
         "owners": owners,
         "questions": questions,
         "apart": [each for each in questions if not each.statement],
@@ -414,10 +417,22 @@ def context_of(written: Written) -> dict[str, Any]:
     }
 
 
-def _entry(form: PostForm, number: int) -> dict[str, Any]:
+def _entry(form: PostForm, number: int, *, added: bool) -> dict[str, Any]:
+    """Return what is shown of a person listed. What can't be asked of an adult isn't, nor what the button for
+    staff has said. `go_to`: where an entry just added begins."""
+    of = {column: form[f"person-{number}-{column}"] for column in form.columns}
+    said = {column: str(field.value() or "") for column, field in of.items()}
+    left = set(OF_ADULTS) if said.get("relation") in ADULTS_HERE else set()
+    of_staff = {column: value for column, value in ADDED[STAFF].items() if column in of}
+    known = set(of_staff) if of_staff.items() <= said.items() else set()
+    fields = [field for column, field in of.items() if column not in left | known]
+    open_ones = [field.html_name for field in fields if not field.value()]
     return {
         "number": number + 1,
-        "fields": [form[f"person-{number}-{column}"] for column in form.columns],
+        "what": dict(RELATIONS).get(said.get("relation", ""), "") if "relation" in known else "",
+        "known": [of[column] for column in of if column in known],
+        "fields": fields,
+        "go_to": next(iter(open_ones), "") if added else "",
         "alike": form[f"person-{number}-number"],
         "gone": form[f"person-{number}-gone"],
     }

@@ -44,11 +44,7 @@ async function sent (field, files) {
   say(field, '')
   if (keys.length < files.length) return false
   for (const old of field.form.querySelectorAll('input[name=uploaded]')) old.remove()
-  for (const key of keys) {
-    const named = document.createElement('input')
-    Object.assign(named, { type: 'hidden', name: 'uploaded', value: key })
-    field.after(named)
-  }
+  field.after(...keys.map((value) => Object.assign(document.createElement('input'), { type: 'hidden', name: 'uploaded', value })))
   field.value = '' // the browser lets go of the files
   field.dataset.ready = ''
   field.dispatchEvent(new Event('change', { bubbles: true }))
