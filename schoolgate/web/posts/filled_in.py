@@ -509,13 +509,14 @@ def pupils_said(
 
     `targets`: the accounts with all words that go out there; `places`: where the pupils are in the list of
     people that `judged` is about. The reasons of a no stay with those who keep the consents. `more`: how many
-    may appear but for something else that the policy asks.
+    may appear but for something else that the policy asks. `offered`: who can be ticked, each with the
+    networks where they may not be shown.
     """
-    if choosing is None or not choosing.pupils:
-        return {"noes": [], "yes": [], "more": 0, "networks": []}
+    if choosing is None or not (choosing.pupils or choosing.offered):
+        return {"noes": [], "yes": [], "more": 0, "networks": [], "offered": []}
     film = next((found for each in pictures if (found := film_of(each)) is not None), None)
     may = consents.standings_by_channel(
-        choosing.pupils,
+        [*choosing.pupils, *choosing.offered],
         uses=(*shown_as(film), Use.NAME),
         channels={account.network for account in accounts},
         on=on,
@@ -540,7 +541,13 @@ def pupils_said(
             elsewhere=_names(n for n, each in may[pupil.pk].items() if all(each[use].may for use in uses)),
         )
         (noes if against else yes).append(said)
+    there = list(dict.fromkeys(account.network for account, _words in targets))
+    seen = shown_as(film)
     return {
+        "offered": [
+            (each, _names(n for n in there if not all(may[each.pk][n][use].may for use in seen)))
+            for each in choosing.offered
+        ],
         "noes": noes,
         "yes": yes,
         "more": more,

@@ -325,17 +325,15 @@ def _kept(request: HttpRequest) -> list[str]:
 def rows_of(form: PostForm, do: str = "") -> list[dict[str, Any]]:
     """Return each picture as its row shows it: open is the first that wants something, or the one that was
     moved. `go_to`: the button that was pressed, which stays under the finger; where it is gone, the one
-    beside it. `alone`: opening it folds the others."""
+    beside it."""
     verb, _dash, number = do.partition("-")
-    last, refused = len(form.chosen), False
+    last = len(form.chosen)
     rows: list[dict[str, Any]] = []
     for place, picture in enumerate(form.chosen, start=1):
         alt, who = form[f"alt-{picture.pk}"], form[f"who-{picture.pk}"]
         go_to = verb if str(picture.pk) == number else ""
         if (go_to, place) in (("up", 1), ("down", last)):
             go_to = "down" if place == 1 else "up"
-        wrong = bool(alt.errors or who.errors)
-        refused = refused or wrong
         rows.append(
             {
                 "picture": picture,
@@ -346,7 +344,7 @@ def rows_of(form: PostForm, do: str = "") -> list[dict[str, Any]]:
                 "alt": alt,
                 "who": who,
                 "seen": dict(WHO).get(who.value(), ""),
-                "open": wrong or bool(go_to),
+                "open": bool(alt.errors or who.errors or go_to),
                 "wanting": not (alt.value() and who.value()),
                 "go_to": go_to,
             }
@@ -355,7 +353,7 @@ def rows_of(form: PostForm, do: str = "") -> list[dict[str, Any]]:
         first = next((each for each in rows if each["wanting"] or last == 1), None)
         if first is not None:
             first["open"] = True
-    return [each | {"alone": last > 1 and not refused} for each in rows]
+    return rows
 
 
 @takes_up_to(MOST_SENT_AT_ONCE)

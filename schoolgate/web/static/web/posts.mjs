@@ -99,8 +99,14 @@ if (form) {
     reveal(form)
     askPupils(form)
   }
-  form.addEventListener('input', look)
-  form.addEventListener('change', look)
+  // What is missing is asked again after each change: until the answer is there the list says so.
+  const asks = () => document.getElementById('missing').setAttribute('aria-busy', 'true')
+  for (const kind of ['input', 'change']) {
+    form.addEventListener(kind, look)
+    form.addEventListener(kind, asks)
+  }
+  form.addEventListener('htmx:beforeRequest', ({ detail }) => { if (detail.elt === form) asks() })
+  form.addEventListener('htmx:afterRequest', ({ detail }) => { if (detail.elt === form) document.getElementById('missing').removeAttribute('aria-busy') })
   look()
   if (window.matchMedia('(min-width: 64em)').matches) document.getElementById('preview').open = true
 
@@ -132,9 +138,29 @@ if (form) {
       event.detail.isError = false
     }
   })
+  // Of several pictures one is open at a time.
+  form.addEventListener('toggle', ({ target }) => {
+    if (!target.open || !target.matches('.sg-pic__say')) return
+    for (const other of form.querySelectorAll('.sg-pic__say[open]')) if (other !== target) other.open = false
+  }, true)
+  // Who has answered all about a picture by hand gets the next that wants something; by keyboard nothing moves.
+  const wants = (row) => !row.querySelector('textarea').value.trim() || !row.querySelector('input[type=radio]:checked')
+  form.addEventListener('click', ({ target, detail }) => {
+    const row = detail && target.closest('.govuk-radios__item')?.closest('.sg-pic')
+    if (row) {
+      requestAnimationFrame(() => {
+        const next = !wants(row) && [...form.querySelectorAll('.sg-pic')].find(wants)
+        if (!next) return
+        next.querySelector('.sg-pic__say').open = true
+        next.querySelector('textarea').focus({ preventScroll: true })
+        next.scrollIntoView({ block: 'start' })
+      })
+    }
+  })
   // Once a picture is there it wants its description; one that was moved stays under the finger. The policy is asked again.
   document.addEventListener('htmx:afterSwap', (event) => {
-    if (event.detail.target.id === 'pupils-chosen') form.dispatchEvent(new Event('change', { bubbles: true }))
+    if (event.detail.target.id === 'people-part') goTo(document.querySelector('#people-part [autofocus]')?.id ?? 'people-part')
+    if (['pupils-chosen', 'people-part'].includes(event.detail.target.id)) form.dispatchEvent(new Event('change', { bubbles: true }))
     if (event.detail.target.id !== 'pictures') return
     const place = document.getElementById('pictures')
     const wanting = [...place.querySelectorAll('textarea[name^="alt-"]')].find((field) => !field.value.trim())
