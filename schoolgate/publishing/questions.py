@@ -154,7 +154,11 @@ QUESTIONS: Mapping[str, Question] = {
         _("Does it express a personal view?"), statement=_("It expresses no personal view"), usual=False
     ),
     "disclaimer": Question(_("Does it say that the view is personal?"), of_content=True),
-    "signed": Question(_("Does the post itself show who wrote it?"), of_content=True),
+    "signed": Question(
+        _("Does the post itself show who wrote it?"),
+        help=_("Your name below the text is enough."),
+        of_content=True,
+    ),
     "author_position": Question(_("Does the post, or your profile, say what your job is?"), of_content=True),
     "purpose": Question(_("What is its purpose?"), "text"),
     "author_in_doubt": Question(

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 FIELD, GATE, HALL = "An empty field in the sun.", "The green gate.", "The hall, chairs in rows."
 MOST_PIXELS = 3000
-ROW_PIXELS = 80
+ROW_PIXELS = 100
 """What one described picture may take of a phone's page."""
 
 

@@ -38,7 +38,15 @@ from schoolgate.web.frame.shown import ShownClause, ShownVerdict
 from schoolgate.web.frame.strongest import strongest
 from schoolgate.web.frame.wording import clause_shown, federation_of, need_in_words, quote_from
 from schoolgate.web.posts.co_writing import Conflict, beside
-from schoolgate.web.posts.filled_in import pupils_said, usual
+from schoolgate.web.posts.filled_in import (
+    ADDED,
+    ADULTS_HERE,
+    OF_ADULTS,
+    RELATIONS,
+    STAFF,
+    pupils_said,
+    usual,
+)
 from schoolgate.web.posts.forms import PostForm
 from schoolgate.web.posts.library import ShownOwners, over_wanted, owners_shown, statement_beside
 from schoolgate.web.posts.pictures import room_beside, rows_of

@@ -81,6 +81,15 @@ function askPupils (form) {
   place.querySelector('input').disabled = !pupils
 }
 
+// The row of a picture says what was answered about it.
+function tell (form) {
+  for (const row of form.querySelectorAll('.sg-pic')) {
+    const seen = row.querySelector('input[name^="who-"]:checked')
+    row.querySelector('[data-seen]').textContent = seen ? `: ${seen.labels[0].textContent.trim()}` : ''
+    row.querySelector('.sg-pic__alt').textContent = row.querySelector('textarea[name^="alt-"]').value
+  }
+}
+
 // A demand of the strip opens what is folded around its field, and goes there.
 function goTo (id) {
   const target = document.getElementById(id)
@@ -98,6 +107,7 @@ if (form) {
     count(form)
     reveal(form)
     askPupils(form)
+    tell(form)
   }
   // What is missing is asked again after each change: until the answer is there the list says so.
   const asks = () => document.getElementById('missing').setAttribute('aria-busy', 'true')
@@ -144,7 +154,7 @@ if (form) {
     for (const other of form.querySelectorAll('.sg-pic__say[open]')) if (other !== target) other.open = false
   }, true)
   // Who has answered all about a picture by hand gets the next that wants something; by keyboard nothing moves.
-  const wants = (row) => !row.querySelector('textarea').value.trim() || !row.querySelector('input[type=radio]:checked')
+  const wants = (row) => !row.querySelector('textarea[name^="alt-"]').value.trim() || !row.querySelector('input[name^="who-"]:checked')
   form.addEventListener('click', ({ target, detail }) => {
     const row = detail && target.closest('.govuk-radios__item')?.closest('.sg-pic')
     if (row) {
@@ -152,7 +162,7 @@ if (form) {
         const next = !wants(row) && [...form.querySelectorAll('.sg-pic')].find(wants)
         if (!next) return
         next.querySelector('.sg-pic__say').open = true
-        next.querySelector('textarea').focus({ preventScroll: true })
+        next.querySelector('textarea[name^="alt-"]').focus({ preventScroll: true })
         next.scrollIntoView({ block: 'start' })
       })
     }
