@@ -375,6 +375,30 @@ QUESTIONS: Mapping[str, Question] = {
 }
 
 
+JOINED: tuple[tuple[tuple[str, ...], str | Promise], ...] = (
+    (
+        ("suits_ages", "author_in_doubt"),
+        _("It’s suitable for the ages of the pupils it’s for, and I’m sure it should be posted"),
+    ),
+    (
+        ("names_somebody", "personal_view", "names_partner"),
+        _("It names no one, mentions no other organisation and expresses no personal view"),
+    ),
+    (
+        ("discloses", "commits", "starts_something", "calls_for_people"),
+        _("In the school’s name it announces, promises and starts nothing new, and it recruits no contributors"),
+    ),
+    (
+        ("rights_in_doubt", "labelled", "others_work", "uses_mark"),
+        _(
+            "I know who owns everything in it. Nothing in it is confidential, was made by someone else, or is a "
+            "logo, slogan or mark"
+        ),
+    ),
+)
+"""Statements that are one sentence where a policy asks for all of them."""
+
+
 def is_about_content(name: str, answer: object) -> bool:
     """Whether this answer counts only for the content that it was given about: a confirmed statement, or what
     the post was said to show. An answer that says otherwise counts until it is changed."""
