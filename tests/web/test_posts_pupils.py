@@ -210,12 +210,12 @@ def test_a_crowd_and_staff_are_added_as_entries_that_the_policy_asks_about(world
         assert [words in entry for words in asked] == [do == "add-crowd"] * 2, "not what can't be true of staff"
 
 
-def test_an_adult_is_on_no_list_of_children_and_consents_for_themselves(world):
+def test_an_adult_is_on_no_list_of_children(world):
     row = {"relation": "staff", "shown": "yes", "named": "no", "opted_out": "no", "consent": "yes"}
     new(world, 302, people="1", **{f"person-0-{column}": said for column, said in row.items()})
     with scope(world.federation.pk):
         (found,) = Post.objects.get().people.all()
-        assert (found.do_not_publish, found.consent_by) == (False, "self")
+        assert found.do_not_publish is False
 
 
 def test_the_preview_says_where_each_may_appear(world):

@@ -13,7 +13,7 @@ from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
@@ -259,7 +259,8 @@ def on_the_list(columns: Iterable[str]) -> dict[str, Any]:
 def initial_of(post: Post | None, languages: Sequence[str], columns: Sequence[str]) -> dict[str, Any]:
     """Return the form's initial values for a saved post, or for a new one."""
     if post is None:
-        return {"language": languages[0] if languages else "en", "rows": 0}
+        spoken = get_language() or ""
+        return {"language": spoken if spoken in languages else next(iter(languages), "en"), "rows": 0}
     targets = list(post.targets.all())
     texts = [target.text for target in targets]
     common = post.text or (max(texts, key=texts.count) if texts else "")
