@@ -170,7 +170,11 @@ QUESTIONS: Mapping[str, Question] = {
         _("Does it express a personal view?"), statement=_("It expresses no personal view"), usual=False
     ),
     "disclaimer": Question(_("Does it say that the view is personal?"), of_content=True),
-    "signed": Question(_("Does the post itself show who wrote it?"), of_content=True),
+    "signed": Question(
+        _("Does the post itself show who wrote it?"),
+        help=_("Your name below the text is enough."),
+        of_content=True,
+    ),
     "author_position": Question(_("Does the post, or your profile, say what your job is?"), of_content=True),
     "purpose": Question(_("What is its purpose?"), "text"),
     "author_in_doubt": Question(
@@ -385,6 +389,30 @@ QUESTIONS: Mapping[str, Question] = {
         usual=False,
     ),
 }
+
+
+JOINED: tuple[tuple[tuple[str, ...], str | Promise], ...] = (
+    (
+        ("suits_ages", "author_in_doubt"),
+        _("It’s suitable for the ages of the pupils it’s for, and I’m sure it should be posted"),
+    ),
+    (
+        ("names_somebody", "personal_view", "names_partner"),
+        _("It names no one, mentions no other organisation and expresses no personal view"),
+    ),
+    (
+        ("discloses", "commits", "starts_something", "calls_for_people"),
+        _("In the school’s name it announces, promises and starts nothing new, and it recruits no contributors"),
+    ),
+    (
+        ("rights_in_doubt", "labelled", "others_work", "uses_mark"),
+        _(
+            "I know who owns everything in it. Nothing in it is confidential, was made by someone else, or is a "
+            "logo, slogan or mark"
+        ),
+    ),
+)
+"""Statements that are one sentence where a policy asks for all of them."""
 
 
 def is_about_content(name: str, answer: object) -> bool:

@@ -55,7 +55,8 @@ def test_who_writes_it_is_asked_only_beside_no_one_recognisable(stage, new, type
     key = key_of(stage, post)
     html = amina.get(edit(post)).content.decode()
     assert f'name="{key}-words"' in html
-    assert "Change who can be seen, or say why no one can be recognised" in html
+    assert "Why can no one be recognised?" in html and f'name="{key}"' not in html, "one answer is no choice"
+    assert "Picture 1: say why no one can be recognised, or change that" in html
 
 
 def test_a_reason_given_while_writing_is_saved_and_one_word_is_none(stage, new, typed, picture):
@@ -64,7 +65,7 @@ def test_a_reason_given_while_writing_is_saved_and_one_word_is_none(stage, new, 
     post = only(stage)
     key = key_of(stage, post)
     for words, saved in (("ok", []), (REASON, [REASON])):
-        said = {**about(picture), key: "right", f"{key}-words": words, "version": only(stage).version}
+        said = {**about(picture), f"{key}-alone": "right", f"{key}-words": words, "version": only(stage).version}
         amina.post(edit(post), typed(**said))
         with scope(stage.federation.pk):
             assert [each.words for each in HitAnswer.objects.filter(post=post.pk)] == saved

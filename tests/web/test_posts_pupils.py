@@ -196,12 +196,26 @@ def test_an_approver_reads_the_names_and_a_child_removed_is_gone(world):
 
 
 def test_a_crowd_and_staff_are_added_as_entries_that_the_policy_asks_about(world):
-    for do, relation, number in (("add-crowd", "other", "20"), ("add-staff", "staff", "1")):
+    for do, relation, number in (
+        ("add-crowd", 'value="other" selected', "20"),
+        ("add-staff", 'name="person-0-relation" value="staff"', "1"),
+    ):
         html = new(world, do=do)
         entry = html.split('id="person-0"')[1].split("</fieldset>")[0]
-        assert f'value="{relation}" selected' in entry
+        assert relation in entry
         assert f'value="{number}"' in entry
         assert "Complete entry 1" in html
+        assert entry.count(" autofocus") == 1, "it begins at its first open question"
+        asked = ("Can they be seen in the picture?", "the list of children who must not be published?")
+        assert [words in entry for words in asked] == [do == "add-crowd"] * 2, "not what can't be true of staff"
+
+
+def test_an_adult_is_on_no_list_of_children(world):
+    row = {"relation": "staff", "shown": "yes", "named": "no", "opted_out": "no", "consent": "yes"}
+    new(world, 302, people="1", **{f"person-0-{column}": said for column, said in row.items()})
+    with scope(world.federation.pk):
+        (found,) = Post.objects.get().people.all()
+        assert found.do_not_publish is False
 
 
 def test_the_preview_says_where_each_may_appear(world):

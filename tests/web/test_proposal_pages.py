@@ -120,6 +120,10 @@ def test_page_after_page_until_all_are_completed_and_then_changed_from_part_to_p
         page = where.rstrip("/").rpartition("/")[2]
         form = cast.ann.get(where).context["form"]
         asked |= set(form.fields)
+        if page == "5":
+            offered = [value for value, _label in form.fields["point-contributors.what_each_may_do"].choices]
+            with scope(cast.federation.pk):
+                assert offered == Proposal.objects.get().answers["contributors"], "of others nothing is asked"
         typed = typed_on(cast, page, form)
         first = typed if page == "1" else first
         answer = cast.ann.post(where, typed)
@@ -135,6 +139,9 @@ def test_page_after_page_until_all_are_completed_and_then_changed_from_part_to_p
     checked = cast.ann.get(where)
     check_page(checked.content.decode())
     assert checked.context["missing"] == 0
+    back = f"{part(cast, '4')}?then=check"
+    assert back in checked.content.decode()
+    assert 'name="go" value="check">Save and check' in cast.ann.get(back).content.decode(), "and back to the list"
     assert cast.ann.post(reverse("proposal-submit", args=[cast.pk])).status_code == 302
 
     there = reverse("proposal-change", args=[cast.pk])

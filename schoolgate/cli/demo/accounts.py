@@ -307,6 +307,7 @@ def _answer(stage: Stage, point: FormPoint) -> Any:
         "visibility": "open",
         "reason_kind": "pedagogical",
         "hours_per_week": 2,
+        "department": "Art and design",
         "author": stage.who("proposer").pk,
         "host": "school",
         "audience": ["own_staff", "pupils_family"],

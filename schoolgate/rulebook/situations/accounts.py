@@ -114,7 +114,7 @@ class Contributors(Part, asked_of="applicant", prefix="contributors."):
     others: Written = fact(_("Who else will contribute"))
     what_each_may_do: tuple[Group, ...] | None = None
 
-    @derived("contributors.what_each_may_do", _("Groups with special rights in law"))
+    @derived("contributors.what_each_may_do", _("For which groups have you decided what they may post?"))
     def without_rights(self, _facts: Facts) -> tuple[Group, ...]:
         """The groups of which it is not written down yet what they may do."""
         return tuple(one for one in self.marked if one not in (self.what_each_may_do or ()))
@@ -158,8 +158,8 @@ class Case(Part, asked_of="applicant"):
     # audience and contributors
     audience: Audience | None = fact(_("All groups that will see it"))
     contributors: Contributors | None = fact(_("All groups that will contribute"))
-    vulnerable_adults_contribute: Tri = fact(_("Are there adults with learning disabilities among them?"))
-    children_contribute: Tri = fact(_("Are there children among them?"))
+    vulnerable_adults_contribute: Tri = fact(_("Will adults with learning disabilities contribute?"))
+    children_contribute: Tri = fact(_("Will children contribute?"))
     contributor_advertising: Written = fact(_("How outside contributors will be recruited"))
     parent_information_plan: Written = fact(_("How parents or responsible adults will be told"))
     consent_plan: Written = fact(_("How their consent will be obtained"))

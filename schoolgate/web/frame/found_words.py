@@ -19,8 +19,9 @@ from schoolgate.screening import Kind, Strength
 from schoolgate.web.frame.carrying import PREFIX as CARRIED
 from schoolgate.web.frame.carrying import came_from, files_carried
 
-PREFIX, WORDS = "hit-", "-words"
-"""How a field with an answer begins, before the key of what was found, and how one with its reason ends."""
+PREFIX, WORDS, ALONE = "hit-", "-words", "-alone"
+"""How a field with an answer begins, before the key of what was found, how one with its reason ends, and one
+with the only answer there is, which counts once its reason is given."""
 TOGETHER = f"{PREFIX}together"
 """The field that answers for several names at once that they may be there: their keys, by commas."""
 KINDS: Mapping[str, str | Promise] = {
@@ -69,11 +70,17 @@ def said_in(data: QueryDict) -> dict[str, Said]:
     with no answer chosen, so that nothing typed is lost."""
     may = Said(HitReply.MAY_NAME, data.get(f"{TOGETHER}{WORDS}", ""))
     found = {key: may for key in data.get(TOGETHER, "").split(",") if key}
-    for name in {each.removesuffix(WORDS) for each in data if each.startswith(PREFIX)} - {TOGETHER}:
-        key, said = name.removeprefix(PREFIX), Said(data.get(name, ""), data.get(f"{name}{WORDS}", ""))
+    for name in {_field_of(each) for each in data if each.startswith(PREFIX)} - {TOGETHER}:
+        why = data.get(f"{name}{WORDS}", "")
+        reply = data.get(name, "") or (data.get(f"{name}{ALONE}", "") if why.strip() else "")
+        key, said = name.removeprefix(PREFIX), Said(reply, why)
         if said.reply or (said.is_half_given and key not in found):
             found[key] = said
     return found
+
+
+def _field_of(name: str) -> str:
+    return name.removesuffix(WORDS).removesuffix(ALONE)
 
 
 def check_whole(said: Mapping[str, Said]) -> None:
@@ -130,6 +137,11 @@ class ShownHeld:
     together: bool = False
     said: str | Promise = ""
     by: str = ""
+
+    @property
+    def alone(self) -> str:
+        """Return the only answer there is, where giving its reason gives it."""
+        return self.replies[0][0] if self.needs_reason and len(self.replies) == 1 else ""
 
     @property
     def may_be_ours(self) -> bool:

@@ -13,7 +13,7 @@ from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
@@ -175,12 +175,18 @@ CONSENT_IN_WRITING: Choices = (
 )
 
 
+STAFF: Final = "add-staff"
 ADDED: Mapping[str, Mapping[str, str]] = {
     "add-person": {},
     "add-crowd": {"relation": "other", "shown": "yes", "named": "no", "number": "20"},
-    "add-staff": {"relation": "staff", "shown": "yes"},
+    STAFF: {"relation": "staff", "shown": "yes"},
 }
 """Button -> what the entry that it adds begins with. The policy asks about a crowd as about anyone else."""
+
+
+ADULTS_HERE: Final = ("staff", "governor", "parent", "volunteer")
+"""Of whom some questions are never asked: they aren't on a list of children, and consent for themselves."""
+OF_ADULTS: Final[Mapping[str, str]] = {"do_not_publish": "no", "consent_by": "self"}
 
 
 CONSENT_BY: Choices = (
@@ -253,7 +259,8 @@ def on_the_list(columns: Iterable[str]) -> dict[str, Any]:
 def initial_of(post: Post | None, languages: Sequence[str], columns: Sequence[str]) -> dict[str, Any]:
     """Return the form's initial values for a saved post, or for a new one."""
     if post is None:
-        return {"language": languages[0] if languages else "en", "rows": 0}
+        spoken = get_language() or ""
+        return {"language": spoken if spoken in languages else next(iter(languages), "en"), "rows": 0}
     targets = list(post.targets.all())
     texts = [target.text for target in targets]
     common = post.text or (max(texts, key=texts.count) if texts else "")
@@ -503,13 +510,14 @@ def pupils_said(
 
     `targets`: the accounts with all words that go out there; `places`: where the pupils are in the list of
     people that `judged` is about. The reasons of a no stay with those who keep the consents. `more`: how many
-    may appear but for something else that the policy asks.
+    may appear but for something else that the policy asks. `offered`: who can be ticked, each with the
+    networks where they may not be shown.
     """
-    if choosing is None or not choosing.pupils:
-        return {"noes": [], "yes": [], "more": 0, "networks": []}
+    if choosing is None or not (choosing.pupils or choosing.offered):
+        return {"noes": [], "yes": [], "more": 0, "networks": [], "offered": []}
     film = next((found for each in pictures if (found := film_of(each)) is not None), None)
     may = consents.standings_by_channel(
-        choosing.pupils,
+        [*choosing.pupils, *choosing.offered],
         uses=(*shown_as(film), Use.NAME),
         channels={account.network for account in accounts},
         on=on,
@@ -534,7 +542,13 @@ def pupils_said(
             elsewhere=_names(n for n, each in may[pupil.pk].items() if all(each[use].may for use in uses)),
         )
         (noes if against else yes).append(said)
+    there = list(dict.fromkeys(account.network for account, _words in targets))
+    seen = shown_as(film)
     return {
+        "offered": [
+            (each, _names(n for n in there if not all(may[each.pk][n][use].may for use in seen)))
+            for each in choosing.offered
+        ],
         "noes": noes,
         "yes": yes,
         "more": more,

@@ -41,8 +41,10 @@ from schoolgate.web.frame.paging import number_in
 from schoolgate.web.frame.parts import PagePart, on_account_page
 from schoolgate.web.posts.filled_in import (
     ABOUT_PEOPLE,
+    ADULTS_HERE,
     CONSENT_IN_WRITING,
     LANGUAGES,
+    OF_ADULTS,
     ON_THE_LIST_IN_WORDS,
     PUPILS,
     SEEN,
@@ -496,6 +498,9 @@ class PostForm(PairForm):
         typed = {column: self.cleaned_data.get(f"person-{number}-{column}") or "" for column in self.columns}
         if self.cleaned_data.get(f"person-{number}-gone") or not any(typed.values()):
             return {}
+        if typed.get("relation") in ADULTS_HERE:
+            agreed = typed.get("consent") not in ("", "no", None)
+            typed |= {each: said for each, said in OF_ADULTS.items() if each in typed and (agreed or each != "consent_by")}
         row: dict[str, Any] = {"number": self.cleaned_data.get(f"person-{number}-number") or 1}
         for column, value in typed.items():
             if column in ("relation", "named", "consent_by"):

@@ -323,11 +323,12 @@ def _kept(request: HttpRequest) -> list[str]:
 
 
 def rows_of(form: PostForm, do: str = "") -> list[dict[str, Any]]:
-    """Return each picture as its row shows it. `go_to`: the button that was pressed, which stays under the
-    finger; where it is gone, the one beside it."""
+    """Return each picture as its row shows it: open is the first that wants something, or the one that was
+    moved. `go_to`: the button that was pressed, which stays under the finger; where it is gone, the one
+    beside it."""
     verb, _dash, number = do.partition("-")
     last = len(form.chosen)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for place, picture in enumerate(form.chosen, start=1):
         alt, who = form[f"alt-{picture.pk}"], form[f"who-{picture.pk}"]
         go_to = verb if str(picture.pk) == number else ""
@@ -343,10 +344,15 @@ def rows_of(form: PostForm, do: str = "") -> list[dict[str, Any]]:
                 "alt": alt,
                 "who": who,
                 "seen": dict(WHO).get(who.value(), ""),
-                "open": last == 1 or bool(alt.errors or who.errors) or not (alt.value() and who.value()),
+                "open": bool(alt.errors or who.errors or go_to),
+                "wanting": not (alt.value() and who.value()),
                 "go_to": go_to,
             }
         )
+    if not any(each["open"] for each in rows):
+        first = next((each for each in rows if each["wanting"] or last == 1), None)
+        if first is not None:
+            first["open"] = True
     return rows
 
 

@@ -75,6 +75,7 @@ class ShownHit:
     namesakes: str | Promise = ""
     needs_reason: bool = False
     is_picture: bool = False
+    is_face: bool = False
     is_withheld: bool = False
     is_part: bool = False
     mine: bool = True
@@ -86,6 +87,11 @@ class ShownHit:
     answer."""
     missing: str | Promise = ""
     """What the answer that was sent lacks."""
+
+    @property
+    def alone(self) -> str:
+        """Return the only answer there is, where giving its reason gives it."""
+        return self.replies[0].value if self.needs_reason and len(self.replies) == 1 else ""
 
     @property
     def may_be_ours(self) -> bool:
@@ -108,6 +114,11 @@ class Screening:
     together: Together | None = None
 
     @property
+    def of_pictures(self) -> bool:
+        """Return whether something is about a picture itself."""
+        return any(each.is_picture for each in self.hits)
+
+    @property
     def is_open(self) -> bool:
         """Return whether a hit has no answer yet, or waits for the visitor's."""
         return any(each.mine and ((not each.said and not each.settled) or each.agrees) for each in self.hits)
@@ -122,7 +133,7 @@ def open_hits(hits: PostHits) -> Iterator[tuple[str, str]]:
         elif each.is_withheld:
             words = gettext("{words}: {what}. Take it out, or have someone else say why it may be shown")
         elif each.is_face:
-            words = gettext("{words}: {what}. Change who can be seen, or say why no one can be recognised")
+            words = gettext("{words}: say why no one can be recognised, or change that")
         elif each.pictures:
             words = gettext("“{words}” in picture {number}: {what}. Blur it, or say why it may stay")
         elif each.in_card_picture:
@@ -210,7 +221,7 @@ def screening_shown(
         firsts=list(dict.fromkeys(firsts)),
         advice=advice,
         shown=",".join(
-            [*(f"{each.id}{each.settled:d}{each.together:d}" for each in shown), *firsts, str(len(advice))]
+            [*(f"{each.id}{each.settled:d}{each.together:d}{each.stops:d}" for each in shown), *firsts, str(len(advice))]
         ),
         looked=hits.number > 0,
         checked=bool(hits.advice or hits.hits),
@@ -253,6 +264,7 @@ def _shown(
         namesakes="" if each.is_picture else namesakes(len(each.hit.of)),
         needs_reason=any(each.needs_reason(reply) for reply in each.replies),
         is_picture=each.is_picture,
+        is_face=each.is_face,
         is_withheld=each.is_withheld,
         is_part=each.is_part,
         mine=mine,

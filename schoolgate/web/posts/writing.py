@@ -51,8 +51,8 @@ from schoolgate.web.posts.previews import AGAIN, chosen_in, read_again
 from schoolgate.web.posts.texts import to_start_from
 from schoolgate.web.posts.written import Desk, Written, context_of
 
-SLOT = "slot"
-"""The button that fills in the next free good time."""
+SLOT, SIGN = "slot", "sign"
+"""The buttons that fill in the next free good time, and the author's name below the text."""
 
 
 @page(place="posts", capacity="write_post")
@@ -154,6 +154,8 @@ def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
     hear_objection(request, visit, desk.school)
     do = request.POST.get("do", "")
     filled = with_next_slot(request.POST, visit, desk.post) if do == SLOT else None
+    if do == SIGN:
+        filled = _signed(request.POST, visit.person.name)
     chosen = pictures_of_form(request, visit, school=desk.school, post=desk.post)
     form = _form(request, desk, chosen, typed=filled)
     if request.method != "POST":
@@ -165,7 +167,7 @@ def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
             form.not_judged()
             return _page(request, _as_typed(request, visit, desk, form, pressed=do))
         return _two_versions(request, visit, desk, form)
-    if do == SLOT or do in ADDED or only_shows(do) or just_chooses(request):
+    if do in (SLOT, SIGN) or do in ADDED or only_shows(do) or just_chooses(request):
         form.not_judged()
         _tell(form, chosen)
         written = _as_typed(request, visit, desk, form, pressed=do)
@@ -185,6 +187,17 @@ def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
     if do == AGAIN:
         return read_again(request, visit, post)
     return _after_saving(request, visit, post, send=do == "send", lapsed=lapsed)
+
+
+def _signed(sent: QueryDict, name: str) -> QueryDict:
+    """Return the form with the author's name below each text that hasn't got it, and the question answered."""
+    filled = sent.copy()
+    for field, text in sent.items():
+        if (field in ("text", "other_text") or field.startswith("text-")) and text.strip() and name not in text:
+            filled[field] = f"{text.rstrip()}\n\n{name}"
+    filled["answer-signed"] = "yes"
+    filled.appendlist("asked_again", "signed")
+    return filled
 
 
 def _tell(form: PostForm, chosen: Chosen) -> None:

@@ -26,7 +26,7 @@ from schoolgate.publishing.hits import NOTHING, PostHits
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.of_pupils import pupils_in, words_on
 from schoolgate.publishing.queries import Judged, kept_back
-from schoolgate.publishing.questions import QUESTIONS, questions_for
+from schoolgate.publishing.questions import JOINED, QUESTIONS, questions_for
 from schoolgate.publishing.rules import LEAD, PEOPLE
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.adviser.fitting import with_the_near_to
@@ -38,7 +38,15 @@ from schoolgate.web.frame.shown import ShownClause, ShownVerdict
 from schoolgate.web.frame.strongest import strongest
 from schoolgate.web.frame.wording import clause_shown, federation_of, need_in_words, quote_from
 from schoolgate.web.posts.co_writing import Conflict, beside
-from schoolgate.web.posts.filled_in import pupils_said, usual
+from schoolgate.web.posts.filled_in import (
+    ADDED,
+    ADULTS_HERE,
+    OF_ADULTS,
+    RELATIONS,
+    STAFF,
+    pupils_said,
+    usual,
+)
 from schoolgate.web.posts.forms import PostForm
 from schoolgate.web.posts.library import ShownOwners, over_wanted, owners_shown, statement_beside
 from schoolgate.web.posts.pictures import room_beside, rows_of
@@ -62,6 +70,46 @@ class ShownAnswer:
     statement: str | Promise = ""
     other: bool = False
     own_words: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence that the author confirms, and the questions that it answers."""
+
+    statement: str | Promise
+    answers: Sequence[ShownAnswer]
+
+    @property
+    def name(self) -> str:
+        """Return what the line is called on the page."""
+        return self.answers[0].name
+
+    @property
+    def open(self) -> bool:
+        """Return whether it isn't confirmed."""
+        return any(each.open for each in self.answers)
+
+    @property
+    def other(self) -> bool:
+        """Return whether it was answered otherwise."""
+        return any(each.other for each in self.answers)
+
+
+def lines_of(together: Sequence[ShownAnswer]) -> list[Line]:
+    """Return what is confirmed together: statements that are asked for as one, and not answered otherwise, in
+    one sentence."""
+    usual = {each.name: each for each in together if each.statement == QUESTIONS[each.name].statement}
+    joined = {
+        names[0]: Line(sentence, [usual[name] for name in names])
+        for names, sentence in JOINED
+        if all(name in usual and not usual[name].other for name in names)
+    }
+    within = {each.name for line in joined.values() for each in line.answers}
+    return [
+        joined.get(each.name) or Line(each.statement, [each])
+        for each in together
+        if each.name in joined or each.name not in within
+    ]
 
 
 def kind_of(name: str, field: BoundField) -> str:
@@ -153,11 +201,13 @@ def demands(
     problems: Mapping[str, Text],
     asked: Collection[Asked],
     hits: PostHits,
+    to_confirm: int = 0,
     owners: Sequence[str] = (),
     threads: Mapping[int, ShownThread | None] | None = None,
     lead_at: str = "",
 ) -> list[Demand]:
-    """Everything that is missing, in the order of the form's fields, each once. `threads`: by account, the
+    """Everything that is missing, in the order of the form's fields, each once. `to_confirm`: how many
+    sentences the author hasn't confirmed. `threads`: by account, the
     one that its text could be. `lead_at`: where this visitor names a safeguarding lead."""
     of_list = {f"people[{place}]" for place in form.pupil_places(post)}
     needs = [each for each in _needs(judged) if each[1].partition(".")[0] not in of_list]
@@ -185,10 +235,9 @@ def demands(
         for each in asked
         if not each.open and each.name in still_owed
     ]
-    together = sum(each.open for each in asked if each.together)
-    if together:
-        words = ngettext("Confirm {number} statement", "Confirm {number} statements", together)
-        found.append(Demand(words.format(number=together), "#id_confirmed"))
+    if to_confirm:
+        words = ngettext("Confirm {number} statement", "Confirm {number} statements", to_confirm)
+        found.append(Demand(words.format(number=to_confirm), "#id_confirmed"))
     if any(each.decision.outcome in REFUSED for each in judged):
         found.append(Demand(gettext("The policy doesn’t allow this post. See why"), "#policy"))
     found += _left_over(judged)
@@ -340,7 +389,7 @@ def context_of(written: Written) -> dict[str, Any]:
     chosen = {str(pk) for pk in form["accounts"].value() or []}
     owners = _owners(written, chosen)
     questions = [_question(written, name, by, owners) for name, by in written.asked.items()]
-    together = [each for each in questions if each.statement]
+    together = lines_of([each for each in questions if each.statement])
     cards = cards_of(desk.post, form.data)
     texts = [(account, form.sent_on(account)[0]) for account in desk.accounts]
     threads = {account.pk: thread_of(account, own, chosen=form.as_thread(account)) for account, own in texts}
@@ -370,7 +419,10 @@ def context_of(written: Written) -> dict[str, Any]:
             visit=visit,
         ),
         "cards": [] if form.chosen else [card_shown(each, visit) for each in cards],
-        "people": [_entry(form, number) for number in range(form.rows)],
+        "people": [
+            _entry(form, number, added=written.pressed in ADDED and number == form.rows - 1)
+            for number in range(form.rows)
+        ],
         "owners": owners,
         "questions": questions,
         "apart": [each for each in questions if not each.statement],
@@ -407,6 +459,7 @@ def context_of(written: Written) -> dict[str, Any]:
             problems=written.problems,
             asked=[Asked(each.name, each.open, bool(each.statement)) for each in questions],
             hits=written.hits,
+            to_confirm=sum(each.open for each in together),
             owners=over_wanted(owners, written.judged),
             threads=threads,
             lead_at=reverse("set-up-step", args=["safeguarding"]) if opens(visit, "set-up") else "",
@@ -414,10 +467,22 @@ def context_of(written: Written) -> dict[str, Any]:
     }
 
 
-def _entry(form: PostForm, number: int) -> dict[str, Any]:
+def _entry(form: PostForm, number: int, *, added: bool) -> dict[str, Any]:
+    """Return what is shown of a person listed. What can't be asked of an adult isn't, nor what the button for
+    staff has said. `go_to`: where an entry just added begins."""
+    of = {column: form[f"person-{number}-{column}"] for column in form.columns}
+    said = {column: str(field.value() or "") for column, field in of.items()}
+    left = set(OF_ADULTS) if said.get("relation") in ADULTS_HERE else set()
+    of_staff = {column: value for column, value in ADDED[STAFF].items() if column in of}
+    known = set(of_staff) if of_staff.items() <= said.items() else set()
+    fields = [field for column, field in of.items() if column not in left | known]
+    open_ones = [field.html_name for field in fields if not field.value()]
     return {
         "number": number + 1,
-        "fields": [form[f"person-{number}-{column}"] for column in form.columns],
+        "what": dict(RELATIONS).get(said.get("relation", ""), "") if "relation" in known else "",
+        "known": [of[column] for column in of if column in known],
+        "fields": fields,
+        "go_to": next(iter(open_ones), "") if added else "",
         "alike": form[f"person-{number}-number"],
         "gone": form[f"person-{number}-gone"],
     }

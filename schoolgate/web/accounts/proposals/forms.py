@@ -91,6 +91,9 @@ class FormSection:
     parts: Sequence[Part]
 
 
+CONTRIBUTORS, MAY_DO = "contributors", "contributors.what_each_may_do"
+
+
 class PeopleBoxes(forms.SelectMultiple):
     """Several people, each chosen in a box of their own; boxes left empty say nothing."""
 
@@ -130,6 +133,7 @@ class ProposalForm(SchoolForm):
         school = proposal.school.name if proposal.school else ""
         for point in self.points:
             self.fields[POINT + point.key] = field_for(point, book, people, school=school)
+        self._offer_who_contributes()
         for one in self.weighs:
             self.fields[WEIGH + one] = forms.CharField(
                 label=weighed_in_words(one),
@@ -137,6 +141,12 @@ class ProposalForm(SchoolForm):
                 max_length=20_000,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+
+    def _offer_who_contributes(self) -> None:
+        """Ask what a group may do only of those that will contribute, where an earlier page has said which."""
+        field, chosen = self.fields.get(POINT + MAY_DO), self.answers.get(CONTRIBUTORS)
+        if field is not None and chosen and POINT + CONTRIBUTORS not in self.fields:
+            field.choices = [each for each in field.choices if each[0] in chosen]  # type: ignore[attr-defined]
 
     def _ask_of_any_account(self) -> None:
         networks = [(key, found.name) for key, found in all_capabilities().items()]

@@ -398,8 +398,12 @@ def title_of(page: FormPage, book: Book) -> tuple[str, bool]:
         return gettext("What the policy asks"), False
     printed = page.sections[0].printed
     titles = [section.title if printed else gettext(section.title) for section in page.sections]
-    if printed or len(titles) == 1:
-        return ", ".join(titles), printed
+    if len(titles) == 1:
+        return titles[0], printed
+    if printed:  # several headings of the policy are no title
+        several = [each.key for each in form_pages(book) if len(each.sections) > 1 and each.sections[0].printed]
+        more = gettext("More that the policy asks")
+        return f"{more} ({several.index(page.key) + 1})" if len(several) > 1 else more, False
     first, *others = titles
     for other in others:
         first = gettext("{first} and {second}").format(first=first, second=other[:1].lower() + other[1:])

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import proposals, proposing
 from schoolgate.accounts.models import Proposal
-from schoolgate.accounts.papers import FormPage, asked_pages, form_pages
+from schoolgate.accounts.papers import FormPage, asked_pages, form_pages, paper_of
 from schoolgate.accounts.proposal_form import OWN, people_in, said_of
 from schoolgate.accounts.proposals import propose_facts
 from schoolgate.accounts.proposing import Change
@@ -48,7 +48,10 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if request.method == "POST" and not request.POST.keys() - {"csrfmiddlewaretoken"}:
         return redirect("proposal-new")  # the button of a page that was open before
     policy = in_force(visit.on)
-    planned = Proposal(by=visit.person, started_at=visit.at, saved_at=visit.at)
+    schools = list(School.objects.order_by("name")[:2])
+    planned = Proposal(
+        by=visit.person, started_at=visit.at, saved_at=visit.at, school=schools[0] if len(schools) == 1 else None
+    )
     pages = form_pages(policy.book)
     form = _form(request, visit, planned, policy, pages[:1])
     saved = form.save(lambda typed: _begin(visit, form, typed["school"]))
@@ -107,6 +110,7 @@ def one_part(request: HttpRequest, visit: Visit, pk: int, part: str) -> HttpResp
         **_page_shown(form, shown, policy),
         "proposal": proposal,
         "tasks": tasks_of(proposal, policy.book, _answer(proposal, policy, visit)),
+        "then": "check" if request.GET.get("then") == "check" else "",
     }
     return form_page(request, "accounts/proposal_part.html", form, context)
 
@@ -295,6 +299,7 @@ def _page_shown(form: ProposalForm, shown: FormPage, policy: PolicyInForce) -> d
         "number": keys.index(shown.key) + 1 if shown.key in keys else 1,
         "count": len(keys),
         "asked_by": asked_by(shown, policy.book),
+        "paper": paper_of(policy.book),
     }
 
 

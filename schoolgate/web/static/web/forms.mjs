@@ -174,7 +174,14 @@ async function saveThenFollow (event) {
   location.assign(link.href)
 }
 
+// A field is as high as what is written in it.
+function grow (field) {
+  while (field.scrollHeight > field.clientHeight && field.rows < 20) field.rows += 1
+}
+
 export function startForms () {
+  document.addEventListener('input', ({ target }) => { if (target.matches('textarea')) grow(target) })
+  for (const field of document.querySelectorAll('textarea')) grow(field)
   let waiting
   document.addEventListener('input', (event) => {
     const form = event.target.form

@@ -41,14 +41,10 @@ async function sent (field, files) {
     try { keys.push(await inPieces(file, { address: field.dataset.pieces, purpose: 'picture', token, told, weak, wanted })) } catch { break }
   }
   if (!wanted()) return true
-  say(field, '')
+  say(field, keys.length < files.length ? '' : field.dataset.readySoon)
   if (keys.length < files.length) return false
   for (const old of field.form.querySelectorAll('input[name=uploaded]')) old.remove()
-  for (const key of keys) {
-    const named = document.createElement('input')
-    Object.assign(named, { type: 'hidden', name: 'uploaded', value: key })
-    field.after(named)
-  }
+  field.after(...keys.map((value) => Object.assign(document.createElement('input'), { type: 'hidden', name: 'uploaded', value })))
   field.value = '' // the browser lets go of the files
   field.dataset.ready = ''
   field.dispatchEvent(new Event('change', { bubbles: true }))
@@ -108,7 +104,7 @@ document.addEventListener('change', async (event) => {
   say(field, field.dataset.shrinking)
   const files = await Promise.all(chosen.map(smaller))
   if (!field.isConnected || [...field.files].some((file, place) => file !== chosen[place])) return
-  say(field, '')
+  say(field, field.dataset.readySoon)
   put(field, files)
 }, true)
 
@@ -145,7 +141,7 @@ function again (field) {
   field.dataset.ready = ''
   field.dispatchEvent(new Event('change', { bubbles: true }))
 }
-for (const name of ['htmx:sendError', 'htmx:timeout']) {
+for (const name of ['htmx:sendError', 'htmx:timeout', 'htmx:responseError']) {
   document.addEventListener(name, (event) => {
     const field = event.target
     if (!field.matches?.(FIELD)) return

@@ -81,6 +81,15 @@ function askPupils (form) {
   place.querySelector('input').disabled = !pupils
 }
 
+// The row of a picture says what was answered about it.
+function tell (form) {
+  for (const row of form.querySelectorAll('.sg-pic')) {
+    const seen = row.querySelector('input[name^="who-"]:checked')
+    row.querySelector('[data-seen]').textContent = seen ? `: ${seen.labels[0].textContent.trim()}` : ''
+    row.querySelector('.sg-pic__alt').textContent = row.querySelector('textarea[name^="alt-"]').value
+  }
+}
+
 // A demand of the strip opens what is folded around its field, and goes there.
 function goTo (id) {
   const target = document.getElementById(id)
@@ -98,9 +107,16 @@ if (form) {
     count(form)
     reveal(form)
     askPupils(form)
+    tell(form)
   }
-  form.addEventListener('input', look)
-  form.addEventListener('change', look)
+  // What is missing is asked again after each change: until the answer is there the list says so.
+  const asks = () => document.getElementById('missing').setAttribute('aria-busy', 'true')
+  for (const kind of ['input', 'change']) {
+    form.addEventListener(kind, look)
+    form.addEventListener(kind, asks)
+  }
+  form.addEventListener('htmx:beforeRequest', ({ detail }) => { if (detail.elt === form) asks() })
+  form.addEventListener('htmx:afterRequest', ({ detail }) => { if (detail.elt === form) document.getElementById('missing').removeAttribute('aria-busy') })
   look()
   if (window.matchMedia('(min-width: 64em)').matches) document.getElementById('preview').open = true
 
@@ -132,9 +148,29 @@ if (form) {
       event.detail.isError = false
     }
   })
+  // Of several pictures one is open at a time.
+  form.addEventListener('toggle', ({ target }) => {
+    if (!target.open || !target.matches('.sg-pic__say')) return
+    for (const other of form.querySelectorAll('.sg-pic__say[open]')) if (other !== target) other.open = false
+  }, true)
+  // Who has answered all about a picture by hand gets the next that wants something; by keyboard nothing moves.
+  const wants = (row) => !row.querySelector('textarea[name^="alt-"]').value.trim() || !row.querySelector('input[name^="who-"]:checked')
+  form.addEventListener('click', ({ target, detail }) => {
+    const row = detail && target.closest('.govuk-radios__item')?.closest('.sg-pic')
+    if (row) {
+      requestAnimationFrame(() => {
+        const next = !wants(row) && [...form.querySelectorAll('.sg-pic')].find(wants)
+        if (!next) return
+        next.querySelector('.sg-pic__say').open = true
+        next.querySelector('textarea[name^="alt-"]').focus({ preventScroll: true })
+        next.scrollIntoView({ block: 'start' })
+      })
+    }
+  })
   // Once a picture is there it wants its description; one that was moved stays under the finger. The policy is asked again.
   document.addEventListener('htmx:afterSwap', (event) => {
-    if (event.detail.target.id === 'pupils-chosen') form.dispatchEvent(new Event('change', { bubbles: true }))
+    if (event.detail.target.id === 'people-part') goTo(document.querySelector('#people-part [autofocus]')?.id ?? 'people-part')
+    if (['pupils-chosen', 'people-part'].includes(event.detail.target.id)) form.dispatchEvent(new Event('change', { bubbles: true }))
     if (event.detail.target.id !== 'pictures') return
     const place = document.getElementById('pictures')
     const wanting = [...place.querySelectorAll('textarea[name^="alt-"]')].find((field) => !field.value.trim())
