@@ -119,9 +119,11 @@ def steps_shown(found: Item, shown: Mapping[str, Any]) -> dict[str, Any]:
     likely = list(dict.fromkeys([*begun, *(step for step in _likely(found, shown) if step in possible)]))
     likely = likely[:MOST]
     seldom = _is_seldom_shown(found, shown)
+    takes_in_bar = bool(possible) and not shown["danger"] and found.locked_at is None
     return {
         "possible": possible,
-        "has_bar": bool(possible) and not shown["danger"] and found.locked_at is None,
+        "has_bar": takes_in_bar or bool(shown["danger"]),
+        "takes_here": not takes_in_bar and found.assigned_to_id != shown["visit"].person.pk,
         "likely": likely,
         "show_last": seldom,
         "send_button": "secondary" if shown["shows_first"] and not seldom else "",
