@@ -14,7 +14,7 @@ class InboxConfig(AppConfig):
         """Register with the apps below the comments on an account, and who sees them."""
         from schoolgate.accounts.closing import register_activity_provider
         from schoolgate.core import disclosure, retention
-        from schoolgate.inbox import first_read
+        from schoolgate.inbox import first_read, moderating
         from schoolgate.inbox import retention as kinds
         from schoolgate.inbox.disclosure import Comments as Copies
         from schoolgate.inbox.disclosure import OnOurPage
@@ -22,6 +22,7 @@ class InboxConfig(AppConfig):
         from schoolgate.inbox.listing import item_for
         from schoolgate.inbox.locking import Locked, RepliesGone, give_back_settled
         from schoolgate.inbox.ranking import own_lists
+        from schoolgate.inbox.replying import follow_spam
         from schoolgate.inbox.seeing import hidden_subjects, is_kept_from, items_meaning, meant_by_item
         from schoolgate.inbox.taking_off import Words, pupils_named
         from schoolgate.people.confined import Meant, hide, mean
@@ -30,6 +31,7 @@ class InboxConfig(AppConfig):
         from schoolgate.publishing.withdrawn import look_elsewhere
 
         first_read.then(give_back_settled)
+        moderating.then(follow_spam)
         register_activity_provider(Comments())
         look_elsewhere(Words())
         disclosure.register(Copies())

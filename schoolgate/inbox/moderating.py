@@ -63,6 +63,12 @@ from schoolgate.rulebook import Decision
 
 AFTER = ("readers_told_why", "removal_notice")
 OVERTAKEN = "overtaken"
+_then: list[Callable[..., None]] = []
+
+
+def then(follows: Callable[..., None]) -> None:
+    """Register what follows once a comment is hidden, deleted or shown. Called once, at start-up."""
+    _then.append(follows)
 
 
 @action
@@ -294,6 +300,7 @@ def _follow_done(moderation: Moderation, item: Item, *, at: datetime, actor: Per
         end_removal(item, at=at)
         _now(item, at=at, released=True, kept_back="")
         record("item.released", **said)
+        _follow_then(moderation, item, at=at, actor=actor)
         return
     gone = {"gone_at": at} if moderation.how == KeptBack.REMOVED and item.gone_at is None else {}
     _now(item, at=at, kept_back=moderation.how, **gone)
@@ -302,6 +309,12 @@ def _follow_done(moderation: Moderation, item: Item, *, at: datetime, actor: Per
     if moderation.owes:
         clauses = tuple(dict.fromkeys(clause for owed in moderation.owes.values() for clause in owed))
         open_task(item, kind=TELL, at=at, person=moderation.by, clauses=clauses)
+    _follow_then(moderation, item, at=at, actor=actor)
+
+
+def _follow_then(moderation: Moderation, item: Item, *, at: datetime, actor: Person) -> None:
+    for each in _then:
+        each(moderation, item, at=at, by=actor)
 
 
 def _now(item: Item, *, at: datetime, **sight: Any) -> None:

@@ -1,6 +1,7 @@
 """Replies: asked about while written, sent or an item closed without one, their outcome settled."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from schoolgate.accounts.opening_facts import check_speaks
 from schoolgate.core import work
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.leaving import check_words
 from schoolgate.core.moves import check_may_still_undo, done_before, move
@@ -45,8 +46,10 @@ from schoolgate.inbox.models import (
     DueWords,
     Item,
     ItemState,
+    Moderation,
     Relation,
     Sight,
+    WhyKeptBack,
 )
 from schoolgate.inbox.moderating import moderate
 from schoolgate.inbox.reaching import note_arrived, note_not_sent
@@ -428,13 +431,28 @@ def open_closed_item(*, by: Person, at: datetime, item: Item) -> Item:
     Raises NotAllowed; NotNow where it is not closed, or was closed too long ago.
     """
     seeing.check_may_answer(by, item, on=local_day(at))
-    closed_at = item.state_at
     if item.state == ItemState.CLOSED:
-        check_may_still_undo(closed_at, at=at)
+        check_may_still_undo(item.state_at, at=at)
+    _open_again(item, by=by, at=at)
+    return item
+
+
+def _open_again(item: Item, *, by: Person, at: datetime) -> None:
+    closed_at = item.state_at
     move(item, to=ItemState.OPEN, moves=ITEM_MOVES, at=at, close_reason="")
     reopen(subjects=[item, *item.answers.all()], ended_at=closed_at, by=by, at=at)
     record("item.reopened", subject=item, at=at, actor=by)
-    return item
+
+
+def follow_spam(moderation: Moderation, item: Item, *, by: Person, at: datetime) -> None:
+    """Close what was hidden or deleted as spam, which needs no reply, where this person may close it; reopen
+    it once it is shown again after all."""
+    is_closed = item.state == ItemState.CLOSED and item.close_reason == CloseReason.SPAM
+    if moderation.how == Sight.SHOWN and is_closed:
+        _open_again(item, by=by, at=at)
+    elif moderation.reason == WhyKeptBack.SPAM and item.state == ItemState.OPEN:
+        with suppress(NotAllowed, NotNow):
+            close_item(by=by, at=at, item=item, reason=CloseReason.SPAM)
 
 
 Connect = Callable[[Account], Network]

@@ -98,6 +98,25 @@ def test_asking_twice_is_one_intent_and_one_call(comment, ask, bring_on, server)
         ask(seeing.item(comment.pk), "hidden")
 
 
+def test_what_is_hidden_as_spam_is_closed_once_no_one_can_read_it_and_open_again_once_it_is_shown(
+    comment, board, ask, bring_on
+):
+    row = ask(comment, "hidden", because="spam")
+    assert seeing.item(comment.pk).state == "open", "nobody knows yet whether the network hides it"
+    bring_on(row)
+    closed = seeing.item(comment.pk)
+    assert (closed.kept_back, closed.state, closed.close_reason) == ("hidden", "closed", "spam")
+    assert not duties("item.answer").exists()
+
+    bring_on(ask(closed, "released"))
+    again = seeing.item(comment.pk)
+    assert (again.kept_back, again.state, again.close_reason) == ("", "open", "")
+    assert duties("item.answer").exists()
+
+    bring_on(ask(again, "hidden", because="improper"))
+    assert seeing.item(comment.pk).state == "open", "of other reasons a person says whether a reply is needed"
+
+
 def test_what_is_asked_for_last_counts(comment, board, ask, bring_on, server, at):
     Item.objects.filter(pk=comment.pk).update(kept_back="hidden")
     shown = ask(seeing.item(comment.pk), "released")

@@ -135,9 +135,13 @@ def test_a_comment_is_assigned_with_one_tap_and_a_disclosure_or_a_reason_to_hide
         assert thumb.taps == 1
 
 
-def test_a_disclosure_that_may_be_danger_is_reported_with_one_tap_and_has_no_bar_below(inbox):  # noqa: F811
+def test_a_disclosure_that_may_be_danger_is_reported_with_one_tap_of_the_bar_that_stays_in_sight(inbox):  # noqa: F811
     thumb = on_the_page_of(inbox, "danger")
-    assert "Assign to me" not in thumb.page.locator(".sg-acts").all_inner_texts()
+    bar = thumb.page.locator(".sg-acts")
+    assert "Assign to me" not in bar.all_inner_texts()[0]
+    assert bar.get_by_role("button", name="Report and lock").count() == 1
+    assert thumb.page.get_by_role("button", name="Report and lock").count() == 1, "it stands once"
+    assert "no one is dealing with it yet" not in thumb.page.text(), "the page itself needs no link to itself"
     thumb.press("button", "Report and lock")
     assert thumb.taps == 1
     assert "reported" in thumb.page.text().casefold()

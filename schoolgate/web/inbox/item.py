@@ -25,6 +25,7 @@ from schoolgate.inbox.models import SAYABLE, Item, ItemState, Sight
 from schoolgate.inbox.reaching import why_unseen_below
 from schoolgate.inbox.removals import house_rules
 from schoolgate.networks.capabilities import Way, all_capabilities
+from schoolgate.networks.handshake import LIVE
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
 from schoolgate.policy.queries import SEES_DECISIONS
@@ -119,9 +120,11 @@ def steps_shown(found: Item, shown: Mapping[str, Any]) -> dict[str, Any]:
     likely = list(dict.fromkeys([*begun, *(step for step in _likely(found, shown) if step in possible)]))
     likely = likely[:MOST]
     seldom = _is_seldom_shown(found, shown)
+    takes_in_bar = bool(possible) and not shown["danger"] and found.locked_at is None
     return {
         "possible": possible,
-        "has_bar": bool(possible) and not shown["danger"] and found.locked_at is None,
+        "has_bar": takes_in_bar or bool(shown["danger"]),
+        "takes_here": not takes_in_bar and found.assigned_to_id != shown["visit"].person.pk,
         "likely": likely,
         "show_last": seldom,
         "send_button": "secondary" if shown["shows_first"] and not seldom else "",
@@ -263,6 +266,7 @@ def _content(found: Item, visit: Visit) -> dict[str, Any]:
     book = book_of(visit.federation)
     versions = list(found.versions.all())
     standing = [duty for duty in about(found) if duty.still_to_do]
+    going = _is_being_shown(found)
     targets = list(found.post.targets.all()) if found.post else []
     newest = versions[-1].text if versions else ""
     held_at = visit.at if stopped(found.school_id, at=visit.at) else None
@@ -282,7 +286,7 @@ def _content(found: Item, visit: Visit) -> dict[str, Any]:
         "seen": versions[-1].seen_at if versions else found.first_seen_at,
         "post_text": text_shown(targets[0].text) if targets else None,
         "state_kind": STATE_KINDS[found.state],
-        "sight": sight_in_words(found),
+        "sight": (_("Being shown"), "info") if going and held_at is None else sight_in_words(found),
         "due": due_shown(found, kept, at=visit.at, short=True),
         "due_by": due_shown(found, kept, at=visit.at),
         "other_type": of_another_type(found, on=visit.on),
@@ -298,6 +302,12 @@ def _content(found: Item, visit: Visit) -> dict[str, Any]:
     }
 
 
+def _is_being_shown(found: Item) -> bool:
+    """Return whether a person asked the program to show it: pressing again changes nothing."""
+    rows = seeing.moderations_of(found)
+    return any(row.state in LIVE and row.how == Sight.SHOWN and not row.by_hand for row in rows)
+
+
 def _acts(found: Item, visit: Visit) -> dict[str, Any]:
     """Return what this person can do here now. The actions check again."""
     on, who = visit.on, visit.person
@@ -307,6 +317,8 @@ def _acts(found: Item, visit: Visit) -> dict[str, Any]:
     hides = can(seeing.check_may_hide, who, found, on=on)
     waits = found.waits_for_lead_since is not None
     ways = sight.ways(found) if moderates else {}
+    if _is_being_shown(found):
+        ways.pop(Sight.SHOWN, None)
     if waits:
         ways = {how: way for how, way in ways.items() if how == Sight.HIDDEN or not sight.can_hide(found)}
         ways.pop(Sight.SHOWN, None)

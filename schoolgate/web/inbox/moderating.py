@@ -36,6 +36,7 @@ from schoolgate.inbox.models import (
     AuthorStepKind,
     CloseReason,
     Item,
+    ItemState,
     Moderation,
     Sight,
     WhyKeptBack,
@@ -151,9 +152,10 @@ def change_sight(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
         return done(request, _("Everyone can read it now."), "item", pk)
     can_show = Sight.SHOWN in sight.ways(found)
     way_back = undo_by("item-sight", pk, how=Sight.SHOWN, version=found.version) if can_show else None
-    return done(
-        request, _("No one else can read it now. Your reason has been recorded."), "item", pk, undo=way_back
-    )
+    told = _("No one else can read it now. Your reason has been recorded.")
+    if found.state == ItemState.CLOSED and row.reason == WhyKeptBack.SPAM:
+        told = _("Hidden and closed as spam. No one else can read it now.")
+    return done(request, told, "item", pk, undo=way_back)
 
 
 _SAID: Mapping[str, Promise] = {

@@ -40,6 +40,12 @@ _ASKED: Mapping[str, Words] = {
     Sight.HIDDEN: _("This comment is not hidden yet"),
     Sight.REMOVED: _("This comment is still on the network"),
 }
+_GOING: Mapping[str, Words] = {
+    Sight.SHOWN: _("This comment is being shown"),
+    Sight.HIDDEN: _("This comment is being hidden"),
+    Sight.REMOVED: _("This comment is being deleted"),
+}
+"""Before anything went wrong."""
 _NOT_YET: Mapping[str, Words] = {
     "changed": _("The author has edited it. Read it again, then decide."),
     "still_there": _("The network hasn’t done it yet."),
@@ -92,8 +98,10 @@ def moderation_shown(item: Item, *, held_at: datetime | None = None) -> ShownMod
         return ShownModeration(_ASKED[row.how], trouble, NEXT.get(row.what_next) or "", said=row.said)
     if held_at and row.how == Sight.SHOWN and row.state == Intent.WRITTEN:
         return ShownModeration(_ASKED[row.how], NOTHING_LEAVES, waits_for_stop(row, at=held_at))
-    following = NEXT["try_again"] if row.state == Intent.WRITTEN else _("This takes a minute or two.")
-    return ShownModeration(_ASKED[row.how], trouble or _("Asking the network."), following, said=row.said)
+    again = row.state == Intent.WRITTEN and row.attempts > 0
+    title = _ASKED[row.how] if trouble or again else _GOING[row.how]
+    following = NEXT["try_again"] if again else _("This takes a minute or two.")
+    return ShownModeration(title, trouble, following, said=row.said)
 
 
 def _failed_before(item: Item, row: Moderation) -> Moderation | None:

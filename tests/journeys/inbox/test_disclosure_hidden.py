@@ -48,6 +48,7 @@ def test_it_is_reported_locked_and_hidden_in_one_tap(
     enquiry = page.url
     page.goto(f"/inbox/{item}")
     unfold(page, "Pass on")
+    unfold(page, "A disclosure or an allegation")
     expect(page.get_by_label("Hide it on the network too")).to_be_checked()
     asked = page.locator("#harm, #pass-on").get_by_role("group", name="Could it show the abuse of a child?")
     if key == "wootton":
@@ -106,6 +107,7 @@ def test_a_lead_hides_in_one_step_what_was_only_locked(
     page = phone_of(house.answerer)
     page.goto(f"/inbox/{item}")
     unfold(page, "Pass on")
+    unfold(page, "A disclosure or an allegation")
     page.get_by_label("Hide it on the network too").uncheck()
     presses(page, "Report and lock")
 
