@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core import restored
 from schoolgate.core.clock import check_aware
 from schoolgate.core.models import Heartbeat
-from schoolgate.core.reading_once import FixedQuery
+from schoolgate.core.reading_once import FixedQuery, Question
 
 WORKER: Final = "worker"
 KEEPING: Final = "minutely.journal"
@@ -159,6 +159,11 @@ def _still(known: Mapping[str, datetime], begun: datetime, at: datetime) -> Iter
 
 def _known() -> dict[str, datetime]:
     return {each.what: each.last_good for each in _asked().ask({})}
+
+
+def asked() -> Question:
+    """Return what `standing_still` asks."""
+    return _asked(), {}
 
 
 @cache

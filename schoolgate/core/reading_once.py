@@ -6,7 +6,9 @@ the scope writes anything at all, takes a lock, or calls a function of the datab
 (`Scope.wrote`), and every action begins by knowing nothing: it decides by what it has read itself.
 
 Writing a statement takes Django several times as long as the server takes to answer it, and every page
-asks the same few (`FixedQuery`): there nothing is remembered, and each time the database is asked.
+asks the same few (`FixedQuery`): there nothing is remembered, and each time the database is asked. What a
+page is sure to ask it can ask in one go (`ask_together`), and each question then finds its answer, until
+something is written.
 `prefetch_related` reads everything that a page might show, each time; an action that hands on a row with
 ten relations would send ten statements that no one needs.
 """
@@ -16,12 +18,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, Generic, TypeVar, cast
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import ManyToOneRel, Model, Prefetch, QuerySet, prefetch_related_objects
 from django.db.models.query import get_related_populators
+from psycopg.pq import Format
 
 from schoolgate.core.tenancy import current_scope, in_scope
 
@@ -39,12 +42,21 @@ class Written:
     def __init__(self, rows: QuerySet[Any, Any]) -> None:
         # Django raises for a query that it knows to be empty, unless told not to
         self.compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS, elide_empty=False)
-        self._statement, self._given = self.compiler.as_sql()
+        self.statement, self._given = self.compiler.as_sql()
+
+    def filled(self, given: Mapping[object, Any]) -> tuple[Any, ...]:
+        """Return the statement's values, with these instead of those of no meaning."""
+        return tuple(given.get(one, one) for one in self._given)
 
     def values(self, given: Mapping[object, Any]) -> list[tuple[Any, ...]]:
-        """Return what the database answers, with these values instead of those of no meaning. One query."""
+        """Return what the database answers, with these values instead of those of no meaning. One query; none
+        for what was asked together with others."""
+        filled = self.filled(given)
+        answers = _answers().get(self) if in_scope() else None
+        if answers and filled in answers:
+            return list(answers[filled])
         with connection.cursor() as cursor:
-            cursor.execute(self._statement, [given.get(one, one) for one in self._given])
+            cursor.execute(self.statement, filled)
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
 
@@ -53,8 +65,8 @@ class FixedQuery(Generic[M]):
     """Which rows a query finds, with what it reads along (`select_related`, `annotate`)."""
 
     def __init__(self, rows: QuerySet[M, Any]) -> None:
-        self._written = Written(rows)
-        compiler = self._written.compiler
+        self.written = Written(rows)
+        compiler = self.written.compiler
         kind: dict[str, Any] = compiler.klass_info
         fields = kind["select_fields"]
         self._model: type[M] = kind["model"]
@@ -67,7 +79,7 @@ class FixedQuery(Generic[M]):
 
     def ask(self, given: Mapping[object, Any]) -> list[M]:
         """Return the rows, with these values instead of those of no meaning. One query."""
-        return [self._row(list(values)) for values in self._written.values(given)]
+        return [self._row(list(values)) for values in self.written.values(given)]
 
     def _row(self, values: list[Any]) -> M:
         for place, (converters, expression) in self._converters:
@@ -79,6 +91,51 @@ class FixedQuery(Generic[M]):
         for name, place in self._more.items():
             setattr(found, name, values[place])
         return found
+
+
+Question = tuple[FixedQuery[Any] | Written, Mapping[object, Any]]
+"""Something to ask, with the values that stand instead of those of no meaning."""
+
+
+def ask_together(*questions: Question) -> None:
+    """Ask in one statement what a page is about to ask one by one; not where nothing is remembered, and not
+    what is known already."""
+    if not in_scope() or current_scope().reads is None:
+        return
+    known = _answers()
+    asked: dict[tuple[Written, tuple[Any, ...]], None] = {}
+    for question, given in questions:
+        written = question if isinstance(question, Written) else question.written
+        filled = written.filled(given)
+        if filled not in known.get(written, ()):
+            asked[written, filled] = None
+    if not asked:
+        return
+    with connection.cursor() as cursor:
+        cursor.cursor.format = Format.BINARY  # as text, rows within a row have no types
+        cursor.execute(
+            _joined(tuple(written for written, _filled in asked)),
+            [value for _written, filled in asked for value in filled],
+        )
+        answers = cursor.fetchone()
+    for (written, filled), rows in zip(asked, answers, strict=True):
+        known.setdefault(written, {})[filled] = rows
+
+
+_TOGETHER: Final = "core.asked_together"
+
+
+def _answers() -> dict[Written, dict[tuple[Any, ...], list[tuple[Any, ...]]]]:
+    """Return what was asked together in this scope and still holds."""
+    reads = current_scope().reads
+    found = {} if reads is None else reads.setdefault(_TOGETHER, {})
+    return cast("dict[Written, dict[tuple[Any, ...], list[tuple[Any, ...]]]]", found)
+
+
+@lru_cache(maxsize=500)
+def _joined(questions: tuple[Written, ...]) -> str:
+    parts = (f"ARRAY(SELECT of_it FROM ({each.statement}) of_it)" for each in questions)  # noqa: S608 - ours
+    return f"SELECT {', '.join(parts)}"
 
 
 T = TypeVar("T")

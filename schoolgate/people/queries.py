@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation, LedgerRow, School
-from schoolgate.core.reading_once import A_DAY, A_NUMBER, A_TEXT, FixedQuery, read_once
+from schoolgate.core.reading_once import A_DAY, A_NUMBER, A_TEXT, FixedQuery, Question, read_once
 from schoolgate.core.rows import with_words
 from schoolgate.core.tenancy import current_scope, in_scope
 from schoolgate.people.models import (
@@ -243,6 +243,11 @@ def held_by(person: Person, *, on: date) -> list[RoleAssignment]:
         return known
     given = {A_NUMBER: person.pk, A_DAY: on}
     return read_once(("people.held_by", person.pk, on), lambda: _assignments().ask(given))
+
+
+def held_asked(person_id: int, *, on: date) -> Question:
+    """Return what `held_by` asks."""
+    return _assignments(), {A_NUMBER: person_id, A_DAY: on}
 
 
 @cache

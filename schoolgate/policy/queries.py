@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import OTHER_SCHOOL, School
-from schoolgate.core.reading_once import A_NUMBER, FixedQuery
+from schoolgate.core.reading_once import A_NUMBER, FixedQuery, Question
 from schoolgate.core.subjects import number_of, person_key, subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.confined import confined_kinds, may_know_of, not_meant
@@ -186,6 +186,11 @@ def _adopted() -> list[tuple[PolicyVersion, Reading | None]]:
         found = sorted(known, key=lambda each: each[0].in_force_from or NOT_YET, reverse=True)
         memo["policy.adopted"] = found
     return found
+
+
+def adopted_asked() -> Question:
+    """Return what every question about the policy in force asks."""
+    return _newest(), {}
 
 
 _ADOPTED = [VersionState.IN_FORCE, VersionState.ADOPTED]

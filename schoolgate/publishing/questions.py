@@ -402,7 +402,9 @@ JOINED: tuple[tuple[tuple[str, ...], str | Promise], ...] = (
     ),
     (
         ("discloses", "commits", "starts_something", "calls_for_people"),
-        _("In the school’s name it announces, promises and starts nothing new, and it recruits no contributors"),
+        _(
+            "In the school’s name it announces, promises and starts nothing new, and it recruits no contributors"
+        ),
     ),
     (
         ("rights_in_doubt", "labelled", "others_work", "uses_mark"),

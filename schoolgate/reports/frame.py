@@ -11,7 +11,7 @@ from django.db.models import Exists, Q, QuerySet
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import InstallationStop, Restoration, Stop
-from schoolgate.core.reading_once import A_NUMBER, AN_INSTANT, FixedQuery
+from schoolgate.core.reading_once import A_NUMBER, AN_INSTANT, FixedQuery, Question
 from schoolgate.duties.models import STILL_TO_DO, Duty, Urgency
 from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import visitors
@@ -55,6 +55,11 @@ def _asked(person: int, at: datetime) -> QuerySet[Person, Any]:
 @cache
 def _written() -> FixedQuery[Person]:
     return FixedQuery(_asked(A_NUMBER, AN_INSTANT))
+
+
+def visitor_asked(person_id: int, *, at: datetime) -> Question:
+    """Return what `visitor_and_flags` asks."""
+    return _written(), {A_NUMBER: person_id, AN_INSTANT: at}
 
 
 def visitor_and_flags(person_id: int, *, at: datetime) -> tuple[Person, Flags]:

@@ -1,15 +1,21 @@
 """A question whose statement is written once finds what its query finds, and asks the database each time."""
 
 from datetime import timedelta
+from functools import cache
 
 import pytest
+from django.db import connection
+from psycopg.pq import Format
 
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Safeguarder
+from schoolgate.core.reading_once import A_NUMBER, FixedQuery, ask_together, remember_reads
 from schoolgate.core.stops import stop
 from schoolgate.people.models import Membership, RoleAssignment, User
-from schoolgate.people.queries import held_by, memberships_of
+from schoolgate.people.queries import held_asked, held_by, memberships_of
+from schoolgate.policy.adopting import adopt
+from schoolgate.policy.models import PolicyVersion, VersionState
 from schoolgate.reports.frame import Flags, visitor_and_flags
 from schoolgate.web.signin.backend import MembershipBackend
 from tests.cast import SINCE, give, lose_second_steps, someone
@@ -77,3 +83,52 @@ def test_a_user_is_known_with_whether_they_have_a_second_step_and_nobody_who_lef
     User.objects.filter(pk=one.user_id).update(is_active=False)
     Membership.objects.filter(user=other.user).update(ends_on=local_day(now()))
     assert [signed_in.get_user(each.user_id) for each in two] == [None, None]
+
+
+@cache
+def _version():
+    return FixedQuery(PolicyVersion.objects.filter(pk=A_NUMBER, state=VersionState.IN_FORCE))
+
+
+def test_what_is_asked_together_is_one_statement_and_holds_until_something_is_written(
+    two, school, at, queries
+):
+    one, other = two
+    on = local_day(at)
+    version = adopt(by=other, at=at)
+    as_stored = {field.attname: getattr(version, field.attname) for field in version._meta.concrete_fields}
+    asked = [held_asked(one.pk, on=on), (_version(), {A_NUMBER: version.pk})]
+    remember_reads()
+    with queries() as seen:
+        ask_together(*asked, held_asked(one.pk, on=on))
+        ask_together(*asked)
+        assert [each.role_key for each in held_by(one, on=on)] == ["lead-staff-member", "slt"]
+        (found,) = _version().ask({A_NUMBER: version.pk})
+    assert len(seen) == 1
+    version.refresh_from_db()
+    assert {name: getattr(found, name) for name in as_stored} == {
+        name: getattr(version, name) for name in as_stored
+    }, "days, instants, lists and JSON are read as Django reads them"
+    with queries() as seen:
+        assert [each.role_key for each in held_by(other, on=on)] == ["slt"]
+    assert len(seen) == 1, "that was asked of another person"
+    PolicyVersion.objects.update(state=VersionState.SUPERSEDED)
+    assert _version().ask({A_NUMBER: version.pk}) == []
+
+
+def test_nothing_is_asked_ahead_where_nothing_is_remembered(two, at, queries):
+    with queries() as seen:
+        ask_together(held_asked(two[0].pk, on=local_day(at)))
+    assert len(seen) == 0
+
+
+@pytest.mark.parametrize("day", ["0044-03-15 BC", "1066-10-14", "2026-12-01", "25000-01-01"])
+def test_a_day_and_json_are_the_same_asked_together_and_alone(scoped, day):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::date, %s::jsonb", [day, '{"a": [1, "ŵ"]}'])
+        alone = cursor.fetchone()
+        cursor.cursor.format = Format.BINARY
+        cursor.execute(
+            "SELECT ARRAY(SELECT of_it FROM (SELECT %s::date, %s::jsonb) of_it)", [day, '{"a": [1, "ŵ"]}']
+        )
+        assert cursor.fetchone() == ([alone],)

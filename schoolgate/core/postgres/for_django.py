@@ -25,9 +25,11 @@ from django.db import InterfaceError, OperationalError
 from django.db.backends.postgresql.base import CursorMixin
 from psycopg import adapters
 from psycopg.abc import Buffer
+from psycopg.adapt import Loader
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.errors import DataError
-from psycopg.types.datetime import DateLoader
+from psycopg.pq import Format
+from psycopg.types.datetime import DateBinaryLoader, DateLoader
 
 from schoolgate.core.days import FIRST_DAY, LAST_DAY, nearest_day
 from schoolgate.core.env import Env
@@ -45,9 +47,31 @@ class NearestDay(DateLoader):
             return FIRST_DAY if bytes(data).endswith(b"BC") or bytes(data).startswith(b"-") else LAST_DAY
 
 
-def bound_days() -> None:
-    """Read days so on every connection that is made from now on."""
-    adapters.register_loader("date", NearestDay)
+class NearestBinaryDay(DateBinaryLoader):
+    """The same of a day that was sent as a number."""
+
+    def load(self, data: Buffer) -> date:
+        """Return the day, or the nearest within bounds."""
+        try:
+            return nearest_day(super().load(data))
+        except DataError:
+            return FIRST_DAY if int.from_bytes(data, signed=True) < 0 else LAST_DAY
+
+
+class WrittenJson(Loader):
+    """Reads JSON that was sent in binary form as Django expects it: as text."""
+
+    format = Format.BINARY
+
+    def load(self, data: Buffer) -> str:
+        """Return the text behind the number of its form."""
+        return bytes(data)[1:].decode()
+
+
+def read_as_django() -> None:
+    """Read days and JSON so on every connection that is made from now on."""
+    for kind, loader in (("date", NearestDay), ("date", NearestBinaryDay), ("jsonb", WrittenJson)):
+        adapters.register_loader(kind, loader)
 
 
 ASKED_BEFORE: Final = 3
@@ -103,7 +127,7 @@ record, stays locked for two hours."""
 
 def django_database(env: Env) -> dict[str, Any]:
     """Django's settings for the one database, as the role that this process has chosen."""
-    bound_days()
+    read_as_django()
     parts = conninfo_to_dict(database_url(env, env.database_role))
     options: dict[str, Any] = {
         "application_name": f"schoolgate {env.database_role}",

@@ -24,21 +24,23 @@ from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 
+from schoolgate.core import heartbeats
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import NotFound, SchoolgateError
 from schoolgate.core.leaving import answering
 from schoolgate.core.models import Federation
 from schoolgate.core.moves import lost_races_told
-from schoolgate.core.reading_once import remember_reads
+from schoolgate.core.reading_once import ask_together, remember_reads
 from schoolgate.core.stops import note_none
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Membership, Person, RoleAssignment
 from schoolgate.people.outside import WAS_TOLD, told_in_passing
-from schoolgate.people.queries import book_of, capacities_of_roles, held_by, remember_assignments
+from schoolgate.people.queries import book_of, capacities_of_roles, held_asked, held_by, remember_assignments
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.people.safeguarding import lead_of, remember_safeguards
+from schoolgate.policy.queries import adopted_asked
 from schoolgate.reports import running
-from schoolgate.reports.frame import visitor_and_flags
+from schoolgate.reports.frame import visitor_and_flags, visitor_asked
 from schoolgate.web.frame import errors, sessions, twice
 from schoolgate.web.frame.carrying import CARRIED, READS
 from schoolgate.web.frame.errors import ANYBODY
@@ -261,8 +263,14 @@ def lets_in(visit: Visit, view: Callable[..., Any]) -> bool:
 def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str, check: Check | None) -> Visit:
     """Inside the scope: find the person, check the capacity, speak their language, lay out the frame."""
     membership = cast("Membership", visit.membership)
-    who, there = visitor_and_flags(membership.person_id, at=visit.at)
     remember_reads()
+    ask_together(
+        visitor_asked(membership.person_id, at=visit.at),
+        held_asked(membership.person_id, on=visit.on),
+        adopted_asked(),
+        heartbeats.asked(),
+    )
+    who, there = visitor_and_flags(membership.person_id, at=visit.at)
     remember_safeguards(who)
     held = held_by(who, on=visit.on)
     if request.method in READS:

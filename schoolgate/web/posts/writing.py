@@ -193,7 +193,11 @@ def _signed(sent: QueryDict, name: str) -> QueryDict:
     """Return the form with the author's name below each text that hasn't got it, and the question answered."""
     filled = sent.copy()
     for field, text in sent.items():
-        if (field in ("text", "other_text") or field.startswith("text-")) and text.strip() and name not in text:
+        if (
+            (field in ("text", "other_text") or field.startswith("text-"))
+            and text.strip()
+            and name not in text
+        ):
             filled[field] = f"{text.rstrip()}\n\n{name}"
     filled["answer-signed"] = "yes"
     filled.appendlist("asked_again", "signed")
