@@ -139,6 +139,8 @@ def brought_in(owner, at, document, said):
     row = PolicyImport.objects.get()
     for place, pick in picks_of(row).items():
         one = read[place - 1]
+        if not pick.clause:
+            continue  # it was left out
         for key in said_of(said, "besides", one.number, one.says):
             beside(owner, at, pick.clause, key, said)
         ticked(owner, at, pick.clause, said.get("whole", ()))
