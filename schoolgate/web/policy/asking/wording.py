@@ -22,14 +22,8 @@ from schoolgate.rulebook.adviser.asking import TO, question_key, written
 from schoolgate.rulebook.adviser.children import tells_of_a_child, tells_of_an_adult
 from schoolgate.rulebook.adviser.entries import ENTRIES
 from schoolgate.rulebook.adviser.everyday import is_everyday, urgent_among
-from schoolgate.rulebook.adviser.fitting import (
-    PARENTS,
-    STAFF,
-    clauses_fitting,
-    may_be_elsewhere,
-    says_nothing,
-    with_wider,
-)
+from schoolgate.rulebook.adviser.clause_words import PARENTS, STAFF
+from schoolgate.rulebook.adviser.fitting import clauses_fitting, may_be_elsewhere, says_nothing, with_wider
 from schoolgate.rulebook.adviser.leaves import HAT, Ask, Leaf
 from schoolgate.rulebook.adviser.plainly import SaidPlainly, said_plainly
 from schoolgate.rulebook.adviser.search import may_be_meant, questions_found
