@@ -114,7 +114,7 @@ def test_no_question_to_a_policy_not_written_for_this_is_answered_by_another_cla
     told = [(one, said_plainly(policy(one.policy), one.words)) for one in questions()]
     answered = [(one, said) for one, said in told if said]
     assert [one.words for one, said in answered if said.clause not in one.right] == []
-    assert len(answered) >= 28
+    assert len(answered) >= 24
     assert {said.answer for _one, said in answered} <= {
         Answer.NOT_ALLOWED, Answer.NOT_YET, Answer.TO_DO, Answer.SAYS,
     }  # fmt: skip

@@ -56,11 +56,19 @@ asked about."""
 class Near:
     """How near a clause is to a question. `held`: the part of what is asked about that the clause has;
     `meant`: the part of what the clause is about that the question has; `to_others`: it speaks to others than
-    those that the question is about."""
+    those that the question is about; `of_others`: it names pupils or parents, and the question none of them;
+    `apart`: these instead of those; `does_else`: something else is done; `elsewhere`: it's on people's own
+    accounts alone, or on the school's, and the question isn't; `less_grave`: the question names pupils,
+    pictures, data or harm, and it doesn't."""
 
     held: float
     meant: float
     to_others: bool
+    of_others: bool = False
+    apart: bool = False
+    does_else: bool = False
+    elsewhere: bool = False
+    less_grave: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,6 +136,7 @@ class Clauses:
         about = {stem: self._weight(stem) for stem in said}
         around = frozenset().union(*(self._said[one] for one in paragraph if one in self._said))
         held = sum(self._held(asked, said, around).values())
+        held_words = self._held(asked, said, frozenset())
         near = near_words()
         meant = sum(
             one
@@ -136,7 +145,21 @@ class Clauses:
         )
         held, meant = held / max(sum(asked.values()), LEAST), meant / max(sum(about.values()), LEAST)
         to_others = bool(asks_of and self._speaks_to[key] and self._speaks_to[key] != asks_of)
-        return Near(held, meant, to_others)
+        named, theirs = (
+            {PUPILS, PARENTS}.intersection(one) for one in (self._weighed(typed), self._said[key])
+        )
+        does, done = (word_list("acts").intersection(one) for one in (asked, said))
+        return Near(
+            held,
+            meant,
+            to_others,
+            of_others=bool(theirs) and named.isdisjoint(theirs),
+            apart=bool(named and theirs) and named.isdisjoint(theirs),
+            does_else=bool(does and done) and does.isdisjoint(done),
+            elsewhere=self._of_own_accounts[key] is not None
+            and self._of_own_accounts[key] is not _owned(typed),
+            less_grave=not held_words.keys() >= word_list("grave").intersection(asked) or not named <= theirs,
+        )
 
     def _to_come_to(self, weights: Mapping[str, float]) -> float:
         """Return what a clause with all of these words would come to, as far as any has them."""
@@ -268,6 +291,11 @@ class Clauses:
     def _seen_near(self, stem: str) -> int:
         """How many clauses have the rarest word of the same matter that any has; 0 where none does."""
         return min((seen for one in near_words().get(stem, ()) if (seen := self._seen[one])), default=0)
+
+
+def _owned(typed: str) -> bool:
+    """Return whether a question is about people's own accounts: where it doesn't say so it isn't."""
+    return is_own(typed) is True
 
 
 def _is_strange(held: Mapping[str, float]) -> bool:

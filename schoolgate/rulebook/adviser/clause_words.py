@@ -130,6 +130,14 @@ _DETAILS = lazy_pattern(
     r"\bpersonal(?:ly)?(?: identif\w{3,6})? (?:information|data|details)\b|\bcontact details\b", re.IGNORECASE
 )
 """What says who and where someone is: nothing of their own accounts."""
+_FOLLOWED = lazy_pattern(
+    r"\b(?:follow(?:s|ed|ing)?|keep(?:s|ing)? to|kept to|complian\w+ with|compl(?:y|ies) with)"
+    r"(?= (?:this|the|our|these|any|all|school|its) (?:\w+ ){0,2}"
+    r"(?:polic(?:y|ies)|rules?|guid\w+|code|procedures?)\b)"
+    r"|\b(?:it|this policy) is followed\b",
+    re.IGNORECASE,
+)
+"""How a policy is kept to: that follows no one."""
 _IN_TOUCH = lazy_pattern(
     r"\b(?:keep|keeps|kept|keeping|stay|stays|get|gets|be|is|are|got) in touch\b", re.IGNORECASE
 )
@@ -169,6 +177,7 @@ def plainer(text: str) -> str:
     text = _CREATES.sub(" create ", _CALLED.sub(r" name of \1 ", _STAYING.sub(" accommodation ", text)))
     text = _IN_TOUCH.sub(" contact ", _BUSINESS.sub(" ", _BREACH.sub("breach", text)))
     text = _OCCASION.sub(r"\1", _THE_PRESS.sub("journalist", _APP.sub(" ", text)))
+    text = _FOLLOWED.sub(" ", text)
     text = _PARTY.sub(" political ", _PRIVATELY.sub("direct message", text))
     text = _WHILE_AT_WORK.sub(" working hours ", text)
     text = _DETAILS.sub(" particulars ", _NETWORK.sub(" equipment ", text))

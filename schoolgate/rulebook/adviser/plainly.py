@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
@@ -60,7 +60,8 @@ _WHAT = lazy_pattern(
     r"|\bwhat (?:happens|now|next)\b|\bbeth (?:ddyl\w+|sy n digwydd|nesaf)\b|\bbeth (?:mae )?rhaid\b"
 )
 _NEEDS = lazy_pattern(
-    rf"\bdo {_I} (?:really )?(?:have to|need)\b|\b(?:must|should) {_I}\b|\boes (?:rhaid|angen)\b"
+    rf"\bdo {_I} (?:really )?(?:have to|need)\b|\boes (?:rhaid|angen)\b"
+    rf"|(?<!what )(?<!how )(?<!who )(?<!which )\b(?:must|should) {_I}\b"
 )
 _STAYS = lazy_pattern(
     r"\b(?:may|can|do|does|should|must) (?:the|his|her|their|its|a|an|that|this|it|they)\b (?:\w+ ){0,2}?"
@@ -119,6 +120,8 @@ _BAN = lazy_pattern(
     r"|^n(?:i|a|id)\b|\bpeidio\b|\bbyth\b"
 )
 _NAMED = re.compile(r"(?<=[a-z,] )(?:the |The )?(?P<name>[A-Z][a-z]+)")
+SAID_SO = frozenset({Answer.TO_DO, Answer.SAYS, Answer.NOT_ALLOWED, Answer.NOT_YET, Answer.SILENT})
+"""What a policy may say so; silent is only on a time."""
 _WORD = re.compile(r"[a-z]+")
 _ROLES = lazy_pattern(
     r"\b(?:head|headteacher|head teacher|principal|manager|governors?|governing body|deputy|chair|lead"
@@ -201,7 +204,14 @@ def _leads(book: Book, typed: str, asker: str, clause: str) -> bool:
     return clauses_fitting(book, typed, asker)[:1] == (clause,)
 
 
+def _is_of_the_same(near: Near) -> bool:
+    """Whether a clause is about the same people and the same act."""
+    return not (near.to_others or near.of_others or near.does_else or near.elsewhere)
+
+
 def _is_duty(book: Book, typed: str, asker: str, clause: str, near: Near) -> bool:
+    if near.apart:
+        return False
     if near.held >= HELD:
         return True
     if near.meant >= WHOLE and near.held >= TOLD:
@@ -211,7 +221,7 @@ def _is_duty(book: Book, typed: str, asker: str, clause: str, near: Near) -> boo
 
 
 def _is_ban(book: Book, typed: str, asker: str, clause: str, near: Near) -> bool:
-    near_enough = near.held >= HELD and near.meant >= MEANT and not near.to_others
+    near_enough = near.held >= HELD and near.meant >= MEANT and _is_of_the_same(near)
     return near_enough and not _is_opened(book, clause)
 
 
@@ -227,7 +237,9 @@ def _is_stated(book: Book, typed: str, asker: str, clause: str, near: Near) -> b
 def _is_permission(book: Book, typed: str, asker: str, clause: str, near: Near) -> bool:
     """Whether a permission is about what was asked, and no ban is."""
     fitting = clauses_fitting(book, typed, asker)
-    if near.to_others or fitting[:1] != (clause,):
+    if not _is_of_the_same(replace(near, of_others=near.apart)) or near.less_grave:
+        return False
+    if fitting[:1] != (clause,):
         return False
     alone = {*fitting} <= {clause, *book.paragraphs.get(clause, ())}
     if near.held < (FIRST if alone and near.meant >= A_FIFTH else HELD):
@@ -237,7 +249,7 @@ def _is_permission(book: Book, typed: str, asker: str, clause: str, near: Near) 
 
 
 def _is_condition(book: Book, typed: str, asker: str, clause: str, near: Near) -> bool:
-    close = near.held >= HELD and near.meant >= LITTLE_MEANT and not near.to_others
+    close = near.held >= HELD and near.meant >= LITTLE_MEANT and _is_of_the_same(near)
     if not close or not _leads(book, typed, asker, clause) or _bans_a_network(book, typed):
         return False
     beside = book.paragraphs.get(clause, ())
