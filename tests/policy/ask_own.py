@@ -55,6 +55,7 @@ from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.clauses import PRINTED_NUMBER
 from schoolgate.rulebook.packs.blank import BLANK
 from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.bound import called_staff
 from schoolgate.rulebook.ready.matching import may_say, nearest
 from schoolgate.rulebook.ready.taking import taken_from
 from schoolgate.rulebook.yaml_text import plain
@@ -184,9 +185,9 @@ def beside(owner, at, clause, key, said):
     named = named_in(now.pack, words.says)
     if not may_say(words.says, [ready], words.section):
         return
-    values = taken_from(
-        ready, words.says, named.get("numbers", ()), named.get("roles", ()), now.pack.role_words
-    )
+    staff = called_staff(one.says for one in now.pack.clauses.values())
+    numbers, roles = named.get("numbers", ()), named.get("roles", ())
+    values = taken_from(ready, words.says, numbers, roles, now.pack.role_words, staff=staff)
     given = said_of(said, "filled", words.parameters.get(PRINTED_NUMBER, ""), words.says).get(key, {})
     begun = {name: ready.defaults[name] if one is None else one for name, one in values.items()}
     values = {name: given.get(name, one) for name, one in begun.items()}

@@ -146,7 +146,7 @@ class Clauses:
         held, meant = held / max(sum(asked.values()), LEAST), meant / max(sum(about.values()), LEAST)
         to_others = bool(asks_of and self._speaks_to[key] and self._speaks_to[key] != asks_of)
         named, theirs = (
-            {PUPILS, PARENTS}.intersection(one) for one in (self._weighed(typed), self._said[key])
+            {PUPILS, PARENTS}.intersection(one) for one in ({*self._weighed(typed), asks_of}, self._said[key])
         )
         does, done = (word_list("acts").intersection(one) for one in (asked, said))
         return Near(

@@ -19,7 +19,7 @@ PUPILS, PARENTS, STAFF = "pupil", "parent", "colleague"
 NOT_WORDS = frozenset({*DIRECTIONS, "must", "no", "but"})
 _MODAL = lazy_pattern(
     r"\b(must|may|can|could|should|shall|will|would|need|needs|are|is|have|has|do|does)\b"
-    r"( (?:not |never |only |always )?be\b)?"
+    r"( (?:not |never |only |always |already )?be(?:en)?\b)?"
 )
 _IS_DONE = lazy_pattern(
     r"(?:are|is)(?: not| never| only| always| usually)* (?!allowed|permitted|asked|expected|required"
@@ -130,6 +130,8 @@ _DETAILS = lazy_pattern(
     r"\bpersonal(?:ly)?(?: identif\w{3,6})? (?:information|data|details)\b|\bcontact details\b", re.IGNORECASE
 )
 """What says who and where someone is: nothing of their own accounts."""
+_FRIENDS_OF = lazy_pattern(r"\bFriends of (?:the )?[A-Z]\w+|\b[Tt]he Friends[’']")
+"""Those who raise money for a school, who are no one's friends there."""
 _FOLLOWED = lazy_pattern(
     r"\b(?:follow(?:s|ed|ing)?|keep(?:s|ing)? to|kept to|complian\w+ with|compl(?:y|ies) with)"
     r"(?= (?:this|the|our|these|any|all|school|its) (?:\w+ ){0,2}"
@@ -177,7 +179,7 @@ def plainer(text: str) -> str:
     text = _CREATES.sub(" create ", _CALLED.sub(r" name of \1 ", _STAYING.sub(" accommodation ", text)))
     text = _IN_TOUCH.sub(" contact ", _BUSINESS.sub(" ", _BREACH.sub("breach", text)))
     text = _OCCASION.sub(r"\1", _THE_PRESS.sub("journalist", _APP.sub(" ", text)))
-    text = _FOLLOWED.sub(" ", text)
+    text = _FRIENDS_OF.sub(" association ", _FOLLOWED.sub(" ", text))
     text = _PARTY.sub(" political ", _PRIVATELY.sub("direct message", text))
     text = _WHILE_AT_WORK.sub(" working hours ", text)
     text = _DETAILS.sub(" particulars ", _NETWORK.sub(" equipment ", text))
