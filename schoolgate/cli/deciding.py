@@ -28,12 +28,13 @@ from schoolgate.rulebook import (
 )
 from schoolgate.rulebook.adviser.everyday import is_everyday
 from schoolgate.rulebook.adviser.fitting import asked_in_words, fitting_at
-from schoolgate.rulebook.answers import answer_of
-from schoolgate.rulebook.book import check_schools
+from schoolgate.rulebook.adviser.plainly import SaidPlainly, said_plainly
+from schoolgate.rulebook.answers import Answer, answer_of
+from schoolgate.rulebook.book import TELLING, check_schools
 from schoolgate.rulebook.deciding import read_facts
 from schoolgate.rulebook.packs import OWN, own_policies_in
 from schoolgate.rulebook.rules.offered import Readable, readable
-from schoolgate.rulebook.telling import told
+from schoolgate.rulebook.telling import HEADS, told
 from schoolgate.rulebook.unread import situations_found
 from schoolgate.triage import packaged, tells_now, triage
 
@@ -141,7 +142,7 @@ def decide_arguments(parser: argparse.ArgumentParser) -> None:
         "--asked",
         default="",
         metavar="WORDS",
-        help="the question in plain words, for the clauses to read first",
+        help="the question in plain words: what the policy says to them, and the clauses to read first",
     )
     parser.add_argument("--all", action="store_true", help="also show what is met, and all advice")
     parser.add_argument("--json", action="store_true", help="print the decision as JSON")
@@ -168,6 +169,7 @@ def run_decide(options: argparse.Namespace) -> int:
         on = day(options.on)
         text = facts_text(options.facts)
         decided = answer(options.situation, options.policy, text, on, asked_in=options.asked)
+        plainly = in_so_many_words(options.policy, options.asked, options.situation)
     except RulebookError as error:
         print(f"schoolgate decide: {error}", file=sys.stderr)
         return 2
@@ -176,10 +178,14 @@ def run_decide(options: argparse.Namespace) -> int:
         return 2
     if options.json:
         print(
-            json.dumps({"answer": str(answer_of(decided)), **decided.to_json()}, indent=2, ensure_ascii=False)
+            json.dumps(
+                {"answer": str(answer_of(decided)), **plainly_as_json(plainly), **decided.to_json()},
+                indent=2,
+                ensure_ascii=False,
+            )
         )
     else:
-        print("\n".join(told(decided, everything=options.all)))
+        print("\n".join([*plainly_told(plainly), *told(decided, everything=options.all)]))
     return 0
 
 
@@ -191,6 +197,29 @@ def answer(situation_key: str, policy: str, text: bytes, on: date | None, *, ask
     check_schools(under, facts)
     decided = decide(under, situation_key, facts, on=on or facts.day or local_day(now()))
     return asked_in_words(under, decided, fitting_at(under, asked_in, situation_key))
+
+
+def in_so_many_words(policy: str, asked_in: str, situation_key: str) -> SaidPlainly | None:
+    """Return what the policy says so to the words in which it was asked; nothing where someone may be in
+    danger."""
+    return said_plainly(book(policy), asked_in) if asked_in and situation_key != TELLING else None
+
+
+def plainly_told(said: SaidPlainly | None) -> list[str]:
+    """Return this as lines of text."""
+    if said is None:
+        return []
+    if said.answer is Answer.SILENT:
+        return ["In so many words: the policy names no time for this"]
+    return [f"In so many words: {HEADS[said.answer]}: {', '.join((said.clause, *said.beside))}"]
+
+
+def plainly_as_json(said: SaidPlainly | None) -> dict[str, Any]:
+    """Return this as a part of the answer; of nothing none."""
+    if said is None:
+        return {}
+    clauses = [one for one in (said.clause, *said.beside) if one]
+    return {"plainly": {"answer": str(said.answer), "clauses": clauses}}
 
 
 def facts_text(name: str) -> bytes:

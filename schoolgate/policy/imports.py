@@ -31,6 +31,7 @@ from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.packs.building import RELATIONS, Place, build
 from schoolgate.rulebook.readings import BANS
 from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.bound import called_staff
 from schoolgate.rulebook.ready.declared.contacts import CONTACT
 from schoolgate.rulebook.ready.filling import asked, filled
 from schoolgate.rulebook.ready.held import forbid_alike, left_open, not_held, said_together
@@ -486,7 +487,10 @@ def _values(
     data: Mapping[str, Any], clause: Mapping[str, Any], ready: ReadyRule, given: Values = NOTHING_GIVEN
 ) -> Values:
     named, words = clause["parameters"], data.get("role_words") or {}
-    read = taken_from(ready, clause["says"], named.get("numbers", ()), named.get("roles", ()), words)
+    staff = called_staff(one["says"] for one in data["clauses"])
+    read = taken_from(
+        ready, clause["says"], named.get("numbers", ()), named.get("roles", ()), words, staff=staff
+    )
     left = left_open(ready, read)
     said = {name: tuple(one) if isinstance(one, list) else one for name, one in given.items()}
     found = {**read, **{name: value for name, value in said.items() if name in left and value != ""}}

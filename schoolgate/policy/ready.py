@@ -11,7 +11,7 @@ from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import filled, known_again
 from schoolgate.rulebook.ready.held import not_held, said_together
 from schoolgate.rulebook.ready.matching import nearest
-from schoolgate.rulebook.ready.model import ReadyRule, Values
+from schoolgate.rulebook.ready.model import STAFF, ReadyRule, Values
 from schoolgate.rulebook.ready.taking import taken_from
 from schoolgate.rulebook.rules.making import situations_of
 
@@ -62,16 +62,17 @@ def said_whole(
     words: Any,
     *,
     others: Sequence[SetRule] = (),
+    staff: Sequence[str] = STAFF,
 ) -> list[str]:
     """Return the sentences of a clause of which this ready rule leaves nothing out, alone or with `others`
     that the clause has: its words lead there, and what was filled in is what they say. `named`: what a
-    sentence names; `words`: other words for roles."""
+    sentence names; `words`: other words for roles; `staff`: whom the policy calls staff."""
 
     def fits(one: ReadyRule, filled_in: Values, sentence: str) -> bool:
         if one not in nearest(sentence, clause.section):
             return False
         there = named(sentence)
-        read = taken_from(one, sentence, there.get("numbers", ()), there.get("roles", ()), words)
+        read = taken_from(one, sentence, there.get("numbers", ()), there.get("roles", ()), words, staff=staff)
         return all(value in ("", None) or value == filled_in.get(name) for name, value in read.items())
 
     whole = [(ready, values), *((one.ready, one.values) for one in others)]

@@ -26,6 +26,7 @@ from schoolgate.policy.writing import Writing, clause_of, named_in, writing
 from schoolgate.rulebook.clauses import roles_named, split
 from schoolgate.rulebook.named_times import is_a_time_of_day
 from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.bound import called_staff
 from schoolgate.rulebook.ready.filling import asked, filled, lacks_a_role, sentence
 from schoolgate.rulebook.ready.model import (
     BOUND,
@@ -119,7 +120,8 @@ def _whole(now: Writing, clause: str, ready: ReadyRule, values: Values) -> list[
     words = clause_of(now.pack, clause)
     others = [one for one in set_in(now, clause) if one.ready is not ready]
     named = partial(named_in, now.pack)
-    found = said_whole(ready, values, words, named, now.pack.role_words, others=others)
+    staff = called_staff(one.says for one in now.pack.clauses.values())
+    found = said_whole(ready, values, words, named, now.pack.role_words, others=others, staff=staff)
     before = [] if set_as(now, clause, ready) else now.rules(clause)
     kept = [words for one in before for words in one.get("in_full", ())]
     return [*kept, *found] if found else None

@@ -222,6 +222,11 @@ def says_who_is_told_of_danger(clause: Clause) -> bool:
     return says_who_is_told(clause) and _DANGER.search(_words(clause)) is not None
 
 
+def names_danger(words: str) -> bool:
+    """Whether words name what puts someone in danger."""
+    return _DANGER.search(words) is not None
+
+
 def _tells(clause: Clause, situation: str) -> bool:
     near = situation in _found_by(_words(clause))[: FOUND_BY_WORDS + 1]
     return near and says_who_is_told(clause)

@@ -11,9 +11,9 @@ import pytest
 from schoolgate.policy.keeping import body_of
 from schoolgate.rulebook import decide
 from schoolgate.rulebook.adviser import ENTRIES, Situated
+from schoolgate.rulebook.adviser.clause_words import PARENTS
 from schoolgate.rulebook.adviser.fitting import (
     MOST,
-    PARENTS,
     asked_in_words,
     clauses_fitting,
     fitting_at,

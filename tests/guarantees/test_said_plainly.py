@@ -1,11 +1,11 @@
-"""What a policy says in so many words stands above everything else; it forbids, asks for something or states,
-and permits nothing."""
+"""What a policy says in so many words stands above everything else; it forbids, asks for something, states or
+is quoted, and permits nothing."""
 
 from dataclasses import replace
 
 from bench.asked import policy, questions
 from schoolgate.rulebook import book
-from schoolgate.rulebook.adviser.fitting import PARENTS
+from schoolgate.rulebook.adviser.clause_words import PARENTS
 from schoolgate.rulebook.adviser.plainly import said_plainly
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.book import book_of
@@ -13,8 +13,8 @@ from schoolgate.rulebook.clauses import PRINTED_NUMBER, Clause
 from schoolgate.rulebook.kinds import Enforce, Modality
 from schoolgate.rulebook.packs.blank import blank_pack
 
-MUST, MUST_NOT, MAY, STATES, SHOULD = (
-    Modality.MUST, Modality.MUST_NOT, Modality.MAY, Modality.STATES, Modality.SHOULD,
+MUST, MUST_NOT, MAY, STATES, ADVISED_NOT = (
+    Modality.MUST, Modality.MUST_NOT, Modality.MAY, Modality.STATES, Modality.ADVISED_NOT,
 )  # fmt: skip
 RUN_BY = "The school's Twitter account is run by the Headteacher."
 CLAUSES = {
@@ -46,6 +46,12 @@ CLAUSES = {
     "friends": (MUST_NOT, "3.6", "Staff are not friends on social media with parents."),
     "family": (MUST_NOT, "3.7", "That does not count for parents who are family."),
     "share": (MAY, "3.5", "Parents may share our posts with their relatives."),
+    "share-2": (MUST_NOT, "3.5", "They must not share them outside the family."),
+    "evening": (MAY, "3.8", "Staff are not expected to answer questions in the evening."),
+    "open": (MUST_NOT, "4.1", "New accounts may only be opened with the permission of the Headteacher."),
+    "networks": (MUST_NOT, "4.2", "The school does not use TikTok."),
+    "phones": (MUST, "5.1", "Where a phone is lost, the office is told. They lock it within an hour."),
+    "linkedin": (ADVISED_NOT, "6.1", "Staff are advised not to name the school on their LinkedIn profile."),
 }
 SAID = {
     "Who runs the Twitter account?": ("run", Answer.SAYS),
@@ -55,7 +61,15 @@ SAID = {
     "A family left us in July. Do the parents stay in the group?": ("leavers", Answer.TO_DO),
     "There's a comment on our page that worries me. Who do I tell?": ("worries", Answer.TO_DO),
     "By when do I have to answer a question from a parent?": ("reply", Answer.TO_DO),
+    "May my sister share our posts?": ("share", Answer.SAYS),
+    "A question came in late in the evening. Must I answer it now?": ("evening", Answer.SAYS),
+    "May we open a new account?": ("open", Answer.NOT_YET),
+    "My phone is lost. What do I have to do?": ("phones", Answer.TO_DO),
+    "May I name the school on my LinkedIn profile?": ("linkedin", Answer.SAYS),
+    "How long do we have to keep the licence for a song?": ("", Answer.SILENT),
 }
+BESIDE = {"share": ("share-2",), "evening": ("reply",)}
+"""What else is read with a permission, or with what need not be done."""
 NOT_SAID = {
     "May I look up an applicant for a job?": "another sentence takes some of it back",
     "May I be friends with a parent on social media?": "the next clause takes some of it back",
@@ -63,7 +77,9 @@ NOT_SAID = {
     "May a mum comment on the school's posts?": "the ban is about something else besides",
     "May I upload a video of the concert?": "it speaks to parents, and a teacher asks",
     "How long do we have to keep the screenshots of comments?": "it names no time",
-    "May my sister share our posts?": "that would permit it",
+    "May we open a new TikTok account?": "a ban names the network",
+    "How long do we have to keep the comments?": "a clause on comments has a word of time",
+    "A child is in danger. What do I have to do?": "someone may be in danger",
     "Who looks after the Instagram password?": "nothing is about that",
     "How is the weather?": "nothing is asked that a policy says",
     "The Twitter account is run by the Headteacher.": "nothing is asked",
@@ -85,6 +101,7 @@ def test_a_sentence_answers_only_where_it_says_what_was_asked_for_and_is_about_t
         told = said_plainly(own, typed)
         assert told is not None, typed
         assert (told.clause, told.answer) == (clause, answer), typed
+        assert told.beside == BESIDE.get(clause, ()), typed
     for typed, why in NOT_SAID.items():
         assert said_plainly(own, typed) is None, (typed, why)
     for_parents = said_plainly(own, "May I upload a video of the concert?", PARENTS)
@@ -97,5 +114,7 @@ def test_no_question_to_a_policy_not_written_for_this_is_answered_by_another_cla
     told = [(one, said_plainly(policy(one.policy), one.words)) for one in questions()]
     answered = [(one, said) for one, said in told if said]
     assert [one.words for one, said in answered if said.clause not in one.right] == []
-    assert len(answered) >= 19
-    assert {said.answer for _one, said in answered} <= {Answer.NOT_ALLOWED, Answer.TO_DO, Answer.SAYS}
+    assert len(answered) >= 24
+    assert {said.answer for _one, said in answered} <= {
+        Answer.NOT_ALLOWED, Answer.NOT_YET, Answer.TO_DO, Answer.SAYS,
+    }  # fmt: skip

@@ -48,12 +48,14 @@ from schoolgate.policy.setting_ready import keep_ready_rule
 from schoolgate.policy.writing import named_in, writing
 from schoolgate.rulebook.adviser import NOT_KNOWN
 from schoolgate.rulebook.adviser.asking import written
-from schoolgate.rulebook.adviser.fitting import PARENTS, STAFF, clauses_fitting, fitting_at, says_nothing
+from schoolgate.rulebook.adviser.clause_words import PARENTS, STAFF
+from schoolgate.rulebook.adviser.fitting import clauses_fitting, fitting_at, says_nothing
 from schoolgate.rulebook.adviser.plainly import said_plainly
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.clauses import PRINTED_NUMBER
 from schoolgate.rulebook.packs.blank import BLANK
 from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.bound import called_staff
 from schoolgate.rulebook.ready.matching import may_say, nearest
 from schoolgate.rulebook.ready.taking import taken_from
 from schoolgate.rulebook.yaml_text import plain
@@ -139,6 +141,8 @@ def brought_in(owner, at, document, said):
     row = PolicyImport.objects.get()
     for place, pick in picks_of(row).items():
         one = read[place - 1]
+        if not pick.clause:
+            continue  # it was left out
         for key in said_of(said, "besides", one.number, one.says):
             beside(owner, at, pick.clause, key, said)
         ticked(owner, at, pick.clause, said.get("whole", ()))
@@ -181,9 +185,9 @@ def beside(owner, at, clause, key, said):
     named = named_in(now.pack, words.says)
     if not may_say(words.says, [ready], words.section):
         return
-    values = taken_from(
-        ready, words.says, named.get("numbers", ()), named.get("roles", ()), now.pack.role_words
-    )
+    staff = called_staff(one.says for one in now.pack.clauses.values())
+    numbers, roles = named.get("numbers", ()), named.get("roles", ())
+    values = taken_from(ready, words.says, numbers, roles, now.pack.role_words, staff=staff)
     given = said_of(said, "filled", words.parameters.get(PRINTED_NUMBER, ""), words.says).get(key, {})
     begun = {name: ready.defaults[name] if one is None else one for name, one in values.items()}
     values = {name: given.get(name, one) for name, one in begun.items()}
@@ -208,11 +212,9 @@ def asked(teacher, at, asks, clause, case):
     keys = [one.key for one in shown["found"]]
     right = {Answer(one) for one in case.get("right", ())}
     plainly = None if shown["urgent"] else said_plainly(book, asks, asker)
-    if plainly and (numbers[plainly.clause] not in wanted or plainly.answer in right):
-        verdict = RIGHT if numbers[plainly.clause] in wanted else WRONG
-        return Told(
-            verdict, f"{keys[:4]} in so many words", str(plainly.answer), [numbers[plainly.clause]], []
-        )
+    if plainly and (verdict := in_so_many_words(plainly, numbers, wanted, right)):
+        said = [numbers[one] for one in (plainly.clause, *plainly.beside) if one]
+        return Told(verdict, f"{keys[:4]} in so many words", str(plainly.answer), said, [])
     listed = {one.key for one in entries()}
     chosen = next((one for one in [case.get("entry", "")] if one in listed), "")
     if not chosen:
@@ -244,6 +246,20 @@ def asked(teacher, at, asks, clause, case):
     else:
         verdict = DANGEROUS if answer in PERMITTING else WRONG
     return Told(verdict, found, str(answer), lead or first, decides)
+
+
+def in_so_many_words(plainly, numbers, wanted, right):
+    """Return how it is where the policy says it in so many words; None where that isn't what they were after.
+    What the policy says is right where it permits, advises against or explains it; that it has nothing is
+    dangerous where it has."""
+    if plainly.answer is Answer.SILENT:
+        return RIGHT if Answer.SILENT in right else DANGEROUS
+    if numbers[plainly.clause] not in wanted:
+        bans = {Answer.NOT_ALLOWED, Answer.NOT_YET}
+        return DANGEROUS if plainly.answer is Answer.SAYS and right and right <= bans else WRONG
+    quoted = {Answer.ALLOWED, Answer.ALLOWED_IF, Answer.ADVISED_AGAINST}
+    said = plainly.answer in right or (plainly.answer is Answer.SAYS and right & quoted)
+    return RIGHT if said else None
 
 
 def _is_right(answer, right, cited):

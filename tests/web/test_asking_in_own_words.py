@@ -121,9 +121,24 @@ def test_what_the_policy_says_in_so_many_words_stands_above_the_questions_and_ne
     """The answer first, then the clause; it isn't among those to read first besides."""
     found, page = find(st_annes.olive, "By when must we answer a comment?")
     plainly = found.context["plainly"]
-    assert (plainly.title, plainly.clause.id) == ("What you must do", "st-annes-comments-1")
+    assert (plainly.title, plainly.clauses[0].id) == ("What you must do", "st-annes-comments-1")
     assert page.index(plainly.title) < page.index("within 48 hours") < page.index('id="found"')
-    assert plainly.clause.id not in [one.id for one in found.context["first"]]
+    assert plainly.clauses[0].id not in [one.id for one in found.context["first"]]
+
+    _address, shown = followed(st_annes.olive, found, "reply-by")
+    handed_on = shown.context["plainly"]
+    assert (handed_on.title, [one.id for one in handed_on.clauses]) == (
+        plainly.title,
+        ["st-annes-comments-1"],
+    )
+    here = reverse("may-i-entry", args=["reply-by"])
+    for forged in (
+        ["allowed", "st-annes-comments-1"],
+        ["to_do", "no-such-clause"],
+        ["to_do"],
+        ["silent", "st-annes-comments-1"],
+    ):
+        assert st_annes.olive.get(here, {"plain": forged}).context["plainly"] is None, forged
 
     for silent in ("May I be friends on Facebook with a parent?", AT_RISK["en"][0]):
         assert find(st_annes.olive, silent)[0].context["plainly"] is None, silent

@@ -1,7 +1,7 @@
 """Who a ready rule binds that speaks of staff: a clause may name governors and volunteers as well."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +25,18 @@ _DUTY = lazy_pattern(
     r"|ni|nid|na|rhaid|dylai|ddylai)\b",
     re.IGNORECASE,
 )
+_SO_CALLED = r"[“\"'‘]staff(?: and volunteers)?[”\"'’]"
+_MEANS = r"(?:here )?(?:means?|includes?|refers? to|stands? for|covers?)"
+_CALLED = lazy_pattern(
+    r"(?P<who>[^.;]{10,300}?) ?\((?:(?:all|together|collectively|here(?:in)?after) ){0,2}"
+    r"(?:(?:referred to|called|known) (?:(?:below|here(?:after)?|together|throughout) )?(?:as )?)?(?:the )?"
+    rf"{_SO_CALLED}\)"
+    rf"|{_SO_CALLED} {_MEANS} (?P<means>[^.;]{{5,300}})"
+    rf"|\b(?:word|term) [“\"'‘]?staff[”\"'’]? {_MEANS} (?P<word>[^.;]{{5,300}})",
+    re.IGNORECASE,
+)
+"""How a policy says whom it calls staff."""
+_ALL_OF_THEM = lazy_pattern(r"^all (?:of )?(?:these|them|those)\b", re.IGNORECASE)
 _VERB_FIRST = re.compile(r"(?:ni|nid|na|rhaid|dylai|ddylai|ni all|bydd)\b", re.IGNORECASE)
 """How a sentence in Welsh begins, before it names who it is about."""
 OF_A_SUBJECT = 6
@@ -49,14 +61,30 @@ def binding(rule: Mapping[str, Any], values: Values) -> dict[str, Any]:
     return {**rule, "for": [*people]} if rule.get("for") == [*STAFF] else dict(rule)
 
 
-def bound_by(sentence: str) -> tuple[str, ...]:
+def called_staff(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return whom a policy calls staff, by its own texts: staff, and who else it says so of."""
+    found = {*STAFF}
+    for text in texts:
+        for said in _CALLED.finditer(text):
+            who = next(one for one in said.groups() if one)
+            if _ALL_OF_THEM.match(who):  # *... means all of these people*: who stands before
+                who = text[: said.start()]
+            found |= {
+                key for key, words in PEOPLE.hints.items() if re.search(rf"\b(?:{words})\b", who.casefold())
+            }
+    return tuple(key for key in PEOPLE.options if key in found)
+
+
+def bound_by(sentence: str, staff: Sequence[str] = STAFF) -> tuple[str, ...]:
     """Return the people a sentence binds: those that it names before what they have to do, or all where it
-    names no one or everyone."""
+    names no one or everyone. `staff`: whom the policy calls so."""
     duty = _DUTY.search(sentence)
     subject = (sentence[: duty.start()] if duty else sentence).casefold()
     if _VERB_FIRST.match(sentence):
         subject = " ".join(sentence.casefold().split()[:OF_A_SUBJECT])
     found = tuple(key for key, words in PEOPLE.hints.items() if re.search(rf"\b(?:{words})\b", subject))
+    if "staff" in found:
+        found = tuple(key for key in PEOPLE.options if key in (*found, *staff))
     return found if found and not _EVERYONE.search(subject) else tuple(PEOPLE.options)
 
 

@@ -15,6 +15,7 @@ from schoolgate.rulebook.ready.filling import asked
 from schoolgate.rulebook.ready.model import (
     AGREED_BY,
     BOUND,
+    STAFF,
     UNLESS,
     Choice,
     Exceptions,
@@ -73,11 +74,14 @@ def taken_from(
     numbers: Sequence[int],
     roles: Sequence[str],
     words: Mapping[str, str] = NO_WORDS,
+    *,
+    staff: Sequence[str] = STAFF,
 ) -> Values:
     """Return what the form begins with for a clause: what its words say, and nothing where they don't or may
     say two things. A default would be laxer than the clause without anyone having chosen it.
 
-    `numbers`, `roles`: those that the clause names; `words`: other words of the policy for its roles."""
+    `numbers`, `roles`: those that the clause names; `words`: other words of the policy for its roles;
+    `staff`: whom it calls staff."""
     values: dict[str, Any] = dict.fromkeys(ready.fields, "")
     values |= _excepted(ready, says, roles, words)
     plain = says.casefold()
@@ -87,7 +91,7 @@ def taken_from(
     people = who_is_asked(plain, asked_of, words, joined)
     left = [one for one in people if not _ALL_OF_THEM.fullmatch(one.casefold())]
     left = left or _whose_leave(plain, roles, words)
-    values |= _in_words(ready, says)
+    values |= _in_words(ready, says, staff)
     for name, field in ready.fields.items():
         if isinstance(field, Role) and left and not field.agrees:
             values[name] = left.pop(0)
@@ -111,13 +115,13 @@ def taken_from(
     return values | _amount(ready, plain)
 
 
-def _in_words(ready: ReadyRule, says: str) -> dict[str, Any]:
+def _in_words(ready: ReadyRule, says: str, staff: Sequence[str]) -> dict[str, Any]:
     """Return what a clause has for the fields that are words to choose from."""
     found: dict[str, Any] = {}
     plain = says.casefold()
     for name, field in ready.fields.items():
         if name == BOUND:
-            found[name] = bound_by(says)
+            found[name] = bound_by(says, staff)
         elif isinstance(field, Choice):
             found[name] = _chosen(field, plain)
         elif isinstance(field, Several) and not isinstance(field, Exceptions):

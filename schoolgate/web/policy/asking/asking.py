@@ -35,6 +35,7 @@ from schoolgate.rulebook.adviser.asking import YEAR_GROUPS, written
 from schoolgate.rulebook.adviser.fitting import MOST
 from schoolgate.rulebook.adviser.leaves import Ask
 from schoolgate.rulebook.adviser.search import LONGEST
+from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.rules.offered import ruled_on
 from schoolgate.web.frame.doors import Visit, done, page, public_page
 from schoolgate.web.frame.errors import limited
@@ -172,7 +173,7 @@ def answers_in_address(request: HttpRequest) -> dict[str, list[str]]:
 
 def from_words(request: HttpRequest) -> dict[str, list[str]]:
     """Return what was found by a person's own words, as the address has it: never the words themselves."""
-    found = ((name, request.GET.getlist(name)[:MOST]) for name in wording.FROM_WORDS)
+    found = ((name, request.GET.getlist(name)[: MOST + 1]) for name in wording.FROM_WORDS)
     return {name: texts for name, texts in found if texts}
 
 
@@ -222,6 +223,7 @@ def _context(
         "entry": advised.asked.entry,
         "danger": wording.DANGER in found or wording.is_about_danger(advised),
         "title": _(advised.asked.entry.title),
+        "plainly": wording.plainly_in_address(advised.policy.book, found.get(wording.PLAIN, ())),
         "here": here,
         "said": said,
         "texts": wording.hidden_in_forms({**found, **wording.texts_of(advised)}),
@@ -240,6 +242,8 @@ def _context(
         }
         if not shown["so_far"]:
             return context | shown | {"first": wording.to_read_first(advised)}
+    if answer_of(advised.decision) is not Answer.READ_FIRST:
+        context["plainly"] = None  # the answers said more than the words in which it was found
     return {
         **context,
         **shown,

@@ -20,18 +20,18 @@ from schoolgate.policy.queries import book_in_scope
 from schoolgate.rulebook.adviser import NOT_KNOWN, SUBJECTS, Entry, Hat
 from schoolgate.rulebook.adviser.asking import TO, question_key, written
 from schoolgate.rulebook.adviser.children import tells_of_a_child, tells_of_an_adult
+from schoolgate.rulebook.adviser.clause_words import PARENTS, STAFF
 from schoolgate.rulebook.adviser.entries import ENTRIES
 from schoolgate.rulebook.adviser.everyday import is_everyday, urgent_among
 from schoolgate.rulebook.adviser.fitting import (
-    PARENTS,
-    STAFF,
+    MOST,
     clauses_fitting,
     may_be_elsewhere,
     says_nothing,
     with_wider,
 )
 from schoolgate.rulebook.adviser.leaves import HAT, Ask, Leaf
-from schoolgate.rulebook.adviser.plainly import SaidPlainly, said_plainly
+from schoolgate.rulebook.adviser.plainly import SAID_SO, SaidPlainly, said_plainly
 from schoolgate.rulebook.adviser.search import may_be_meant, questions_found
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.book import Book
@@ -48,7 +48,8 @@ SO_FAR = frozenset({Answer.NOT_YET, Answer.RULING, Answer.NOT_ALLOWED, Answer.TO
 
 
 CLAUSE, DANGER = "clause", "danger"
-FROM_WORDS = (CLAUSE, DANGER)
+PLAIN = "plain"
+FROM_WORDS = (CLAUSE, DANGER, PLAIN)
 """What an address has from a person's own words: the clauses that fit them, and that they tell of danger."""
 WORRY, IMPROPER = "worry-about-child", "improper-contact"
 """The question to which words of danger lead where they find no nearer one, and where an adult is in touch
@@ -66,11 +67,12 @@ class ShownEntry:
 
 @dataclass(frozen=True)
 class ShownPlainly:
-    """What the policy says in so many words: colour and sign, heading, and the clause."""
+    """What the policy says in so many words: colour and sign, heading, and the clauses; none where it names
+    no time."""
 
     kind: str
     title: str
-    clause: ShownClause
+    clauses: Sequence[ShownClause]
 
 
 @dataclass(frozen=True)
@@ -116,13 +118,14 @@ def found_by(typed: str | None, entries: Sequence[Entry], *, public: bool) -> di
     clauses = clauses_fitting(book, typed, asker)
     danger = {DANGER: "1"} if of_danger or urgent else {}
     plainly = None if danger else said_plainly(book, typed, asker)
-    said = [plainly.clause] if plainly else []
+    said = words_of(plainly)
+    besides = {**danger, **({PLAIN: [str(plainly.answer), *said]} if plainly else {})}
 
     def shown(key: str) -> ShownEntry:
         """Return a question as a link to where the words lead in its situation."""
         here = with_wider(book, typed, clauses, ENTRIES[key].situation)
         return ShownEntry(
-            key, _(ENTRIES[key].title), address_of({**({CLAUSE: here} if here else {}), **danger})
+            key, _(ENTRIES[key].title), address_of({**({CLAUSE: here} if here else {}), **besides})
         )
 
     return {
@@ -130,7 +133,7 @@ def found_by(typed: str | None, entries: Sequence[Entry], *, public: bool) -> di
         "urgent": bool(danger),
         "plainly": shown_plainly(book, plainly) if plainly else None,
         "first": shown_from(book, [one for one in clauses if one not in said]),
-        "silent": not clauses and not danger and says_nothing(book, typed),
+        "silent": not (clauses or plainly) and not danger and says_nothing(book, typed),
         "subjects": by_subject(entries, shown),
     }
 
@@ -146,8 +149,26 @@ def shown_from(book: Book, clauses: Iterable[str]) -> list[ShownClause]:
 
 def shown_plainly(book: Book, said: SaidPlainly) -> ShownPlainly:
     """Return what a policy says in so many words, the answer before the words."""
-    clause = shown_from(book, [said.clause])[0]
-    return ShownPlainly(KINDS[said.answer], heading_of(said.answer), clause)
+    silent = said.answer is Answer.SILENT
+    title = _("The policy names no time for this") if silent else heading_of(said.answer)
+    return ShownPlainly(KINDS[said.answer], title, shown_from(book, words_of(said)))
+
+
+def words_of(said: SaidPlainly | None) -> list[str]:
+    """Return the clauses of what a policy says in so many words."""
+    return [one for one in (said.clause, *said.beside) if one][:MOST] if said else []
+
+
+def plainly_in_address(book: Book, texts: Sequence[str]) -> ShownPlainly | None:
+    """Return what a policy says in so many words to the words in which a question was found, as its address
+    has it; None where it has nothing of the kind."""
+    answer, *clauses = texts or [""]
+    if answer not in SAID_SO or not all(one in book.clauses for one in clauses):
+        return None
+    if bool(clauses) is (answer == Answer.SILENT):
+        return None
+    first, *others = clauses or [""]
+    return shown_plainly(book, SaidPlainly(first, Answer(answer), tuple(others)))
 
 
 def to_read_first(advised: Advised) -> list[ShownClause]:

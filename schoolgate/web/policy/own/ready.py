@@ -23,7 +23,7 @@ from schoolgate.policy.writing import Writing, clause_of, named_in, writing
 from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.named_times import shown
 from schoolgate.rulebook.ready import ready_rules
-from schoolgate.rulebook.ready.bound import PEOPLE
+from schoolgate.rulebook.ready.bound import PEOPLE, called_staff
 from schoolgate.rulebook.ready.exceptions import AGREED, made_in, says_who_agrees
 from schoolgate.rulebook.ready.filling import asked, sentence
 from schoolgate.rulebook.ready.held import not_held
@@ -197,7 +197,9 @@ class At:
             return self.set_as or self.ready.defaults
         pack, says = self.now.pack, self.clause.says
         named = named_in(pack, says)
-        return taken_from(self.ready, says, named.get("numbers", ()), named.get("roles", ()), pack.role_words)
+        staff = called_staff(one.says for one in pack.clauses.values())
+        numbers, roles = named.get("numbers", ()), named.get("roles", ())
+        return taken_from(self.ready, says, numbers, roles, pack.role_words, staff=staff)
 
 
 def _without_what_is_not_asked(ready: ReadyRule, values: Values) -> dict[str, Any]:
