@@ -318,9 +318,9 @@ def _sheet(draft: Path, most_pixels: int, ends_ms: int, side: int) -> bytes:
 def _upright(frame: Any, stretched: Fraction | None) -> Image.Image:
     """Return a picture as players show it: turned, mirrored and with its pixels as wide as they say."""
     image: Image.Image = frame.to_image()
-    wide = stretched if stretched and 1 / MOST_STRETCHED <= stretched <= MOST_STRETCHED else Fraction(1)
-    if wide != 1:
-        image = image.resize((round(image.width * max(wide, 1)), round(image.height / min(wide, 1))))
+    wide = float(stretched or 1)
+    if wide != 1 and 1 / MOST_STRETCHED <= wide <= MOST_STRETCHED:
+        image = image.resize((round(image.width * max(wide, 1.0)), round(image.height / min(wide, 1.0))))
     matrix = frame.side_data.get(Type.DISPLAYMATRIX)
     if matrix is None:
         return image

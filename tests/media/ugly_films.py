@@ -41,6 +41,12 @@ def with_corner(**more: object) -> bytes:
     return drawn(size=(96, 64), sound=False, shows=[picture], **more)
 
 
+def matrix(film: bytes) -> tuple[int, ...]:
+    """What a film says of how its first picture is turned."""
+    place = next(at for at, kind in parts(film) if kind == b"tkhd")
+    return struct.unpack_from(">iiiii", film, place + 48)
+
+
 def held(how: int | str) -> bytes:
     """A film with a white corner, of a telephone that was held like this."""
     film = bytearray(with_corner())
@@ -176,9 +182,7 @@ def middle_cut_out() -> bytes:
     version, _number = film[place + 8], struct.unpack_from(">I", film, place + 12)
     assert not version
     length, begins = struct.unpack_from(">Ii", film, place + 16)
-    ticks = next(
-        struct.unpack_from(">I", film, at + 20)[0] for at, kind in parts(film) if kind == b"mdhd"
-    )
+    ticks = next(struct.unpack_from(">I", film, at + 20)[0] for at, kind in parts(film) if kind == b"mdhd")
     film = _inserted(
         film, (b"moov", b"trak", b"edts", b"elst"), struct.pack(">IiI", length, begins + 3 * ticks, 1 << 16)
     )
