@@ -6,7 +6,7 @@ import io
 import math
 import struct
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from fractions import Fraction
 from functools import cache
@@ -78,7 +78,7 @@ def trimmed(content: bytes, from_ms: int, to_ms: int) -> bytes:
     """The same file, of which only this piece is played: a telephone that trims a film writes just this."""
     film = bytearray(content)
     clock, ticks, lists = 0, 0, []
-    for place, kind in _parts(film, 0, len(film)):
+    for place, kind in parts(film):
         if kind == b"mvhd":
             (clock,) = struct.unpack_from(">I", film, place + 20)
         elif kind == b"elst":
@@ -96,12 +96,13 @@ def trimmed(content: bytes, from_ms: int, to_ms: int) -> bytes:
     return bytes(film)
 
 
-def _parts(film, place, end):
-    while place < end:
+def parts(film: bytes | bytearray, place: int = 0, end: int | None = None) -> Iterator[tuple[int, bytes]]:
+    """Where each part of a film begins, and its kind; what lies within the index too."""
+    while place < (len(film) if end is None else end):
         length, kind = struct.unpack_from(">I4s", film, place)
         yield place, kind
         if kind in (b"moov", b"trak", b"mdia", b"edts"):
-            yield from _parts(film, place + 8, place + length)
+            yield from parts(film, place + 8, place + length)
         place += length
 
 
@@ -146,7 +147,7 @@ def laid_again(*films: bytes, through: str = "null", also: bytes = b"") -> bytes
 def switched_off(content: bytes, number: int) -> bytes:
     """The same file with one track switched off, so that no player shows it, and the others on."""
     film = bytearray(content)
-    heads = [place for place, kind in _parts(film, 0, len(film)) if kind == b"tkhd"]
+    heads = [place for place, kind in parts(film) if kind == b"tkhd"]
     for track, place in enumerate(heads):
         film[place + 11] = film[place + 11] & 0xFE | (track != number)
     return bytes(film)

@@ -13,17 +13,20 @@ import shutil
 import struct
 import sys
 import tempfile
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import av
 from av.bitstream import BitStreamFilterContext
+from av.sidedata.sidedata import Type
 from av.stream import Disposition
 from PIL import Image
 
 KINDS_OF_PIXEL = frozenset({"yuv420p", "yuvj420p"})
 MISSING = 0.9
-"""A film that ends before so much of what its header promises is cut off."""
+"""A track that ends before so much of what its header promises is cut off. One may be shorter than the
+other: nothing moved at the end of a recorded screen, or the sound began later."""
 ONLY_PICTURES = "filter_units=pass_types=1|5|7|8|9|10|11"
 """Leaves of H.264 what is drawn and how: no notes, in which cameras write places and devices, no second view
 and no filling."""
@@ -36,6 +39,18 @@ MOST_LOST = 8
 """Pictures at its edges that may be left out of a film because they are drawn from one that isn't shown."""
 SHEET = 1023
 """Pixels of the longer side of the sheet."""
+MOST_STRETCHED = 4
+"""By how much a pixel may be wider than high, or higher than wide."""
+TURNS = {
+    (0, 1, -1, 0): Image.Transpose.ROTATE_270,
+    (-1, 0, 0, -1): Image.Transpose.ROTATE_180,
+    (0, -1, 1, 0): Image.Transpose.ROTATE_90,
+    (-1, 0, 0, 1): Image.Transpose.FLIP_LEFT_RIGHT,
+    (1, 0, 0, -1): Image.Transpose.FLIP_TOP_BOTTOM,
+    (0, 1, 1, 0): Image.Transpose.TRANSPOSE,
+    (0, -1, -1, 0): Image.Transpose.TRANSVERSE,
+}
+"""What the signs in a film's matrix say of how the telephone was held; the lens above its screen mirrors."""
 OPTIONS = {"movflags": "+faststart", "fflags": "+bitexact", "write_tmcd": "0"}
 
 
@@ -56,8 +71,6 @@ def main(most_pixels: int, most_ms: int, cover_ms: int, sound: int, side: int) -
             said |= _remuxed(source, draft, keeps_sound=bool(sound) and said["has_sound"])
             if said["reached_ms"] > most_ms:
                 raise Refused("too_long")
-            if said.pop("seen_ms") < said["ms"] * MISSING:
-                raise Refused("damaged")
             cover, size = _cover(draft, most_pixels, min(cover_ms, said["reached_ms"]))
             sheet = _sheet(draft, most_pixels, said["reached_ms"], side)
             said |= {"cover": len(cover), "sheet": len(sheet), "width": size[0], "height": size[1]}
@@ -93,11 +106,11 @@ def _checked(source: Any, most_pixels: int, most_ms: int, *, keeps_sound: bool) 
             raise Refused("kind")
         if not 0 < video.width * video.height <= most_pixels:
             raise Refused("too_many_pixels" if video.width else "damaged")
-        ms = _length(film, video)
+        ms = _length(film)
         if ms > most_ms:
             raise Refused("too_long")
         if video.codec_context.pix_fmt not in KINDS_OF_PIXEL:
-            raise Refused("kind")
+            raise Refused("colours")
         sound = _played(film.streams.audio)
         if sound is not None and keeps_sound and sound.codec_context.name != "aac":
             raise Refused("sound_kind")
@@ -117,11 +130,14 @@ def _checked(source: Any, most_pixels: int, most_ms: int, *, keeps_sound: bool) 
     return {"ms": ms, "had_sound": sound is not None, "has_sound": keeps_sound and sound is not None}
 
 
-def _length(film: Any, video: Any) -> int:
+def _told(track: Any) -> float:
+    """Return how many seconds of a track its header promises."""
+    return float(track.duration * track.time_base) if track.duration and track.time_base else 0.0
+
+
+def _length(film: Any) -> int:
     """Return what the header says, in milliseconds: the longest of what it says."""
-    told = [
-        float(each.duration * each.time_base) for each in film.streams if each.duration and each.time_base
-    ]
+    told = list(map(_told, film.streams))
     if film.duration:
         told.append(film.duration / av.time_base)
     return round(max(told, default=0.0) * 1000)
@@ -139,18 +155,16 @@ class _Shown:
         self.alone = True
         """Nothing before this key picture is there to draw from."""
         self.lost = 0
-        self.seen = self.reached = 0.0
-        """Until which second the film is shown, and until which of it is stored."""
+        self.reached = 0.0
+        """Until which second the film is stored."""
 
     def takes(self, packet: Any) -> bool:
         """Return whether this packet is stored. Raises Refused where what is shown is drawn from what was cut
         off."""
         self.number += 1
-        found, ends = self._takes(packet), float((packet.pts + (packet.duration or 0)) * packet.time_base)
-        if not packet.is_discard:
-            self.seen = max(self.seen, ends)
+        found = self._takes(packet)
         if found:
-            self.reached = max(self.reached, ends)
+            self.reached = max(self.reached, _ends(packet))
         return found
 
     def check(self, stored: int) -> None:
@@ -181,6 +195,10 @@ class _Shown:
         return True
 
 
+def _ends(packet: Any) -> float:
+    return float((packet.pts + (packet.duration or 0)) * packet.time_base)
+
+
 def _stands_alone(picture: bytes) -> bool:
     """Return whether nothing after this key picture is drawn from what comes before it."""
     place = 0
@@ -204,25 +222,30 @@ def _remuxed(source: Any, draft: Path, *, keeps_sound: bool) -> dict[str, Any]:
         for each in to.values():
             each.metadata.clear()
         out.metadata.clear()
-        for packet in film.demux([each for each in (video, sound) if each is not None]):
+        seen = dict.fromkeys(to, 0.0)
+        for packet in film.demux([film.streams[index] for index in to]):
             if packet.is_corrupt:
                 raise Refused("damaged")
             if packet.dts is None:
                 continue
             index = packet.stream.index
-            if index == video.index and packet.pts is None:
+            if packet.pts is None:
                 raise Refused("damaged")
+            if not packet.is_discard:
+                seen[index] = max(seen[index], _ends(packet))
             if not shown.takes(packet) if index == video.index else packet.is_discard:
                 continue
             for clean in notes.filter(packet) if index == video.index else [packet]:
                 clean.stream = to[index]
                 out.mux(clean)
         shown.check(video.frames)
+        if any(ends < _told(film.streams[index]) * MISSING for index, ends in seen.items()):
+            raise Refused("damaged")
         for clean in notes.filter(None):
             clean.stream = to[video.index]
             out.mux(clean)
     _without_table_of_notes(draft)
-    return {"seen_ms": round(shown.seen * 1000), "reached_ms": round(shown.reached * 1000)}
+    return {"reached_ms": round(shown.reached * 1000)}
 
 
 def _without_table_of_notes(draft: Path) -> None:
@@ -263,9 +286,9 @@ def _cover(draft: Path, most_pixels: int, at_ms: int) -> tuple[bytes, tuple[int,
             if shown is not None and frame.time is not None and frame.time * 1000 > at_ms:
                 break
             shown = frame
-    if shown is None:
-        raise Refused("no_picture")
-    image = _upright(shown)
+        if shown is None:
+            raise Refused("no_picture")
+        image = _upright(shown, video.sample_aspect_ratio)
     return _png(image), image.size
 
 
@@ -282,7 +305,7 @@ def _sheet(draft: Path, most_pixels: int, ends_ms: int, side: int) -> bytes:
             frame = next(film.decode(video), None)
             if frame is None or frame.width * frame.height > most_pixels:
                 raise Refused("damaged" if frame is None else "too_many_pixels")
-            image = _upright(frame)
+            image = _upright(frame, video.sample_aspect_ratio)
             if not place:
                 scale = SHEET / side / max(image.size)
                 tile = max(1, round(image.width * scale)), max(1, round(image.height * scale))
@@ -292,9 +315,18 @@ def _sheet(draft: Path, most_pixels: int, ends_ms: int, side: int) -> bytes:
     return _png(sheet)
 
 
-def _upright(frame: Any) -> Image.Image:
+def _upright(frame: Any, stretched: Fraction | None) -> Image.Image:
+    """Return a picture as players show it: turned, mirrored and with its pixels as wide as they say."""
     image: Image.Image = frame.to_image()
-    return image.rotate(frame.rotation, expand=True) if frame.rotation else image
+    wide = float(stretched or 1)
+    if wide != 1 and 1 / MOST_STRETCHED <= wide <= MOST_STRETCHED:
+        image = image.resize((round(image.width * max(wide, 1.0)), round(image.height / min(wide, 1.0))))
+    matrix = frame.side_data.get(Type.DISPLAYMATRIX)
+    if matrix is None:
+        return image
+    a, b, _u, c, d, *_more = struct.unpack("9i", bytes(matrix))
+    turned = TURNS.get(tuple((each > 0) - (each < 0) for each in (a, b, c, d)))
+    return image if turned is None else image.transpose(turned)
 
 
 def _png(image: Image.Image) -> bytes:

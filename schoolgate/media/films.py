@@ -42,6 +42,10 @@ _WHY: Final = {
         "This film isn’t H.264. On an iPhone choose Settings, Camera, Formats, Most compatible, and film "
         "again."
     ),
+    "colours": _(
+        "Many browsers can’t show this film’s colours (10 bits, 4:2:2 or 4:4:4). Export it as an ordinary "
+        "H.264 film, and choose that."
+    ),
     "sound_kind": _("The sound of this film isn’t AAC. Save it again as MP4, or add it without sound."),
     "too_many_pixels": _("This film’s picture is too large. Save it in 1080p and choose that."),
     "too_long": _("This film is longer than 10 minutes. Cut it and choose the shorter one."),

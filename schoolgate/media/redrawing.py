@@ -18,10 +18,13 @@ from math import cos, pi
 from operator import mul, sub
 from typing import Any
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, PngImagePlugin, UnidentifiedImageError
 
 SMALLER_EDGES = (2048, 1600, 1200, 900, 600)
 QUALITIES = (88, 78, 68)
+MOST_WORDS = 16 * 1024 * 1024
+"""Bytes of one text or colour profile of a PNG once unpacked: an editor's history of two megabytes is no
+damage. All of them together have Pillow's own limit."""
 _SMALL, _FINE, _COARSE = 128, 16, 8
 """Prints are taken of a copy with so many pixels on its longer side, each of so many pixels a side, and keep
 so many of the slowest waves a side."""
@@ -58,6 +61,7 @@ def _open(content: bytes, most_pixels: int, longest_edge: int) -> Image.Image:
 
         register_heif_opener(thumbnails=False)
         formats.append("HEIF")
+    PngImagePlugin.MAX_TEXT_CHUNK = MOST_WORDS
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
