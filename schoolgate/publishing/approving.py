@@ -256,7 +256,7 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str, discussed: 
     have said yes to the same content. An approval that comes after the planned time approves nothing: the
     post needs a new time.
 
-    Raises NotAllowed (the author; no right to approve), BadInput (`screening`), NotNow (changed since it was
+    Raises NotAllowed (the author; no right to approve), BadInput (`screening`, `welsh`), NotNow (changed since it was
     shown; approved by this person already; stopped), Refused (the policy still needs something else).
     """
     rules.check_may_approve(by, post, on=local_day(at))
@@ -277,6 +277,7 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str, discussed: 
     check_sendable(post, at=at)
     check_not_on_own_word(by, post, on=local_day(at))
     rules.check_words_answered(post, on=local_day(at))
+    rules.check_welsh_read(by, post)
     for each in keep_use(post, at=at):
         require(each)
     if discussed:

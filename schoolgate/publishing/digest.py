@@ -175,6 +175,15 @@ def last_reading(post: Post) -> WelshReading | None:
     return max(said, key=lambda each: (each.said_at, each.pk), default=None)
 
 
+def welsh_is_read(post: Post, by: Person) -> bool:
+    """Return whether an approver may go by the Welsh of a post: there is none, they read it, or a reader of
+    Welsh has found nothing wrong with its present content."""
+    if by.reads_welsh or not has_welsh(post):
+        return True
+    last = last_reading(post)
+    return last is not None and last.same is True
+
+
 def readings_of(post: Post) -> list[WelshReading]:
     """Return the answers of readers of Welsh about exactly the present content, and the requests that wait
     for one."""

@@ -40,7 +40,7 @@ from schoolgate.people.safeguarding import entered_here, holders_who_lead, leads
 from schoolgate.policy.asking import record_decisions
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import book_in_scope, in_force
-from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.digest import content_digest, welsh_is_read
 from schoolgate.publishing.hits import PostHit, PostHits, hits_of, why_stopped, why_words_wait
 from schoolgate.publishing.models import CAN_BE_CHANGED, Post, PostMark, PostState, PostTarget
 from schoolgate.publishing.of_pupils import (
@@ -258,6 +258,17 @@ def check_words_answered(post: Post, *, on: date) -> None:
     """Raise BadInput before an approval while words found in it wait for an answer."""
     if left := words_to_answer(post, on=on):
         raise BadInput({"screening": why_words_wait(left)})
+
+
+UNREAD_WELSH = _(
+    "This post has Welsh text. Say that you read Welsh, or ask a colleague who does to read it first."
+)
+
+
+def check_welsh_read(person: Person, post: Post) -> None:
+    """Raise BadInput before an approval by someone who doesn't read the post's Welsh, unless a reader did."""
+    if not welsh_is_read(post, person):
+        raise BadInput({"welsh": UNREAD_WELSH})
 
 
 def check_may_judge_again(person: Person, post: Post, mark: PostMark, *, seen: str) -> None:

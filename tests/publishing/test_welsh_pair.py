@@ -56,6 +56,7 @@ def test_an_account_gets_the_languages_that_it_takes_in_its_order(words, order, 
 
 
 def test_both_languages_are_told_to_the_network_in_their_order(cast, paired, at):
+    say_reads_welsh(by=cast.ben, at=at, reads=True)
     approved = approve_post(by=cast.ben, at=at, post=paired, seen=queries.seen_now(paired, at=at))
     out = outgoing(begin_sending(at=at, post=approved)[0])
     assert (out.text, out.languages) == (BOTH, ("cy", "en"))
@@ -73,9 +74,18 @@ def test_a_reader_of_welsh_is_asked_and_their_word_is_kept_with_the_approval(cas
     assert approved.approvals.get().welsh_id == word.pk
 
 
-def test_without_a_reader_the_approval_is_given_all_the_same(cast, paired, at):
-    approved = approve_post(by=cast.ben, at=at, post=paired, seen=queries.seen_now(paired, at=at))
-    assert (approved.state, approved.approvals.get().welsh) == ("approved", None)
+def test_welsh_is_approved_by_one_who_reads_it_or_once_a_reader_found_nothing_wrong(cast, gwen, paired, at):
+    def approve():
+        return approve_post(by=cast.ben, at=at, post=paired, seen=queries.seen_now(paired, at=at))
+
+    with pytest.raises(BadInput, match="Say that you read Welsh, or ask"):
+        approve()
+    seen = content_digest(paired)
+    say_of_welsh(by=gwen, at=at, post=paired, same=False, seen=seen, words="It says Thursday.")
+    with pytest.raises(BadInput, match="to read it first"):
+        approve()
+    say_reads_welsh(by=cast.ben, at=at, reads=True)
+    assert (approve().state, paired.approvals.get().by) == ("approved", cast.ben)
 
 
 def test_the_word_is_void_once_the_words_change(cast, gwen, paired, at):
@@ -103,6 +113,7 @@ def test_people_who_do_not_read_welsh_or_wrote_it_cannot_say_so(cast, gwen, pair
 
 
 def test_a_difference_is_named_and_takes_an_approved_post_back_to_its_approver(cast, gwen, paired, at):
+    say_reads_welsh(by=cast.ben, at=at, reads=True)
     approved = approve_post(by=cast.ben, at=at, post=paired, seen=queries.seen_now(paired, at=at))
     seen = content_digest(approved)
     with pytest.raises(BadInput):

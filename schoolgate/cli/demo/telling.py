@@ -74,7 +74,7 @@ from schoolgate.networks.capabilities import OURS
 from schoolgate.people.assignments import give_assignment
 from schoolgate.people.list_importer import apply, explain_columns, explain_words, keep_list, upload
 from schoolgate.people.models import LeadState, Person
-from schoolgate.people.persons import add_person
+from schoolgate.people.persons import add_person, say_reads_welsh
 from schoolgate.people.rules import can
 from schoolgate.policy.acknowledging import acknowledge, ask_who_is_bound
 from schoolgate.policy.adopting import adopt
@@ -478,6 +478,8 @@ def _add(stage: Stage, who: Who, *, by: Person | None) -> Person:
         relation=who.relation,
         language=who.language,
     )
+    if who.language == "cy":
+        say_reads_welsh(by=person, at=stage.later(), reads=True)
     for role_key in who.roles:
         give_assignment(
             by=by, at=stage.later(1), person=person, role_key=role_key, from_day=local_day(stage.clock)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass
@@ -53,7 +54,19 @@ def linked_from(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(address, {request.get_host()}):
         return ""
     parts = parts_of(address)
-    return parts.path + (f"?{parts.query}" if parts.query else "")
+    path = _page_at(parts.path)
+    return path + (f"?{parts.query}" if parts.query and path == parts.path else "")
+
+
+def _page_at(path: str) -> str:
+    """Return this path, or, where it only takes forms, the page above it: a form that is refused twice was
+    sent from its own address the second time."""
+    while path:
+        with suppress(Resolver404):
+            if "GET" in getattr(resolve(path).func, "methods", READS):
+                return path
+        path = path.rpartition("/")[0]
+    return ""
 
 
 SECRET: Final = re.compile(r"csrf|password|secret|seed|token|code|login", re.IGNORECASE)

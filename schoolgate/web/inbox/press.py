@@ -58,7 +58,7 @@ from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.kinds import Outcome as Answered
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, act_in, done, page
-from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField, at, radios
+from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField, answer_to, at, radios
 from schoolgate.web.frame.paging import number_in, numbers_in
 from schoolgate.web.frame.parts import PagePart, on_today_page_if
 from schoolgate.web.frame.wording import kept_verdict
@@ -362,7 +362,7 @@ def _line(step: EnquiryStep, found: Enquiry, book: Book) -> ShownStep:
     if kind is StepKind.SAID:
         question, _sep, answer = step.words.partition(":")
         what = str(QUESTIONS.get(question, question))
-        words = gettext("Yes") if answer == "yes" else gettext("No")
+        words = answer_to(what, gettext("Yes") if answer == "yes" else gettext("No"))
     elif step.role_key or step.person:
         to = step.person.name if step.person else book.role_names.get(step.role_key, step.role_key)
         what = f"{what}: {to}"

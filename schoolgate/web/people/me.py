@@ -26,6 +26,7 @@ from schoolgate.people.persons import check_may_change_contact, check_may_give_a
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.queries import telephone_of
 from schoolgate.people.sessions import end_token, make_token
+from schoolgate.web.frame.carrying import came_from
 from schoolgate.web.frame.doors import Visit, done, opens, page
 from schoolgate.web.frame.forms import SchoolForm, form_page
 from schoolgate.web.frame.sessions import LANGUAGE_KEY, must_confirm, with_second_step
@@ -92,7 +93,7 @@ def choose_language(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def say_reads_welsh(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Say whether the person reads Welsh."""
     persons.say_reads_welsh(by=visit.person, at=visit.at, reads=request.POST.get("reads") == "yes")
-    return done(request, _("Saved."), "me")
+    return done(request, _("Saved."), came_from(request) or "me")
 
 
 @page(methods=("POST",))

@@ -37,6 +37,7 @@ from schoolgate.publishing.calendar import (
     slots_to_set,
     without_time,
 )
+from schoolgate.publishing.models import PostState
 from schoolgate.publishing.planning import (
     BANK_HOLIDAY,
     HOLIDAY,
@@ -70,7 +71,7 @@ MOST_NAMED = 2
 
 @dataclass(frozen=True)
 class PlanRow:
-    """A post on its day."""
+    """A post on its day. `approved`: to be moved would end its approval."""
 
     pk: int
     href: str
@@ -82,6 +83,7 @@ class PlanRow:
     clash: bool
     move: bool
     picture: int | None = None
+    approved: bool = False
 
 
 @dataclass(frozen=True)
@@ -251,6 +253,7 @@ class Sheet:
             post.counts and post.pk in clashing,
             may_move(self.person, post),
             picture,
+            approved=post.state == PostState.APPROVED,
         )
 
 
@@ -483,7 +486,8 @@ def _moving(
     choices = movable(visit, [*posts, *loose])
     if form is None:
         post = next((each for each in (*posts, *loose) if str(each.pk) == picked), None)
-        form = MoveForm(posts=choices, initial={"post": picked, "day": post.day if post else None})
+        day = asked.get("day") or (post.day if post else None)
+        form = MoveForm(posts=choices, initial={"post": picked, "day": day})
     return {"move": form, "moving": bool(picked) or form.is_bound, "may_move": bool(choices), "loose": loose}
 
 

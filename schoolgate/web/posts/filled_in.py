@@ -35,6 +35,7 @@ from schoolgate.pupils.answering import record_objection
 from schoolgate.pupils.models import Pupil, Use
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.web.frame.doors import Visit
+from schoolgate.web.frame.forms import answer_to
 from schoolgate.web.frame.paging import number_in, numbers_in
 from schoolgate.web.frame.pictures import captions_answer, film_answer
 
@@ -308,7 +309,7 @@ def people_in_words(post: Post, *, names: bool) -> list[list[tuple[str, str]]]:
             words = dict(CONSENT_IN_WRITING) | dict(choices)
             value = typed[f"person-{number}-{column}"]
             if value and not (person.pupil_id and column == "relation"):
-                answer = str(words[value])
+                answer = str(answer_to(str(question), words[value]))
                 if column == "named" and way != person.named:
                     answer = gettext("{answer}: the name is in the text").format(answer=answer)
                 lines.append((str(question), answer))

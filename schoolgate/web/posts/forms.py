@@ -122,6 +122,7 @@ def welsh_of(visit: Visit, post: Post) -> dict[str, Any] | None:
         "post": post,
         "approves": approves,
         "reads": who.reads_welsh,
+        "alone": all(digest.ENGLISH not in each.language.split(",") for each in post.targets.all()),
         "last": last,
         "asked": [] if last else asked,
         "may_compare": who.pk in {each.pk for each in readers}

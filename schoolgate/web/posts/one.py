@@ -29,7 +29,7 @@ from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.policy.queries import SEES_DECISIONS
 from schoolgate.publishing import approving, drafting, queries, reviewing, rules, taking_down
 from schoolgate.publishing.author_questions import in_own_words
-from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.digest import content_digest, welsh_is_read
 from schoolgate.publishing.duty_kinds import APPROVE
 from schoolgate.publishing.facts import standing_checks
 from schoolgate.publishing.hits import why_words_wait
@@ -253,6 +253,8 @@ def _acts(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
     in_part = wanting and not has_approved and counts_beside_others(without, with_mine)
     lead_missing = found.state in JUDGED and waits_for_lead(on=on)
     problems = rules.problems_of(found, on=on) if found.state in JUDGED else {}
+    if approves and not welsh_is_read(found, who):
+        problems = {**problems, "welsh": rules.UNREAD_WELSH}
     unanswered = waits and (bool(problems) or bool(rules.words_to_answer(found, on=on)))
     discusses = approves and discusses_as(who, found, without, on=on) is not None
     listed = wanting or unanswered or not approves

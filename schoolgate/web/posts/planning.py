@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from schoolgate.core.calendars import days_of_schools
-from schoolgate.core.clock import local_day
+from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.people.models import Person
@@ -29,9 +29,10 @@ from schoolgate.web.frame.doors import Visit, done, page, public_page
 from schoolgate.web.frame.errors import coded
 from schoolgate.web.frame.paging import number_in, numbers_in
 from schoolgate.web.frame.shown import instant_in_words
+from schoolgate.web.frame.twice import Undo, undo_by
 from schoolgate.web.posts import calendar as posts_calendar
 from schoolgate.web.posts.archive import TABS
-from schoolgate.web.posts.calendar import MoveForm, RepeatForm, SlotForm, short_day
+from schoolgate.web.posts.calendar import FILTERS, MoveForm, RepeatForm, SlotForm, short_day
 
 NO_SLOT = gettext_lazy(
     "No good time is free on its accounts in the next eight weeks. Add one, or choose a time."
@@ -46,9 +47,10 @@ def move(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     pk = number_in(asked["post"]) if asked.get("post") else 0
     choices = [(str(pk), "")] if pk else []
     form = MoveForm(asked, posts=choices)
+    before = queries.post_for(visit.person, pk, on=visit.on).planned_at if pk else None
     moved = form.save(lambda _typed: _move(visit, form, pk, slot=asked.get("do") == "slot"))
     if moved is not None:
-        return done(request, _told_of_move(moved.value), back)
+        return done(request, _told_of_move(moved.value), back, undo=_moved_back(asked, before, at=visit.at))
     shown_in = calendar.planned_between(
         visit.person, on=visit.on, first=visit.at, last=visit.at + SLOTS_AHEAD
     )
@@ -69,6 +71,15 @@ def _move(visit: Visit, form: MoveForm, pk: int, *, slot: bool) -> Post:
         return calendar.move_post(by=visit.person, at=visit.at, post=found, planned_at=free)
     then = form.instant_for(found.planned_at)
     return calendar.move_post(by=visit.person, at=visit.at, post=found, planned_at=then)
+
+
+def _moved_back(asked: Mapping[str, str], before: datetime | None, *, at: datetime) -> Undo | None:
+    """Return what gives a moved post the time that it had; None where it had none, or that is over."""
+    if before is None or before <= at:
+        return None
+    local = before.astimezone(LONDON)
+    fields = {name: asked[name] for name in ("post", "as", "from", "show", *FILTERS) if asked.get(name)}
+    return undo_by("post-move", do="move", day=f"{local:%Y-%m-%d}", time=f"{local:%H:%M}", **fields)
 
 
 def _told_of_move(post: Post) -> str:

@@ -45,7 +45,7 @@ from schoolgate.policy.keeping import body_of
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import Book, Decision
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.forms import MOST_PEOPLE, YES_NO, SchoolForm, at, form_page
+from schoolgate.web.frame.forms import MOST_PEOPLE, YES_NO, SchoolForm, answer_to, at, form_page
 from schoolgate.web.frame.paging import number_in_address
 from schoolgate.web.frame.pictures import PICTURE_POLICY, Taken, take_picture
 from schoolgate.web.frame.shown import ShownVerdict, instant_in_words
@@ -81,7 +81,7 @@ def answer_in_words(one: Answered) -> str:
     if one.value is None:
         return "–"
     if one.question.type == "yes_no":
-        return gettext("Yes") if one.value else gettext("No")
+        return str(answer_to(str(one.question.label), gettext("Yes") if one.value else gettext("No")))
     return str(dict(one.question.options).get(one.value, one.value))
 
 

@@ -26,7 +26,7 @@ from schoolgate.core.models import School
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.proposal_form import FormPoint
-from schoolgate.web.frame.forms import YES_NO, DayField, Drawing, SchoolForm, radios, yes_no
+from schoolgate.web.frame.forms import YES_NO, DayField, Drawing, SchoolForm, answer_to, radios, yes_no
 from schoolgate.web.frame.shown import day_in_words
 from schoolgate.web.frame.wording import RESTATED_IN, plain
 
@@ -351,7 +351,8 @@ def answer_in_words(
         case "choice":
             return labels.get(str(value), str(value))
         case "yes_no":
-            return gettext("Yes") if value else gettext("No")
+            said = gettext("Yes") if value else gettext("No")
+            return str(answer_to(gettext(point.label), said))
         case "names":
             return ", ".join(value)
         case "ages":

@@ -73,7 +73,7 @@ from schoolgate.rulebook.situations.accounts import AccountDecide
 from schoolgate.web.accounts.proposals.forms import POINT, answer_in_words, options_in_words, weighed_in_words
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit
-from schoolgate.web.frame.forms import DayField, SchoolForm
+from schoolgate.web.frame.forms import DayField, SchoolForm, answer_to
 from schoolgate.web.frame.shown import ShownVerdict
 from schoolgate.web.frame.wording import who
 
@@ -183,7 +183,7 @@ class Words:
             case "kind":
                 return str(AccountKind(value).label)
             case "pupils_in_audience":
-                return gettext("Yes") if value else gettext("No")
+                return str(answer_to(self.label(key), gettext("Yes") if value else gettext("No")))
         point = self.points.get(key)
         if point is None:
             return str(value)

@@ -25,6 +25,11 @@ if (form && days) {
     const choice = [...form.elements.post.options].find((option) => option.value === dragged)
     if (!day || !choice) return
     event.preventDefault()
+    const asks = days.querySelector(`[data-post="${dragged}"]`)?.dataset.asks
+    if (asks) { // its approval would end: the form says so first
+      location.assign(`${asks}&day=${day.dataset.day}#move`)
+      return
+    }
     form.elements.post.value = dragged
     form.elements.day.value = day.dataset.day
     form.elements.time.value = ''
