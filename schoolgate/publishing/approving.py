@@ -256,8 +256,9 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str, discussed: 
     have said yes to the same content. An approval that comes after the planned time approves nothing: the
     post needs a new time.
 
-    Raises NotAllowed (the author; no right to approve), BadInput (`screening`, `welsh`), NotNow (changed since
-    it was shown; approved by this person already; stopped), Refused (the policy still needs something else).
+    Raises NotAllowed (the author; no right to approve), BadInput (`screening`, `welsh`), NotNow (changed
+    since it was shown; approved by this person already; stopped), Refused (the policy still needs something
+    else).
     """
     rules.check_may_approve(by, post, on=local_day(at))
     if post.state in APPROVED_BEFORE:
