@@ -406,12 +406,19 @@ _THAT_I_SAID = lazy_pattern(
 )
 """After *don't let him know*: it's the one who did it who mustn't, and not who reads it."""
 _READER = lazy_pattern(rf"{_READS_THIS}|{_USUAL}")
+_READS_AND_DID = lazy_pattern(
+    rf"\b(he|she) {_READS_THIS} (?:and|n|but|&) (?:\1|is|was|has|did)\b"
+    r"(?!.{0,30}\b(?:help|nice|kind|lovely)\w*)"
+)
+"""*He reads these and he hurt my sister*: of whomever else it speaks."""
 
 
 def asks_to_keep_from_reader(text: str, *, seated: bool = False) -> bool:
     """Return whether a text asks that someone who isn't named may not read it, and speaks of no one else.
     `seated`: it speaks of the head, a deputy or the chair, who are *him* unless it says who reads it."""
     folded = fold(text).text.lower()
+    if _READS_AND_DID.search(folded):
+        return True
     wishes = [one for one in _WISHES.finditer(folded) if not _THAT_I_SAID.match(folded, one.end())]
     if not wishes or speaks_of_another(folded):
         return False

@@ -530,8 +530,8 @@ def _learned(ready: Read, why: list[Reason]) -> Iterator[Reason]:
         return
     text = " ".join(ready.folded.text.lower().split())
     every = (each.group() for each in islice(SENTENCE.finditer(text), SENTENCES))
-    sentences = (each for each in every if len(each.split()) >= FEWEST)
-    if max(map(dangers().score, {text, *sentences})) > DANGEROUS:
+    enough = {each for each in (text, *every) if len(each.split()) >= FEWEST}
+    if max(map(dangers().score, enough), default=0.0) > DANGEROUS:
         yield Reason(Lane.DANGER, "learned", "", 0, 0)
 
 

@@ -107,3 +107,34 @@ def test_him_is_the_head_of_whom_it_speaks_and_not_who_reads_it_unless_it_says_s
     assert list(asked.values()) == [False, False, False, False, False, True, True], asked
     office = seats_in("the man with the big office keeps me behind", book("wootton"), asked=False)
     assert (office.heads, office.leads) == ({"head"}, False)
+
+
+def test_a_lead_is_kept_out_where_they_are_meant_and_told_where_someone_else_is():
+    """Sixteen that end in a wish like *don't let him know I said*: fifteen were right at first sight."""
+    meant = (
+        "the safeguarding lead keeps me behind on my own. please dont let him know i said",
+        "its whoever reads these that did it. dont let him know i said",
+        "the man on the safe poster grabbed me by the neck. dont let him know i told",
+        "yr arweinydd diogelu sy'n ei wneud o. peidiwch â deud wrtho fo mod i wedi deud",
+        "the one we are meant to tell is the one doing it. don't let her know I said",
+        "My daughter says the safeguarding lady slapped her. Please don't let her know I wrote.",
+        "The DSL drinks at work and shouts at the little ones. Please don't let him know I said.",
+        "he reads these and he hurt my sister, dont let him see what i said",
+    )
+    others = (
+        "my uncle hurts me when mum is out. please dont let him know i said",
+        "the caretaker asks me to sit on his knee. dont let him know i said",
+        "My ex collects her drunk. Please don't let him know I said.",
+        "I'm worried about how the coach speaks to the girls. Please don't let him know I said.",
+        "mae fy llystad yn gas efo fi. peidiwch â deud wrtho fo mod i wedi deud",
+        "my brothers got a knife, dont let him know i told u",
+        "he comes in my room at night. please dont let him know i said",
+        "the head locks the door when i am in there. dont let him know ive told you",
+    )
+    wrong = [text for text in (*meant, *others) if is_kept_out(text) != (text in meant)]
+    assert wrong == []
+
+
+def is_kept_out(text: str) -> bool:
+    seats = seats_in(text, book("wootton"), asked=False)
+    return seats.leads or asks_to_keep_from_reader(text, seated=bool(seats.heads))

@@ -29,6 +29,8 @@ def asks_after(text: str) -> bool:
     "Pa fws mae Tomos bach yn ei ddal adre ers iddyn nhw symud?",
     "where does Idris live now",
     "Pwy sy'n casglu Domos?",
+    "Fi ydi tad Freya. Pa ddiwrnod mae hi'n aros ar ôl ysgol?", "Pa noson mae o yn disgwyl am y bws?",
+    "I'm Freya's dad. What day does she stay after school?", "Which nights does he stay behind?",
 ])  # fmt: skip
 def test_it_is_asked_after_a_child(text):
     assert asks_after(text)
@@ -38,6 +40,7 @@ def test_it_is_asked_after_a_child(text):
     "What time does my daughter Freya finish? Which gate?", "Which gate do Year 3 use?",
     "Is Freya's solo on Friday?", "Where is Mr Idris's room? Which door?", "Well done Idris, home at last",
     "What a beautiful grace before the meal! Where do we sit?", "Pa fws mae'r clwb yn ei ddal?",
+    "Pa ddiwrnod mae'r clwb ar ôl ysgol?", "What day is the club after school?",
     "Pryd mae fy mab Idris yn gorffen?",
 ])  # fmt: skip
 def test_it_is_an_ordinary_question(text):

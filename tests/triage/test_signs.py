@@ -128,3 +128,15 @@ def test_twice_the_words_take_twice_the_time():
         return min(best)
 
     assert took(400) < 3 * took(200) + 0.05
+
+
+def test_who_stays_after_school_or_waits_for_a_bus_is_no_bullying_and_who_lies_in_wait_is():
+    harmless = ["Mae hi'n aros ar ôl ysgol bob dydd Mercher i'r clwb", "Mae hi'n aros am ei bws bob dydd"]
+    assert [text for text in harmless if triage(text).why] == []
+    for text in ("maen nhw'n aros amdana i bob dydd ar ol ysgol", "ma nhw'n dilyn ar fy ol i bob dydd"):
+        assert "bullying" in {each.kind for each in triage(text).why}, text
+
+
+def test_a_name_is_no_sentence_that_reads_like_danger():
+    """*Pam* is a writer’s name, and *why* in Welsh."""
+    assert [name for name in ("Pam", "Pam Jones", "Neb Mum") if triage(name).why] == []
