@@ -162,6 +162,9 @@ _SOMEONE_DOES = lazy_pattern(
     r"|removes|deletes|reports|runs|holds|changes|trains|opens|closes|writes) .+)$",
     re.IGNORECASE,
 )
+_AND_NEVER = lazy_pattern(r",? (?:and|but) (?=never\b|not\b)", re.IGNORECASE)
+"""Where a sentence on how pupils are named goes on to another ban (*by their first name only, and never
+beside a picture*)."""
 _NEXT_DUTY = lazy_pattern(r"(?:,? and|,) (?=\w{3,12}s (?:all|the|each|every|any|our|on|new|it)\b)")
 """Where the next thing begins that someone does."""
 _PARENTS_OF = lazy_pattern(
@@ -317,6 +320,8 @@ def _likeness(
         variants = _of_each_group(sentence)
     elif ready.modality is Modality.MUST and ready.roles:
         variants = _of_each_duty(sentence)
+    elif _forbids(ready) and ready.points == {"naming"}:
+        variants = (sentence, *_AND_NEVER.split(sentence)[:1])
     if ready.never:
         variants = [one for one in variants if not re.search(ready.never, one, re.IGNORECASE)]
     if not variants:
