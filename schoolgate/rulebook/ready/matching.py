@@ -315,13 +315,7 @@ def _likeness(
         return 0
     if _is_elsewhere(ready, sentence) or _bans_nothing(ready, sentence):
         return 0
-    variants: Sequence[str] = (sentence,)
-    if _forbids(ready) and ready.group == CONTACT:
-        variants = _of_each_group(sentence)
-    elif ready.modality is Modality.MUST and ready.roles:
-        variants = _of_each_duty(sentence)
-    elif _forbids(ready) and ready.points == {"naming"}:
-        variants = (sentence, *_AND_NEVER.split(sentence)[:1])
+    variants = _variants(ready, sentence)
     if ready.never:
         variants = [one for one in variants if not re.search(ready.never, one, re.IGNORECASE)]
     if not variants:
@@ -332,6 +326,17 @@ def _likeness(
         return whole
     ban = score(ready, _words(sentence.replace(phrase, " ")).union(meant), spoken_of)
     return max(whole, ban + HELD if ban else 0)
+
+
+def _variants(ready: ReadyRule, sentence: str) -> Sequence[str]:
+    """Return a sentence, and what it says of each of several people, duties or bans."""
+    if _forbids(ready) and ready.group == CONTACT:
+        return _of_each_group(sentence)
+    if ready.modality is Modality.MUST and ready.roles:
+        return _of_each_duty(sentence)
+    if _forbids(ready) and ready.points == {"naming"}:
+        return sentence, *_AND_NEVER.split(sentence)[:1]
+    return (sentence,)
 
 
 def _of_each_group(sentence: str) -> tuple[str, ...]:
