@@ -7,7 +7,7 @@ from schoolgate.rulebook.ready.taking import taken_from
 
 ALL = ("staff", "governor", "volunteer")
 SAYS = {
-    "This applies to support staff, governors and volunteers (referred to below as “staff and volunteers”).": ALL,
+    "This applies to staff, governors and volunteers (referred to below as “staff and volunteers”).": ALL,
     'It applies to staff, governors and volunteers. In this policy "staff" means all of these people.': ALL,
     "In this policy, “staff” includes governors.": ("staff", "governor"),
     "The term staff covers employees and volunteers.": ("staff", "volunteer"),

@@ -46,6 +46,7 @@ _DUTY = lazy_pattern(r"\bwhat (must|should|do|shall|now)\b|\bbeth\b")
 _DENIES = lazy_pattern(r"\b(?:not|never|no|none|only|cannot|nor|ni|na|nid|byth|peidio|dim)\b")
 _ASKS_FIRST = lazy_pattern(
     r"\bonly (?:\w+ ){0,3}(?:with|after|once|when|if|where)\b|\bnot (?:\w+ ){1,8}without\b"
+    r"|\b(?:not|never|dont) (?:\w+ ){1,14}until\b"
     r"|\bwithout (?:the )?(?:\w+ ){0,2}(?:approval|consent|permission|agreement)\b"
 )
 """How a ban asks for something first: where it's there, nothing is forbidden."""

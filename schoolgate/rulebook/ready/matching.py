@@ -162,6 +162,9 @@ _SOMEONE_DOES = lazy_pattern(
     r"|removes|deletes|reports|runs|holds|changes|trains|opens|closes|writes) .+)$",
     re.IGNORECASE,
 )
+_AND_NEVER = lazy_pattern(r",? (?:and|but) (?=never\b|not\b)", re.IGNORECASE)
+"""Where a sentence on how pupils are named goes on to another ban (*by their first name only, and never
+beside a picture*)."""
 _NEXT_DUTY = lazy_pattern(r"(?:,? and|,) (?=\w{3,12}s (?:all|the|each|every|any|our|on|new|it)\b)")
 """Where the next thing begins that someone does."""
 _PARENTS_OF = lazy_pattern(
@@ -312,11 +315,7 @@ def _likeness(
         return 0
     if _is_elsewhere(ready, sentence) or _bans_nothing(ready, sentence):
         return 0
-    variants: Sequence[str] = (sentence,)
-    if _forbids(ready) and ready.group == CONTACT:
-        variants = _of_each_group(sentence)
-    elif ready.modality is Modality.MUST and ready.roles:
-        variants = _of_each_duty(sentence)
+    variants = _variants(ready, sentence)
     if ready.never:
         variants = [one for one in variants if not re.search(ready.never, one, re.IGNORECASE)]
     if not variants:
@@ -327,6 +326,17 @@ def _likeness(
         return whole
     ban = score(ready, _words(sentence.replace(phrase, " ")).union(meant), spoken_of)
     return max(whole, ban + HELD if ban else 0)
+
+
+def _variants(ready: ReadyRule, sentence: str) -> Sequence[str]:
+    """Return a sentence, and what it says of each of several people, duties or bans."""
+    if _forbids(ready) and ready.group == CONTACT:
+        return _of_each_group(sentence)
+    if ready.modality is Modality.MUST and ready.roles:
+        return _of_each_duty(sentence)
+    if _forbids(ready) and ready.points == {"naming"}:
+        return sentence, *_AND_NEVER.split(sentence)[:1]
+    return (sentence,)
 
 
 def _of_each_group(sentence: str) -> tuple[str, ...]:
