@@ -144,11 +144,12 @@ class Pace(Row):
 class WithApp(Row):
     """What an account can do that was connected through an application which the operator registered with the
     network: the client that serves it, the actions that client does, and whether it sends films. All others
-    stay with people. `link_card`: who makes the card of a link, where that differs. `if_chosen`: what its
-    terms make the operator's own decision, as they limit how long comments may be kept
-    (`core.env.comments_of`)."""
+    stay with people. `sign_in_at`: who asks people to sign in, where that isn't called as the network is.
+    `link_card`: who makes the card of a link, where that differs. `if_chosen`: what its terms make the
+    operator's own decision, as they limit how long comments may be kept (`core.env.comments_of`)."""
 
     connector: Connector
+    sign_in_at: str = ""
     proven: Proven
     does: tuple[Action, ...]
     films: bool = False
@@ -235,6 +236,11 @@ class Capabilities(BaseModel):
     def public(self, action: Action) -> bool:
         """Whether everyone can see that this was done (a Bluesky block, for one)."""
         return self.actions[action].public
+
+    @property
+    def signs_in_at(self) -> str:
+        """Return who asks people to sign in and allow the operator's application."""
+        return (self.with_app.sign_in_at if self.with_app else "") or self.name
 
     def number(self, name: str) -> int | None:
         """A limit by name (text, text_bytes, pictures, picture_bytes, alt); None where the network writes

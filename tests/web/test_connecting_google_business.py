@@ -55,7 +55,7 @@ def test_the_place_of_the_register_is_connected_and_no_other_one(in_world, home,
         where = f"https://maps.google.com/maps?cid={place.id}"
         Account.objects.filter(pk=account.pk).update(handle="Oakwood on Google", address=where)
     browser, connecting = sign_in(keeper), reverse("account-connect", args=[account.pk])
-    assert "Go to Google Business" in browser.get(connecting).content.decode()
+    assert "Go to Google<" in browser.get(connecting).content.decode()
 
     def chosen(one):
         to = browser.post(reverse("account-connect-start", args=[account.pk])).context["to"]

@@ -58,7 +58,7 @@ def test_the_page_of_the_register_is_connected_renewed_and_no_other_one(in_world
         Account.objects.filter(pk=account.pk).update(handle="Oakwood on LinkedIn", address=where)
         assert "LinkedIn Page makes the card itself." in card_said(account)
     browser, connecting = sign_in(keeper), reverse("account-connect", args=[account.pk])
-    assert "Go to LinkedIn" in browser.get(connecting).content.decode()
+    assert "Go to LinkedIn<" in browser.get(connecting).content.decode()
 
     def chosen(one):
         to = browser.post(reverse("account-connect-start", args=[account.pk])).context["to"]

@@ -60,7 +60,7 @@ def test_the_account_of_the_register_is_connected_and_no_other_one(in_world, hom
         account = account_on("x", ours.school, keeper)
         Account.objects.filter(pk=account.pk).update(handle=user.handle)
     browser, connecting_page = sign_in(keeper), reverse("account-connect", args=[account.pk])
-    assert "Go to X" in browser.get(connecting_page).content.decode()
+    assert "Go to X<" in browser.get(connecting_page).content.decode()
 
     def chosen(one):
         to = browser.post(reverse("account-connect-start", args=[account.pk])).context["to"]

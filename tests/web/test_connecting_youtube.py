@@ -117,7 +117,7 @@ def test_without_the_operators_keys_the_channel_stays_with_people(ours, sign_in,
 
 def test_google_is_asked_for_a_key_that_lasts_and_no_more_than_is_used(cast):
     page = cast.browser.get(cast.where).content.decode()
-    assert "Go to YouTube" in page
+    assert "Go to Google<" in page
     assert "not against the real network" in page, "never tried on the real one"
 
     asked = cast.go()

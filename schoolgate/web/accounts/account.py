@@ -183,7 +183,9 @@ def start(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     waiting: Noted = request.session.get(WAITING, {})
     request.session[WAITING] = dict(list(waiting.items())[1 - OPEN_TABS :]) | {state: noted}
     to = dialog(found.network, state=state, back=_back_to(request))
-    return render(request, "accounts/going.html", {"to": to, "network": capabilities(found.network).name})
+    return render(
+        request, "accounts/going.html", {"to": to, "network": capabilities(found.network).signs_in_at}
+    )
 
 
 def take_back(request: HttpRequest) -> tuple[Noted, list[Choice] | NetworkError | None] | None:
@@ -214,7 +216,7 @@ def back(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     noted, told = visit.prepared
     found = access.account_for(visit.person, noted["account"])
     access.check_may_hold_keys(visit.person, found, on=visit.on)
-    name = capabilities(found.network).name
+    name = capabilities(found.network).signs_in_at
     if told is None:
         raise NotNow(
             format_lazy(_("{network} didn’t give access."), network=name),
@@ -263,7 +265,7 @@ def choose(request: HttpRequest, visit: Visit, found: Account) -> HttpResponseBa
         noted = None
     known = capabilities(found.network).connected()
     context = {"account": found, "network": known.name, "proven": PROVEN.get(known.proven, ""),
-               "choosing": noted is not None, "offered": offered(found.network)}  # fmt: skip
+               "at": capabilities(found.network).signs_in_at, "choosing": noted is not None, "offered": offered(found.network)}  # fmt: skip
     listed, asks = _choices_of(noted) if noted else [], asks_about_children(found.network)
     form = ChoiceForm(request.POST or None, found=listed, asks=asks)
     if noted is not None and form.save(lambda _typed: _connect_by_app(visit, found)):
