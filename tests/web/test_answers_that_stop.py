@@ -38,5 +38,7 @@ def test_a_draft_that_cannot_be_sent_names_what_stops_it_whatever_was_answered(i
     if "signed" in stopped:
         typed = {"do": "sign", "text": "Our choir sang.", "answer-signed": "no"}
         signed = browser.post(reverse("post-edit", args=[waiting["signed"]]), typed).context["form"]
-        assert signed["text"].value() == f"Our choir sang.\n\n{there.writer.name}", "one press adds who wrote it"
+        assert signed["text"].value() == f"Our choir sang.\n\n{there.writer.name}", (
+            "one press adds who wrote it"
+        )
         assert signed["answer-signed"].value() == "yes"

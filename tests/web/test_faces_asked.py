@@ -65,7 +65,12 @@ def test_a_reason_given_while_writing_is_saved_and_one_word_is_none(stage, new, 
     post = only(stage)
     key = key_of(stage, post)
     for words, saved in (("ok", []), (REASON, [REASON])):
-        said = {**about(picture), f"{key}-alone": "right", f"{key}-words": words, "version": only(stage).version}
+        said = {
+            **about(picture),
+            f"{key}-alone": "right",
+            f"{key}-words": words,
+            "version": only(stage).version,
+        }
         amina.post(edit(post), typed(**said))
         with scope(stage.federation.pk):
             assert [each.words for each in HitAnswer.objects.filter(post=post.pk)] == saved

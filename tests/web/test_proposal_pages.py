@@ -141,7 +141,7 @@ def test_page_after_page_until_all_are_completed_and_then_changed_from_part_to_p
     assert checked.context["missing"] == 0
     back = f"{part(cast, '4')}?then=check"
     assert back in checked.content.decode()
-    assert 'name="go" value="check">Save and check' in cast.ann.get(back).content.decode(), "and back to the list"
+    assert 'name="go" value="check">Save and check' in cast.ann.get(back).content.decode()
     assert cast.ann.post(reverse("proposal-submit", args=[cast.pk])).status_code == 302
 
     there = reverse("proposal-change", args=[cast.pk])

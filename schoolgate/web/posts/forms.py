@@ -500,7 +500,11 @@ class PostForm(PairForm):
             return {}
         if typed.get("relation") in ADULTS_HERE:
             agreed = typed.get("consent") not in ("", "no", None)
-            typed |= {each: said for each, said in OF_ADULTS.items() if each in typed and (agreed or each != "consent_by")}
+            typed |= {
+                each: said
+                for each, said in OF_ADULTS.items()
+                if each in typed and (agreed or each != "consent_by")
+            }
         row: dict[str, Any] = {"number": self.cleaned_data.get(f"person-{number}-number") or 1}
         for column, value in typed.items():
             if column in ("relation", "named", "consent_by"):

@@ -221,7 +221,11 @@ def screening_shown(
         firsts=list(dict.fromkeys(firsts)),
         advice=advice,
         shown=",".join(
-            [*(f"{each.id}{each.settled:d}{each.together:d}{each.stops:d}" for each in shown), *firsts, str(len(advice))]
+            [
+                *(f"{each.id}{each.settled:d}{each.together:d}{each.stops:d}" for each in shown),
+                *firsts,
+                str(len(advice)),
+            ]
         ),
         looked=hits.number > 0,
         checked=bool(hits.advice or hits.hits),

@@ -177,10 +177,15 @@ def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
 
 
 def _signed(sent: QueryDict, name: str) -> QueryDict:
-    """Return the form with the author's name below each text that hasn't got it, and the question answered."""
+    """Return the form with the author's name below each text that lacks it, and the question answered."""
     filled = sent.copy()
-    for field, text in sent.items():
-        if (field in ("text", "other_text") or field.startswith("text-")) and text.strip() and name not in text:
+    for field in sent:
+        text = sent.get(field, "")
+        if (
+            (field in ("text", "other_text") or field.startswith("text-"))
+            and text.strip()
+            and name not in text
+        ):
             filled[field] = f"{text.rstrip()}\n\n{name}"
     filled["answer-signed"] = "yes"
     filled.appendlist("asked_again", "signed")

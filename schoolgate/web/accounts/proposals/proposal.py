@@ -395,7 +395,9 @@ def title_of(page: FormPage, book: Book) -> tuple[str, bool]:
     if len(titles) == 1:
         return titles[0], printed
     if printed:  # several headings of the policy are no title
-        several = [each.key for each in form_pages(book) if len(each.sections) > 1 and each.sections[0].printed]
+        several = [
+            each.key for each in form_pages(book) if len(each.sections) > 1 and each.sections[0].printed
+        ]
         more = gettext("More that the policy asks")
         return f"{more} ({several.index(page.key) + 1})" if len(several) > 1 else more, False
     first, *others = titles

@@ -51,7 +51,10 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     policy = in_force(visit.on)
     schools = list(School.objects.order_by("name")[:2])
     planned = Proposal(
-        by=visit.person, started_at=visit.at, saved_at=visit.at, school=schools[0] if len(schools) == 1 else None
+        by=visit.person,
+        started_at=visit.at,
+        saved_at=visit.at,
+        school=schools[0] if len(schools) == 1 else None,
     )
     pages = form_pages(policy.book)
     form = _form(request, visit, planned, policy, pages[:1])
