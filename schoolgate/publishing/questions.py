@@ -391,8 +391,8 @@ JOINED: tuple[tuple[tuple[str, ...], str | Promise], ...] = (
     (
         ("rights_in_doubt", "labelled", "others_work", "uses_mark"),
         _(
-            "I know who owns everything in it. Nothing in it is confidential, made by someone else, or a logo, "
-            "slogan or mark"
+            "I know who owns everything in it. Nothing in it is confidential, made by someone else, or a "
+            "logo, slogan or mark"
         ),
     ),
 )
