@@ -402,14 +402,12 @@ JOINED: tuple[tuple[tuple[str, ...], str | Promise], ...] = (
     ),
     (
         ("discloses", "commits", "starts_something", "calls_for_people"),
-        _(
-            "In the school’s name it announces, promises and starts nothing new, and it recruits no contributors"
-        ),
+        _("It announces, promises and starts nothing in the school’s name, and recruits no contributors"),
     ),
     (
         ("rights_in_doubt", "labelled", "others_work", "uses_mark"),
         _(
-            "I know who owns everything in it. Nothing in it is confidential, was made by someone else, or is a "
+            "I know who owns everything in it. Nothing in it is confidential, made by someone else, or a "
             "logo, slogan or mark"
         ),
     ),

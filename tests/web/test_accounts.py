@@ -81,7 +81,7 @@ def test_the_form_asks_the_policys_own_points_with_their_clauses_and_says_what_i
     edit = reverse("proposal-edit", args=[draft.pk])
     wildground.amina.post(edit, filled_in(wildground, **{"point-aim": ""}))
     shown = page(wildground.amina, "proposal-check", draft.pk)
-    there = reverse("proposal-part", args=[draft.pk, "1"]) + "#id_point-aim"
+    there = reverse("proposal-part", args=[draft.pk, "1"]) + "?then=check#id_point-aim"
     assert f'<a href="{there}">What the account should achieve</a>' in shown
     refused = wildground.amina.post(reverse("proposal-submit", args=[draft.pk]))
     assert refused.status_code == 409

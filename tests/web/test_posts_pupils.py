@@ -207,9 +207,7 @@ def test_a_crowd_and_staff_are_added_as_entries_that_the_policy_asks_about(world
         assert "Complete entry 1" in html
         assert entry.count(" autofocus") == 1, "it begins at its first open question"
         asked = ("Can they be seen in the picture?", "the list of children who must not be published?")
-        assert [words in entry for words in asked] == [do == "add-crowd"] * 2, (
-            "not what can't be true of staff"
-        )
+        assert [words in entry for words in asked] == [do == "add-crowd"] * 2, "what can be true"
 
 
 def test_an_adult_is_on_no_list_of_children(world):

@@ -141,9 +141,7 @@ def test_page_after_page_until_all_are_completed_and_then_changed_from_part_to_p
     assert checked.context["missing"] == 0
     back = f"{part(cast, '4')}?then=check"
     assert back in checked.content.decode()
-    assert 'name="go" value="check">Save and check' in cast.ann.get(back).content.decode(), (
-        "and back to the list"
-    )
+    assert 'name="go" value="check">Save and check' in cast.ann.get(back).content.decode()
     assert cast.ann.post(reverse("proposal-submit", args=[cast.pk])).status_code == 302
 
     there = reverse("proposal-change", args=[cast.pk])
@@ -228,7 +226,7 @@ def test_what_is_missing_leads_to_its_field(at):
     cast = at("wildground")
     cast.ann.post(part(cast, "1"), {"point-aim": "To show our work."})
     html = cast.ann.get(reverse("proposal-check", args=[cast.pk])).content.decode()
-    assert f'href="{part(cast, "1")}#id_point-visibility_1"' in html
+    assert f'href="{part(cast, "1")}?then=check#id_point-visibility_1"' in html
     assert f'href="{part(cast, "account")}#id_network"' in html
     assert "#id_point-aim" not in html
     fields = (

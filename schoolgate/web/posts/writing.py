@@ -190,9 +190,10 @@ def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
 
 
 def _signed(sent: QueryDict, name: str) -> QueryDict:
-    """Return the form with the author's name below each text that hasn't got it, and the question answered."""
+    """Return the form with the author's name below each text that lacks it, and the question answered."""
     filled = sent.copy()
-    for field, text in sent.items():
+    for field in sent:
+        text = sent.get(field, "")
         if (
             (field in ("text", "other_text") or field.startswith("text-"))
             and text.strip()

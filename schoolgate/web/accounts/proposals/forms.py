@@ -143,7 +143,7 @@ class ProposalForm(SchoolForm):
             )
 
     def _offer_who_contributes(self) -> None:
-        """Ask what a group may do only of those that will contribute, where an earlier page has said which."""
+        """Ask what a group may do only of those that contribute, where an earlier page says which."""
         field, chosen = self.fields.get(POINT + MAY_DO), self.answers.get(CONTRIBUTORS)
         if field is not None and chosen and POINT + CONTRIBUTORS not in self.fields:
             field.choices = [each for each in field.choices if each[0] in chosen]  # type: ignore[attr-defined]
