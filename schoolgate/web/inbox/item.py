@@ -124,6 +124,7 @@ def steps_shown(found: Item, shown: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "possible": possible,
         "has_bar": takes_in_bar or bool(shown["danger"]),
+        "can_hide": any(how == Sight.HIDDEN for how, _way in shown["keep_back"]),
         "takes_here": not takes_in_bar and found.assigned_to_id != shown["visit"].person.pk,
         "likely": likely,
         "show_last": seldom,

@@ -199,26 +199,39 @@ CLOSE, TAKE = "close", "take"
 Group = tuple[str | Promise, Sequence[tuple[str, str | Promise]]]
 
 
-def several_acts(visit: Visit) -> list[Group]:
-    """Return what this person may do to several comments at once, with the reasons, by heading."""
-    found: list[Group] = []
-    if "moderate" in visit.capacities:
-        found.append((_("Show"), [(Sight.SHOWN.value, _("Show comments"))]))
-        found.append(
-            (_("Hide comments"), [(f"{Sight.HIDDEN}:{key}", word) for key, word in WhyKeptBack.choices])
-        )
-    if visit.capacities & {"answer", "moderate"}:
-        found.append((_("Assign"), [(TAKE, _("Assign these to me"))]))
-    if "answer" in visit.capacities:
-        found.append(
-            (_("Close without replying"), [(f"{CLOSE}:{key}", word) for key, word in CloseReason.choices])
-        )
+@dataclass
+class Several:
+    """What a person may do to several comments at once: with a button each, and with a reason, by heading."""
+
+    buttons: list[tuple[str, str | Promise]]
+    reasons: list[Group]
+
+
+def several_acts(visit: Visit) -> Several | None:
+    """Return what this person may do to several comments at once; None where that is nothing."""
+    moderates, answers = "moderate" in visit.capacities, "answer" in visit.capacities
+    if not (moderates or answers):
+        return None
+    found = Several([(TAKE, _("Assign to me"))], [])
+    if moderates:
+        found.buttons.insert(0, (Sight.SHOWN.value, _("Show")))
+        hides = [(f"{Sight.HIDDEN}:{key}", word) for key, word in WhyKeptBack.choices]
+        found.reasons.append((_("Hide comments"), hides))
+    if answers:
+        closes = [(f"{CLOSE}:{key}", word) for key, word in CloseReason.choices]
+        found.reasons.append((_("Close without replying"), closes))
     return found
+
+
+def _asked_for(request: HttpRequest) -> tuple[str, str]:
+    """Return what to do and why: the button that was pressed, or what was chosen from the list."""
+    what, _colon, because = next(filter(None, request.POST.getlist("do")), "").partition(":")
+    return what, because
 
 
 def ask_several(request: HttpRequest) -> dict[int, SightAsked]:
     """Before the page's scope opens: ask the networks to show or hide what was chosen, one by one."""
-    how, _colon, because = request.POST.get("do", "").partition(":")
+    how, because = _asked_for(request)
     if how not in (Sight.SHOWN, Sight.HIDDEN):
         return {}
     return {
@@ -239,7 +252,7 @@ def _chosen(request: HttpRequest) -> list[int]:
 @page(place="inbox", prepare=ask_several, methods=("POST",))
 def several(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show the outcome for each comment that was chosen; close them here."""
-    what, _colon, reason = request.POST.get("do", "").partition(":")
+    what, reason = _asked_for(request)
     found = listing.of_ids(visit.person, _chosen(request), on=visit.on)
     if not found or what not in (CLOSE, TAKE, Sight.SHOWN, Sight.HIDDEN):
         return done(request, _("Choose at least one comment, and what to do."), "inbox")
