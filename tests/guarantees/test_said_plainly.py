@@ -51,6 +51,8 @@ CLAUSES = {
     "open": (MUST_NOT, "4.1", "New accounts may only be opened with the permission of the Headteacher."),
     "networks": (MUST_NOT, "4.2", "The school does not use TikTok."),
     "phones": (MUST, "5.1", "Where a phone is lost, the office is told. They lock it within an hour."),
+    "checks": (MUST, "7.1", "Our pages are checked every morning. They are not looked at in the holidays."),
+    "withdrawn": (MUST, "7.2", "If consent is withdrawn, the picture is taken down within a working day."),
     "linkedin": (ADVISED_NOT, "6.1", "Staff are advised not to name the school on their LinkedIn profile."),
 }
 SAID = {
@@ -66,6 +68,8 @@ SAID = {
     "May we open a new account?": ("open", Answer.NOT_YET),
     "My phone is lost. What do I have to do?": ("phones", Answer.TO_DO),
     "May I name the school on my LinkedIn profile?": ("linkedin", Answer.SAYS),
+    "How often must we look at our pages?": ("checks", Answer.TO_DO),
+    "A dad has changed his mind about a picture. By when must it be gone?": ("withdrawn", Answer.TO_DO),
     "How long do we have to keep the licence for a song?": ("", Answer.SILENT),
 }
 BESIDE = {"share": ("share-2",), "evening": ("reply",)}
@@ -81,6 +85,7 @@ NOT_SAID = {
     "How long do we have to keep the comments?": "a clause on comments has a word of time",
     "A child is in danger. What do I have to do?": "someone may be in danger",
     "Who looks after the Instagram password?": "nothing is about that",
+    "How often do we have to answer questions?": "a time within which isn't how often",
     "How is the weather?": "nothing is asked that a policy says",
     "The Twitter account is run by the Headteacher.": "nothing is asked",
     "": "nothing is typed",

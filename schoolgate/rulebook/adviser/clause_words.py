@@ -130,6 +130,12 @@ _DETAILS = lazy_pattern(
     r"\bpersonal(?:ly)?(?: identif\w{3,6})? (?:information|data|details)\b|\bcontact details\b", re.IGNORECASE
 )
 """What says who and where someone is: nothing of their own accounts."""
+_WITHDRAWS = lazy_pattern(
+    r"\bchang(?:e|es|ed|ing) (?:(?:its|his|her|their|my|your|our) )?minds?\b"
+    r"|\bno longer (?:wants?|agrees?|happy|consents?)\b",
+    re.IGNORECASE,
+)
+"""How consent is withdrawn: no one minds, which is to look after something."""
 _FRIENDS_OF = lazy_pattern(r"\bFriends of (?:the )?[A-Z]\w+|\b[Tt]he Friends[’']")
 """Those who raise money for a school, who are no one's friends there."""
 _FOLLOWED = lazy_pattern(
@@ -179,6 +185,7 @@ def plainer(text: str) -> str:
     text = _CREATES.sub(" create ", _CALLED.sub(r" name of \1 ", _STAYING.sub(" accommodation ", text)))
     text = _IN_TOUCH.sub(" contact ", _BUSINESS.sub(" ", _BREACH.sub("breach", text)))
     text = _OCCASION.sub(r"\1", _THE_PRESS.sub("journalist", _APP.sub(" ", text)))
+    text = _WITHDRAWS.sub(" withdrawn ", text)
     text = _FRIENDS_OF.sub(" association ", _FOLLOWED.sub(" ", text))
     text = _PARTY.sub(" political ", _PRIVATELY.sub("direct message", text))
     text = _WHILE_AT_WORK.sub(" working hours ", text)

@@ -55,6 +55,12 @@ _WHEN = lazy_pattern(
     rf"\b(?:how (?:long|quickly|soon|fast|often)|by when|when (?:do|must|should) {_I})\b"
     r"|\b(?:pa mor (?:aml|gyflym|hir|fuan)|erbyn pryd)\b"
 )
+_HOW_OFTEN = lazy_pattern(r"\bhow (?:often|frequently|regularly)\b|\bpa mor aml\b")
+_RECURS = lazy_pattern(
+    r"\b(?:every|each|daily|weekly|fortnightly|monthly|termly|yearly|annually|regularly|pob"
+    r"|(?:times|once|twice) (?:a|an|per))\b"
+)
+"""How a sentence says that something is done again and again."""
 _WHAT = lazy_pattern(
     rf"\bwhat (?:do|must|should|shall) (?:{_I}|they|she|he) (?:have to |need to )?do\b"
     r"|\bwhat (?:happens|now|next)\b|\bbeth (?:ddyl\w+|sy n digwydd|nesaf)\b|\bbeth (?:mae )?rhaid\b"
@@ -97,7 +103,7 @@ _TIMES = lazy_pattern(
 _TELLS = lazy_pattern(r"\b(?:report|inform|notif|tell|told|refer|pass|hysbys|dweud|rhoi gwybod|adrodd)\w*\b")
 _TIME = lazy_pattern(
     r"\b(?:\d{1,3}|one|two|three|four|five|six|seven|ten|a|an|every|each|same|the end of the|per) "
-    r"(?:\w+ ){0,2}(?:minute|hour|day|weekday|week|fortnight|month|term|half-term|year)s?\b"
+    r"(?:\w+ ){0,2}(?:minute|hour|morning|afternoon|day|weekday|week|fortnight|month|term|year)s?\b"
     r"|\b(?:at once|immediately|straight away|without delay|daily|weekly|monthly|yearly|annually|termly)\b"
     r"|\b(?:awr|oriau|diwrnod|dydd|wythnos|mis|tymor|flwyddyn|ar unwaith|yn syth)\b"
 )
@@ -292,6 +298,7 @@ def _is_opened(book: Book, ban: str) -> bool:
 
 _KINDS = (
     _Kind(_WHO_IS_TOLD, _binds_to(_TELLS), _is_duty, Answer.TO_DO),
+    _Kind(_HOW_OFTEN, _binds_to(_RECURS), _is_duty, Answer.TO_DO),
     _Kind(_WHEN, _binds_to(_TIME), _is_duty, Answer.TO_DO),
     _Kind(_WHO, _names_someone, _is_stated, Answer.SAYS),
     _Kind(_STAYS, _takes_off, _is_duty, Answer.TO_DO),
@@ -318,7 +325,7 @@ def said_plainly(book: Book, typed: str, asker: str = STAFF) -> SaidPlainly | No
         found = nearest(book, typed, partial(_is_of_kind, kind), asker)
         if found is not None and kind.certain(book, typed, asker, *found):
             return SaidPlainly(found[0], kind.answer, _beside(book, typed, asker, kind, found[0]))
-    if asked is _WHEN and _names_no_time(book, typed, asker):
+    if asked in (_HOW_OFTEN, _WHEN) and _names_no_time(book, typed, asker):
         return SaidPlainly("", Answer.SILENT)
     return None
 
