@@ -167,6 +167,11 @@ if (form) {
       })
     }
   })
+  // Who goes on writing while pictures are on their way keeps the cursor.
+  let writes = false
+  form.addEventListener('input', ({ isTrusted, target }) => {
+    if (isTrusted && target.type !== 'file' && document.getElementById('id_pictures-said')?.textContent) writes = true
+  })
   // Once a picture is there it wants its description; one that was moved stays under the finger. The policy is asked again.
   document.addEventListener('htmx:afterSwap', (event) => {
     if (event.detail.target.id === 'people-part') goTo(document.querySelector('#people-part [autofocus]')?.id ?? 'people-part')
@@ -174,8 +179,9 @@ if (form) {
     if (event.detail.target.id !== 'pictures') return
     const place = document.getElementById('pictures')
     const wanting = [...place.querySelectorAll('textarea[name^="alt-"]')].find((field) => !field.value.trim())
-    const next = place.querySelector('[autofocus]') || wanting
-    next?.focus()
+    const next = place.querySelector('[autofocus]') || (!writes && wanting)
+    if (next) next.focus()
+    writes = false
     place.querySelector('[data-add-pictures]')?.toggleAttribute('hidden', true)
     form.dispatchEvent(new Event('change', { bubbles: true }))
   })
