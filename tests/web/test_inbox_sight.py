@@ -4,10 +4,12 @@ from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Item, Moderation
+from schoolgate.inbox.moderating import moderate
 from schoolgate.networks.noticeboard.client import Noticeboard
 from schoolgate.networks.noticeboard.models import NoticeboardComment
 from schoolgate.networks.port import NetworkError, Ref
-from tests.web.inboxes import came_in, fresh, seen, waiting, waits, wild
+from tests.web.inboxes import NOW, came_in, fresh, seen, waiting, waits, wild
+from tests.web.plain import shown_by
 
 __all__ = ["came_in", "fresh", "waiting", "wild"]
 
@@ -43,6 +45,33 @@ def test_a_comment_that_looks_like_abuse_is_shown_by_a_button_below_the_other_st
     page = seen(wild.ben.get(reverse("item", args=[waits(wild, "You stupid bitch").pk])))
     show, hide = page.index("Show comment"), page.index("Hide or delete")
     assert page.index("What do you want to do?") < hide < show
+
+
+def test_what_was_just_asked_to_be_shown_says_so_and_offers_no_second_press(wild, waiting):
+    with scope(wild.federation.pk):
+        moderate(by=wild.people.ben, at=NOW, item=waiting, how="released", version=waiting.version)
+    page = shown_by(seen(wild.ben.get(reverse("item", args=[waiting.pk]))))
+    assert all(words in page for words in ("Being shown", "This comment is being shown", "This takes a minute"))
+    assert not any(
+        words in page for words in ("Show comment", "until you show it", "still hidden", "Awaiting moderation")
+    )
+
+
+def test_what_is_hidden_as_spam_is_closed_in_the_same_press_and_one_undo_takes_both_back(wild, waiting, fresh):
+    html = seen(ask(wild.ben, waiting, "hidden", because="spam"))
+    assert "Hidden and closed as spam." in html
+    assert (fresh(waiting).kept_back, fresh(waiting).state) == ("hidden", "closed")
+    assert "Show comment" in html
+    ask(wild.ben, fresh(waiting), "released")
+    assert (fresh(waiting).kept_back, fresh(waiting).state) == ("", "open")
+
+
+def test_a_button_below_the_list_counts_before_the_list_of_reasons(wild, waiting, fresh):
+    page = seen(wild.ben.get(reverse("inbox"), {"show": "hidden"}))
+    assert all(f'name="do" value="{value}"' in page for value in ("released", "take"))
+    given = {"items": [waiting.pk], f"version-{waiting.pk}": waiting.version, "do": ["released", ""]}
+    wild.ben.post(reverse("inbox-several"), given)
+    assert there(wild) == "released"
 
 
 def test_several_are_shown_or_hidden_at_once_and_each_is_decided_by_itself(wild, waiting, came_in, fresh):

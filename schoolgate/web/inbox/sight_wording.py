@@ -40,12 +40,6 @@ _ASKED: Mapping[str, Words] = {
     Sight.HIDDEN: _("This comment is not hidden yet"),
     Sight.REMOVED: _("This comment is still on the network"),
 }
-_GOING: Mapping[str, Words] = {
-    Sight.SHOWN: _("This comment is being shown"),
-    Sight.HIDDEN: _("This comment is being hidden"),
-    Sight.REMOVED: _("This comment is being deleted"),
-}
-"""Before anything went wrong."""
 _NOT_YET: Mapping[str, Words] = {
     "changed": _("The author has edited it. Read it again, then decide."),
     "still_there": _("The network hasn’t done it yet."),
@@ -99,7 +93,8 @@ def moderation_shown(item: Item, *, held_at: datetime | None = None) -> ShownMod
     if held_at and row.how == Sight.SHOWN and row.state == Intent.WRITTEN:
         return ShownModeration(_ASKED[row.how], NOTHING_LEAVES, waits_for_stop(row, at=held_at))
     again = row.state == Intent.WRITTEN and row.attempts > 0
-    title = _ASKED[row.how] if trouble or again else _GOING[row.how]
+    shows = row.how == Sight.SHOWN and not trouble and not again
+    title = _("This comment is being shown") if shows else _ASKED[row.how]
     following = NEXT["try_again"] if again else _("This takes a minute or two.")
     return ShownModeration(title, trouble, following, said=row.said)
 
