@@ -27,7 +27,7 @@ PARSE = {
     "media/pictures.py": "our own pictures, as redrawn, of two kinds",
     "networks/archives/files.py": "archives: names, sizes and what comes out of them are counted",
     "reports/evidence_check.py": "our own evidence file, checked without our program",
-    "web/reports/requests_answer.py": "our own answer, as we packed it",
+    "web/reports/requests_found.py": "our own answer, as we packed it",
 }
 """A line about reading a document or an archive stands in these files alone, and why it is bounded there."""
 READERS = re.compile(

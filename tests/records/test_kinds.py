@@ -5,7 +5,7 @@ from django.apps import apps
 
 from schoolgate.core.data_map import entries
 from schoolgate.core.retention import kinds
-from schoolgate.web.reports.records import KEPT, NOT_BUILT
+from schoolgate.web.reports.evidence import KEPT, NOT_BUILT
 
 
 def test_each_ending_with_a_period_has_its_kind_and_each_kind_its_ending():

@@ -34,7 +34,7 @@ from schoolgate.rulebook.rules.tree import (
     with_part,
 )
 from schoolgate.rulebook.situations import SITUATIONS
-from schoolgate.web.policy.own.conditions import ConditionForm
+from schoolgate.web.policy.own_conditions import ConditionForm
 
 ST_ANNES = Path(__file__).parents[1] / "own_policies" / "st-annes"
 VOLUNTEER = {"author.relation": "volunteer"}

@@ -13,20 +13,20 @@ LAW = "the law asks for it, and the page says so; no policy speaks of it"
 BEFORE = "the policy is only being chosen, read or changed here"
 
 HELPED = {
-    "accounts.imports.imported.AboutForm": ["purpose", "audience"],
-    "accounts.opening.steps.ConditionForm": ["words"],
-    "accounts.opening.steps.NoticeForm": ["to"],
-    "accounts.opening.steps.SetupForm": ["handle", "contact"],
-    "accounts.opening.steps.TrainingForm": ["topic"],
+    "accounts.imported.AboutForm": ["purpose", "audience"],
+    "accounts.opening.ConditionForm": ["words"],
+    "accounts.opening.NoticeForm": ["to"],
+    "accounts.opening.SetupForm": ["handle", "contact"],
+    "accounts.opening.TrainingForm": ["topic"],
     "people.absence.AbsenceForm": ["from_day"],
     "duty.rota_setting.ShiftForm": ["person", "weekdays", "when"],
-    "accounts.health.care.EvaluationForm": ["state_*", "words", "next_on"],
-    "accounts.health.handover.OfferForm": ["part"],
-    "accounts.health.closing.EndingForm": ["closes_on"],
-    "accounts.pta.following.EnterForm": ["approval"],
-    "accounts.pta.following.LookForm": ["how"],
-    "accounts.health.handover.SuccessorForm": ["person"],
-    "accounts.health.handover.TakenForm": ["keeps"],
+    "accounts.care.EvaluationForm": ["state_*", "words", "next_on"],
+    "accounts.handover.OfferForm": ["part"],
+    "accounts.closing.EndingForm": ["closes_on"],
+    "accounts.following.EnterForm": ["approval"],
+    "accounts.following.LookForm": ["how"],
+    "accounts.handover.SuccessorForm": ["person"],
+    "accounts.handover.TakenForm": ["keeps"],
     "inbox.sight_wording.AuthorForm": ["because", "warned"],
     "inbox.listening.OftenForm": ["days"],
     "inbox.forms.AnswerForm": ["text", "receipt"],
@@ -36,9 +36,9 @@ HELPED = {
     "inbox.forms.KindForm": ["kind"],
     "inbox.removals.DecisionForm": ["reasons"],
     "inbox.removals.NoticeForm": ["wording", "says"],
-    "inbox.judged.JudgeForm": ["because", "relation", "named", "rude", "abusive", "friend"],
-    "inbox.messages.ProcessForm": ["words"],
-    "inbox.messages.MessageForm": ["to", "people", "public", "purpose", "reason"],
+    "inbox.item.JudgeForm": ["because", "relation", "named", "rude", "abusive", "friend"],
+    "inbox.views.ProcessForm": ["words"],
+    "inbox.views.MessageForm": ["to", "people", "public", "purpose", "reason"],
     "inbox.paste.PasteForm": ["kind"],
     "inbox.listening.ConcernForm": ["bad_light"],
     "inbox.listening.HandForm": ["public"],
@@ -49,13 +49,13 @@ HELPED = {
     "inbox.press.PassedForm": ["words"],
     "inbox.press.ReleaseForm": ["steps"],
     "inbox.press.StatementForm": ["text"],
-    "accounts.health.keys.CodesForm": ["secret", "seed", "login"],
-    "accounts.health.keys.PaperForm": ["place"],
-    "accounts.health.keys.ParticularsForm": ["secret", "seed", "login"],
-    "accounts.health.keys.PasswordForm": ["secret", "seed", "login"],
-    "accounts.health.keys.SeedForm": ["secret", "seed", "login"],
-    "accounts.health.keys.TokenForm": ["secret", "seed", "login"],
-    "accounts.health.keys._KeyForm": ["secret", "seed", "login"],
+    "accounts.keys.CodesForm": ["secret", "seed", "login"],
+    "accounts.keys.PaperForm": ["place"],
+    "accounts.keys.ParticularsForm": ["secret", "seed", "login"],
+    "accounts.keys.PasswordForm": ["secret", "seed", "login"],
+    "accounts.keys.SeedForm": ["secret", "seed", "login"],
+    "accounts.keys.TokenForm": ["secret", "seed", "login"],
+    "accounts.keys._KeyForm": ["secret", "seed", "login"],
     "policy.versions.ReviewForm": ["compared_with", "law", "new_tools", "reason", "set_by"],
     "policy.rulings.SuggestForm": ["words"],
     "posts.acts.ConsentListForm": ["list_dated", "everybody_may"],
@@ -73,13 +73,13 @@ HELPED = {
         "person-*-do_not_publish",
         "person-*-leadership_agrees",
     ],
-    "accounts.proposals.signing.DecideForm": ["answer", "strong"],
-    "accounts.pta.sites.AbsenceForm": ["person"],
-    "policy.acknowledged.training.LessonForm": ["programme"],
-    "policy.acknowledged.training.PageForm": ["address"],
-    "policy.acknowledged.training.RecordForm": ["topics"],
-    "policy.acknowledged.training.SessionForm": ["topics"],
-    "policy.acknowledged.training.TopicsForm": ["topics"],
+    "accounts.proposals.DecideForm": ["answer", "strong"],
+    "accounts.sites.AbsenceForm": ["person"],
+    "policy.training.LessonForm": ["programme"],
+    "policy.training.PageForm": ["address"],
+    "policy.training.RecordForm": ["topics"],
+    "policy.training.SessionForm": ["topics"],
+    "policy.training.TopicsForm": ["topics"],
     "policy.guides.GuideForm": ["text"],
     "conduct.own_accounts.RemoveForm": ["words", "link"],
     "conduct.own_accounts.WordForm": ["pupils", "former_pupil", "parent", "disclaimer"],
@@ -88,21 +88,21 @@ HELPED = {
     "incidents.forms.HandOnForm": ["to"],
     "incidents.forms.NoteForm": ["words"],
     "incidents.forms.WrongForm": ["what"],
-    "incidents.picture.AboutPictureForm": ["copies_left", "told"],
+    "incidents.views.AboutPictureForm": ["copies_left", "told"],
     "searches.searches.CheckForm": ["about", "act", "own_account", "purpose", "range_from", "policy_named"],
     "searches.searches.UseForm": ["recipient"],
     "searches.searches.VacancyForm": ["names"],
 }
 
 LEFT_OUT = {
-    "accounts.opening.steps.ConditionForm": {"kind": WORD},
-    "accounts.opening.steps.NoticeForm": {"address": PLACE, "identity": PLACE},
-    "accounts.opening.steps.SetupForm": {"address": PLACE},
-    "accounts.opening.steps.TrainingForm": {"person": PLACE},
+    "accounts.opening.ConditionForm": {"kind": WORD},
+    "accounts.opening.NoticeForm": {"address": PLACE, "identity": PLACE},
+    "accounts.opening.SetupForm": {"address": PLACE},
+    "accounts.opening.TrainingForm": {"person": PLACE},
     "people.absence.AbsenceForm": {"to_day": "the help stands beside the first day"},
-    "accounts.health.handover.OfferForm": {"to": PLACE, "instead_of": PLACE},
-    "accounts.health.closing.EndingForm": {"who": SILENT, "content": SILENT, "followers": SILENT},
-    "accounts.pta.following.EnterForm": dict.fromkeys(
+    "accounts.handover.OfferForm": {"to": PLACE, "instead_of": PLACE},
+    "accounts.closing.EndingForm": {"who": SILENT, "content": SILENT, "followers": SILENT},
+    "accounts.following.EnterForm": dict.fromkeys(
         ("who", "asked_for", "kind", "relation", "known_how", "asked_on"), PLACE
     ),
     "duty.rota_setting.ShiftForm": dict.fromkeys(
@@ -113,10 +113,10 @@ LEFT_OUT = {
     "inbox.forms.KeepBackForm": dict.fromkeys(
         ("house_rule", "abuse"), "the help stands beside the reason"
     ),
-    "inbox.judged.JudgeForm": dict.fromkeys(
+    "inbox.item.JudgeForm": dict.fromkeys(
         ("house_rule", "reported"), "the help stands beside the reason"
     ),
-    "inbox.messages.MessageForm": {
+    "inbox.views.MessageForm": {
         "group": PLACE,
         "text": SILENT,
         "implications": "the help stands beside the reason",
@@ -138,9 +138,9 @@ LEFT_OUT = {
         ),
         PLACE,
     ),
-    "accounts.health.keys.PaperForm": {"keys": WORD},
-    "accounts.health.keys.ParticularsForm": {"recovery_email": SILENT, "recovery_phone": SILENT},
-    "accounts.health.keys.SeedForm": {"code": PROGRAM},
+    "accounts.keys.PaperForm": {"keys": WORD},
+    "accounts.keys.ParticularsForm": {"recovery_email": SILENT, "recovery_phone": SILENT},
+    "accounts.keys.SeedForm": {"code": PROGRAM},
     "policy.versions.ReviewForm": {"on": PLACE, "outcome": WORD, "words": SILENT, "next_due": SILENT},
     "posts.acts.TakeDownForm": {"words": "the help stands beside the reason"},
     "posts.news.SendForm": {
@@ -158,10 +158,10 @@ LEFT_OUT = {
         "film": "the help stands beside the pictures",
         "other_text": "the help stands beside the text",
     },
-    "accounts.proposals.signing.DecideForm": {"reason": SILENT},
-    "accounts.pta.sites.AbsenceForm": {"until": DRAWN, "away_from": PLACE, "away_to": PLACE},
-    "policy.acknowledged.training.PageForm": {"school": PLACE},
-    "policy.acknowledged.training.LessonForm": {
+    "accounts.proposals.DecideForm": {"reason": SILENT},
+    "accounts.sites.AbsenceForm": {"until": DRAWN, "away_from": PLACE, "away_to": PLACE},
+    "policy.training.PageForm": {"school": PLACE},
+    "policy.training.LessonForm": {
         "group": PLACE, "words": WORD, "year": PLACE, "term": PLACE, "guide": PLACE,
     },
     "policy.guides.GuideForm": {
@@ -169,8 +169,8 @@ LEFT_OUT = {
         "check_by": SILENT,
         "text_cy": "the help stands beside the English text",
     },
-    "policy.acknowledged.training.RecordForm": {"on": PLACE},
-    "policy.acknowledged.training.SessionForm": {"on": PLACE, "place": PLACE},
+    "policy.training.RecordForm": {"on": PLACE},
+    "policy.training.SessionForm": {"on": PLACE, "place": PLACE},
     "conduct.own_accounts.RemoveForm": dict.fromkeys(
         ("what", "school_photograph", "shows_school", "day", "hour"), PLACE
     ),
@@ -188,7 +188,7 @@ LEFT_OUT = {
         ),
         "the help stands beside the act, the purpose, the days and the policy",
     ),
-    "incidents.picture.AboutPictureForm": dict.fromkeys(
+    "incidents.views.AboutPictureForm": dict.fromkeys(
         ("found_at", "compromising", "could_be_misread"), PLACE
     ),
     "searches.searches.UseForm": dict.fromkeys(

@@ -18,7 +18,7 @@ from schoolgate.core.surroundings import parts_of
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.capabilities import Way
 from schoolgate.networks.linkedin import reading, signing_in
-from schoolgate.web.posts.previews import previews
+from schoolgate.web.posts.written import previews
 from tests.cast import someone
 from tests.networks.linkedin_server import linkedin_server
 from tests.web.everything import everything

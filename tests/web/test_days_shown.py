@@ -5,7 +5,7 @@ from datetime import date
 from schoolgate.core.calendars import days_of_pupils, for_school, set_calendar
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.web.setup.days import months_of
+from schoolgate.web.setup.steps import months_of
 
 TERMS = [
     ("Autumn 1", date(2026, 9, 2), date(2026, 10, 23)),

@@ -11,7 +11,7 @@ from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.people.models import Membership, Person, User
 from schoolgate.policy.adopting import adopt
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.web.accounts.health.keys import Unshown
+from schoolgate.web.accounts.keys import Unshown
 from schoolgate.web.frame.carrying import SECRET
 from schoolgate.web.frame.doors import page
 from schoolgate.web.frame.forms import SchoolForm

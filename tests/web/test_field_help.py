@@ -16,7 +16,7 @@ from schoolgate.policy.queries import book_in_force
 from schoolgate.rulebook import book
 from schoolgate.rulebook.book import books
 from schoolgate.rulebook.ready import ready_rules
-from schoolgate.web.accounts.health.keys import PasswordForm
+from schoolgate.web.accounts.keys import PasswordForm
 from schoolgate.web.frame.forms import SchoolForm, asked_at, at, clauses_at, sections_of
 from schoolgate.web.incidents.forms import WrongForm
 from schoolgate.web.people.absence import AbsenceForm

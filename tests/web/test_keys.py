@@ -23,8 +23,8 @@ from schoolgate.people.models import Person
 from schoolgate.policy.adopting import adopt
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.trying import book_with_alone
-from schoolgate.web.accounts.health import keys as pages
-from schoolgate.web.accounts.health.keys import SURE_FOR
+from schoolgate.web.accounts import keys as pages
+from schoolgate.web.accounts.keys import SURE_FOR
 from tests.browsing import PHONE, bring_session, open_context, wrong_with
 from tests.cast import someone
 from tests.publishing.conftest import account_on
@@ -215,7 +215,7 @@ def test_whoever_has_only_a_password_sets_up_a_second_step_first(there):
     Authenticator.objects.filter(user=there.people.joe.user).delete()
     there.people.joe.user.set_unusable_password()
     there.people.joe.user.save()
-    from schoolgate.web.accounts.health import keys
+    from schoolgate.web.accounts import keys
 
     request = SimpleNamespace(user=there.people.joe.user, session={})
     assert keys.has_way(request) is False

@@ -19,7 +19,7 @@ from schoolgate.policy.models import (
     UnderstandingCheck,
 )
 from schoolgate.rulebook import book
-from schoolgate.web.policy.acknowledged.acknowledging import CODES
+from schoolgate.web.policy.acknowledging import CODES
 from tests.accounts.conftest import OWNER
 from tests.cast import someone
 from tests.web.counted import counted_as

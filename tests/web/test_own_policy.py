@@ -15,8 +15,8 @@ from schoolgate.rulebook.readings import may_be_aside
 from schoolgate.rulebook.rules.offered import about, ruled_on
 from schoolgate.rulebook.rules.step import VERBS
 from schoolgate.web.frame import rule_words, wording
-from schoolgate.web.policy.own.forms import MODALITIES
-from schoolgate.web.policy.own.rules import stops_all
+from schoolgate.web.policy.own_forms import MODALITIES
+from schoolgate.web.policy.own_rules import stops_all
 from tests.web.addresses import ALL
 from tests.web.own_policy_cast import BY_CODE, CLAUSE, NOW, RULED
 from tests.web.own_policy_pages import WORDS, add, begin, edition, hidden, text_of

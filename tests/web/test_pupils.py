@@ -17,7 +17,7 @@ from schoolgate.pupils.answering import record_answer
 from schoolgate.pupils.models import Consent, NotPublished, Pupil, PupilChange, PupilGroup
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.trying import book_with_alone
-from schoolgate.web.pupils import listing
+from schoolgate.web.pupils import pupil as listing
 from schoolgate.web.pupils import pupil as walls
 from tests.cast import someone
 from tests.pupils.lists import HEAD, line
@@ -289,7 +289,7 @@ def test_the_office_settles_a_yes_that_stands_against_a_no(office, federation, a
 
 
 def test_more_pupils_to_settle_than_a_page_has_follow_on_the_next(office, federation, begun, monkeypatch):
-    monkeypatch.setattr("schoolgate.web.pupils.listing.SIZE", 1)
+    monkeypatch.setattr("schoolgate.web.pupils.pupil.SIZE", 1)
     with scope(federation.pk):
         ben = Pupil.objects.create(school=office["school"], key="B1", first_name="Ben", last_name="Zebra")
         for pupil, answer in product((office["ava"], ben), ("refused", "given")):

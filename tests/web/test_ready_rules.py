@@ -13,7 +13,7 @@ from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import sentence
 from schoolgate.rulebook.ready.matching import nearest
 from schoolgate.rulebook.ready.taking import taken_from, who_is_asked
-from schoolgate.web.policy.own.ready import ReadyForm
+from schoolgate.web.policy.own_ready import ReadyForm
 from tests.web.own_policy_cast import CLAUSE, COUNTED, NOW
 from tests.web.own_policy_pages import hidden, rules, text_of
 

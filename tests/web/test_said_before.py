@@ -10,7 +10,7 @@ from django.utils import translation
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.env import env
-from schoolgate.web.posts.previews import previews
+from schoolgate.web.posts.written import previews
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from schoolgate.policy.queries import in_force
 from schoolgate.policy.saying import attest
 from schoolgate.reports.year_turn import starters
 from schoolgate.web.frame.doors import Visit
-from schoolgate.web.people.new_year.turn import _settled, on_today
+from schoolgate.web.people.year_turn import _settled, on_today
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
 from tests.stories import rolled_back

@@ -12,7 +12,7 @@ from schoolgate.core.calendars import turn_of
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import ExtendedAbsence, Person, RoleAssignment
 from schoolgate.reports.year_turn import days_without
-from schoolgate.web.people.new_year.turn import ChoiceForm
+from schoolgate.web.people.year_turn import ChoiceForm
 from tests.cast import someone
 from tests.days import today
 from tests.web.plain import check_page

@@ -49,9 +49,9 @@ from schoolgate.networks.signing_in import asks_about_children, choices, declare
 from schoolgate.networks.told import limits_with
 from schoolgate.networks.wording import PROVEN, sentence
 from schoolgate.people.rules import can
-from schoolgate.web.accounts.health.care import looking_in
-from schoolgate.web.accounts.imports.imported import SHOWS as OF_THOSE_THERE
-from schoolgate.web.accounts.imports.imported import those_there
+from schoolgate.web.accounts.care import looking_in
+from schoolgate.web.accounts.imported import SHOWS as OF_THOSE_THERE
+from schoolgate.web.accounts.imported import those_there
 from schoolgate.web.accounts.register_wording import network_name, there_before
 from schoolgate.web.frame import sessions
 from schoolgate.web.frame.doors import Visit, done, page

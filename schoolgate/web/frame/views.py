@@ -323,14 +323,6 @@ def withdrawn_up(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
     )
 
 
-urlpatterns = [
-    path("inbox/<int:pk>/open-again", item_open, name="item-open-again"),
-    path("posts/<int:pk>/take-back", post_back, name="post-take-back"),
-    path("posts/<int:pk>/approval/take-back", approval_back, name="post-approval-take-back"),
-    path("posts/<int:pk>/take-up", withdrawn_up, name="post-take-up"),
-]
-
-
 # The language button of a page with a form: it sends what was typed along, and the same page comes back in
 # the other language with the words still in it. Without scripts, and nothing is stored anywhere.
 
@@ -406,3 +398,17 @@ def _carrying(request: HttpRequest, response: HttpResponseBase, given: QueryDict
     button = render_to_string("frame/language.html", context)
     response.content = with_button(page, form, button).encode()
     return response
+
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("menu", menu, name="menu"),
+    path("menu/federation", act_in, name="act-in"),
+    path("language", language, name="language"),
+    path("theme", theme, name="theme"),
+    path("style", style, name="style"),
+    path("inbox/<int:pk>/open-again", item_open, name="item-open-again"),
+    path("posts/<int:pk>/take-back", post_back, name="post-take-back"),
+    path("posts/<int:pk>/approval/take-back", approval_back, name="post-approval-take-back"),
+    path("posts/<int:pk>/take-up", withdrawn_up, name="post-take-up"),
+]

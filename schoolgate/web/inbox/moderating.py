@@ -52,8 +52,7 @@ from schoolgate.web.frame.steps import Refusal, refused_of, told_of_several
 from schoolgate.web.frame.twice import undo_by
 from schoolgate.web.frame.wording import kept_verdict
 from schoolgate.web.inbox.forms import FinishForm, KeepBackForm
-from schoolgate.web.inbox.item import show
-from schoolgate.web.inbox.judged import JudgeForm, WriterStepForm
+from schoolgate.web.inbox.item import JudgeForm, WriterStepForm, show
 from schoolgate.web.inbox.removals import (
     AppealForm,
     DecisionForm,

@@ -65,17 +65,19 @@ from schoolgate.web.frame.parts import PagePart, on_today_page_if
 from schoolgate.web.frame.ring_first import officer
 from schoolgate.web.frame.shown import instant_in_words
 from schoolgate.web.frame.wording import plain, verdict
-from schoolgate.web.incidents.allegation import AuthorityForm, KindForm, WordForm
 from schoolgate.web.incidents.containing import containment_of
 from schoolgate.web.incidents.fact_fields import Around, StageForm, local_authority
 from schoolgate.web.incidents.forms import (
+    AuthorityForm,
     BodyForm,
     CloseForm,
     HarmedForm,
     KeepOutForm,
+    KindForm,
     MayKnowForm,
     PassedForm,
     ReasonForm,
+    WordForm,
     may_be_hurt,
     may_be_meant,
 )

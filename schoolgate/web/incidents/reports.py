@@ -86,7 +86,6 @@ from schoolgate.web.frame.pictures import sealed_picture
 from schoolgate.web.frame.shown import instant_in_words, time_in_words
 from schoolgate.web.frame.wording import verdict
 from schoolgate.web.inbox.triage import number_to_read
-from schoolgate.web.incidents.allegation import KindForm, WordForm, allegation_of, answers_read
 from schoolgate.web.incidents.containing import containment_of, first_now
 from schoolgate.web.incidents.fact_fields import choice, local_authority, question
 from schoolgate.web.incidents.forms import (
@@ -96,16 +95,28 @@ from schoolgate.web.incidents.forms import (
     HandOnForm,
     HarmedForm,
     KeepOutForm,
+    KindForm,
     MayKnowForm,
     NoteForm,
     PassedForm,
     ReasonForm,
+    WordForm,
+    allegation_of,
+    answers_read,
     may_be_hurt,
     may_be_meant,
     only_harmed,
 )
-from schoolgate.web.incidents.picture import COPIES, NONE, AboutPictureForm
-from schoolgate.web.incidents.views import TAGS, asks_back, numbers_here, support_for, unseen
+from schoolgate.web.incidents.views import (
+    COPIES,
+    NONE,
+    TAGS,
+    AboutPictureForm,
+    asks_back,
+    numbers_here,
+    support_for,
+    unseen,
+)
 
 AT_ONCE: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (gettext_lazy("Someone told"), tuple(LETS_IN)),

@@ -1,11 +1,16 @@
-"""Something is wrong: reporting it, its status for the person who reported it, and support for those who are
-targeted."""
+"""What the taker of a picture that was taken by mistake is asked, on the page of their own report.
+
+Something is wrong: reporting it, its status for the person who reported it, and support for those who are
+targeted.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, time
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,11 +20,12 @@ from django.views.decorators.http import require_safe
 
 from schoolgate.accounts.unofficial import FORMS, Copy
 from schoolgate.conduct.answers import support_numbers
+from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.models import Federation, School
 from schoolgate.duties.kinds import KINDS
 from schoolgate.duties.queries import standing_about
-from schoolgate.incidents import queries, reporting, things
+from schoolgate.incidents import picture, queries, reporting, things
 from schoolgate.incidents import report_facts as questions
 from schoolgate.incidents.allegations import numbers
 from schoolgate.incidents.duty_kinds import CHECK_BACK, OF_REPORTER
@@ -27,6 +33,7 @@ from schoolgate.incidents.gathering import is_stopped, stop_pictures
 from schoolgate.incidents.handling import check_back, is_targeted
 from schoolgate.incidents.ladder import promise, whistleblowing, who_may_be_told
 from schoolgate.incidents.models import ENDED, WAITS, Danger, Report, StepKind
+from schoolgate.incidents.picture import SITUATION, answers_of, asks, is_silent, picture_facts, roles_to_tell
 from schoolgate.incidents.queries import by_code, report_for, reported_by
 from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.incidents.reporting import TELLS_AUTHORITIES, ReportContent, report_wrong
@@ -48,10 +55,10 @@ from schoolgate.web.frame.errors import (
     without_cookies,
     wrong_code,
 )
+from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, at, radios
 from schoolgate.web.frame.pictures import take_copy
 from schoolgate.web.frame.wording import duty_in_words, sentence, told_by, verdict
-from schoolgate.web.incidents import picture
-from schoolgate.web.incidents.allegation import answers_read
+from schoolgate.web.incidents.fact_fields import question
 from schoolgate.web.incidents.forms import (
     AboutForm,
     AddForm,
@@ -64,8 +71,125 @@ from schoolgate.web.incidents.forms import (
     QuestionForm,
     WhoForm,
     WrongForm,
+    answers_read,
 )
-from schoolgate.web.incidents.picture import about_picture
+
+NONE = "none"
+NOON = time(12)
+"""Stands for the time of a day that is past."""
+COPIES = {
+    "device": _("On a phone, camera, tablet or computer"),
+    "library": _("In the school’s picture library"),
+    "elsewhere": _("Somewhere else: a cloud backup, a chat, an email"),
+    NONE: _("Nowhere. Every copy is deleted."),
+}
+IF_UNSURE = _("If you’re not sure, choose yes.")
+
+
+class AboutPictureForm(SchoolForm):
+    """The questions about a picture that the policy reads. The picture itself is never asked for."""
+
+    policy_help = {
+        "copies_left": (at(SITUATION, "accidental_deleted"),),
+        "told": (at(SITUATION, "accidental_told"),),
+    }
+
+    found_at = DayField(
+        label=_("When did you notice?"), help_text=_("Leave empty if it was today."), required=False
+    )
+    compromising = radios("", YES_NO)
+    could_be_misread = radios("", YES_NO)
+    copies_left = forms.MultipleChoiceField(
+        label=_("Where does the picture still exist?"), choices=list(COPIES.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    told = forms.MultipleChoiceField(
+        label=_("Who have you told about it?"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, report: Report, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+        fields: dict[str, Any] = self.fields
+        fields["told"].choices = [*((role, role) for role in roles_to_tell(report)), (NONE, _("No one yet"))]
+        for name in ("compromising", "could_be_misread"):
+            fields[name].label, fields[name].help_text = question(SITUATION, name), IF_UNSURE
+            fields[name].required = True
+        for name in set(self.fields) - set(asks(report, at=now)):
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse "nowhere" or "no one" beside another answer, and a day to come."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in ("copies_left", "told"):
+            if NONE in typed.get(name, ()) and len(typed[name]) > 1:
+                self.add_error(name, _("Choose only the answers that go together"))
+        if typed.get("found_at") and typed["found_at"] > self.now.astimezone(LONDON).date():
+            self.add_error("found_at", _("This must not be in the future"))
+        return typed
+
+    def answers(self) -> dict[str, Any]:
+        """Return what was answered, by fact."""
+        typed = self.cleaned_data
+        found: dict[str, Any] = {
+            name: typed[name] == "yes" for name in ("compromising", "could_be_misread") if typed.get(name)
+        }
+        for name in ("copies_left", "told"):
+            if name in typed:
+                found[name] = [one for one in typed[name] if one != NONE]
+        if day := typed.get("found_at"):
+            found["found_at"] = min(datetime.combine(day, NOON, LONDON), self.now).isoformat()
+        return found
+
+
+def about_picture(
+    report: Report | None, visit: Visit, form: AboutPictureForm | None = None
+) -> dict[str, Any]:
+    """Return what the card about the picture shows to its taker; nothing for another report."""
+    if report is not None and is_silent(report, at=visit.at):
+        said = answers_of(report) is not None
+        return {"picture_silent": True, "picture_gone": said, "picture_over": report.state in ENDED}
+    if report is None or not asks(report, at=visit.at):
+        return {}
+    if answers_of(report) is None:
+        return {"about_picture": form or AboutPictureForm(report=report, now=visit.at)}
+    decision = asked(SITUATION, picture_facts(report, at=visit.at), on=visit.on)
+    wanted = {one.what for one in decision.duties}
+    return {
+        "picture_verdict": verdict(decision, at=visit.at),
+        "delete_picture": "image_deletion" in wanted,
+        "tell_about_picture": ", ".join(roles_to_tell(report)) if "image_telling" in wanted else "",
+    }
+
+
+def save(request: HttpRequest, visit: Visit, report: Report) -> HttpResponseBase | AboutPictureForm | None:
+    """Do what the card about the picture was sent for: a response, the form where it was wrong, or None where
+    something else was sent."""
+    what = request.POST.get("picture", "")
+    if what == "deleted":
+        picture.picture_deleted(report=report, by=visit.person, at=visit.at)
+        return done(request, _("Saved: every copy is deleted."), "wrong-mine", report.pk)
+    if what == "told":
+        picture.picture_told(report=report, reporter=visit.person, at=visit.at)
+        return done(request, _("Saved: you told them."), "wrong-mine", report.pk)
+    if what == "answers":
+        form = AboutPictureForm(request.POST, report=report, now=visit.at)
+        if form.save(
+            lambda _typed: picture.answer_picture(
+                report=report, reporter=visit.person, at=visit.at, answers=form.answers()
+            )
+        ):
+            return done(request, _("Saved. See below what the policy asks of you."), "wrong-mine", report.pk)
+        return form
+    return None
+
+
+@page(place="reports", methods=("POST",))
+def gone(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Record, as the person who deals with the report, that no copy of the picture is left."""
+    report = report_for(visit.person, pk, on=visit.on)
+    picture.picture_deleted(report=report, by=visit.person, at=visit.at)
+    return done(request, _("Saved: every copy is deleted."), "wrong-report", pk)
 
 
 def support_for(reports: Iterable[Report | None]) -> dict[str, Any]:
@@ -390,7 +514,7 @@ def mine(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     report = reported_by(visit.person).filter(pk=pk).first()
     if report is None:
         raise NotFound
-    sent = picture.save(request, visit, report) if request.method == "POST" else None
+    sent = save(request, visit, report) if request.method == "POST" else None
     if isinstance(sent, HttpResponseBase):
         return sent
     form = AddForm(request.POST if request.method == "POST" and sent is None else None)
@@ -407,7 +531,7 @@ def mine(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     ]
     wrong = sent or form
     context = {
-        **_standing(report), "form": wrong, "adding": form, **picture.about_picture(report, visit, sent),
+        **_standing(report), "form": wrong, "adding": form, **about_picture(report, visit, sent),
         "own_tasks": tasks, "tells": TELLS_AUTHORITIES, "body": OwnBodyForm(), **numbers_here(),
     }  # fmt: skip
     return unseen(render(request, "wrong/mine.html", context, status=422 if wrong.errors else 200))
@@ -449,4 +573,5 @@ urlpatterns = [
     path("<slug:federation>/something-is-wrong/answer", answer, name="wrong-answer"),
     path("wrong/reported/<int:pk>", mine, name="wrong-mine"),
     path("wrong/reported/<int:pk>/done", done_myself, name="wrong-mine-done"),
+    path("wrong/reports/<int:pk>/picture-deleted", gone, name="wrong-picture-deleted"),
 ]

@@ -24,7 +24,7 @@ from schoolgate.people.leaving import check_may_say
 from schoolgate.people.models import AbsenceKind, Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.rulebook import Book
-from schoolgate.web.accounts.health.handover import who_runs
+from schoolgate.web.accounts.handover import who_runs
 from schoolgate.web.frame import duty_words
 from schoolgate.web.frame.doors import Visit, done, opens, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, at, form_page

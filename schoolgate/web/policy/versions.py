@@ -32,10 +32,10 @@ from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, at, form_page
 from schoolgate.web.frame.paging import small_in
-from schoolgate.web.policy import document, practice
+from schoolgate.web.frame.uploads import kept_upload, scan_of, text_sent
+from schoolgate.web.policy import document, rulings
 from schoolgate.web.policy.reading import tried_in_words
 from schoolgate.web.policy.rehearsal import beside
-from schoolgate.web.policy.uploads import kept_upload, scan_of, text_sent
 
 
 class ReviewForm(SchoolForm):
@@ -248,7 +248,7 @@ def versions(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """List every version, newest first, and the reviews of the one in force; with `as=practice` what is noted
     of how it works."""
     if request.GET.get("as") == "practice":
-        return practice.page_of(request, visit)
+        return rulings.page_of(request, visit)
     return _list(request, visit)
 
 

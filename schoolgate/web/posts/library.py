@@ -46,7 +46,7 @@ from schoolgate.records.destroying import check_decides
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, at
 from schoolgate.web.frame.paging import number_in, numbers_in, page_by_key
-from schoolgate.web.policy.uploads import kept_upload, scan_of
+from schoolgate.web.frame.uploads import kept_upload, scan_of
 from schoolgate.web.posts.wording import kind_of, snippet
 
 # The library of pictures: a way of showing the list of posts. One picture leads to a new draft with it.

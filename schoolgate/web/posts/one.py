@@ -58,9 +58,8 @@ from schoolgate.web.posts import reviewing as posts_reviewing
 from schoolgate.web.posts.acts import ConsentListForm, SendBackForm, TakeDownForm, sent
 from schoolgate.web.posts.filled_in import people_in_words
 from schoolgate.web.posts.forms import welsh_of
-from schoolgate.web.posts.previews import picture_of_card
 from schoolgate.web.posts.wording import REASONS, delivery_shown, goes_out_shown, history, kind_of, texts
-from schoolgate.web.posts.written import verdicts_shown
+from schoolgate.web.posts.written import picture_of_card, verdicts_shown
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 ANSWER = {"yes": True, "no": False}

@@ -64,7 +64,6 @@ from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.twice import Undo, undo_by
 from schoolgate.web.frame.wording import clause_shown, federation_of, point_label, quote_from
 from schoolgate.web.posts.acts import sent
-from schoolgate.web.posts.previews import Preview, previews
 from schoolgate.web.posts.wording import (
     WHOM,
     approved_in_words,
@@ -73,6 +72,7 @@ from schoolgate.web.posts.wording import (
     marks_shown,
     thread_of,
 )
+from schoolgate.web.posts.written import Preview, previews
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,14 @@
-"""The noticeboards: a public page for each school, its feed, a form for comments that wait to be read, and
+"""The public front page of a federation and of each of its schools, its guides, and the rules for search
+engines.
+
+The noticeboards: a public page for each school, its feed, a form for comments that wait to be read, and
 the pictures that a network fetches while a post is handed over, open by their address alone, for
 minutes.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from django import forms
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -12,12 +17,13 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure
 from django.utils.html import linebreaks
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from schoolgate.accounts.opening_facts import rules_of_board, texts_missing
+from schoolgate.accounts.register import public_accounts
 from schoolgate.core import files
 from schoolgate.core.clock import now
 from schoolgate.core.errors import BadInput, NotFound, NotNow
@@ -25,6 +31,7 @@ from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.films import MEDIA_TYPE
 from schoolgate.networks.handing import WHERE, picture_at
+from schoolgate.networks.noticeboard import board as board_rows
 from schoolgate.networks.noticeboard.board import (
     captions_of,
     leave_comment,
@@ -36,13 +43,96 @@ from schoolgate.networks.noticeboard.board import (
 )
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.people.outside import may_cry_out
+from schoolgate.policy import guides
+from schoolgate.policy.guides import Standing
 from schoolgate.policy.queries import book_in_force
 from schoolgate.web.frame import errors
 from schoolgate.web.frame.doors import Visit, done, public_page
 from schoolgate.web.frame.errors import LONGEST_READ, limited, open_to_anybody
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.paging import number_in, page_by_key
 from schoolgate.web.frame.pictures import PICTURE_POLICY, captions_answer, film_answer
+from schoolgate.web.public.register import account_shown
+
+MOST_ACCOUNTS = 12
+MOST_POSTS = 3
+ROBOTS = """User-agent: *
+Disallow: /api/
+Disallow: /*/genuine
+Disallow: /*/consent
+Disallow: /*/policy-to-read/
+"""
+"""Pages inside need a sign-in and say themselves that they are not to be listed."""
+
+
+@public_page(methods=("GET", "HEAD"))
+def front(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Show the schools, official accounts, and where to check, ask and report."""
+    context = {
+        **_accounts(request, visit, None),
+        "federation": visit.federation,
+        "schools": list(board_rows.schools()),
+        "has_guides": guides.any_public(),
+    }
+    return render(request, "public/front.html", context)
+
+
+@public_page(methods=("GET", "HEAD"))
+def school_front(request: HttpRequest, visit: Visit, school: str) -> HttpResponseBase:
+    """One school: its accounts and the newest posts of its noticeboard."""
+    found = board_rows.school_by_slug(school)
+    context = {
+        **_accounts(request, visit, found),
+        "federation": visit.federation,
+        "school": found,
+        "posts": list(board_rows.posts(found).order_by("-published_at", "-pk")[:MOST_POSTS]),
+    }
+    return render(request, "public/school.html", context)
+
+
+def _accounts(request: HttpRequest, visit: Visit, school: School | None) -> dict[str, Any]:
+    found, more = public_accounts(school=school, limit=MOST_ACCOUNTS)
+    return {"rows": [account_shown(account, visit, request) for account in found], "more": more}
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Return what search engines may read: the public pages."""
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+
+
+@public_page(methods=("GET", "HEAD"))
+def public_guides(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Show the guides that everyone may read, or with `guide=` one; browsers ask again each time, so that a
+    guide that was withdrawn is gone at once."""
+    rows = guides.published(public=True)
+    language = get_language() or "en"
+    if "guide" in request.GET:
+        number = number_in(request.GET["guide"])
+        found = next((one.shown for one in rows if one.guide.pk == number), None)
+        if found is None:
+            raise NotFound
+        title, text, written = guides.words_in(found, language)
+        context = {
+            "version": found, "title": title, "text": text, "lang": written,
+            "other": language == "cy" and written == "en",
+        }  # fmt: skip
+        response = render(request, "public/guide.html", context)
+    else:
+        readers: dict[str, list[tuple[int, str, str]]] = {}
+        for one in rows:
+            readers.setdefault(one.guide.get_audience_display(), []).append(_listed(one, language))
+        response = render(request, "public/guides.html", {"readers": list(readers.items())})
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _listed(one: Standing, language: str) -> tuple[int, str, str]:
+    if one.shown is None:
+        raise NotFound
+    title, _text, written = guides.words_in(one.shown, language)
+    return one.guide.pk, title, written
+
 
 IN_FEED = 20
 LONGEST_TITLE = 80
@@ -244,4 +334,8 @@ urlpatterns = [
     path(f"{_BOARD}pictures/<slug:digest>", picture, name="noticeboard-picture"),
     path(f"{_BOARD}<slug:key>/", post, name="noticeboard-post"),
     path(f"{_BOARD}<slug:key>/comment", comment, name="noticeboard-comment"),
+    path("robots.txt", robots, name="robots"),
+    path("<slug:federation>", front, name="front"),
+    path("<slug:federation>/schools/<slug:school>", school_front, name="school-front"),
+    path("<slug:federation>/guides", public_guides, name="guides"),
 ]

@@ -16,7 +16,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
@@ -394,3 +394,9 @@ def _sealed(response: Any) -> HttpResponseBase:
     response["X-Robots-Tag"] = "noindex"
     found: HttpResponseBase = response
     return found
+
+
+urlpatterns = [
+    path("<slug:federation>/consent", by_code, name="consent-code"),
+    path("<slug:federation>/consent/<secret:code>", by_link, name="consent"),
+]

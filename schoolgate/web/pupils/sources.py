@@ -13,6 +13,7 @@ from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -223,3 +224,12 @@ def disconnect(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def _shown(request: HttpRequest, form: WondeForm) -> HttpResponseBase:
     context = {"form": form, "rows": sources()}
     return render(request, "pupils/wonde.html", context, status=422 if form.is_bound else 200)
+
+
+urlpatterns = [
+    *PAGES.urls(),
+    path("pupils/import/wonde", connections, name="pupils-wonde"),
+    path("pupils/import/wonde/connect", connect, name="pupils-wonde-connect"),
+    path("pupils/import/wonde/<int:pk>/read", read, name="pupils-wonde-read"),
+    path("pupils/import/wonde/<int:pk>/end", disconnect, name="pupils-wonde-end"),
+]

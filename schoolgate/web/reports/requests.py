@@ -50,9 +50,8 @@ from schoolgate.web.frame.paging import number_in, page_by_key
 from schoolgate.web.frame.shown import due_in_words
 from schoolgate.web.frame.steps import Step as Taken
 from schoolgate.web.frame.steps import private_page, take_step
-from schoolgate.web.reports.requests_answer import answer as answer_page
-from schoolgate.web.reports.requests_answer import download
-from schoolgate.web.reports.requests_found import places_to_mend, review, search, thing_mended
+from schoolgate.web.reports.requests_found import answer as answer_page
+from schoolgate.web.reports.requests_found import download, places_to_mend, review, search, thing_mended
 
 LONGEST_LINE = 200
 

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
@@ -559,3 +560,10 @@ VACANCY_STEPS: dict[str, Step[Vacancy]] = {
     "destroy": _destroy_found,
 }  # fmt: skip
 """What the buttons of the page send as `do`."""
+
+
+urlpatterns = [
+    path("searches", searches, name="searches"),
+    path("searches/checks/<int:pk>", check, name="search-check"),
+    path("searches/vacancies/<int:pk>", vacancy, name="search-vacancy"),
+]

@@ -1,1 +1,0 @@
-"""Daily checks, reviews, keys, handover and closing of accounts."""

@@ -1,1 +1,0 @@
-"""Existing accounts, imported from a list."""

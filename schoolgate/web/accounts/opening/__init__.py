@@ -1,1 +1,0 @@
-"""Setting up an account that was approved."""

@@ -1,1 +1,0 @@
-"""Proposals to open an account."""

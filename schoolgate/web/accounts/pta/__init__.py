@@ -1,1 +1,0 @@
-"""PTA pages and other pages run beside the school."""

@@ -1,1 +1,0 @@
-"""Pages in the school's name that are not ours, and fakes."""

@@ -1,1 +1,0 @@
-"""Who has read the policy, and training."""

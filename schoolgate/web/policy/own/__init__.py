@@ -1,1 +1,0 @@
-"""A policy that a school brings itself."""
