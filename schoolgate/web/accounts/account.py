@@ -264,8 +264,14 @@ def choose(request: HttpRequest, visit: Visit, found: Account) -> HttpResponseBa
     if noted is not None and noted["account"] != found.pk:
         noted = None
     known = capabilities(found.network).connected()
-    context = {"account": found, "network": known.name, "proven": PROVEN.get(known.proven, ""),
-               "at": capabilities(found.network).signs_in_at, "choosing": noted is not None, "offered": offered(found.network)}  # fmt: skip
+    context = {
+        "account": found,
+        "network": known.name,
+        "proven": PROVEN.get(known.proven, ""),
+        "at": capabilities(found.network).signs_in_at,
+        "choosing": noted is not None,
+        "offered": offered(found.network),
+    }
     listed, asks = _choices_of(noted) if noted else [], asks_about_children(found.network)
     form = ChoiceForm(request.POST or None, found=listed, asks=asks)
     if noted is not None and form.save(lambda _typed: _connect_by_app(visit, found)):
