@@ -12,7 +12,7 @@ from tests.policy.ask_own import DANGEROUS, READ, RIGHT, came_out
 HERE = Path(__file__).parent / "documents"
 TODAY = {
     "ashgrove": (26, 1), "meadowbank": (21, 1), "hollins": (19, 2), "thistledown": (22, 0), "marram": (25, 2),
-    "skelbeck": (24, 1), "heronsgate": (16, 3),
+    "skelbeck": (24, 1), "heronsgate": (17, 4),
 }  # fmt: skip
 """Of thirty each, how many are right, and how many show the clause that decides first. `ashgrove`: a primary;
 `meadowbank`, `hollins`: a pre-school with a closed group, and a primary's pages, in the manner of what such
