@@ -11,7 +11,7 @@ from tests.policy.ask_own import DANGEROUS, READ, RIGHT, came_out
 
 HERE = Path(__file__).parent / "documents"
 TODAY = {
-    "ashgrove": (26, 1), "meadowbank": (21, 1), "hollins": (19, 2), "thistledown": (22, 0), "marram": (25, 2),
+    "ashgrove": (26, 1), "meadowbank": (21, 0), "hollins": (19, 2), "thistledown": (22, 0), "marram": (25, 2),
     "skelbeck": (24, 1), "heronsgate": (17, 4),
 }  # fmt: skip
 """Of thirty each, how many are right, and how many show the clause that decides first. `ashgrove`: a primary;
