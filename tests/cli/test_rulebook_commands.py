@@ -5,21 +5,23 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import jsonschema_rs
 import pytest
 
-from schoolgate.cli import policy
+from schoolgate.cli import deciding, policy
 from schoolgate.cli.main import main
 from schoolgate.rulebook import SITUATIONS, books, situation
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.one_file import from_yaml
-from schoolgate.rulebook.packs import load_pack
+from schoolgate.rulebook.packs import load_pack, own_policies_in
 from schoolgate.rulebook.rules.conditions import compiled
 from schoolgate.rulebook.rules.offered import readable
 from schoolgate.rulebook.rules.reading import Scope
 from tests.policies.scenarios import scenarios
 
+OWN_POLICIES = Path(__file__).parents[1] / "own_policies"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -110,6 +112,23 @@ def test_a_decision_leaves_with_0_whatever_its_outcome(capsys, tmp_path):
     )
     assert (status, err) == (0, "")
     assert json.loads(out)["outcome"] == "not_permitted"
+
+
+def test_what_an_own_policy_says_in_so_many_words_to_the_question_comes_first(
+    capsys, tmp_path, monkeypatch, request
+):
+    request.addfinalizer(lambda: own_policies_in(tmp_path / "nowhere"))
+    monkeypatch.setattr(deciding, "own_policies_in", lambda _folder: own_policies_in(OWN_POLICIES))
+    facts = facts_file(
+        tmp_path, {"now": "2027-01-13T10:00:00+00:00", "received_at": "2027-01-13T09:00:00+00:00"}
+    )
+    asked = ("--policy", "st-annes", "--facts", facts, "--asked", "By when must we answer a comment?")
+    status, out, _ = say(capsys, "decide", "item.received", *asked)
+    assert (status, out.splitlines()[0]) == (0, "In so many words: What must be done: st-annes-comments-1")
+    told = json.loads(say(capsys, "decide", "item.received", *asked, "--json")[1])
+    assert told["plainly"] == {"answer": "to_do", "clauses": ["st-annes-comments-1"]}
+    bare = json.loads(say(capsys, "decide", "item.received", *asked[:-2], "--json")[1])
+    assert "plainly" not in bare
 
 
 def test_facts_come_from_standard_input(capsys, monkeypatch):

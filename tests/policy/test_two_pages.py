@@ -11,12 +11,14 @@ from tests.policy.ask_own import DANGEROUS, READ, RIGHT, came_out
 
 HERE = Path(__file__).parent / "documents"
 TODAY = {
-    "ashgrove": (26, 1), "meadowbank": (20, 1), "hollins": (15, 4), "thistledown": (21, 1), "marram": (21, 3),
+    "ashgrove": (26, 1), "meadowbank": (21, 0), "hollins": (19, 2), "thistledown": (22, 0), "marram": (25, 2),
+    "skelbeck": (24, 1), "heronsgate": (17, 4),
 }  # fmt: skip
 """Of thirty each, how many are right, and how many show the clause that decides first. `ashgrove`: a primary;
 `meadowbank`, `hollins`: a pre-school with a closed group, and a primary's pages, in the manner of what such
-schools publish; `thistledown`, `marram`: so a day nursery without numbers, and a trust of secondary schools.
-When they were first asked, 14, 5, 8, 10 and 8 were right."""
+schools publish; `thistledown`, `marram`: so a day nursery without numbers, and a trust of secondary schools;
+`skelbeck`: a primary that an outsider brought in; `heronsgate`: a special school. When they were first asked,
+14, 5, 8, 10, 8, 14 and 15 were right."""
 
 
 @pytest.mark.slow
