@@ -248,6 +248,12 @@ _WELSH = (
     rf"|petha[u]?)\b[^.!?\n]{{0,20}}?\bar ei ff[oô]n\b[^.!?\n]{{0,15}}?\b{_NHW}\b"
 )
 _SIGNS = lazy_pattern(f"{_ENGLISH}|{_WELSH}", re.IGNORECASE)
+_MAY = lazy_pattern(
+    rf"\b(?:{_WORK}|he|she|{_GWAITH}|(?:mae|ma|bod|fod) (?:o|e|fo|fe|hi)|lights?|door|curtains|blinds)\b"
+    rf"|(?<![\w.]){INITIALS}",
+    re.IGNORECASE,
+)
+"""Without one of these there is no sign: an adult, or a room that is dark or shut. Ten times as quick."""
 _KINDLY = lazy_pattern(
     r"\b(?:thank\w{0,4}|thanks|diolch|santa|si[oô]n corn|father christmas|raffle|pta"
     r"|parents'? (?:phone )?numbers"
@@ -264,5 +270,5 @@ def draws_aside(folded: str) -> bool:
 
 def where_drawn_aside(folded: str) -> tuple[int, int] | None:
     """Return the place of the words that say so, in a folded text."""
-    found = _SIGNS.search(folded)
+    found = _SIGNS.search(folded) if _MAY.search(folded) else None
     return None if found is None or _KINDLY.search(folded) else found.span()

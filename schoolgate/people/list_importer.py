@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import partial
+from itertools import chain, count
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.apps import apps
@@ -301,6 +302,13 @@ class Importer(Generic[L, M, P]):
     def mapping(self, name: str) -> M | None:
         """Return how lists are read under that name."""
         return self.mappings._default_manager.filter(name=name).first()
+
+    def free_name(self, name: str) -> str:
+        """Return this name for the settings of other headings, or with a number where it's taken. One
+        query."""
+        taken = set(self.mappings._default_manager.values_list("name", flat=True))
+        numbered = (f"{name} {number}" for number in count(2))
+        return next(one for one in chain((name,), numbered) if one not in taken)
 
     def preview(self, importing: L, sheet: Sheet, *, by: Person, on: date) -> P:
         """Return what a list would change on a day, line by line. Raises NotNow where no one has said how its

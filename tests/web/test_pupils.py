@@ -90,6 +90,9 @@ def test_the_office_imports_explains_and_confirms(office, federation):
     with scope(federation.pk):
         assert Consent.objects.get().answer == "given"
     assert "Tomos Ellis" in shown(amina, reverse("pupils"))
+    other = SimpleUploadedFile("other.csv", b"Number,First name,Last name\nA2,Tomos,Ellis\n")
+    at = amina.post(reverse("pupils-import"), {"file": other}).headers["Location"]
+    assert 'name="name_of_mapping" value="Pupils 2"' in shown(amina, at)  # *Pupils* is taken
 
 
 def test_another_name_under_a_number_is_ticked_before_it_is_imported(office, federation):

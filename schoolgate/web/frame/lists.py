@@ -243,7 +243,13 @@ class ColumnsForm(SchoolForm):
     """The meaning of each column heading, and the values for the whole list where a column is missing."""
 
     def __init__(
-        self, *args: Any, headings: Sequence[str], kept: ListMapping | None, of: Columns, **kwargs: Any
+        self,
+        *args: Any,
+        headings: Sequence[str],
+        kept: ListMapping | None,
+        of: Columns,
+        name: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.of = of
@@ -263,7 +269,7 @@ class ColumnsForm(SchoolForm):
                 )  # fmt: skip
         self.fields["name_of_mapping"] = forms.CharField(
             label=_("Name for these import settings"), help_text=of.name_help, max_length=80,
-            initial=kept.name if kept else of.name,
+            initial=kept.name if kept else name,
         )  # fmt: skip
 
     @cached_property
@@ -415,8 +421,13 @@ class ImportPages:
         if asks_letters(importing, sheet):
             return self._letters(request, visit, brought)
         headings = self.kind.headings(sheet)
+        of = self.columns(visit)
         form = ColumnsForm(
-            request.POST or None, headings=headings, kept=importing.mapping, of=self.columns(visit)
+            request.POST or None,
+            headings=headings,
+            kept=importing.mapping,
+            of=of,
+            name=self.kind.free_name(str(of.name)) if of.name else "",
         )
         here: dict[str, Any] = {"importing": importing, "sheet": sheet, "shape": shape_of(headings)}
         if form.save(
