@@ -1,7 +1,7 @@
 """Writing, approving and doing by hand in a real browser: readable by everybody, with scripts and without."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Film
@@ -194,9 +194,18 @@ def test_a_picture_arrives_at_once_and_what_is_none_is_told(world, served, chrom
     file.set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"})
     expect(tab.get_by_text("This file isn’t a picture we can use.")).to_be_visible()
     expect(tab.locator(".htmx-added")).to_have_count(0)  # from then on the new field listens
+    arriving: list[Route] = []
+    tab.route("**/schools/*/pictures", lambda route: arriving.append(route))
     file.set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()})
+    expect(tab.get_by_text("Getting the pictures ready…")).to_be_visible()
+    tab.locator("#id_text").focus()
+    tab.keyboard.type("Our choir sang.")
+    while not arriving:
+        tab.wait_for_timeout(100)
+    arriving[0].continue_()
     expect(tab.get_by_label("Describe the picture")).to_be_visible()
-    expect(tab.locator("#pictures img")).to_be_visible()
+    expect(tab.locator(".sg-pic__large")).to_be_visible()
+    expect(tab.locator("#id_text")).to_be_focused()  # who goes on writing keeps the cursor
     assert complaints_of_axe(tab) == []
 
 

@@ -227,7 +227,7 @@ def test_what_is_missing_leads_to_its_field(at):
     cast.ann.post(part(cast, "1"), {"point-aim": "To show our work."})
     html = cast.ann.get(reverse("proposal-check", args=[cast.pk])).content.decode()
     assert f'href="{part(cast, "1")}?then=check#id_point-visibility_1"' in html
-    assert f'href="{part(cast, "account")}#id_network"' in html
+    assert f'href="{part(cast, "account")}?then=check#id_network"' in html
     assert "#id_point-aim" not in html
     fields = (
         cast.ann.get(part(cast, "1")).content.decode() + cast.ann.get(part(cast, "account")).content.decode()

@@ -140,8 +140,9 @@ class ShownHeld:
 
     @property
     def alone(self) -> str:
-        """Return the only answer there is, where giving its reason gives it."""
-        return self.replies[0][0] if self.needs_reason and len(self.replies) == 1 else ""
+        """Return that it may go, where that is the only answer there is and giving its reason gives it."""
+        only = [value for value, _label in self.replies] == [HitReply.RIGHT]
+        return HitReply.RIGHT if only and self.needs_reason else ""
 
     @property
     def may_be_ours(self) -> bool:

@@ -90,8 +90,9 @@ class ShownHit:
 
     @property
     def alone(self) -> str:
-        """Return the only answer there is, where giving its reason gives it."""
-        return self.replies[0].value if self.needs_reason and len(self.replies) == 1 else ""
+        """Return that it may stay, where that is the only answer there is and giving its reason gives it."""
+        only = [each.value for each in self.replies] == [HitReply.RIGHT]
+        return HitReply.RIGHT if only and self.needs_reason else ""
 
     @property
     def may_be_ours(self) -> bool:
