@@ -492,13 +492,16 @@ def enter(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     )
     if saved is None:
         return list_page(request, visit, form=form, status=422)
-    return done(request, _recorded(saved.value), here(saved.value.pk))
+    return done(request, _recorded(saved.value, visit), here(saved.value.pk))
 
 
-def _recorded(found: Enquiry) -> Any:
-    """Return what to say: passed on, or that no one has the role."""
+def _recorded(found: Enquiry, visit: Visit) -> Any:
+    """Return what to say: passed on, that it stays with this person, or that no one has the role."""
     if enquiries.unheld(found):
         return _("Enquiry recorded. No one here has the role that deals with it.")
+    went = list(found.steps.filter(kind=StepKind.WENT_TO).values_list("person", flat=True))
+    if went and set(went) == {visit.person.pk}:
+        return _("Enquiry recorded. It’s yours to deal with.")
     return _("Enquiry recorded and passed on.")
 
 
@@ -531,7 +534,7 @@ def mark(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Mark an item as from the press."""
     found = item_for(visit.person, pk, on=visit.on)
     enquiry = keeping.keep_item(by=visit.person, at=visit.at, item=found)
-    return done(request, _recorded(enquiry), here(enquiry.pk))
+    return done(request, _recorded(enquiry, visit), here(enquiry.pk))
 
 
 @page(place="inbox", methods=("POST",))

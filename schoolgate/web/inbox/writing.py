@@ -34,8 +34,10 @@ from schoolgate.web.policy.permissions import asks_shown
 
 
 def form_for(visit: Visit, found: Item, data: Any = None) -> AnswerForm:
-    """The form of an answer to `found`, with what was typed."""
-    return AnswerForm(data, languages=visit.federation.languages, private=found.private)
+    """The form of an answer to `found`, with what was typed; it begins in the author's language."""
+    form = AnswerForm(data, languages=visit.federation.languages, private=found.private)
+    form.initial["language"] = _language(found, visit)
+    return form
 
 
 def _begun(visit: Visit, found: Item, words: str) -> AnswerForm:
