@@ -16,6 +16,7 @@ PAGES = (
     "people.year_turn",
     "people.absence",
     "people.person",
+    "people.imports",
     "people.me",
     "people.api_docs",
     "duty.rota",

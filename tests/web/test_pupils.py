@@ -17,7 +17,7 @@ from schoolgate.pupils.answering import record_answer
 from schoolgate.pupils.models import Consent, NotPublished, Pupil, PupilChange, PupilGroup
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.trying import book_with_alone
-from schoolgate.web.pupils import pupil as listing
+from schoolgate.web.pupils import pupil as pupils_pages
 from schoolgate.web.pupils import pupil as walls
 from tests.cast import someone
 from tests.pupils.lists import HEAD, line
@@ -319,7 +319,7 @@ def test_a_time_that_the_policy_names_for_withdrawn_pictures_is_told_with_its_cl
     ready = ready_rules()["withdrawn_removed"]
     says = "Pictures go within 4 hours of withdrawn consent."
     own = SimpleNamespace(book=book_with_alone(ready, {**ready.defaults, "unit": "hours", "number": 4}, says))
-    monkeypatch.setattr(listing, "policy_or_none", lambda _on: own)
+    monkeypatch.setattr(pupils_pages, "policy_or_none", lambda _on: own)
     told = shown(office["amina"], path)
     assert says in told
     assert "Posts are taken down within" not in told

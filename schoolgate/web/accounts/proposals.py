@@ -1,7 +1,6 @@
 """Proposals for accounts: the list, one of them, sending for approval, talking over, signing, returning,
-deciding and withdrawing, and letting people who aren't employed take part.
-
-The filled form of a proposal on paper: a sheet to print, and the same as PDF, in either language.
+deciding and withdrawing, letting people who aren't employed take part; and the filled form on paper, as a
+sheet to print or as PDF, in either language.
 """
 
 from __future__ import annotations

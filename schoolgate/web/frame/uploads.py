@@ -1,15 +1,13 @@
 """Upload limits of pages that accept more than a picture, declared at the view and enforced on upload: one
-far above the limit is not read to its end. And uploads that are sealed while they arrive: never open on
-the disk, never whole in memory.
+far above the limit is not read to its end. And uploads that are sealed while they arrive: never open on the
+disk, never whole in memory. Among them are files of the policy's forms: the signed copy of a paper, and a
+policy's own text.
 
-A view asks for sealing with `seals_uploads`. What no view has put into the store is removed when the
-request ends; what a process that was killed had in hand is swept away (`core.sealed_files.sweep`).
+A view asks for sealing with `seals_uploads`. What no view has put into the store is removed when the request
+ends; what a process that was killed had in hand is swept away (`core.sealed_files.sweep`).
 
-Names of cookies behind https: browsers take one that begins with `__Host-` from this host alone, by https.
-
-So no neighbour under the same domain, and no one on an open line, can put a cookie of ours into a browser.
-
-Files sent with the policy's forms: the signed copy of a paper, and a policy's own text.
+Names of cookies behind https: browsers take one that begins with `__Host-` from this host alone, by https. So
+no neighbour under the same domain, and no one on an open line, can put a cookie of ours into a browser.
 """
 
 from __future__ import annotations

@@ -1,7 +1,5 @@
-"""What a comment was found to be, and the steps with its author: forms, and as its page shows them.
-
-One item of the inbox: its text, when a reply is due and why, and the steps that are most likely for
-it.
+"""One item of the inbox: its text, what it was found to be, when a reply is due and why, and the steps that
+are most likely for it and with its author.
 """
 
 from __future__ import annotations

@@ -1,7 +1,5 @@
-"""Messages from official accounts to groups: a way of showing the inbox, with a form that posts
-elsewhere.
-
-The inbox: what arrived, for the people who look after it, and adding by hand what programs can't read.
+"""The inbox: what arrived, for the people who look after it, and adding by hand what programs can't read; and
+messages from official accounts to groups, a way of showing it with a form that posts elsewhere.
 """
 
 from __future__ import annotations

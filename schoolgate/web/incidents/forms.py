@@ -1,6 +1,5 @@
-"""The forms of "Something is wrong" and of a concern: two sentences; everything else may be left out.
-
-A concern about a person who works or helps here: who to ring first, who manages the case, what must wait,
+"""The forms of "Something is wrong" and of a concern: two sentences; everything else may be left out. Those
+of a concern about a person who works or helps here: who to ring first, who manages the case, what must wait,
 and what the local authority said. And the kind words with which the reporter is answered.
 """
 

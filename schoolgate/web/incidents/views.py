@@ -1,7 +1,5 @@
-"""What the taker of a picture that was taken by mistake is asked, on the page of their own report.
-
-Something is wrong: reporting it, its status for the person who reported it, and support for those who are
-targeted.
+"""Something is wrong: reporting it, its status for the person who reported it, what the taker of a picture
+that was taken by mistake is asked there, and support for those who are targeted.
 """
 
 from __future__ import annotations

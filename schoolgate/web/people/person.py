@@ -3,13 +3,10 @@ the page of one person, their roles (given, handed over from a chosen day, exten
 reset of two-step verification.
 
 Whoever leads on safeguarding goes by two people's word: a page that would take them out asks first.
-
-Importing a list of people: what its columns may be, what its words mean, and whether to invite.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +17,6 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import handover_facts
@@ -42,10 +38,8 @@ from schoolgate.people.assignments import (
     own_words,
     roles_held,
 )
-from schoolgate.people.importing import PEOPLE
 from schoolgate.people.leads import is_only_seat, leads_anywhere, let_go
 from schoolgate.people.leaving import check_may_say
-from schoolgate.people.list_lines import Field, Here, look_here, offered
 from schoolgate.people.models import RESET_LASTS, FactorReset, Person, Relation, RoleAssignment
 from schoolgate.people.persons import check_may_change_contact
 from schoolgate.people.queries import assignment as assignment_of
@@ -70,9 +64,8 @@ from schoolgate.web.conduct.own_accounts import RemoveForm
 from schoolgate.web.frame import duty_words
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
-from schoolgate.web.frame.lists import NOTHING, Choices, Columns, ImportPages, Meanings
 from schoolgate.web.frame.paging import number_in
-from schoolgate.web.frame.parts import PlaceLink, beside_people, links_beside_people
+from schoolgate.web.frame.parts import links_beside_people
 from schoolgate.web.frame.shown import instant_in_words
 from schoolgate.web.frame.twice import undo_by
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
@@ -577,85 +570,6 @@ def _own_word(book: Book, assignment: RoleAssignment) -> list[Any]:
     ]
 
 
-def _choices(name: Field, here: Here) -> Choices:
-    """Return what a word of this field may mean."""
-    found: Mapping[Field, Choices] = {
-        Field.RELATION: list(Relation.choices),
-        Field.ROLE: [
-            (NOTHING, _("No policy role")), *((role.key, role.name) for role in here.book.roles)
-        ],
-        Field.SCHOOL: [
-            (NOTHING, _("The whole federation")),
-            *((str(pk), school.name) for pk, school in here.schools.items()),
-        ],
-        Field.LANGUAGE: list(languages_of(here.federation)),
-        Field.ACTIVE: [("yes", _("Active")), ("no", _("Not active"))],
-    }  # fmt: skip
-    return found[name]
-
-
-def _meanings(visit: Visit) -> Meanings:
-    here = look_here(visit.on)
-    return Meanings(lambda name: _choices(Field(name), here), lambda name: Field(name).label)
-
-
-def _columns(visit: Visit) -> Columns:
-    here = look_here(visit.on)
-    for_all = {
-        Field.RELATION: _("If there’s no such column: everyone in this list is"),
-        Field.SCHOOL: _("If there’s no such column: roles in this list apply to"),
-        Field.LANGUAGE: _("If there’s no such column: language for new people"),
-    }
-    one = [str(pk) for pk in here.schools]
-    return Columns(
-        chosen={Field.SCHOOL.value: one[0]} if len(one) == 1 else {},
-        fields=[each for each in Field.choices if each[0] != Field.MANAGER or here.names_line_managers],
-        offered=offered,
-        for_all={
-            each.value: (label, [("", _("Choose")), *_choices(each, here)]) for each, label in for_all.items()
-        },
-        name_help=_("For example: Staff list. The next list with the same headings uses the same settings."),
-    )
-
-
-def _applied(counts: Mapping[str, int]) -> str:
-    return gettext("List imported. New people: {number}.").format(number=counts["people_added"])
-
-
-PAGES = ImportPages(
-    kind=PEOPLE,
-    place="people",
-    back="people",
-    name="people-import",
-    path="people/import",
-    templates="people/import_",
-    title=_("Import people"),
-    lead=_(
-        "Import staff, governors or volunteers from a list you have elsewhere. You check the changes, then "
-        "confirm them."
-    ),
-    ended=_("List of people"),
-    file_help=_(
-        "CSV, Excel (xlsx, xls) or OpenDocument file with column headings. At "
-        "most 10,000 rows and 10 MB. You’ll see all changes before anything is "
-        "changed."
-    ),
-    columns=_columns,
-    heads=(_("Name"), _("Email address")),
-    applied=_applied,
-    meanings=_meanings,
-    choices=lambda request: {"invite": request.POST.get("invite") == "yes"},
-)
-
-
-@beside_people
-def leads_to_lists(visit: Visit) -> PlaceLink | None:
-    """Return a link, for people who manage people."""
-    if not rules.can(rules.check_may_administer, visit.person, on=visit.on):
-        return None
-    return PlaceLink("people-import", _("Import people"))
-
-
 urlpatterns = [
     path("people/<int:pk>/roles", roles, name="person-roles"),
     path("people/<int:pk>/roles/<int:assignment_pk>/end", end, name="end-role"),
@@ -667,5 +581,4 @@ urlpatterns = [
     path("people/<int:pk>/reset", start_reset, name="start-reset"),
     path("people/<int:pk>/reset/confirm", confirm_reset, name="confirm-reset"),
     path("people/<int:pk>/reset/withdraw", withdraw_reset, name="withdraw-reset"),
-    *PAGES.urls(),
 ]

@@ -1,7 +1,6 @@
-"""What the policy leaves open: who rules, the rulings given, and withdrawing one; and what people suggest
-for the next version, with the answers.
-
-How the policy works in practice: notes by kind, each with its form, and their outcomes.
+"""What the policy leaves open: who rules, the rulings given, and withdrawing one; what people suggest for the
+next version, with the answers; and how the policy works in practice: notes by kind, each with its form, and
+their outcomes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""What people do on a network's own pages, and the status they report: one card for each post.
-
-A published post on its networks: changes made there, reactions by post and by month, and its next
-check, where its owner takes it down or says that it may stay.
+"""A post on its networks: what people do on a network's own pages and the status they report, one card for
+each post; changes made there, reactions by post and by month, and its next check, where its owner takes it
+down or says that it may stay.
 """
 
 from __future__ import annotations

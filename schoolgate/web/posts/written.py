@@ -1,8 +1,6 @@
-"""How a post will look on each network, with the card of its link: text, links, hashtags, length. No
-network's own artwork.
-
-What the page of writing shows: its form, the pictures and people, what the policy says about it, and
-what it still needs before it can be sent for approval.
+"""What the page of writing shows: its form, the pictures and people, what the policy says about it, what it
+still needs before it can be sent for approval, and how it will look on each network, with the card of its
+link: text, links, hashtags, length. No network's own artwork.
 """
 
 from __future__ import annotations

@@ -1,9 +1,6 @@
-"""The public front page of a federation and of each of its schools, its guides, and the rules for search
-engines.
-
-The noticeboards: a public page for each school, its feed, a form for comments that wait to be read, and
-the pictures that a network fetches while a post is handed over, open by their address alone, for
-minutes.
+"""The public pages of a federation and of each of its schools: front pages, guides, the rules for search
+engines, and the noticeboards: a page for each school, its feed, a form for comments that wait to be read, and
+the pictures that a network fetches while a post is handed over, open by their address alone, for minutes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""One pupil: whether they may be shown, named or heard; the answers behind it for those who keep them; the
+"""Who may be shown: the pupils of a school, a class or a group that was ticked in a list, on one network; and
+one pupil: whether they may be shown, named or heard; the answers behind it for those who keep them; the
 do-not-publish list: entries, changes that wait for a lead, and what a lead hasn't seen yet.
-
-Who may be shown: the pupils of a school, a class or a group that was ticked in a list, on one network.
 """
 
 from __future__ import annotations

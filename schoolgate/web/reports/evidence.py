@@ -1,8 +1,5 @@
-"""How long records are kept: a way of showing the page of evidence. One kind at a time is set, started and
-held.
-
-Evidence that the policy is followed: its clauses by section, the rows that rest on each, and the same as
-a file.
+"""Evidence that the policy is followed: its clauses by section, the rows that rest on each, and the same as a
+file; and how long records are kept, one kind at a time set, started and held.
 """
 
 from __future__ import annotations

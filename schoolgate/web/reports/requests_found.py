@@ -1,7 +1,6 @@
 """What was found for a request: the search started, watched and stopped; the list, and one thing, in which
-words are covered, also for the leads; links to where data is corrected or no longer used.
-
-The answer to a request: what it has, its letter, its file, and the end of the request.
+words are covered, also for the leads; links to where data is corrected or no longer used. And the answer:
+what it has, its letter, its file, and the end of the request.
 """
 
 from __future__ import annotations

@@ -1,12 +1,10 @@
-"""Setting up, signed in: what still blocks the first post, schools, the second administrator, which policy
-it is, safeguarding leads with a change of them by two people, and the mail server with a test mail.
+"""Setting up, signed in: what still blocks the first post, schools, the second administrator, which policy it
+is, safeguarding leads with a change of them by two people, and the mail server with a test mail; and one
+school, its term dates from a file or by hand with every school day that they would make, and its details;
+what it publishes of itself isn't taken for a person's own.
 
-The mail server belongs to the installation, not to a federation. Where several federations share it,
-only the person who runs the machine sets it. Demo sites send nothing, because their passwords are
-public.
-
-Setting up, signed in: one school, its term dates from a file or by hand with every school day that they
-would make, and its details; what it publishes of itself isn't taken for a person's own.
+The mail server belongs to the installation, not to a federation. Where several federations share it, only the
+person who runs the machine sets it. Demo sites send nothing, because their passwords are public.
 """
 
 from __future__ import annotations
