@@ -51,13 +51,18 @@ def test_what_was_just_asked_to_be_shown_says_so_and_offers_no_second_press(wild
     with scope(wild.federation.pk):
         moderate(by=wild.people.ben, at=NOW, item=waiting, how="released", version=waiting.version)
     page = shown_by(seen(wild.ben.get(reverse("item", args=[waiting.pk]))))
-    assert all(words in page for words in ("Being shown", "This comment is being shown", "This takes a minute"))
+    assert all(
+        words in page for words in ("Being shown", "This comment is being shown", "This takes a minute")
+    )
     assert not any(
-        words in page for words in ("Show comment", "until you show it", "still hidden", "Awaiting moderation")
+        words in page
+        for words in ("Show comment", "until you show it", "still hidden", "Awaiting moderation")
     )
 
 
-def test_what_is_hidden_as_spam_is_closed_in_the_same_press_and_one_undo_takes_both_back(wild, waiting, fresh):
+def test_what_is_hidden_as_spam_is_closed_in_the_same_press_and_one_undo_takes_both_back(
+    wild, waiting, fresh
+):
     html = seen(ask(wild.ben, waiting, "hidden", because="spam"))
     assert "Hidden and closed as spam." in html
     assert (fresh(waiting).kept_back, fresh(waiting).state) == ("hidden", "closed")
