@@ -195,7 +195,7 @@ def test_a_picture_arrives_at_once_and_what_is_none_is_told(world, served, chrom
     expect(tab.get_by_text("This file isn’t a picture we can use.")).to_be_visible()
     expect(tab.locator(".htmx-added")).to_have_count(0)  # from then on the new field listens
     arriving: list[Route] = []
-    tab.route("**/schools/*/pictures", lambda route: arriving.append(route))
+    tab.route("**/schools/*/pictures", arriving.append)
     file.set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()})
     expect(tab.get_by_text("Getting the pictures ready…")).to_be_visible()
     tab.locator("#id_text").focus()

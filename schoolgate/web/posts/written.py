@@ -419,10 +419,7 @@ def context_of(written: Written) -> dict[str, Any]:
             visit=visit,
         ),
         "cards": [] if form.chosen else [card_shown(each, visit) for each in cards],
-        "people": [
-            _entry(form, number, added=written.pressed in ADDED and number == form.rows - 1)
-            for number in range(form.rows)
-        ],
+        "people": _entries(written),
         "owners": owners,
         "questions": questions,
         "apart": [each for each in questions if not each.statement],
@@ -465,6 +462,11 @@ def context_of(written: Written) -> dict[str, Any]:
             lead_at=reverse("set-up-step", args=["safeguarding"]) if opens(visit, "set-up") else "",
         ),
     }
+
+
+def _entries(written: Written) -> list[dict[str, Any]]:
+    last = written.form.rows - 1 if written.pressed in ADDED else None
+    return [_entry(written.form, number, added=number == last) for number in range(written.form.rows)]
 
 
 def _entry(form: PostForm, number: int, *, added: bool) -> dict[str, Any]:
