@@ -23,7 +23,7 @@ for (const sheet of ['schoolgate', 'dark']) {
     style: 'compressed',
     quietDeps: true
   })
-  files.set(`${sheet}.css`, css + '\n')
+  files.set(`${sheet}.css`, css.replaceAll(/\((max|min)-(width|height): /g, '($1-$2:').replaceAll(', ', ',') + '\n')
 }
 for (const name of MODULES) {
   const source = readFileSync(join(govuk, `components/${name}/${name}.bundle.mjs`), 'utf8')

@@ -9,7 +9,7 @@ SOURCES = Path(__file__).resolve().parents[2] / "scripts/styles"
 
 
 def colours_of(text: str) -> dict[str, str]:
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", text))
+    return dict(re.findall(r"--([\w-]+): ?(#[0-9a-f]{6});", text))
 
 
 PALETTES = {
