@@ -5,7 +5,7 @@ HERE := .venv/bin
 # All that reads an example's story runs on the day of it, so that it's told once, by `walks`: hence nothing else that reads it is first.
 # Three lanes for two cores: two that keep a core busy, and one most of which waits for programs that it starts, and goes first. With a fourth
 # each second of the processor takes a seventh more, for four programs push each other out of its memory. The longest, `chosen`, begins early.
-LANES := processes,network@ordinary chosen@parts,gates,rulebook walks@ordinary,faults@ordinary,browsers@ordinary
+LANES := processes,network@ordinary gates,chosen@parts,rulebook walks@ordinary,faults@ordinary,browsers@ordinary
 
 help:
 	@echo "make up        set everything up and run it (PORT=8000, SCHOOLGATE_HOME=./var); Ctrl-C or 'make down' stops it"

@@ -11,7 +11,7 @@ from zlib import crc32
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-NEAR_PAGES = ("web", "publishing", "inbox", "accounts", "policy")
+NEAR_PAGES = ("web", "publishing", "inbox", "accounts", "policy", "media", "incidents")
 ONE_HALF = tuple(f"tests/{room}/" for room in NEAR_PAGES)
 """Together they take as long as all others (measured)."""
 
