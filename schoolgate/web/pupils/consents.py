@@ -124,9 +124,11 @@ def of_pupil(request: HttpRequest, visit: Visit, found: Pupil) -> HttpResponseBa
         rings = any(each.gone == Gone.STUCK for each in outcomes)
         if outcomes:
             withdrawals.append({"act": act, "outcomes": outcomes, "rings": rings})
+    links = consents.links_of(found)
     return {
         "link_form": form,
-        "links": consents.links_of(found),
+        "links": links,
+        "to_give": any(not (each.mailed_at or each.printed_at or each.used_at) for each in links),
         "withdrawals": withdrawals,
         "looking": is_looking(found),
     }

@@ -11,14 +11,14 @@ from functools import partial
 from typing import Any, cast
 
 from django.db.models import Exists, Q, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Left
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.http import urlencode
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,6 +48,8 @@ from schoolgate.web.today.status import late_elsewhere, overseen, risks, state, 
 from schoolgate.web.today.tasks import Morning, awaited, awaited_duties, each_once, grouped, morning_of
 
 MOST_BLOCKING = 3
+MOST_READ, MOST_WORDS = 200, 6
+"""Letters of a post that are read for its first words, and how many of these are shown."""
 
 
 @dataclass(frozen=True)
@@ -98,12 +100,14 @@ DATES = {
 
 @dataclass(frozen=True)
 class Next:
-    """One line with its day; `what` says it without the day, `href` leads there, empty where nothing does."""
+    """One line with its day; `what` says it without the day, `href` leads there, empty where nothing does.
+    `about`: the first words of a post."""
 
     day: date
     what: str
     when: str
     href: str = ""
+    about: str = ""
 
 
 def coming(morning: Morning) -> list[Next]:
@@ -181,7 +185,7 @@ def _dates(morning: Morning) -> Iterator[Next]:
     asked = [
         rows.values_list(Value(kind), Cast(when, TextField()), thing, name)[:MOST_COMING]
         for kind, rows, when, thing, name in (
-            ("post", posts, "planned_at", "pk", Value("")),
+            ("post", posts, "planned_at", "pk", Left("text", MOST_READ)),
             ("look", looks, "evaluate_on", "account_id", "account__name"),
             ("key", keys, "change_by", "account_id", "account__name"),
         )
@@ -194,7 +198,8 @@ def _dates(morning: Morning) -> Iterator[Next]:
         if kind == "post":
             instant = stored_instant(when)
             day, time = local_day(instant), f"{instant.astimezone(LONDON):%H:%M}"
-            yield Next(day, said, f"{day_ahead(day, on)}, {time}", href)
+            about = Truncator(" ".join(name.split())).words(MOST_WORDS)
+            yield Next(day, said, f"{day_ahead(day, on)}, {time}", href, about)
         else:
             yield _line(morning, stored_day(when), said, href)
 
