@@ -186,7 +186,7 @@ ADDED: Mapping[str, Mapping[str, str]] = {
 
 
 ADULTS_HERE: Final = ("staff", "governor", "parent", "volunteer")
-"""Of whom some questions are never asked: they aren't on a list of children, and consent for themselves."""
+"""Adults: they aren't on a list of children, and consent for themselves."""
 OF_ADULTS: Final[Mapping[str, str]] = {"do_not_publish": "no", "consent_by": "self"}
 
 

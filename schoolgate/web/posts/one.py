@@ -58,8 +58,10 @@ from schoolgate.web.posts import reviewing as posts_reviewing
 from schoolgate.web.posts.acts import ConsentListForm, SendBackForm, TakeDownForm, sent
 from schoolgate.web.posts.filled_in import people_in_words
 from schoolgate.web.posts.forms import welsh_of
+from schoolgate.web.posts.previews import picture_of_card
+from schoolgate.web.posts.sitting import in_sitting
 from schoolgate.web.posts.wording import REASONS, delivery_shown, goes_out_shown, history, kind_of, texts
-from schoolgate.web.posts.written import picture_of_card, verdicts_shown
+from schoolgate.web.posts.written import verdicts_shown
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 ANSWER = {"yes": True, "no": False}
@@ -116,7 +118,7 @@ def post(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     act = request.GET.get("act", "")
     if act and act not in ACTS:
         raise NotFound
-    if address := posts_reviewing.in_sitting(request, pk):
+    if address := in_sitting(request, pk):
         return redirect(address)
     return ACTS[act](request, visit, found) if act else _page(request, visit, found)
 

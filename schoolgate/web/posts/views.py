@@ -35,8 +35,8 @@ from schoolgate.web.posts import take_down as posts_take_down
 from schoolgate.web.posts import texts as posts_texts
 from schoolgate.web.posts import writing as posts_writing
 from schoolgate.web.posts.archive import TABS, Tab
-from schoolgate.web.posts.reviewing import sitting_from, waiting_for
 from schoolgate.web.posts.screening import found_in_short
+from schoolgate.web.posts.sitting import sitting_from, waiting_for
 from schoolgate.web.posts.wording import kind_of, snippet
 
 PAGE = 25

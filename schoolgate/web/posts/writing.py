@@ -47,8 +47,9 @@ from schoolgate.web.posts.pictures import (
     words_waited_for,
 )
 from schoolgate.web.posts.planning import NO_SLOT, with_next_slot
+from schoolgate.web.posts.previews import AGAIN, chosen_in, read_again
 from schoolgate.web.posts.texts import to_start_from
-from schoolgate.web.posts.written import AGAIN, Desk, Written, chosen_in, context_of, read_again
+from schoolgate.web.posts.written import Desk, Written, context_of
 
 SLOT, SIGN = "slot", "sign"
 """The buttons that fill in the next free good time, and the author's name below the text."""
