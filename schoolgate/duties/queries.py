@@ -123,8 +123,8 @@ class Waiting:
 
 
 def late_at(at: datetime) -> Q:
-    """Return the condition for what is still to do and late then, told by the sweep or not yet: what
-    `Due.is_late` says of one."""
+    """Return the condition for what is still to do and late then, told by the sweep or not yet, as
+    `Due.is_late` answers for one."""
     return Q(state__in=STILL_TO_DO, due_by__lt=at)
 
 

@@ -1,4 +1,4 @@
-"""How a person is let in: where they are signed in and with what second steps, whose secrets the vault seals,
+"""How a person signs in: where they are signed in and with what second steps, whose secrets the vault seals,
 ending sessions; and the keys with which a program acts for them, made once, stored as a digest, found again
 by it, ended, with what a program's request did, so that the same request sent again does nothing more.
 

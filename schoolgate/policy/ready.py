@@ -66,7 +66,7 @@ def said_whole(
 ) -> list[str]:
     """Return the sentences of a clause of which this ready rule leaves nothing out, alone or with `others`
     that the clause has: its words lead there, and what was filled in is what they say. `named`: what a
-    sentence names; `words`: other words for roles; `staff`: whom the policy calls staff."""
+    sentence names; `words`: other words for roles; `staff`: those that the policy calls staff."""
 
     def fits(one: ReadyRule, filled_in: Values, sentence: str) -> bool:
         if one not in nearest(sentence, clause.section):

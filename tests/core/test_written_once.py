@@ -112,7 +112,7 @@ def test_what_is_asked_together_is_one_statement_and_holds_until_something_is_wr
     with queries() as seen:
         assert [each.role_key for each in held_by(other, on=on)] == ["slt"]
     assert len(seen) == 1, "that was asked of another person"
-    PolicyVersion.objects.update(state=VersionState.SUPERSEDED)
+    PolicyVersion.objects.update(state=VersionState.SUPERSEDED, superseded_at=at)
     assert _version().ask({A_NUMBER: version.pk}) == []
 
 

@@ -35,7 +35,7 @@ _CALLED = lazy_pattern(
     rf"|\b(?:word|term) [“\"'‘]?staff[”\"'’]? {_MEANS} (?P<word>[^.;]{{5,300}})",
     re.IGNORECASE,
 )
-"""How a policy says whom it calls staff."""
+"""How a policy says who is staff."""
 _ALL_OF_THEM = lazy_pattern(r"^all (?:of )?(?:these|them|those)\b", re.IGNORECASE)
 _VERB_FIRST = re.compile(r"(?:ni|nid|na|rhaid|dylai|ddylai|ni all|bydd)\b", re.IGNORECASE)
 """How a sentence in Welsh begins, before it names who it is about."""
@@ -62,7 +62,7 @@ def binding(rule: Mapping[str, Any], values: Values) -> dict[str, Any]:
 
 
 def called_staff(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return whom a policy calls staff, by its own texts: staff, and who else it says so of."""
+    """Return who is staff by a policy's own texts: staff, and others that it calls so."""
     found = {*STAFF}
     for text in texts:
         for said in _CALLED.finditer(text):
@@ -77,7 +77,7 @@ def called_staff(texts: Iterable[str]) -> tuple[str, ...]:
 
 def bound_by(sentence: str, staff: Sequence[str] = STAFF) -> tuple[str, ...]:
     """Return the people a sentence binds: those that it names before what they have to do, or all where it
-    names no one or everyone. `staff`: whom the policy calls so."""
+    names no one or everyone. `staff`: those that the policy calls so."""
     duty = _DUTY.search(sentence)
     subject = (sentence[: duty.start()] if duty else sentence).casefold()
     if _VERB_FIRST.match(sentence):

@@ -329,7 +329,7 @@ def _likeness(
 
 
 def _variants(ready: ReadyRule, sentence: str) -> Sequence[str]:
-    """Return a sentence, and what it says of each of several people, duties or bans."""
+    """Return a sentence, and one for each of several people, duties or bans in it."""
     if _forbids(ready) and ready.group == CONTACT:
         return _of_each_group(sentence)
     if ready.modality is Modality.MUST and ready.roles:

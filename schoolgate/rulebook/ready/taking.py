@@ -81,7 +81,7 @@ def taken_from(
     say two things. A default would be laxer than the clause without anyone having chosen it.
 
     `numbers`, `roles`: those that the clause names; `words`: other words of the policy for its roles;
-    `staff`: whom it calls staff."""
+    `staff`: those that it calls staff."""
     values: dict[str, Any] = dict.fromkeys(ready.fields, "")
     values |= _excepted(ready, says, roles, words)
     plain = says.casefold()
