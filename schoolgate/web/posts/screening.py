@@ -134,7 +134,7 @@ def open_hits(hits: PostHits) -> Iterator[tuple[str, str]]:
         elif each.is_withheld:
             words = gettext("{words}: {what}. Take it out, or have someone else say why it may be shown")
         elif each.is_face:
-            words = gettext("{words}: say why no one can be recognised, or change that")
+            words = gettext("{words}: say why no one can be recognised, or change who can be seen")
         elif each.pictures:
             words = gettext("“{words}” in picture {number}: {what}. Blur it, or say why it may stay")
         elif each.in_card_picture:
