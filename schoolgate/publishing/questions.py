@@ -402,7 +402,7 @@ JOINED: tuple[tuple[tuple[str, ...], str | Promise], ...] = (
     ),
     (
         ("discloses", "commits", "starts_something", "calls_for_people"),
-        _("It doesn’t announce, promise or start anything in the school’s name, and doesn’t recruit contributors"),
+        _("It doesn’t announce, promise or start anything in the school’s name, or recruit contributors"),
     ),
     (
         ("rights_in_doubt", "labelled", "others_work", "uses_mark"),
