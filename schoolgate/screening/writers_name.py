@@ -1,5 +1,5 @@
 """What the name under which a stranger writes tells beside who it is: a class, a bus or stop, a street, an
-age, a time, a telephone number. A comment goes out with its writer's name, and children sign as they please."""
+age, a time, a telephone number. A comment goes out with its name, and children sign as they please."""
 
 from __future__ import annotations
 
