@@ -74,6 +74,7 @@ from schoolgate.screening.folding import fold, simple
 from schoolgate.screening.hits import KNOWN
 from schoolgate.screening.people_words import CHILD, SOMEONES_CHILD, WELSH_CHILD, WELSH_SOMEONES_CHILD, either
 from schoolgate.screening.whose_child import find_whose_child
+from schoolgate.screening.writers_name import find_in_writers_name
 
 
 def last_said(pupil: Pupil, door: Door) -> dict[str, str]:
@@ -134,6 +135,14 @@ def asked_in(text: str) -> Iterator[Hit]:
 def marked_as_abuse(words: str) -> Hit:
     """Return words that were marked as abuse when they came in: the moderator says why they may be shown."""
     return Hit(0, len(words), words, Kind.ABUSE, Strength.ASK, "", simple(words))
+
+
+def in_writers_name(name: str) -> Iterator[Hit]:
+    """Yield a name under which a stranger wrote that tells more than who it is, whole."""
+    folded = fold(name)
+    for each in find_in_writers_name(folded.text):
+        start, end = folded.span(each.start, each.end)
+        yield Hit(start, end, name[start:end], each.kind, each.strength, "", simple(name[start:end]))
 
 
 def under_our_name(texts: Mapping[str, str], *, on: date) -> Iterator[tuple[Hit, list[str]]]:
@@ -336,6 +345,8 @@ def _seen(door: Door, typed: Mapping[str, str], *, to: str, on: date) -> Iterato
         if door is Door.POST and not any(hit.tells_of_a_child for hit in found):
             # an emergency text is about everyone: that it speaks of one child at all is asked about
             found += filter(None, [of_one_child(text)])
+        if name in WRITERS and not any(_is_asked_about(door, hit) for hit in found):
+            found += in_writers_name(text)
         for hit in found:
             if _is_asked_about(door, hit):
                 yield hit, [name]

@@ -4,7 +4,8 @@ the village has the name.
 Turned round on purpose, because no list knows all that a kind sentence may tell. What everyone reads is
 judged by what was learned from sentences of schools (`triage.model.telling`): a sentence about one child that
 says more than the everyday is asked about, and any other that says so much more plainly. In an answer to one
-family, whose child is known, all is asked about but praise. What strangers wrote is theirs, and much of it is
+family, whose child is known, all that is said of a child is asked about but praise, and the rest is judged as
+what everyone reads. What strangers wrote is theirs, and much of it is
 about their own children: of it only what points at a child or says what happened to one is asked about.
 Left out are sentences about a grown-up, and rules for every child.
 """
@@ -65,8 +66,10 @@ ON_A_SIGN = Sure(0.3, 0.3)
 """Few words, and hardly a sentence."""
 SIGN, CUES = 16, 24
 """Words of a picture that are a sign's; and of captions that are read together where no sentence ends."""
-FEWEST = 4
-"""Words that tell anything without one for a child."""
+FEWEST, FEWEST_TO_A_FAMILY = 4, 7
+"""Words that tell anything without one for a child, and that do so in an answer: *So glad to hear it*."""
+PRAISE = 9
+"""Words of a sentence that may be praise and no more, also where the model thinks that it tells."""
 _A_CHILD, _PLENTYN = either(CHILD, ("teenager", "toddler")), either(WELSH_CHILD)
 _HIS, _HERS = r"(?:he|him|his|himself)(?:'?s|'ll|'d)?", r"(?:she|hers?|herself)(?:'?s|'ll|'d)?"
 _SHE_OR_HE = r"(?:hi|o|e|fo|fe|ef)"
@@ -92,6 +95,13 @@ _PAST = (
     r"|ran|found|hit|broke|wrote|stole)"
 )
 _GORFFENNOL = r"(?:\w{2,14}(?:odd|wyd)|wedi|aeth|daeth|ddaeth|bu|roedd)"
+_ONE_WHERE = (
+    r"(?:the (?:(?:little|small|tall|wee|big|quiet) )?one (?:on|at|in) the"
+    r" (?:left|right|front|back|middle|end)\b"
+    r"|(?:yr|'r) un (?:(?:bach|fach|bychan|fechan|tal|dal|tawel|dawel|mawr|fawr) )?(?:ar|yn) y(?:r|n)? ?"
+    r"(?:chwith|dde|pen|blaen|cefn|canol)\b)"
+)
+"""One in a picture, by where they are."""
 _THE_CHILD = (
     rf"(?:(?:the|that|this|one|our|another|both|the two) (?:(?!(?:a|an|any|each|every"
     rf"|no) )[\w'-]{{1,14}} ){{0,2}}?{_A_CHILD}\b"
@@ -99,7 +109,8 @@ _THE_CHILD = (
     r"|'s voice|-)"
     rf"|(?:both|the two) (?:[\w'-]{{1,14}} ){{0,2}}?{either(CHILDREN)}\b"
     rf"|(?-i:[A-Z])\w{{1,14}}'s (?:\w{{1,10}} )?(?:brother|sister|twin|cousin|{either(SOMEONES_CHILD)})\b"
-    r"|(?:the|yr|'r) (?:one|un) (?:who|with|sy|efo|gyda)\b|our (?:\w{1,10} )?(?:twins|triplets)\b"
+    r"|(?:the|yr|'r) (?:one|un) (?:who|with|sy|efo|gyda)\b"
+    rf"|{_ONE_WHERE}|our (?:\w{1, 10} )?(?:twins|triplets)\b"
     rf"|(?:whose|their) {either(SOMEONES_CHILD)}\b|(?:our|the) (?:one|two|three) (?:who|year \w{{1,6}}s?)\b"
     rf"|(?:one|two|three|some) {_CLASS}"
     rf"|(?:our|the) (?:[\w-]{{1,12}} ){{0,2}}?{either(KNOWN_FOR)}(?:'s\b|"
@@ -245,6 +256,7 @@ _POINTS = lazy_pattern(
     r"|social (?:workers?|services)"
     r"|fostered|refuge|in care|llys|heddlu|carchar|jel)\b"
     rf"|\b(?:y|'r|yr) {_PLENTYN} ar (?:y )?(?:chwith|dde|pen|blaen)"
+    rf"|(?:\b|(?<=\w)(?=')){_ONE_WHERE}"
     rf"|(?:\b{_SHE_OR_HE}\b|(?:\b(?:y|yr) |'r ){_PLENTYN}\b)[^.!?\n]{{0,20}}?{_CYFLWR}\b",
     re.IGNORECASE,
 )
@@ -315,12 +327,15 @@ def _told_in(
     folded: Folded, words: str, before: str, begin: int, *, door: Door, named: Sequence[Hit], sure: Sure
 ) -> tuple[int, int] | None:
     """Return where a sentence tells of one child, in the folded text. `begin`: where it begins there."""
-    score = telling().score(words) if door not in BY_STRANGERS | TO_A_FAMILY else 0.0
-    if score > sure.plainly and len(words.split()) >= FEWEST:
+    score = telling().score(words) if door not in BY_STRANGERS else 0.0
+    fewest = FEWEST_TO_A_FAMILY if door in TO_A_FAMILY else FEWEST
+    plainly = score > sure.plainly and len(words.split()) >= fewest
+    if plainly and not (door in TO_A_FAMILY and is_kind(_COURTESY.sub(" ", words))):
         return begin, begin + len(words)
+    praise = not plainly or (len(words.split()) <= PRAISE and not _HOME.search(words))
     for one in _ones_in(words, door, score > sure.perhaps):
         asked = _is_asked(named, *folded.span(begin + one.start(), begin + one.end()))
-        if not (asked or _is_of_someone_else(one, words, before, door)):
+        if not (asked or _is_of_someone_else(one, words, before, door, praise=praise)):
             return begin + one.start(), begin + len(words)
     return None
 
@@ -367,10 +382,10 @@ def _blank(found: re.Match[str]) -> str:
     return "-" * len(found.group())
 
 
-def _is_of_someone_else(one: re.Match[str], words: str, before: str, door: Door) -> bool:
+def _is_of_someone_else(one: re.Match[str], words: str, before: str, door: Door, *, praise: bool) -> bool:
     """Return whether words for one are those for a grown-up or for any child; in an answer or a comment also
-    whether they are praise or of the writer's own child."""
-    if door in BY_STRANGERS | TO_A_FAMILY:
+    whether they are praise, where that may be all they are, or of the writer's own child."""
+    if praise and door in BY_STRANGERS | TO_A_FAMILY:
         is_named = bool(_SURNAMED.search(one.group()) or _OUR_STAR.fullmatch(one.group()))
         if is_kind(_COURTESY.sub(" ", words[: one.start()] + words[one.end() :])) and not is_named:
             return True

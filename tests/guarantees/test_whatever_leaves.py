@@ -375,6 +375,16 @@ def test_a_comment_whose_writer_has_a_child_s_name_as_a_handle_is_shown_by_a_lea
     assert held.value.held[0].fields == ("handle",)
 
 
+def test_a_comment_whose_writer_signs_with_a_class_and_a_stop_takes_a_reason_to_be_shown(here):
+    """It was shown in one press: no one of that name is on a list."""
+    signed = "Kayleigh 8C 57 bus stop 9"
+    Item.objects.filter(author_name=HANDLE).update(author_name=signed, author_handle="")
+    with pytest.raises(WordsHeld) as held:
+        shown(here, here.office, "Hi everyone")
+    (found,) = held.value.held
+    assert (found.words, found.fields, found.needs_reason) == (signed, ("commenter",), True)
+
+
 OF_ONE = "She was sent out of the hall on Friday"
 
 

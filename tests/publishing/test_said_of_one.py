@@ -113,6 +113,39 @@ def test_a_courtesy_hides_nothing_and_praise_needs_no_reason():
     assert any(found_of_one(Door.REPLY, "Diolch am holi, cafodd o ei wahardd ddydd Gwener."))
 
 
+TOLD_IN_ANSWERS = [
+    (
+        "Diolch! Clod arbennig i'r un fach ar y dde, a gafodd ei symud aton ni ganol tymor a heb neb "
+        "gartref i wrando arni'n ymarfer."
+    ),
+    "Diolch! Yr un bach yn y canol oedd y gorau, ac yntau newydd golli ei dad.",
+    "Da iawn i'r un tal ar y chwith hefyd, sy'n dod bob bore heb frecwast.",
+    "Diolch, a phluen arbennig i'r un yn y cefn, sydd wedi bod drwy'r felin ers y Pasg.",
+    (
+        "Thanks! Extra marks to the little one on the right, moved to us mid-term with nobody at home "
+        "to hear the practice."
+    ),
+    "Thank you! Special mention for the small one at the end, who came straight from a night at the refuge.",
+    (
+        "Thanks, especially to the tall one in the middle, up at five every morning to do the milking "
+        "and the meds."
+    ),
+    "Glad you liked it. Our Year 3 soloist only has Nan at home now, so your words mean a lot.",
+    "Thank you. The drummer's tag comes off in March, and then watch this space!",
+    "Diolch. Mae'r drymiwr yn cysgu ar soffa ei fodryb ar hyn o bryd, felly mae hyn yn hwb.",
+    "Diolch o galon. Dim ond Taid sydd ar ôl gan ein hunawdydd, felly mae'ch geiriau'n bwysig.",
+    "Cheers. One of those goals was for a dad who isn't coming back.",
+]
+
+
+def test_an_answer_is_judged_as_a_post_and_praise_takes_no_more_along_than_itself():
+    """Of these 12 4 were asked about as answers before, all as posts; of 77 ordinary ones 5, as now."""
+    assert [text for text in TOLD_IN_ANSWERS if not is_asked(Door.REPLY, text)] == []
+    ordinary = (LINES / "ordinary_replies.txt").read_text("utf-8").splitlines()
+    asked = [text for text in ordinary if is_asked(Door.REPLY, text)]
+    assert len(asked) <= 5, asked
+
+
 @pytest.mark.parametrize(("question", "reply", "asked"), [
     ("Great game! Is your goalie the lad from Quay Row?", "Yes", True),
     ("Great game! Is your goalie the lad from Quay Row?", "No, not him", True),
