@@ -210,7 +210,7 @@ def plainly_told(said: SaidPlainly | None) -> list[str]:
     if said is None:
         return []
     if said.answer is Answer.SILENT:
-        return ["In so many words: the policy names no time for this"]
+        return ["In so many words: the policy sets no time for this"]
     return [f"In so many words: {HEADS[said.answer]}: {', '.join((said.clause, *said.beside))}"]
 
 

@@ -126,6 +126,8 @@ def country_of(school: School | None) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+SOFTENING = "[Ii]|[Aa]m|[Aa]r|[Aa]t|[Gg]an|[Hh]eb|[Ww]rth|[Oo]|neu|yn|ail|unrhyw"
+"""Welsh words after which a noun begins softly."""
 OF_WALES = tuple(
     (re.compile(england), wales)
     for england, wales in (
@@ -136,11 +138,15 @@ OF_WALES = tuple(
             "The local authority’s Designated Officer for Safeguarding",
         ),
         (r"Swyddog dynodedig yr awdurdod lleol \(LADO\)", "Swyddog Diogelu Penodedig yr awdurdod lleol"),
-        (r"\b([Dd])esignated safeguarding lead\b", r"\1esignated safeguarding person"),
+        (r"\b(?:designated )?safeguarding lead(?=s?\b)", "designated safeguarding person"),
+        (r"\b(?:Designated s|S)afeguarding lead(?=s?\b)", "Designated safeguarding person"),
         (r"\bDSL(?=s?\b)", "DSP"),
-        (r"\byr arweinydd diogelu dynodedig\b", "y person diogelu dynodedig"),
-        (r"\bArweinydd diogelu dynodedig\b", "Person diogelu dynodedig"),
-        (r"\barweinydd diogelu dynodedig\b", "person diogelu dynodedig"),
+        (r"\byr (?=arwein(?:ydd|wyr) diogelu\b)", "y "),
+        (rf"\b({SOFTENING}) arweinydd diogelu(?: dynodedig)?\b", r"\1 berson diogelu dynodedig"),
+        (rf"\b({SOFTENING}) arweinwyr diogelu(?: dynodedig)?\b", r"\1 bersonau diogelu dynodedig"),
+        (r"\barweinydd diogelu(?: dynodedig)?\b", "person diogelu dynodedig"),
+        (r"\bArweinydd diogelu(?: dynodedig)?\b", "Person diogelu dynodedig"),
+        (r"\barweinwyr diogelu(?: dynodedig)?\b", "personau diogelu dynodedig"),
         (r"\byr ADD\b", "y PDD"),
         (r"\bADD\b", "PDD"),
     )
@@ -149,12 +155,12 @@ OF_WALES = tuple(
 
 
 def _said(text: Text, school: School | None) -> str:
-    said = str(text)
-    if not in_scope() or _country(school) != Country.WALES:
+    said = of_wales = str(text)
+    if not in_scope():
         return said
     for england, wales in OF_WALES:
-        said = england.sub(wales, said)
-    return said
+        of_wales = england.sub(wales, of_wales)
+    return of_wales if of_wales != said and _country(school) == Country.WALES else said
 
 
 def _country(school: School | None) -> str | None:

@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.models import in_terms
 from schoolgate.duties.models import Urgency
 from schoolgate.people.models import Person
 
@@ -107,7 +108,7 @@ def declare(
     if key in KINDS:
         raise ValueError(f"declared twice: {key}")
     more |= {"by_subject": False} if view else {}
-    KINDS[key] = DutyKind(title, button, page, mail, named, view=view, **more)
+    KINDS[key] = DutyKind(in_terms(title), button, page, mail, named, view=view, **more)
     return key
 
 

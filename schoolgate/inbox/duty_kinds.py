@@ -19,11 +19,11 @@ DANGER = declare("item.danger", _("A comment may show that someone is in danger:
     _("Read it now"),
     page="item", mail="incidents", named=ITEMS, harm=True)
 READ_FIRST = declare("item.read_first",
-    _("Less urgent comments may show danger: read them first"),
+    _("Comments to read first: they may be about a child’s safety"),
     _("Read them"),
     page="inbox", view="as=locked&account=", mail="incidents.morning", named=ACCOUNTS)
 OF_COLLEAGUE = declare("item.of_colleague",
-    _("Read a comment about a colleague, who can’t find it"), _("Read it"),
+    _("Read a comment about a colleague, who can’t see it"), _("Read it"),
     page="item", mail="incidents", named=ITEMS)
 READ = declare("item.read", _("Check a new comment"), _("Check"),
     page="item", mail="comments", named=ITEMS)

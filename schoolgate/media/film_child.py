@@ -50,7 +50,7 @@ TURNS = {
     (0, 1, 1, 0): Image.Transpose.TRANSPOSE,
     (0, -1, -1, 0): Image.Transpose.TRANSVERSE,
 }
-"""What the signs in a film's matrix tell about how the telephone was held; the lens above its screen mirrors."""
+"""How the telephone was held, by the signs in a film’s matrix; the lens above its screen mirrors."""
 OPTIONS = {"movflags": "+faststart", "fflags": "+bitexact", "write_tmcd": "0"}
 
 

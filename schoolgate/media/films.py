@@ -43,7 +43,7 @@ _WHY: Final = {
         "again."
     ),
     "colours": _(
-        "Many browsers can’t show this film’s colours (10 bits, 4:2:2 or 4:4:4). Export it as an ordinary "
+        "Many browsers can’t show this film’s colours (10-bit, 4:2:2 or 4:4:4). Export it as an ordinary "
         "H.264 film, and choose that."
     ),
     "sound_kind": _("The sound of this film isn’t AAC. Save it again as MP4, or add it without sound."),

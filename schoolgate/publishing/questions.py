@@ -398,11 +398,11 @@ JOINED: tuple[tuple[tuple[str, ...], str | Promise], ...] = (
     ),
     (
         ("names_somebody", "personal_view", "names_partner"),
-        _("It names no one, mentions no other organisation and expresses no personal view"),
+        _("It doesn’t name anyone, mention another organisation or express a personal view"),
     ),
     (
         ("discloses", "commits", "starts_something", "calls_for_people"),
-        _("It announces, promises and starts nothing in the school’s name, and recruits no contributors"),
+        _("It doesn’t announce, promise or start anything in the school’s name, or recruit contributors"),
     ),
     (
         ("rights_in_doubt", "labelled", "others_work", "uses_mark"),

@@ -261,7 +261,7 @@ def check_words_answered(post: Post, *, on: date) -> None:
 
 
 UNREAD_WELSH = _(
-    "This post has Welsh text. Say that you read Welsh, or ask a colleague who does to read it first."
+    "This post has Welsh text. If you read Welsh, say so. If not, ask a colleague who does to read it first."
 )
 
 

@@ -110,7 +110,7 @@ _THE_CHILD = (
     rf"|(?:both|the two) (?:[\w'-]{{1,14}} ){{0,2}}?{either(CHILDREN)}\b"
     rf"|(?-i:[A-Z])\w{{1,14}}'s (?:\w{{1,10}} )?(?:brother|sister|twin|cousin|{either(SOMEONES_CHILD)})\b"
     r"|(?:the|yr|'r) (?:one|un) (?:who|with|sy|efo|gyda)\b"
-    rf"|{_ONE_WHERE}|our (?:\w{1, 10} )?(?:twins|triplets)\b"
+    rf"|{_ONE_WHERE}|our (?:\w{{1,10}} )?(?:twins|triplets)\b"
     rf"|(?:whose|their) {either(SOMEONES_CHILD)}\b|(?:our|the) (?:one|two|three) (?:who|year \w{{1,6}}s?)\b"
     rf"|(?:one|two|three|some) {_CLASS}"
     rf"|(?:our|the) (?:[\w-]{{1,12}} ){{0,2}}?{either(KNOWN_FOR)}(?:'s\b|"

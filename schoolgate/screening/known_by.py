@@ -60,7 +60,7 @@ _PWY = lazy_pattern(
     r"|[bf]?lwyddyn|dydd|mis|wythnos|tymor|gem|tim|ysgol|dosbarth|llwyfan|byd|bobl|pentref|cylch|cor|clwb"
     r"|wlad"
     r"|goets|pwll|maen?|bu|bydd\w{0,2}|dyl\w{1,3}|gall\w{0,3}|oedd\w{0,2}|cafodd|gadair|bwrdd)\b)\w{3,}"
-    rf"|i(?:'r)? (?:mr|mrs|[bp]ennaeth|[bp]rifathr\w{1, 5}|athro|athrawes|ficer|[mf]aer|plismon|[mf]eddyg"
+    rf"|i(?:'r)? (?:mr|mrs|[bp]ennaeth|[bp]rifathr\w{{1,5}}|athro|athrawes|ficer|[mf]aer|plismon|[mf]eddyg"
     rf"|gweinidog)\b)|\b{either(WELSH_CHILDREN)} yr? {_O_LE}\b",
     re.IGNORECASE,
 )

@@ -133,6 +133,13 @@ def test_long_patterns_are_compiled_when_they_are_first_used(found):
     )
 
 
+def test_no_pattern_has_a_pair_of_numbers_where_it_should_count(found):
+    """`{1,5}` in an f-string is the pair (1, 5), and the pattern looks for that."""
+    own, _unknown = found
+    wrong = [each.name for each in own if re.search(r"\(\d+, \d*\)", str(each.pattern.pattern))]
+    expect_none(wrong, "Double the braces of how often something may come: {{1,5}}.")
+
+
 def test_no_pattern_takes_more_than_linear_time(found):
     own, _unknown = found
     made = [Own(name, re.compile(text), {how}) for name, (how, texts) in MADE.items() for text in texts()]

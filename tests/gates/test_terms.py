@@ -10,11 +10,15 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
 import schoolgate
 from schoolgate.core.models import School, in_terms
 from schoolgate.core.tenancy import scope
+from schoolgate.duties.kinds import KINDS
 from schoolgate.incidents.allegations import all_numbers
+from schoolgate.people.models.leaving import LeadChange, LeadPlace
 from schoolgate.policy.guides import starts
 from schoolgate.web.glossary import words
 from tests.gates.files import expect_none, text_of
@@ -105,3 +109,37 @@ def test_the_welsh_has_its_articles(wales):
         "dywedwch wrth y person diogelu dynodedig (PDD)"
     )
     assert str(in_terms("i’r arweinydd diogelu dynodedig")) == "i’r person diogelu dynodedig"
+
+
+def test_titles_of_tasks_are_in_the_terms_of_wales(wales):
+    said = {}
+    for language in ("en", "cy"):
+        with translation.override(language):
+            said |= {str(kind.title): key for key, kind in KINDS.items()}
+    of_leads = {title for title in said if "iogelu dynodedig" in title or "esignated safeguarding" in title}
+    assert of_leads == {
+        "A colleague can’t reach a designated safeguarding person: ring them",
+        "Ni all cydweithiwr gyrraedd person diogelu dynodedig: ffoniwch nhw",
+        "Two people opened a concern without a designated safeguarding person",
+        "Agorodd dau berson bryder heb berson diogelu dynodedig",
+        "A concern restricted to designated safeguarding persons was shared with someone",
+        "Rhannwyd pryder sydd wedi’i gyfyngu i’r personau diogelu dynodedig â rhywun",
+        "A colleague is dealing with a concern: read it as designated safeguarding person",
+        "Mae cydweithiwr yn delio â phryder: darllenwch ef fel person diogelu dynodedig",
+        "Erase a concern as the second designated safeguarding person, or leave it",
+        "Dilëwch bryder fel yr ail berson diogelu dynodedig, neu gadewch ef",
+    }, "Read the Welsh of a new title: its mutation is made in schoolgate/core/models.py."
+    expect_none(
+        [title for title in said if re.search("safeguarding lead|arwein(ydd|wyr) diogelu", title)],
+        "Add the turn to schoolgate/core/models.py.",
+    )
+
+
+def test_what_else_speaks_of_a_lead_is_right_in_wales(wales):
+    with translation.override("cy"):
+        assert str(in_terms(gettext("A safeguarding lead reads this first."))) == (
+            "Mae person diogelu dynodedig yn darllen hwn yn gyntaf."
+        )
+        assert str(LeadChange(place=LeadPlace.ROLE).get_place_display()) == (
+            "Rôl y mae’r polisi’n ei gwneud yn berson diogelu dynodedig"
+        )

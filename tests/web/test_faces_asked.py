@@ -57,7 +57,7 @@ def test_who_writes_it_is_asked_only_beside_no_one_recognisable(stage, new, type
     assert f'name="{key}-words"' in html
     assert "Why can no one be recognised?" in html
     assert f'name="{key}"' not in html, "one answer is no choice"
-    assert "Picture 1: say why no one can be recognised, or change that" in html
+    assert "Picture 1: say why no one can be recognised, or change who can be seen" in html
 
 
 def test_a_reason_given_while_writing_is_saved_and_one_word_is_none(stage, new, typed, picture):

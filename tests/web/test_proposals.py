@@ -205,7 +205,7 @@ def test_a_second_try_shows_what_is_different_and_links_to_the_first(at_school):
              "pupils_in_audience": "no"}  # fmt: skip
     cast.carys.post(reverse("proposal-edit", args=[first]), given)
     cast.carys.post(reverse("proposal-submit", args=[first]))
-    assert "Sent for approval 0 days ago. This policy sets no deadline for the decision." in page(
+    assert "Sent for approval today. This policy sets no deadline for the decision." in page(
         cast.carys, "proposal", first
     )
     seen = cast.owner.get(reverse("proposal-decide", args=[first])).context["seen"]

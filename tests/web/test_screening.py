@@ -396,7 +396,7 @@ def test_an_answer_that_only_a_lead_may_give_leaves_the_text_check_with_it_and_s
         shown = page.content.decode()
         check_page(shown)
         assert "Nothing is missing" not in shown, do
-        assert "name of a pupil. Take it out, or ask a safeguarding lead: they alone decide" in shown, do
+        assert "name of a pupil. Take it out, or ask a safeguarding lead: only they can decide" in shown, do
         assert "Text check" in shown, do
         assert 'value="Another Gwen, of the choir."' in shown, do
         assert re.search(rf'name="{hit}" value="not_pupil" checked', shown), do

@@ -404,7 +404,7 @@ def title_of(page: FormPage, book: Book) -> tuple[str, bool]:
         several = [
             each.key for each in form_pages(book) if len(each.sections) > 1 and each.sections[0].printed
         ]
-        more = gettext("More that the policy asks")
+        more = gettext("What else the policy asks")
         return f"{more} ({several.index(page.key) + 1})" if len(several) > 1 else more, False
     first, *others = titles
     for other in others:

@@ -473,7 +473,7 @@ def _content(found: Item, visit: Visit) -> dict[str, Any]:
         "seen": versions[-1].seen_at if versions else found.first_seen_at,
         "post_text": text_shown(targets[0].text) if targets else None,
         "state_kind": STATE_KINDS[found.state],
-        "sight": (_("Being shown"), "info") if going and held_at is None else sight_in_words(found),
+        "sight": (_("Shown soon"), "info") if going and held_at is None else sight_in_words(found),
         "due": due_shown(found, kept, at=visit.at, short=True),
         "due_by": due_shown(found, kept, at=visit.at),
         "other_type": of_another_type(found, on=visit.on),

@@ -94,7 +94,7 @@ def moderation_shown(item: Item, *, held_at: datetime | None = None) -> ShownMod
         return ShownModeration(_ASKED[row.how], NOTHING_LEAVES, waits_for_stop(row, at=held_at))
     again = row.state == Intent.WRITTEN and row.attempts > 0
     shows = row.how == Sight.SHOWN and not trouble and not again
-    title = _("This comment is being shown") if shows else _ASKED[row.how]
+    title = _("This comment will be shown soon") if shows else _ASKED[row.how]
     following = NEXT["try_again"] if again else _("This takes a minute or two.")
     return ShownModeration(title, trouble, following, said=row.said)
 

@@ -130,11 +130,13 @@ def open_hits(hits: PostHits) -> Iterator[tuple[str, str]]:
     for each in hits.stops:
         words = gettext("“{words}”: {what}. Change it, or say why it may stay")
         if each.lead_only and not each.is_withheld:
-            words = gettext("“{words}”: {what}. Take it out, or ask a safeguarding lead: they alone decide")
+            words = gettext(
+                "“{words}”: {what}. Take it out, or ask a safeguarding lead: only they can decide"
+            )
         elif each.is_withheld:
             words = gettext("{words}: {what}. Take it out, or have someone else say why it may be shown")
         elif each.is_face:
-            words = gettext("{words}: say why no one can be recognised, or change that")
+            words = gettext("{words}: say why no one can be recognised, or change who can be seen")
         elif each.pictures:
             words = gettext("“{words}” in picture {number}: {what}. Blur it, or say why it may stay")
         elif each.in_card_picture:

@@ -44,6 +44,7 @@ from schoolgate.duties.kinds import kind_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import Waiting, counts_by_kind, known_to, longest_overdue
 from schoolgate.inbox import duty_kinds as of_comments
+from schoolgate.inbox import seeing
 from schoolgate.people.confined import not_meant
 from schoolgate.policy.queries import PolicyInForce, by_section, policy_or_none
 from schoolgate.publishing import duty_kinds as of_posts
@@ -234,13 +235,19 @@ def risks(
         Late(
             title=each.title,
             about=each.about,
-            href=each.href,
+            href=each.href if _opens(each.duty, morning) else "",
             due=due_shown(each.duty, True, at=morning.visit.at),
             whom=_whose(each.duty, late[each.duty], morning),
         )
         for each in shown(list(late), morning.book, at=morning.visit.at, names=names)
     ]
     return Risks(lines, shown_late, there.late, max(0, there.late - len(late)))
+
+
+def _opens(duty: Duty, morning: Morning) -> bool:
+    """Return whether the page of a colleague's task opens for this person: comments don't for everyone who
+    looks after accounts."""
+    return not duty.subject.startswith("inbox.") or bool(morning.visit.capacities & seeing.SEES)
 
 
 def _of_accounts(reach: Reach, morning: Morning) -> dict[str, Any]:

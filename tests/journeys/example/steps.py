@@ -49,7 +49,7 @@ def propose(priya: Somebody, network: str, name: str = GARDEN) -> None:
     priya.press("How people will hear about it")
     priya.fill("How people will hear about it", "A line in the newsletter.")
     priya.pick("People who will look after it", "Tom Ellery", "Priya Nair")
-    priya.press("Save and continue")
+    priya.press("Save and check")
     priya.press("Send for approval")
     priya.sees("Proposal sent for approval.")
 

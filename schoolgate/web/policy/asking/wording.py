@@ -150,7 +150,7 @@ def shown_from(book: Book, clauses: Iterable[str]) -> list[ShownClause]:
 def shown_plainly(book: Book, said: SaidPlainly) -> ShownPlainly:
     """Return what a policy says in so many words, the answer before the words."""
     silent = said.answer is Answer.SILENT
-    title = _("The policy names no time for this") if silent else heading_of(said.answer)
+    title = _("The policy sets no time for this") if silent else heading_of(said.answer)
     return ShownPlainly(KINDS[said.answer], title, shown_from(book, words_of(said)))
 
 
