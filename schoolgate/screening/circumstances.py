@@ -34,6 +34,7 @@ _RHAI = (
 )
 _ONE_OR_FEW = lazy_pattern(
     rf"\b(?:our|the|these|those|this|that|a|one|my|both|two|three) (?:[\w'’-]{{1,14}} ){{0,4}}?{_SOME}\b"
+    r"|\bour (?:one|only|single) (?:entrants?|entry|finalist|player|runner|representative)\b"
     rf"|\bone of (?:our|the|my) (?:[\w'-]{{1,14}} ){{0,2}}?(?:{_SOME}|{_CLASS})"
     rf"|\b(?:our|a|the) (?:[\w'-]{{1,14}} ){{0,2}}?{_CLASS} (?:[\w-]{{1,14}} )?{_SOME}\b"
     rf"|\b{_SOME} (?:who|in|from|joining) (?:{_CLASS}|is|was|are|has|have|lost)"
@@ -57,7 +58,10 @@ _KIN = (
 )
 _KIN_CY = r"(?:m?h?am|fam|mam|d?h?ad|dad|thad|tad|nain|thaid|daid|taid|brawd|frawd|chwaer|mam-gu|rhieni)"
 _LIVED = lazy_pattern(
-    r"\b(?:foster[- ](?:carers?|famil(?:y|ies)|parents?|mum|dad|home|placement)|fostered|looked[- ]after"
+    r"\b(?:under (?:his|her|their) (?:\w{1,10}'s )?(?:maiden|new|other|old|real"
+    r"|birth) (?:sur)?name|(?:his|her|their)"
+    r" mum's (?:maiden )?name|foster[- ](?:carers?|famil(?:y|ies)|parents?|mum|dad|home"
+    r"|placement)|fostered|looked[- ]after"
     r"|(?:his|her|their) (?:new |temporary |kinship )(?:carers?|family)|(?:his|her"
     r"|their) (?:\w{1,12} )?placement|new carers|respite carers"
     r"|kinship carers?|in (?:local authority |council )?care(?= (?:of|in|since|now|at|$))|special guardians?"
@@ -124,7 +128,8 @@ _ANYONE = lazy_pattern(r"\b(?:if|when|any|each|every|no(?! longer)|os|pan|unrhyw
 _ILL = lazy_pattern(
     r"\b(?:(?:back )?(?:on|in) (?:the |a )?(?:children's |oncology |high dependency )?ward|(?:in|to|out of"
     r"|from) hospital|chemo\w{0,8}|radiotherapy"
-    r"|dialysis|leukaemia|cancer|tumour|remission|rang the bell|transplant|bone marrow|heart (?:operation"
+    r"|dialysis|leukaemia|cancer|tumour|remission|(?:rang|rings|ringing) the (?:[\w-]{1,18} ){0,2}?bell"
+    r"|end[- ]of[- ]treatment|transplant|bone marrow|heart (?:operation"
     r"|surgery|op)|brain (?:operation|surgery|op)"
     r"|intensive care|life support|hospice|terminal\w{0,2}|(?:yn ôl |yn )?ar y ward|yn yr ysbyty"
     r"|[cg]emotherapi|[cg]h?anser|lewcemia"
@@ -150,12 +155,58 @@ _OF_ALL = lazy_pattern(
     re.IGNORECASE,
 )
 """A lesson, a collection, an animal, a grown-up or a rule."""
+_NEWEST = lazy_pattern(
+    r"\b(?:(?:newest|latest|most recent) (?:[\w-]{1,12} )?(?:member|face|addition|recruit"
+    r"|arrival|classmate|friend"
+    r"|pupil|starter)|new (?:face|member|addition|arrival|recruit)|ha?elod (?:newydd|diweddaraf)"
+    r"|w?yneb newydd|newydd-ddyfodiad|ffrind newydd)\b"
+    r"(?! (?:of|o|o'n|i'r|to|in|on|at) (?:[\w']{1,10} ){0,2}?(?:staff|team|tim|board|bwrdd|pta"
+    r"|library|llyfrgell"
+    r"|kitchen|gegin|playground|garden|ardd|fleet|collection|menu|family of|llywodraethwyr))",
+    re.IGNORECASE,
+)
+_FROM_A_PLACE = lazy_pattern(
+    r"\b(?:arrived?|came|comes?|moved|landed|flew|joined|travelled|transferred|cyrhaeddodd|gyrhaeddodd|daeth"
+    r"|ddaeth|dod|symud\w{0,4}|glan\w{2,4}|lan\w{2,4}"
+    r"|ymun\w{2,4})\b(?: [\w'-]{1,14}){0,4}? (?:from|o|oddi wrth)"
+    r" (?-i:(?!Year|Class|Room|Reception|Nursery|Flwyddyn|Fl|Dderbyn)[A-Z])\w{2,20}",
+    re.IGNORECASE,
+)
+_NO_CHILD = lazy_pattern(
+    r"\b(?:staff|catering|governors?|governing|governance|board|pta|bwrdd|llywodraethwyr|dog"
+    r"|cat|pony|hens?|tortoise"
+    r"|books?|piano|minibus|ci|gath|ieir|crwban|llyfrau)\b",
+    re.IGNORECASE,
+)
+"""Who or what else is new."""
+_A_WARD = lazy_pattern(
+    r"\b(?:ward \w{1,4}|(?:the|children's) ward|hospital|infirmary|hdu|icu"
+    r"|w?ard y plant|y ward|(?:y|'r) ysbyty)\b",
+    re.IGNORECASE,
+)
+_VISITS = lazy_pattern(
+    r"\b(?:visitors?|visiting|visits?|visit you|pop in|ymwelwyr|ymweld|ddod i'th weld"
+    r"|galw (?:draw|i mewn))\b",
+    re.IGNORECASE,
+)
+_SPOKEN_TO = lazy_pattern(
+    r"\b(?:mate|pal|buddy|bud|chin up|get well|champ|kiddo|kid|sweetheart|chuck|little (?:man"
+    r"|one|lady)|you can"
+    r"|(?:brysi|bryst)a wella|gwellhad buan|dal ati|boi|bach|fach|cyw|cei di|gei di|ti'n cael)\b",
+    re.IGNORECASE,
+)
 _THIS_WEEK = re.compile(r"\b(?:this|last|next|a|every) week\b", re.IGNORECASE)
+
+
+BESIDE = 90
+"""Characters around a new child or a ward that may belong to them."""
 
 
 def find_circumstances(text: str) -> Iterator[Seen]:
     """Yield what a folded text so tells of one child or a few."""
     yield from _gone(text)
+    yield from _new_here(text)
+    yield from _on_a_ward(text)
     if not (_LIVED.search(text) or _ILL.search(text)):
         return
     for sentence in SENTENCE.finditer(text):
@@ -166,6 +217,22 @@ def find_circumstances(text: str) -> Iterator[Seen]:
             if found := shape.search(words):
                 start = sentence.start()
                 yield Seen(start + found.start(), start + found.end(), kind, Strength.ASK)
+
+
+def _new_here(text: str) -> Iterator[Seen]:
+    """Yield from which place the newest child of a class came, in the sentence that has them or the next."""
+    for newest in _NEWEST.finditer(text):
+        near = text[newest.start() - min(newest.start(), BESIDE) : newest.end() + BESIDE]
+        if not _NO_CHILD.search(near) and _FROM_A_PLACE.search(near):
+            yield Seen(newest.start(), newest.end(), Kind.CLUE, Strength.ASK)
+
+
+def _on_a_ward(text: str) -> Iterator[Seen]:
+    """Yield the ward or hospital where someone who is spoken to may have visitors."""
+    for ward in _A_WARD.finditer(text):
+        near = text[ward.start() - min(ward.start(), BESIDE) : ward.end() + BESIDE]
+        if _VISITS.search(near) and _SPOKEN_TO.search(near):
+            yield Seen(ward.start(), ward.end(), Kind.HEALTH, Strength.ASK)
 
 
 def _gone(text: str) -> Iterator[Seen]:

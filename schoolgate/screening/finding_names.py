@@ -15,6 +15,7 @@ from schoolgate.screening.kin import PARENTS
 from schoolgate.screening.name_clues import clues_in, is_first, two_in_one
 from schoolgate.screening.names import LONGEST, PARTICLES, NameIndex
 from schoolgate.screening.people_words import either
+from schoolgate.screening.spelt_out import find_spelt_out
 from schoolgate.screening.text_words import Found, Text, other_readings, text_of
 from schoolgate.screening.typing_errors import (
     SHORTEST_MISTYPED,
@@ -57,7 +58,7 @@ def find_names(folded: Folded, index: NameIndex) -> list[Hit]:
     hits = _hits_in(folded, index)
     for said in filter(None, (heard(folded), _with_letters(folded), _without_s(folded, index))):
         hits += [replace(each, strength=_less(each.strength, Strength.ASK)) for each in _hits_in(said, index)]
-    return _no_words_twice(hits)
+    return [*_no_words_twice(hits), *find_spelt_out(folded, index)]
 
 
 def _hits_in(folded: Folded, index: NameIndex) -> list[Hit]:
