@@ -210,7 +210,11 @@ def _coded(colour: tuple[int, int, int] | None, size: tuple[int, int]) -> tuple[
     with av.open(written, "w", format="mp4") as out:
         video = out.add_stream("libx265", rate=1)
         video.width, video.height, video.pix_fmt = *size, "yuv420p"
-        video.options = {"preset": "ultrafast", "crf": "4", "x265-params": "log-level=none:info=0:bframes=0:frame-threads=1:pools=none"}
+        video.options = {
+            "preset": "ultrafast",
+            "crf": "4",
+            "x265-params": "log-level=none:info=0:bframes=0:frame-threads=1:pools=none",
+        }
         picture = cornered(size) if colour is None else Image.new("RGB", size, colour)
         for packet in video.encode(av.VideoFrame.from_image(picture)) + video.encode(None):
             out.mux(packet)
