@@ -4,7 +4,7 @@ the village has the name.
 Turned round on purpose, because no list knows all that a kind sentence may tell. What everyone reads is
 judged by what was learned from sentences of schools (`triage.model.telling`): a sentence about one child that
 says more than the everyday is asked about, and any other that says so much more plainly. In an answer to one
-family, whose child is known, all that is said of a child is asked about but praise, and the rest is judged as
+family, whose child is known, all that tells of a child is asked about but praise, and the rest is judged as
 what everyone reads. What strangers wrote is theirs, and much of it is
 about their own children: of it only what points at a child or says what happened to one is asked about.
 Left out are sentences about a grown-up, and rules for every child.
