@@ -403,8 +403,10 @@ _WISHES = lazy_pattern(_WISH)
 
 _THAT_I_SAID = lazy_pattern(
     r"(?<=know)\W+(?:that )?i(?:['’]?ve|['’]?m|m|ve)? ?(?:said|told|say|wrote|tell|snitched)\b"
+    r"|(?: (?:hi|fo|fe|o|nhw))?(?: wybod)? (?:fy |['’]?n )?[mb]od i (?:wedi|['’]?di|w[eé]di) ?"
+    r"(?:deud|dweud|gweud|son|ysgrifennu|sgwennu|cwyno|achwyn|prepian|deutha)\b"
 )
-"""After *don't let him know*: it's the one who did it who mustn't, and not who reads it."""
+"""After *don’t let him know*, *peidiwch deud wrthi*: who did it mustn’t, and not who reads it."""
 _READER = lazy_pattern(rf"{_READS_THIS}|{_USUAL}")
 _READS_AND_DID = lazy_pattern(
     rf"\b(he|she) {_READS_THIS} (?:and|n|but|&) (?:\1|is|was|has|did)\b"

@@ -130,6 +130,9 @@ def test_a_lead_is_kept_out_where_they_are_meant_and_told_where_someone_else_is(
         "my brothers got a knife, dont let him know i told u",
         "he comes in my room at night. please dont let him know i said",
         "the head locks the door when i am in there. dont let him know ive told you",
+        "yr un sy'n rhoi'r lluniau ar facebook nath afael yn fy mraich. plis paid deud wrthi mod i wedi deud",
+        "mae hi'n fy nghau i mewn. paid â dweud wrthi fy mod i wedi sôn",
+        "o sy'n gneud. peidiwch â gadael iddo fo wybod mod i 'di deud",
     )
     wrong = [text for text in (*meant, *others) if is_kept_out(text) != (text in meant)]
     assert wrong == []
