@@ -345,7 +345,8 @@ def _seen(door: Door, typed: Mapping[str, str], *, to: str, on: date) -> Iterato
         if door is Door.POST and not any(hit.tells_of_a_child for hit in found):
             # an emergency text is about everyone: that it speaks of one child at all is asked about
             found += filter(None, [of_one_child(text)])
-        if name in WRITERS and not any(_is_asked_about(door, hit) for hit in found):
+        wrote = door in BY_STRANGERS and name in WRITERS
+        if wrote and not any(_is_asked_about(door, hit) for hit in found):
             found += in_writers_name(text)
         for hit in found:
             if _is_asked_about(door, hit):
