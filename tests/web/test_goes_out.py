@@ -318,7 +318,7 @@ TIME_DRAWN = {
     "web/posts/planning.py": "Moved to",
 }
 """What shows people the time of a post, and what is beside it: its status, or that it is only a plan."""
-SHOWS_TIME = re.compile(r"planned_at\|[a-z]|_in_words\([a-z.]*planned_at|\"planned_at\", \"pk\", Value")
+SHOWS_TIME = re.compile(r"planned_at\|[a-z]|_in_words\([a-z.]*planned_at|\"planned_at\", \"pk\", Left")
 
 
 def test_whatever_draws_the_status_of_a_post_asks_the_stop():
