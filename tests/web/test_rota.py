@@ -240,7 +240,8 @@ def test_a_note_that_accuses_the_next_person_is_a_lead_s_and_not_theirs(rota):
         Safeguarder.objects.create(place="lead", person_id=dee.pk, since=rota.at)
     assert post(rota.tom, "rota-note", rota.now, note=wrong).status_code == 302
     his = page(rota.tom, "rota-turn", *of(rota.now))
-    for shown in (wrong, "A safeguarding lead reads this first", "999", reverse("wrong"), ours):
+    reads = "A designated safeguarding person reads this first"
+    for shown in (wrong, reads, "999", reverse("wrong"), ours):
         assert shown in his
     hers = page(rota.mair, "rota-turn", *of(rota.now))
     assert wrong not in hers
