@@ -355,10 +355,17 @@ def author_still_owes(decision: Decision) -> list[str]:
     return list(dict.fromkeys(wanted))
 
 
-def is_ready(of: Post, *, at: datetime, now: list[Judged] | None = None) -> bool:
+def is_ready(
+    of: Post,
+    *,
+    at: datetime,
+    now: list[Judged] | None = None,
+    problems: Mapping[str, Text] | None = None,
+) -> bool:
     """Return whether its author may send it for approval: the networks can take it, the policy does not rule
-    it out, and the author has answered everything. `now`: what `judged` answered for it just now."""
-    if rules.problems_of(of, on=local_day(at)):
+    it out, and the author has answered everything. `now`, `problems`: what `judged` and `rules.problems_of`
+    answered for it just now."""
+    if rules.problems_of(of, on=local_day(at)) if problems is None else problems:
         return False
     decisions = [each.decision for each in (judged(of, at=at) if now is None else now)]
     return not any(each.outcome in REFUSED or author_still_owes(each) for each in decisions)

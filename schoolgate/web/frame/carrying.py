@@ -44,8 +44,13 @@ def reopens_at(request: HttpRequest) -> str:
 
 
 def came_from(request: HttpRequest) -> str:
-    """Return the page of ours whose form led here; empty where it isn't known."""
-    return linked_from(request) if request.method == "POST" else ""
+    """Return the page of ours whose form led here; empty where it isn't known. A form that is refused twice
+    was sent from its own address the second time: then the page above it."""
+    if request.method != "POST":
+        return ""
+    address = linked_from(request)
+    path = _page_at(address.partition("?")[0])
+    return address if address.partition("?")[0] == path else path
 
 
 def linked_from(request: HttpRequest) -> str:
@@ -54,13 +59,11 @@ def linked_from(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(address, {request.get_host()}):
         return ""
     parts = parts_of(address)
-    path = _page_at(parts.path)
-    return path + (f"?{parts.query}" if parts.query and path == parts.path else "")
+    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def _page_at(path: str) -> str:
-    """Return this path, or, where it only takes forms, the page above it: a form that is refused twice was
-    sent from its own address the second time."""
+    """Return this path, or, where it only takes forms, the page above it."""
     while path:
         with suppress(Resolver404):
             if "GET" in getattr(resolve(path).func, "methods", READS):

@@ -136,8 +136,10 @@ def _page(
     """Return the post's page. With `act` and `form`, that form is open at the top; `answering`: a refused
     answer to a comment."""
     now = queries.judged(found, at=visit.at) if found.state in JUDGED else []
-    acts = _acts(visit, found, now)
-    context = _content(visit, found) | _judged(visit, found, now, with_mine=acts["with_mine"]) | acts
+    problems = rules.problems_of(found, on=visit.on) if found.state in JUDGED else {}
+    acts = _acts(visit, found, now, problems)
+    judged = _judged(visit, found, now, problems, with_mine=acts["with_mine"])
+    context = _content(visit, found) | judged | acts
     context |= posts_reviewing.marks_of_page(visit, found)
     context |= {"welsh": welsh_of(visit, found)}
     context |= posts_reviewing.of_page(request, visit, found, answering=answering)
@@ -223,7 +225,9 @@ def _to_check(found: Post) -> list[Picture]:
     return [picture for picture in found.pictures if picture.shows_people is not False]
 
 
-def _judged(visit: Visit, found: Post, now: list[Judged], *, with_mine: list[Judged]) -> dict[str, Any]:
+def _judged(
+    visit: Visit, found: Post, now: list[Judged], problems: Mapping[str, Text], *, with_mine: list[Judged]
+) -> dict[str, Any]:
     """Return what the policy says. `with_mine`: with this person's approval, so that a button to give it
     isn't beside what waits for it."""
     if found.state not in JUDGED:
@@ -233,12 +237,13 @@ def _judged(visit: Visit, found: Post, now: list[Judged], *, with_mine: list[Jud
         "verdicts": verdicts_shown(
             with_mine, at=visit.at, kept_back=kept_back_now(found, with_mine, at=visit.at)
         ),
-        "ready": queries.is_ready(found, at=visit.at, now=now),
+        "ready": queries.is_ready(found, at=visit.at, now=now, problems=problems),
     }
 
 
-def _acts(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
-    """Return this person's buttons, and why one can't be used. `now`: the policy's answer by account."""
+def _acts(visit: Visit, found: Post, now: list[Judged], problems: Mapping[str, Text]) -> dict[str, Any]:
+    """Return this person's buttons, and why one can't be used. `now`: the policy's answer by account;
+    `problems`: as `rules.problems_of` gives them."""
     who, on = visit.person, visit.on
     own = found.author_id == who.pk
     changes = can(rules.check_may_change, who, found, on=on) and found.state in CAN_BE_CHANGED
@@ -253,7 +258,6 @@ def _acts(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
     wanting = approves and any(each.outcome not in GOES_AHEAD for each in with_mine)
     in_part = wanting and not has_approved and counts_beside_others(without, with_mine)
     lead_missing = found.state in JUDGED and waits_for_lead(on=on)
-    problems = rules.problems_of(found, on=on) if found.state in JUDGED else {}
     if approves and not welsh_is_read(found, who):
         problems = {**problems, "welsh": rules.UNREAD_WELSH}
     unanswered = waits and (bool(problems) or bool(rules.words_to_answer(found, on=on)))

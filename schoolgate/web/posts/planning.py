@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -47,8 +47,9 @@ def move(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     pk = number_in(asked["post"]) if asked.get("post") else 0
     choices = [(str(pk), "")] if pk else []
     form = MoveForm(asked, posts=choices)
-    before = queries.post_for(visit.person, pk, on=visit.on).planned_at if pk else None
-    moved = form.save(lambda _typed: _move(visit, form, pk, slot=asked.get("do") == "slot"))
+    found = queries.post_for(visit.person, pk, on=visit.on) if pk else None
+    before = found.planned_at if found else None
+    moved = form.save(lambda _typed: _move(visit, form, cast("Post", found), slot=asked.get("do") == "slot"))
     if moved is not None:
         return done(request, _told_of_move(moved.value), back, undo=_moved_back(asked, before, at=visit.at))
     shown_in = calendar.planned_between(
@@ -61,8 +62,7 @@ def move(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return posts_calendar.shown(request, visit, asked, TABS, move=form)
 
 
-def _move(visit: Visit, form: MoveForm, pk: int, *, slot: bool) -> Post:
-    found = queries.post_for(visit.person, pk, on=visit.on)
+def _move(visit: Visit, form: MoveForm, found: Post, *, slot: bool) -> Post:
     if slot:
         accounts = [each.account_id for each in found.targets.all()]
         free = calendar.next_free_slot(accounts, after=visit.at, but=found.pk)
